@@ -1,0 +1,153 @@
+"""Everything that can go wrong in the world around the workbook, in one tree.
+
+    WorkbookError
+     ├─ PlanError            the plan cannot be used as it is
+     │   ├─ NotAPlan            the file is something else
+     │   ├─ PlanDamaged         the file or row is broken
+     │   ├─ PlanTooNew          a newer workbook wrote it
+     │   ├─ PlanTooLarge        larger than a plan can be
+     │   ├─ PlanMissing         nothing lies where the plan should be
+     │   ├─ LinkIncomplete      the link lost a part of its key
+     │   └─ LinkUnknown         no plan is opened by this link
+     ├─ StoreError           answers cannot be kept or read
+     │   ├─ StoreFull           no room is left on the disk
+     │   ├─ StoreUnreachable    the database or folder does not answer
+     │   └─ PlanChanged         somebody else saved in between
+     ├─ ExportError          a document cannot be written
+     ├─ ServeError           the app cannot be started
+     └─ ContentError         a text or shape of ours is wrong: for developers
+
+A user's mistake is no error: it is a Finding or a Problem. The texts stand in ``errors.toml``;
+each says what happened and what to do next.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import ClassVar
+
+
+class WorkbookError(Exception):
+    """Something outside the plan went wrong; says what, and what to do next.
+
+    Raised with the values its text in ``errors.toml`` names.
+    """
+
+    id: ClassVar[str] = "workbook-error"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.id)
+        self.values = values
+
+    def __str__(self) -> str:
+        """What happened and the next step, in English."""
+        return f"{self.what} {self.next_step}"
+
+    @property
+    def what(self) -> str:
+        """What happened, as one sentence."""
+        return _texts()[self.id]["what"].format(**self.values)
+
+    @property
+    def next_step(self) -> str:
+        """What to do about it, as one sentence."""
+        return _texts()[self.id]["next"].format(**self.values)
+
+
+class PlanError(WorkbookError):
+    """The plan cannot be used as it is."""
+
+    id = "plan-error"
+
+
+class NotAPlan(PlanError):
+    """The file is something else than a plan."""
+
+    id = "not-a-plan"
+
+
+class PlanDamaged(PlanError):
+    """The plan file or row is broken."""
+
+    id = "plan-damaged"
+
+
+class PlanTooNew(PlanError):
+    """A newer version of the workbook wrote this plan."""
+
+    id = "plan-too-new"
+
+
+class PlanTooLarge(PlanError):
+    """The file is larger than a plan can be."""
+
+    id = "plan-too-large"
+
+
+class PlanMissing(PlanError):
+    """Nothing lies where the plan should be."""
+
+    id = "plan-missing"
+
+
+class LinkIncomplete(PlanError):
+    """The link lost a part of its key on the way."""
+
+    id = "link-incomplete"
+
+
+class LinkUnknown(PlanError):
+    """No plan is opened by this link: deleted, expired or mistyped."""
+
+    id = "link-unknown"
+
+
+class StoreError(WorkbookError):
+    """Answers cannot be kept or read."""
+
+    id = "store-error"
+
+
+class StoreFull(StoreError):
+    """No room is left where answers are kept."""
+
+    id = "store-full"
+
+
+class StoreUnreachable(StoreError):
+    """The database or folder does not answer."""
+
+    id = "store-unreachable"
+
+
+class PlanChanged(StoreError):
+    """Somebody else saved this plan in between."""
+
+    id = "plan-changed"
+
+
+class ExportError(WorkbookError):
+    """A document cannot be written."""
+
+    id = "export-error"
+
+
+class ServeError(WorkbookError):
+    """The app cannot be started."""
+
+    id = "serve-error"
+
+
+class ContentError(WorkbookError):
+    """A text or a shape of the workbook itself is wrong."""
+
+    id = "content-error"
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    text = resources.files("workbook").joinpath("errors.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

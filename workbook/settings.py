@@ -1,0 +1,54 @@
+"""What whoever runs the workbook may set, as environment variables that begin with WORKBOOK_."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """Settings of one run: frozen, validated, each with our default.
+
+    Read with :meth:`read` from a mapping such as ``os.environ``; a wrong value raises
+    ``pydantic.ValidationError``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    store: str = Field(
+        default="", description="Database address (SQLAlchemy URL); empty: SQLite in the data folder"
+    )
+    plan: str = Field(default="", description="Plan file for JupyterLab; empty: plan.json")
+    operator: str = Field(default="", description="Who runs this server, shown to visitors")
+    operator_contact: str = Field(default="", description="How to reach whoever runs it")
+    keep_months: int = Field(
+        default=13, ge=1, le=120, description="Months after the last visit until a plan is deleted"
+    )
+    plan_limit_mb: int = Field(default=2, ge=1, le=50, description="Largest plan accepted, in MB")
+    kernels: int = Field(
+        default=0, ge=0, le=10_000, description="Most pages open at once; 0: from memory and cores"
+    )
+    cull_minutes: int = Field(
+        default=20, ge=1, le=1440, description="Minutes until a page without a visitor is ended"
+    )
+    grace_seconds: float = Field(
+        default=2.0, ge=0.0, le=8.0, description="Seconds a left page keeps running, to save"
+    )
+    fork: bool = Field(default=True, description="Start pages by fork from a warm parent")
+    language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Za-z]+)?$", description="Language")
+    demo: bool = Field(default=False, description="Say that nothing is kept on this server")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Settings from the WORKBOOK_ entries of a mapping.
+
+        Names that no setting has are left to the program that set them.
+        """
+        prefix = "WORKBOOK_"
+        given = {
+            name.removeprefix(prefix).lower(): value
+            for name, value in environment.items()
+            if name.startswith(prefix)
+        }
+        return cls.model_validate({k: v for k, v in given.items() if k in cls.model_fields})
