@@ -1,0 +1,157 @@
+"""The plan: one part per step, everything in it optional, so that a half-filled plan is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from workbook.errors import ContentError
+from workbook.steps.diagnosis.answers import Diagnosis
+from workbook.steps.goals.answers import Goals
+from workbook.steps.start.answers import Start
+from workbook.values import Frozen, Record
+
+
+class Plan(Frozen):
+    """A business's social media strategy as far as it is answered; the order is that of steps."""
+
+    start: Start = Start()
+    diagnosis: Diagnosis = Diagnosis()
+    goals: Goals = Goals()
+    own_defaults: dict[str, float] = {}
+    """Thresholds the business chose instead of ours, by ``step.name``."""
+
+
+@cache
+def step_names() -> tuple[str, ...]:
+    """The ids of the steps in order."""
+    return tuple(
+        name for name, field in Plan.model_fields.items() if field.annotation is not dict[str, float]
+    )
+
+
+def record_type(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation there is
+    """The Record class in ``tuple[Record, ...]``, or None when it is no list of records."""
+    first, *_ = (*get_args(annotation), None)
+    if get_origin(annotation) is tuple and isinstance(first, type) and issubclass(first, Record):
+        return first
+    return None
+
+
+@cache
+def hints_of(shape: type[Frozen]) -> dict[str, Any]:
+    """The annotations of a shape's fields, with what marks their kind."""
+    return {
+        name: hint
+        for name, hint in get_type_hints(shape, include_extras=True).items()
+        if name in shape.model_fields
+    }
+
+
+def annotation_of(path: str) -> Any:  # noqa: ANN401 - any annotation there is
+    """What an answer at a path may be; records are named by their id: ``goals.goals.k3f9.due``.
+
+    Raises ContentError when no such answer exists.
+    """
+    annotation: Any = Plan
+    record = False
+    for part in path.split("."):
+        if record:
+            annotation, record = _record_of(annotation), False
+            continue
+        annotation = _field_of(annotation, part, path)
+        record = record_type(annotation) is not None
+    return annotation
+
+
+def _record_of(annotation: Any) -> type[Record]:  # noqa: ANN401 - any annotation there is
+    found = record_type(annotation)
+    if found is None:
+        raise ContentError(reason=f"{annotation} is no list of records")
+    return found
+
+
+def _field_of(shape: Any, name: str, path: str) -> Any:  # noqa: ANN401 - any annotation there is
+    if not (isinstance(shape, type) and issubclass(shape, Frozen)) or name not in hints_of(shape):
+        raise ContentError(reason=f"there is no answer at {path}")
+    return hints_of(shape)[name]
+
+
+def read_answer(plan: Plan, path: str) -> Any:  # noqa: ANN401 - any answer there is
+    """The answer at a path, or None where it is not given or its record does not exist."""
+    value: Any = plan
+    for part in path.split("."):
+        if isinstance(value, tuple):
+            value = next((item for item in value if getattr(item, "id", None) == part), None)
+        else:
+            value = getattr(value, part, None)
+    return value
+
+
+def replace_answer(plan: Plan, path: str, value: object) -> Plan:
+    """A plan with another answer at a path; a record that does not exist yet is added.
+
+    The value must already be what ``annotation_of(path)`` allows.
+    """
+    annotation_of(path)
+    changed: Plan = _replace(plan, path.split("."), value)
+    return changed
+
+
+def _replace(holder: Any, parts: list[str], value: object) -> Any:  # noqa: ANN401
+    name, rest = parts[0], parts[1:]
+    if not rest:
+        empty: object = type(holder).model_fields[name].default if value is None else value
+        return holder.model_copy(update={name: empty})
+    inner = getattr(holder, name)
+    if isinstance(inner, tuple):
+        inner = _replace_in_list(inner, _record_of(hints_of(type(holder))[name]), rest, value)
+    else:
+        inner = _replace(inner, rest, value)
+    return holder.model_copy(update={name: inner})
+
+
+def _replace_in_list(
+    items: tuple[Record, ...], shape: type[Record], parts: list[str], value: object
+) -> tuple[Record, ...]:
+    wanted, rest = parts[0], parts[1:]
+    if not any(item.id == wanted for item in items):
+        items = (*items, shape(id=wanted))
+    return tuple(
+        _replace(item, rest, value) if item.id == wanted and rest else item for item in items
+    )
+
+
+def remove_record(plan: Plan, path: str) -> Plan:
+    """A plan without the record at a path such as ``start.accounts.k3f9``."""
+    where, _, wanted = path.rpartition(".")
+    items = read_answer(plan, where) or ()
+    return replace_answer(plan, where, tuple(item for item in items if item.id != wanted))
+
+
+def walk_answers(shape: Frozen, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Every answer of a shape with its path, records taken apart, in the order of fields."""
+    for name in type(shape).model_fields:
+        value = getattr(shape, name)
+        path = f"{prefix}.{name}"
+        if isinstance(value, tuple) and value and isinstance(value[0], Record):
+            for item in value:
+                yield from walk_answers(item, f"{path}.{item.id}")
+        elif isinstance(value, Frozen):
+            yield from walk_answers(value, path)
+        elif name != "id":
+            yield path, value
+
+
+def strip_annotation(annotation: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:  # noqa: ANN401
+    """The members of an annotation without None, and the marks on all of them."""
+    if get_origin(annotation) is Annotated:
+        inner, *marks = get_args(annotation)
+        members, more = strip_annotation(inner)
+        return members, (*marks, *more)
+    if get_origin(annotation) in (Union, UnionType):
+        found = [strip_annotation(m) for m in get_args(annotation) if m is not type(None)]
+        return sum((m for m, _ in found), ()), sum((k for _, k in found), ())
+    return (annotation,), ()

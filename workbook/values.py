@@ -1,0 +1,237 @@
+"""The kinds of answer: how each is read from what people type, and what it may be.
+
+A reader accepts what people write (``£1,200``, ``2½ hours``, ``31 March 2027``) and raises a
+``PydanticCustomError`` whose type names a text in ``values.toml``. An answer of ``None`` is one
+not given yet; ``"unknown"`` is the answer “I do not know”.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+UNKNOWN: Literal["unknown"] = "unknown"
+Unknown = Literal["unknown"]
+
+TEXT_LIMIT = 300
+LONG_TEXT_LIMIT = 20_000
+HOURS_IN_A_WEEK = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Marks the annotation of an answer with the kind of field that asks for it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What somebody typed cannot be read; ``id`` names its text in ``values.toml``."""
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Frozen(BaseModel):
+    """Base of every shape: immutable, and closed to fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _fail(problem: str, **values: object) -> PydanticCustomError:
+    return PydanticCustomError(problem, problem, values or None)  # type: ignore[arg-type]
+
+
+# -- text --------------------------------------------------------------------------------------
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean_text(raw: str) -> str:
+    """Text without control characters and lone surrogates, line ends as ``\\n``, trimmed."""
+    return _CONTROL.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _read_text(limit: int) -> BeforeValidator:
+    def read(raw: object) -> object:
+        if not isinstance(raw, str):
+            raise _fail("text-unreadable")
+        text = clean_text(raw)
+        if len(text) > limit:
+            raise _fail("text-too-long", limit=limit, length=len(text))
+        return text
+
+    return BeforeValidator(read)
+
+
+def _read_line(raw: object) -> object:
+    return " ".join(raw.split()) if isinstance(raw, str) else raw
+
+
+def _read_handle(raw: object) -> object:
+    if isinstance(raw, str) and len(raw.split()) > 1:
+        raise _fail("handle-with-spaces")
+    return raw
+
+
+_ADDRESS = re.compile(r"^(?:https?://)?(?P<host>[^\s/?#@:]+\.[^\s/?#@:.]{2,})(?::\d+)?(?:[/?#]\S*)?$")
+
+
+def _read_address(raw: object) -> object:
+    if not isinstance(raw, str) or not (text := clean_text(raw)):
+        raise _fail("address-unreadable")
+    if not _ADDRESS.match(text):
+        raise _fail("address-unreadable")
+    return text if text.startswith(("http://", "https://")) else f"https://{text}"
+
+
+# -- numbers -----------------------------------------------------------------------------------
+
+_FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
+_NUMBER = re.compile(r"^[+]?(?:\d+(?:\.\d+)?|\.\d+)$")
+_THOUSANDS = re.compile(r"^\d{1,3}([,.'’ ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$")
+
+
+def read_decimal(raw: object) -> Decimal:
+    """A number of zero or more from what people type: ``1,200``, ``£3.50``, ``2½``, ``12 %``.
+
+    A comma before exactly three digits separates thousands; any other single comma is a decimal
+    point. Raises ``PydanticCustomError``: ``number-unreadable`` or ``number-negative``.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise _fail("number-unreadable")
+    text = str(raw).translate(str.maketrans(_FRACTIONS))
+    text = unicodedata.normalize("NFKC", text).strip()
+    if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus
+        raise _fail("number-negative")
+    text = re.sub(r"^[^\d.,+]+|[^\d]+$", "", text) if len(text) <= 40 else ""
+    text = _unify_separators(re.sub(r"\s+", " ", text))
+    if not _NUMBER.match(text):
+        raise _fail("number-unreadable")
+    return Decimal("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text))
+
+
+def _unify_separators(text: str) -> str:
+    if match := _THOUSANDS.match(text):
+        mark = match.group(1)
+        if mark != "." or text.count(".") > 1 or "," in text:
+            return text.replace(mark, "").replace(",", ".")
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+
+
+def _read_number(problem: str, most: float, *, whole: bool = False) -> BeforeValidator:
+    def read(raw: object) -> object:
+        number = read_decimal(raw)
+        if number > Decimal(str(most)):
+            raise _fail(problem, most=f"{most:,.0f}")
+        if whole and number != number.to_integral_value():
+            raise _fail("count-not-whole")
+        return int(number) if whole else float(number)
+
+    return BeforeValidator(read)
+
+
+def _read_money(raw: object) -> object:
+    amount = read_decimal(raw)
+    if amount > Decimal(1_000_000_000_000):
+        raise _fail("number-too-large", most="1,000,000,000,000")
+    return amount.quantize(Decimal("0.01"))
+
+
+# -- dates -------------------------------------------------------------------------------------
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_WRITTEN = re.compile(r"^(?:(\d{1,2})\.? )?([a-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})$")
+
+
+def _read_day(raw: object) -> object:
+    if isinstance(raw, date):
+        return raw
+    text = " ".join(raw.lower().replace(",", " ").split()) if isinstance(raw, str) else ""
+    try:
+        if re.match(r"^\d{4}-\d{2}-\d{2}$", text):
+            day = date.fromisoformat(text)
+        elif match := _WRITTEN.match(text):
+            first, word, second, year = match.groups()
+            months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(word)]
+            day = date(int(year), months[0], int(first or second))
+        else:
+            raise _fail("date-ambiguous" if re.match(r"^\d+[./-]\d+", text) else "date-unreadable")
+    except (ValueError, IndexError, TypeError) as error:
+        raise _fail("date-unreadable") from error
+    if not 2000 <= day.year <= 2100:  # noqa: PLR2004 - years that a plan can be about
+        raise _fail("date-far-away")
+    return day
+
+
+# -- the kinds ---------------------------------------------------------------------------------
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]{4,12}$")]
+Text = Annotated[str, BeforeValidator(_read_line), _read_text(TEXT_LIMIT), Kind("text")]
+LongText = Annotated[str, _read_text(LONG_TEXT_LIMIT), Kind("long_text")]
+Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
+Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
+Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
+Count = Annotated[int, _read_number("number-too-large", 1e12, whole=True), Kind("number")]
+Percent = Annotated[float, _read_number("percent-too-large", 100), Kind("percent")]
+Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK), Kind("hours")]
+Money = Annotated[Decimal, BeforeValidator(_read_money), Kind("money")]
+Day = Annotated[date, BeforeValidator(_read_day), Kind("date")]
+
+
+class Period(Frozen):
+    """Two days and all between them."""
+
+    first: Day
+    last: Day
+
+
+class YesNo(StrEnum):
+    """A yes or a no, where not knowing is an answer too."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Record(Frozen):
+    """One entry of a list that grows; its id stays the same while it is edited."""
+
+    id: Id
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any annotation there is
+    return TypeAdapter(annotation, config=ConfigDict(allow_inf_nan=False))
+
+
+def read(annotation: Any, raw: object) -> object | Problem:  # noqa: ANN401 - any annotation
+    """The value of an answer as its annotation wants it, or the Problem with what was typed."""
+    if raw is None or (isinstance(raw, str) and not clean_text(raw)):
+        return None
+    try:
+        value: object = _adapter(annotation).validate_python(raw)
+    except ValidationError as error:
+        return _problem_of(error)
+    return value
+
+
+def _problem_of(error: ValidationError) -> Problem:
+    found = error.errors(include_url=False, include_input=False)
+    ours = [item for item in found if "-" in item["type"]]
+    if not ours:
+        return Problem("choice-not-offered")
+    return Problem(ours[0]["type"], ours[0].get("ctx", {}))
