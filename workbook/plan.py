@@ -28,7 +28,9 @@ class Plan(Frozen):
 def step_names() -> tuple[str, ...]:
     """The ids of the steps in order."""
     return tuple(
-        name for name, field in Plan.model_fields.items() if field.annotation is not dict[str, float]
+        name
+        for name, field in Plan.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Frozen)
     )
 
 

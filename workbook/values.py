@@ -161,20 +161,23 @@ def _read_day(raw: object) -> object:
     if isinstance(raw, date):
         return raw
     text = " ".join(raw.lower().replace(",", " ").split()) if isinstance(raw, str) else ""
+    if re.match(r"^\d{1,2}[./-]\d{1,2}[./-]\d", text):
+        raise _fail("date-ambiguous")
     try:
-        if re.match(r"^\d{4}-\d{2}-\d{2}$", text):
-            day = date.fromisoformat(text)
-        elif match := _WRITTEN.match(text):
-            first, word, second, year = match.groups()
-            months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(word)]
-            day = date(int(year), months[0], int(first or second))
-        else:
-            raise _fail("date-ambiguous" if re.match(r"^\d+[./-]\d+", text) else "date-unreadable")
+        day = _written_day(text)
     except (ValueError, IndexError, TypeError) as error:
         raise _fail("date-unreadable") from error
     if not 2000 <= day.year <= 2100:  # noqa: PLR2004 - years that a plan can be about
         raise _fail("date-far-away")
     return day
+
+
+def _written_day(text: str) -> date:
+    if match := _WRITTEN.match(text):
+        first, word, second, year = match.groups()
+        months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(word)]
+        return date(int(year), months[0], int(first or second))
+    return date.fromisoformat(text)
 
 
 # -- the kinds ---------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def _known(metric: str) -> str:
     return metric
 
 
-MetricId = Annotated[str, AfterValidator(_known), Kind("choice:metrics")]
+MetricId = Annotated[str, AfterValidator(_known), Kind("choice:goals/metrics")]
 """The id of a measure in ``metrics.toml``."""
 
 

@@ -1,0 +1,1 @@
+"""Pictures of the plan: one module for each, all in one style."""

@@ -1,0 +1,81 @@
+"""How far a step is: from the questions that are asked and needed, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from workbook.content import Question, Step
+from workbook.plan import Plan
+from workbook.steps.start.answers import Route
+from workbook.values import Frozen, Record
+
+
+class Status(StrEnum):
+    """Where a step stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+
+
+class Progress(Frozen):
+    """How many of the answers that are needed are given, and which one comes next."""
+
+    answered: int
+    needed: int
+    begun: bool
+    next_path: str
+
+    @property
+    def status(self) -> Status:
+        """Not started, in progress or completed."""
+        if not self.begun:
+            return Status.NOT_STARTED
+        return Status.COMPLETED if self.answered >= self.needed else Status.IN_PROGRESS
+
+
+def is_asked(question: Question, plan: Plan) -> bool:
+    """Whether a question is asked: shown by its condition, and on the route that was chosen."""
+    on_route = plan.start.route is not Route.SHORT or question.short
+    return on_route and question.is_shown(plan)
+
+
+def measure_progress(plan: Plan, step: Step) -> Progress:
+    """The progress of one step in a plan."""
+    answers = getattr(plan, step.id)
+    wanted = list(_wanted(plan, step, answers))
+    open_paths = [path for path, value in wanted if _is_open(value)]
+    return Progress(
+        answered=len(wanted) - len(open_paths),
+        needed=len(wanted),
+        begun=answers != type(answers)(),
+        next_path=open_paths[0] if open_paths else "",
+    )
+
+
+def _wanted(plan: Plan, step: Step, answers: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
+    for section in step.sections:
+        for name in section.questions:
+            question = step.questions[name]
+            if not (question.needed and is_asked(question, plan)):
+                continue
+            value = getattr(answers, name)
+            if question.kind == "records" and value:
+                yield from _wanted_in_records(plan, question, value)
+            else:
+                yield question.path, value
+
+
+def _wanted_in_records(
+    plan: Plan, question: Question, records: tuple[Record, ...]
+) -> Iterator[tuple[str, object]]:
+    for record in records:
+        for field in question.fields:
+            if field.needed and is_asked(field, plan):
+                yield f"{question.path}.{record.id}.{field.id}", getattr(record, field.id)
+
+
+def _is_open(value: object) -> bool:
+    return value is None or value in ((), "")

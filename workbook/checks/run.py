@@ -1,0 +1,76 @@
+"""Runs every check over a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from workbook.checks.check import Case, Check, Finding, Found, Severity
+from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.discovery import exists, find_modules
+from workbook.errors import ContentError
+from workbook.plan import Plan, read_answer, step_names
+from workbook.wording import write_answer
+
+
+@cache
+def load_checks() -> tuple[Check, ...]:
+    """Every check there is, in the order of steps, those across steps last.
+
+    Raises ContentError when two have the same id.
+    """
+    names = [
+        f"workbook.steps.{step}.checks"
+        for step in step_names()
+        if exists(f"steps/{step}/checks.py")
+    ]
+    modules = [import_module(name) for name in (*names, *find_modules("checks/across"))]
+    found = [c for module in modules for c in vars(module).values() if isinstance(c, Check)]
+    ids = [c.id for c in found]
+    if len(ids) != len(set(ids)):
+        raise ContentError(reason=f"two checks share an id among {sorted(ids)}")
+    return tuple(found)
+
+
+def run(
+    plan: Plan,
+    today: date,
+    *,
+    unclear: Mapping[str, str] | None = None,
+    language: str = BASE_LANGUAGE,
+) -> tuple[Finding, ...]:
+    """The findings of every check, the heaviest first, then in the order of steps.
+
+    ``unclear`` holds what was typed but could not be read, by path.
+    """
+    case = Case(plan, today, unclear or {})
+    found = [
+        _word(check, item, plan, language) for check in load_checks() for item in check.find(case)
+    ]
+    weight = list(Severity)
+    return tuple(sorted(found, key=lambda finding: weight.index(finding.severity)))
+
+
+def _word(check: Check, found: Found, plan: Plan, language: str) -> Finding:
+    words = load_words(check.words, language)["findings"][check.id]
+    question = find_question(found.path, language)
+    values = {
+        "question": question.label,
+        "answer": write_answer(question, read_answer(plan, found.path), language),
+        **found.values,
+    }
+    return Finding(
+        id=check.id,
+        step=found.path.partition(".")[0],
+        severity=check.severity,
+        path=found.path,
+        **{name: words[name].format(**values) for name in _WORDED},
+        sources=tuple(words.get("sources", ())),
+        seeds=tuple(words.get("seeds", ())),
+        offers=found.offers,
+    )
+
+
+_WORDED = ("what", "because", "do", "sure", "change")

@@ -1,0 +1,317 @@
+"""What the workbook says: wording read from TOML and Markdown, paired with the shape of answers.
+
+A step's ``step.toml`` words what its ``answers.py`` shapes. The kind of a question follows from
+the shape and is not repeated in the words. ``translations/<language>/`` overlays any of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from workbook.discovery import exists, read_text, read_toml
+from workbook.errors import ContentError, WorkbookError
+from workbook.plan import Plan, hints_of, read_answer, record_type, step_names, strip_annotation
+from workbook.platforms import OTHER, load_platforms
+from workbook.values import UNKNOWN, Frozen, Kind, Problem, YesNo
+
+BASE_LANGUAGE = "en"
+
+
+class Option(Frozen):
+    """One of the answers to choose from."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+class ShowIf(Frozen):
+    """When a question is asked: the condition on another answer; there are no expressions."""
+
+    question: str
+    is_: str | None = Field(default=None, alias="is")
+    is_not: str | None = None
+    any_of: tuple[str, ...] = ()
+    answered: bool | None = None
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether the other answer is what this question waits for."""
+        value = read_answer(plan, self.question)
+        given = {str(v) for v in value} if isinstance(value, tuple) else {str(value)}
+        answered = value not in (None, ())
+        if self.answered is not None:
+            return answered is self.answered
+        if self.is_ is not None:
+            return self.is_ in given
+        if self.is_not is not None:
+            return answered and self.is_not not in given
+        return bool(given & set(self.any_of))
+
+
+class Question(Frozen):
+    """One question as it is worded, with the kind its shape gives it."""
+
+    id: str
+    path: str
+    kind: str
+    label: str
+    why: str
+    hint: str = ""
+    subject: str
+    example: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    short: bool = False
+    needed: bool = True
+    options: tuple[Option, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    unknown: str = ""
+    find_out: str = ""
+    show_if: ShowIf | None = None
+    seeds: tuple[str, ...] = ()
+    fields: tuple[Question, ...] = ()
+    record: str = ""
+    add: str = ""
+    most: int = 0
+    title_from: tuple[str, ...] = ()
+    change_on: str = ""
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Whether the plan so far calls for this question."""
+        return self.show_if is None or self.show_if.holds(plan)
+
+    def label_of(self, value: object) -> str:
+        """How an answer that was chosen reads, or the value itself."""
+        return next((o.label for o in self.options if o.value == str(value)), str(value))
+
+
+class Section(Frozen):
+    """Questions that are asked on one screen."""
+
+    id: str
+    title: str
+    lead: str = ""
+    questions: tuple[str, ...]
+
+
+class FindingText(Frozen):
+    """The words of a finding; the values in braces come from its check."""
+
+    what: str
+    because: str
+    do: str
+    sure: str
+    change: str
+    sources: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    offer: str = ""
+
+
+class Default(Frozen):
+    """A number we chose; the business may choose another."""
+
+    value: float
+    unit: str
+    label: str
+    reason: str
+    source: str = ""
+
+
+class Step(Frozen):
+    """A step of the workbook: everything it says."""
+
+    id: str
+    title: str
+    task: str
+    page: str
+    minutes: int
+    have_ready: tuple[str, ...] = ()
+    guidance: str
+    sections: tuple[Section, ...]
+    questions: dict[str, Question]
+    findings: dict[str, FindingText]
+    defaults: dict[str, Default]
+
+    def section_of(self, path: str) -> Section | None:
+        """The screen that asks for the answer at a path."""
+        name = path.split(".")[1] if path.startswith(f"{self.id}.") else ""
+        return next((s for s in self.sections if name in s.questions), None)
+
+    def question_at(self, path: str) -> Question | None:
+        """The question that asks for the answer at a path, inside records too."""
+        parts = path.split(".")[1:]
+        question = self.questions.get(parts[0]) if parts else None
+        if question is None or len(parts) < 3:  # noqa: PLR2004 - step.list.record.field
+            return question
+        return next((f for f in question.fields if f.id == parts[2]), question)
+
+
+@cache
+def load_words(path: str, language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
+    """A TOML file of words, with what a translation puts over it."""
+    words: dict[str, Any] = read_toml(path)
+    over = f"translations/{language}/{path}"
+    return _overlay(words, read_toml(over)) if exists(over) else words
+
+
+def _overlay(words: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(words)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = (
+            _overlay(below, value) if isinstance(value, dict) and isinstance(below, dict) else value
+        )
+    return merged
+
+
+def load_markdown(path: str, language: str = BASE_LANGUAGE) -> str:
+    """A Markdown file of the package, in a language where it is translated."""
+    over = f"translations/{language}/{path}"
+    return read_text(over if exists(over) else path)
+
+
+@cache
+def load_step(name: str, language: str = BASE_LANGUAGE) -> Step:
+    """A step with its words, paired with its shape.
+
+    Raises ContentError naming what is missing on either side.
+    """
+    folder = f"steps/{name}"
+    words = dict(load_words(f"{folder}/step.toml", language))
+    shape: type[Frozen] = type(getattr(Plan(), name))
+    try:
+        questions = dict(_pair(shape, words.pop("questions"), name, f"{folder}/step.toml", language))
+        defaults = load_words(f"{folder}/defaults.toml", language)
+        return Step(
+            id=name,
+            guidance=load_markdown(f"{folder}/guidance.md", language),
+            questions=questions,
+            defaults={key: Default(**value) for key, value in defaults.items()},
+            **{"findings": {}, **words},
+        )
+    except (ValidationError, KeyError, TypeError) as error:
+        raise ContentError(reason=f"{folder}: {error}") from error
+
+
+def load_steps(language: str = BASE_LANGUAGE) -> tuple[Step, ...]:
+    """Every step, in order."""
+    return tuple(load_step(name, language) for name in step_names())
+
+
+def find_question(path: str, language: str = BASE_LANGUAGE) -> Question:
+    """The question that asks for the answer at a path; ContentError when there is none."""
+    name = path.partition(".")[0]
+    question = load_step(name, language).question_at(path) if name in step_names() else None
+    if question is None:
+        raise ContentError(reason=f"no question asks for {path}")
+    return question
+
+
+# -- shape and wording -------------------------------------------------------------------------
+
+
+def _pair(
+    shape: type[Frozen], words: Mapping[str, Any], prefix: str, file: str, language: str
+) -> Iterator[tuple[str, Question]]:
+    hints = {k: v for k, v in hints_of(shape).items() if k != "id" and not _is_kept(v)}
+    if set(hints) != set(words):
+        missing, extra = sorted(set(hints) - set(words)), sorted(set(words) - set(hints))
+        stub = "\n".join(f'[questions.{name}]\nlabel = ""\nwhy = ""\nsubject = ""' for name in missing)
+        raise ContentError(
+            reason=f"{file}: words without an answer {extra}, answers without words {missing}.\n{stub}"
+        )
+    for name, hint in hints.items():
+        yield name, _question(name, hint, dict(words[name]), prefix, file, language)
+
+
+def _is_kept(hint: Any) -> bool:  # noqa: ANN401 - any annotation there is
+    """Whether a list holds what the workbook keeps by itself instead of asking for it."""
+    inner = record_type(hint)
+    return inner is not None and any(
+        isinstance(h, type) and issubclass(h, Frozen) for h in hints_of(inner).values()
+    )
+
+
+def _question(
+    name: str,
+    hint: Any,  # noqa: ANN401 - any annotation there is
+    words: dict[str, Any],
+    prefix: str,
+    file: str,
+    language: str,
+) -> Question:
+    members, marks = strip_annotation(hint)
+    inner = record_type(members[0])
+    path = f"{prefix}.{name}"
+    if inner is not None:
+        fields = _pair(inner, words.pop("fields", {}), f"{path}.*", file, language)
+        return Question(
+            id=name, path=path, kind="records", fields=tuple(f for _, f in fields), **words
+        )
+    kind, values = _kind(members, marks)
+    options = _options(kind, values, words.pop("options", {}), f"{file}: {path}", language)
+    known = any(m == Literal["unknown"] for m in members) or UNKNOWN in values
+    if known != bool(words.get("unknown")) and UNKNOWN not in values:
+        raise ContentError(reason=f"{file}: {path} needs the word “unknown” just where it may be one")
+    return Question(id=name, path=path, kind=kind.partition(":")[0], options=options, **words)
+
+
+def _kind(members: tuple[Any, ...], marks: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
+    first = members[0]
+    marked = next((m.name for m in marks if isinstance(m, Kind)), "")
+    if marked:
+        return marked, ()
+    if first is YesNo:
+        return "yes_no", tuple(YesNo)
+    if isinstance(first, type) and issubclass(first, StrEnum):
+        return "choice", tuple(first)
+    chosen = getattr(first, "__args__", (None,))[0]
+    if isinstance(chosen, type) and issubclass(chosen, StrEnum):
+        return "several", tuple(chosen)
+    raise ContentError(reason=f"no kind of field asks for {first}")
+
+
+def _options(
+    kind: str, values: tuple[str, ...], words: Mapping[str, Any], where: str, language: str
+) -> tuple[Option, ...]:
+    if kind == "choice:platforms":
+        offered = {p.id: p.name for p in load_platforms().values()} | {OTHER: words.get(OTHER, "")}
+        return tuple(Option(value=v, label=label) for v, label in offered.items())
+    if kind.startswith("choice:"):
+        file = kind.partition(":")[2]
+        source = load_words(f"steps/{file}.toml", language)[file.rpartition("/")[2]]
+        return tuple(Option(value=v, label=w["label"]) for v, w in source.items())
+    if set(values) != set(words):
+        raise ContentError(reason=f"{where}: options {sorted(words)} are not {sorted(values)}")
+    return tuple(
+        Option(value=v, **(w if isinstance(w, dict) else {"label": w}))
+        for v, w in ((str(v), words[v]) for v in values)
+    )
+
+
+# -- what to say -------------------------------------------------------------------------------
+
+
+def explain_problem(problem: Problem, question: Question, language: str = BASE_LANGUAGE) -> str:
+    """How to mend what was typed, in the words of its question."""
+    text = str(load_words("values.toml", language)[problem.id])
+    return text.format(subject=question.subject, **problem.values)
+
+
+def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[str, str]:
+    """What happened, and the next step."""
+    words = load_words("errors.toml", language)[error.id]
+    return words["what"].format(**error.values), words["next"].format(**error.values)
+
+
+def default_of(plan: Plan, path: str) -> float:
+    """A threshold, ``step.name``: the one the business chose, or ours."""
+    if path in plan.own_defaults:
+        return plan.own_defaults[path]
+    step, _, name = path.partition(".")
+    return load_step(step).defaults[name].value

@@ -1,0 +1,425 @@
+"""A document before it has a format: blocks of plain text that every format can write.
+
+Nothing here is escaped: a format escapes what it writes. Characters that no document may carry
+are taken out in one place, ``clean``, whenever a text enters a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator  # noqa: TC003 - pydantic reads them when it runs
+from dataclasses import replace
+from datetime import date, datetime  # noqa: TC003 - pydantic reads them when it runs
+from decimal import Decimal  # noqa: TC003 - pydantic reads them when it runs
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import quote, urlsplit
+
+from pydantic import BeforeValidator
+from pydantic.dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook.charts.rendering import Picture
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+_PHONE = re.compile(r"\+?[0-9().\s-]{3,30}")
+_ANCHOR = re.compile(r"#[A-Za-z][A-Za-z0-9_-]*")
+
+
+def clean(text: str) -> str:
+    """The text without characters that XML cannot carry; every kind of line break is a newline."""
+    return _FORBIDDEN.sub("", _BREAKS.sub("\n", str(text)))
+
+
+def read_link(address: str | None) -> str | None:
+    """The address in a form every format can link to, or None when it is no safe link.
+
+    Web, mail and telephone addresses and anchors within the document pass; spaces and foreign
+    letters are percent-encoded, since Word refuses a file with a malformed target.
+    """
+    text = clean(address or "").strip()
+    scheme, _, rest = text.partition(":")
+    match scheme.lower():
+        case "http" | "https":
+            return _read_web_link(text)
+        case "mailto" if _MAILBOX.fullmatch(rest):
+            return "mailto:" + quote(rest, safe="@+-._~%?=&,")
+        case "tel" if _PHONE.fullmatch(rest):
+            return "tel:" + re.sub(r"[^0-9+]", "", rest)
+    return text if _ANCHOR.fullmatch(text) else None
+
+
+def _read_web_link(text: str) -> str | None:
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if not _HOST.fullmatch(host):
+        return None
+    kept = "/:@!$&'()*+,;=-._~%?"
+    path, query, fragment = (quote(p, safe=kept) for p in (parts.path, parts.query, parts.fragment))
+    tail = path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    return f"{parts.scheme.lower()}://{host}{port}{tail}"
+
+
+Text = Annotated[str, BeforeValidator(clean)]
+Link = Annotated[str | None, BeforeValidator(read_link)]
+
+
+class Paper(StrEnum):
+    """The sheet a document is laid out for."""
+
+    A4 = "A4"
+    LETTER = "letter"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in millimetres."""
+        return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one manner: plain, strong, emphasis or a link."""
+
+    text: Text
+    strong: bool = False
+    emphasis: bool = False
+    link: Link = None
+
+
+Runs = tuple[Run, ...]
+Cell = Runs | Text | int | float | Decimal | date | None
+
+
+def plain(text: str) -> Run:
+    """A stretch of ordinary text."""
+    return Run(text)
+
+
+def strong(text: str) -> Run:
+    """A stretch of text that carries weight."""
+    return Run(text, strong=True)
+
+
+def emphasis(text: str) -> Run:
+    """A stretch of stressed text."""
+    return Run(text, emphasis=True)
+
+
+def link(text: str, address: str) -> Run:
+    """A stretch of text that leads to an address; plain text when the address is no safe link."""
+    return Run(text, link=address)
+
+
+def runs(*parts: str | Run) -> Runs:
+    """Stretches of text, bare strings being plain ones."""
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+
+
+def join(stretches: Runs) -> str:
+    """The bare text of the stretches."""
+    return "".join(run.text for run in stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part, level 1 to 3; its anchor is made of the text when none is given."""
+
+    level: Literal[1, 2, 3]
+    text: Text
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a newline in it is a line break."""
+
+    runs: Runs
+
+    @classmethod
+    def of(cls, *parts: str | Run) -> Paragraph:
+        """A paragraph of strings and stretches."""
+        return cls(runs(*parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list whose order has no meaning."""
+
+    items: tuple[Runs, ...]
+
+    @classmethod
+    def of(cls, *items: str | Run | Runs) -> Bullets:
+        """A list of strings, stretches, or tuples of stretches."""
+        return cls(_items(items))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list in order; every list starts at 1."""
+
+    items: tuple[Runs, ...]
+
+    @classmethod
+    def of(cls, *items: str | Run | Runs) -> Numbered:
+        """A list of strings, stretches, or tuples of stretches."""
+        return cls(_items(items))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what its cells are, how wide beside the others, how aligned.
+
+    ``kind`` says how a bare number or date is written (``percent`` takes 12 for 12 %); ``unit``
+    is the currency of ``money``. ``align`` follows the kind when it is not given.
+    """
+
+    title: Text
+    kind: Literal["text", "number", "percent", "money", "date"] = "text"
+    width: float = 1.0
+    align: Literal["start", "end", "centre"] | None = None
+    unit: str = ""
+
+    @property
+    def alignment(self) -> Literal["start", "end", "centre"]:
+        """Numbers end at a common edge, everything else starts at one."""
+        if self.align is not None:
+            return self.align
+        return "end" if self.kind in {"number", "percent", "money"} else "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the header is repeated on every page the table reaches.
+
+    ``empty`` is the sentence shown when there are no rows; ``row_titles`` says that the first
+    cell of a row names it.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: Text = ""
+    empty: Text = ""
+    row_titles: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns.
+
+        Raises:
+            ValueError: There is no column, or a row has more or fewer cells than columns.
+        """
+        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("every row of a table has one cell for each of its columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its words and its numbers; drawn only by the formats that show it.
+
+    ``svg`` gives the picture as SVG, ``narrow_svg`` the same for a phone, ``png`` its pixels at
+    a resolution in dots per inch; ``width_mm`` is its width on paper.
+    """
+
+    name: Annotated[str, BeforeValidator(clean)]
+    caption: Text
+    alt: Text
+    table: Table
+    png: Callable[[int], bytes]
+    svg: Callable[[], str]
+    narrow_svg: Callable[[], str] | None = None
+    width_mm: float = 160.0
+
+    @classmethod
+    def of(cls, picture: Picture, *, caption: str = "", name: str = "") -> Figure:
+        """The figure of a chart; a second one of the same chart needs a name of its own."""
+        titles, rows = picture.columns, picture.rows
+        columns = tuple(
+            Column(title, kind="text" if _holds_text(rows, place) else "number", width=weight)
+            for place, (title, weight) in enumerate(zip(titles, _weights(rows), strict=True))
+        )
+        named = replace(picture, name=name or picture.name)
+        return cls(
+            name=named.name,
+            caption=caption or picture.title,
+            alt=picture.desc,
+            table=Table(columns, rows),
+            png=named.png,
+            svg=named.svg,
+            narrow_svg=named.narrow_svg,
+            width_mm=picture.width_mm,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Terms with what was answered or decided for each."""
+
+    pairs: tuple[tuple[Text, Runs], ...]
+
+    @classmethod
+    def of(cls, *pairs: tuple[str, str | Run | Runs]) -> KeyValues:
+        """Terms with strings, stretches, or tuples of stretches."""
+        return cls(tuple((term, _items((value,))[0]) for term, value in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words taken over as they were said, and by whom."""
+
+    runs: Runs
+    source: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box that stands out: a decision taken, something still open, or a note."""
+
+    kind: Literal["decision", "open", "note"]
+    title: Text
+    blocks: tuple[Paragraph | Bullets | Numbered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block starts a new sheet."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Numbered
+    | Table
+    | Figure
+    | KeyValues
+    | Quote
+    | Callout
+    | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself; ``written`` is also the date of its core properties."""
+
+    author: Text = ""
+    subject: Text = ""
+    keywords: tuple[Text, ...] = ()
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document without a format.
+
+    ``language`` is a BCP 47 tag; ``header_note`` (“Draft: 4 decisions open”) and ``footer_note``
+    stand on every page; ``contents`` asks for a table of contents.
+    """
+
+    title: Text
+    blocks: tuple[Block, ...]
+    subtitle: Text = ""
+    language: str = "en-GB"
+    header_note: Text = ""
+    footer_note: Text = ""
+    contents: bool = False
+    properties: Properties = Properties()
+
+    def walk(self) -> Iterator[Block]:
+        """Every block, those within callouts and figures included, in reading order."""
+        for block in self.blocks:
+            yield block
+            if isinstance(block, Callout):
+                yield from block.blocks
+            elif isinstance(block, Figure):
+                yield block.table
+
+    def text(self) -> str:
+        """All words of the report, a line for each item; cells as they were given."""
+        lines = [self.title, self.subtitle, self.header_note, self.footer_note]
+        lines += [line for block in self.walk() for line in read_lines(block)]
+        return "\n".join(line for line in lines if line)
+
+    def headings(self) -> tuple[tuple[str, Heading], ...]:
+        """The headings with their anchors, which are unique within the report."""
+        taken: set[str] = set()
+        found = []
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                anchor = _name_anchor(block.anchor or block.text, taken)
+                taken.add(anchor)
+                found.append((anchor, block))
+        return tuple(found)
+
+
+def read_lines(block: Block) -> list[str]:
+    """The words of one block without those of the blocks inside it."""
+    match block:
+        case Heading():
+            return [block.text]
+        case Paragraph():
+            return [join(block.runs)]
+        case Bullets() | Numbered():
+            return [join(item) for item in block.items]
+        case Table():
+            return _read_table(block)
+        case Figure():
+            return [block.caption, block.alt]
+        case KeyValues():
+            return [f"{term}: {join(value)}" for term, value in block.pairs]
+        case Quote():
+            return [join(block.runs), block.source]
+        case Callout():
+            return [block.title]
+        case PageBreak():
+            return []
+
+
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """A long answer as paragraphs: an empty line parts them, a single one is a line break."""
+    pieces = re.split(r"\n\s*\n", clean(text).strip())
+    return tuple(Paragraph.of(piece.strip("\n")) for piece in pieces if piece.strip())
+
+
+def _read_table(table: Table) -> list[str]:
+    rows = table.rows or ((table.empty,),)
+    lines = [table.caption, "\t".join(column.title for column in table.columns)]
+    return lines + ["\t".join(_read_cell(cell) for cell in row) for row in rows]
+
+
+def _read_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _items(items: Sequence[str | Run | Runs]) -> tuple[Runs, ...]:
+    return tuple(item if isinstance(item, tuple) else runs(item) for item in items)
+
+
+def _name_anchor(text: str, taken: set[str]) -> str:
+    """At most 32 plain characters that start with a letter: Word allows no bookmark beyond 40."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:28].strip("-")
+    slug = slug if slug[:1].isalpha() else f"part-{slug}".strip("-")
+    number = 2
+    anchor = slug
+    while anchor in taken:
+        anchor, number = f"{slug}-{number}", number + 1
+    return anchor
+
+
+def _holds_text(rows: Sequence[Sequence[Cell]], place: int) -> bool:
+    return any(isinstance(row[place], str | tuple) for row in rows)
+
+
+def _weights(rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Text columns of a chart's table are three times as wide as its columns of numbers."""
+    return [3.0 if _holds_text(rows, place) else 1.0 for place in range(len(rows[0]))]

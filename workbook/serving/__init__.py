@@ -1,0 +1,1 @@
+"""The guided app: pages served by Voila, each with a kernel of its own."""

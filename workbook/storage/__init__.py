@@ -1,0 +1,1 @@
+"""Where plans are kept: plan files, a folder store, and a database that a link unlocks."""
