@@ -11,7 +11,7 @@ import json
 import math
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import (
     AfterValidator,
@@ -34,6 +34,7 @@ FORMAT: Literal["social-media-strategy-workbook"] = "social-media-strategy-workb
 MEGABYTE = 1_000_000
 HIGHEST_REVISION = 2**53
 _LONGEST_NAME = 80
+_BETWEEN = " › "  # noqa: RUF001 - the sign people know from menus
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -157,9 +158,7 @@ def _read(raw: bytes, name: str) -> PlanFile:
         raise (problem if isinstance(problem, _Broken) else _Broken("not-text")) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NotAPlan(name=name)
-    if _update(document, name):
-        text = json.dumps(_mend(document), ensure_ascii=False)
-    elif _ESCAPED_SURROGATE.search(text):
+    if _update(document, name) or _ESCAPED_SURROGATE.search(text):
         text = json.dumps(_mend(document), ensure_ascii=False)
     return _validate(text, document)
 
@@ -190,13 +189,15 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refuse_number(text: str) -> Any:  # noqa: ANN401 - never returns
+def _refuse_number(_text: str) -> NoReturn:
     raise _Broken("number")
 
 
 def _read_float(text: str) -> float:
     number = float(text)
-    return number if math.isfinite(number) else _refuse_number(text)
+    if not math.isfinite(number):
+        _refuse_number(text)
+    return number
 
 
 def _read_int(text: str) -> int:
@@ -237,7 +238,7 @@ def _explain(error: ErrorDetails, document: dict[str, Any]) -> _Broken:
     if error["type"] in ("json_invalid", "recursion_loop"):
         return _Broken("too-deep")
     place = error["loc"]
-    shown = " › ".join(_name_place(place, document)) or FORMAT
+    shown = _BETWEEN.join(_name_place(place, document)) or FORMAT
     if error["type"] == "extra_forbidden":
         return _Broken("unknown-field", place=shown)
     if error["type"] == "missing":

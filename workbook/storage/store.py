@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from workbook.storage.plan_file import PlanFile
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from workbook.storage.plan_file import PlanFile
 
 
 class Store(Protocol):
