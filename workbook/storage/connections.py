@@ -1,0 +1,190 @@
+"""Opens a connection to the database for one piece of work and closes it again.
+
+The engine is kept for each address, since making one costs more than a save; with ``NullPool`` it
+holds no connection, so nothing stays open between two saves and a process may be forked at any
+moment. Texts of database errors can hold what was to be saved, so none is passed on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from workbook.errors import StoreError, StoreFull, StoreUnreachable
+from workbook.storage.reasons import read_reason
+from workbook.storage.tables import is_ready, prepare_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
+WAIT_SECONDS = 5
+_DISK_FULL = "53100"
+_SQLITE_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
+_PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL")
+
+_ready: set[tuple[str, int]] = set()
+
+
+@contextlib.contextmanager
+def open_database(address: str, *, writes: bool) -> Iterator[Connection]:
+    """A connection within one transaction, committed when the block ends without an error.
+
+    ``writes`` takes the right to write at once, so that what the block reads stays true.
+    Raises StoreUnreachable, StoreFull, StoreError.
+    """
+    with translate_failures():
+        engine = _make_engine(address)
+        _prepare(engine)
+        with _begin(engine, writes=writes) as connection:
+            yield connection
+
+
+def expunge(address: str) -> None:
+    """See to it that deleted rows are gone from the database's files; waits for nobody.
+
+    SQLite overwrites deleted rows and gives the room back. PostgreSQL rewrites the small table
+    of wrapped keys, without which a sealed plan that still lies in a file cannot be opened.
+    """
+    with translate_failures():
+        engine = _make_engine(address)
+        if engine.dialect.name == "sqlite":
+            _run_at_once(engine, "PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            _run_at_once(engine, "VACUUM FULL access", "VACUUM plans")
+
+
+@contextlib.contextmanager
+def translate_failures() -> Iterator[None]:
+    """The database's failures as the workbook's own, without its words."""
+    failure: type[StoreError] | None = None
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        failure = StoreFull if _is_full(error) else StoreUnreachable
+    if failure:
+        raise failure
+
+
+def _is_full(error: BaseException) -> bool:
+    cause = getattr(error, "orig", error)
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorname", "") in _SQLITE_FULL
+    return getattr(cause, "sqlstate", None) == _DISK_FULL
+
+
+# -- engines -----------------------------------------------------------------------------------
+
+
+@cache
+def _make_engine(address: str) -> Engine:
+    url = _read_address(address)
+    options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **options)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    milliseconds = WAIT_SECONDS * 1000
+    limits = f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}"
+    arguments = {"connect_timeout": WAIT_SECONDS, "options": limits}
+    try:
+        return create_engine(url, connect_args=arguments, **options)
+    except ImportError:
+        pass
+    raise StoreError(reason=read_reason("store", "driver"))
+
+
+def _read_address(address: str) -> URL:
+    """The parsed address, with the one driver we use; raises StoreError."""
+    reason = "address"
+    with contextlib.suppress(ArgumentError, NoSuchModuleError, ValueError):
+        url = make_url(address.replace("postgres://", "postgresql://", 1))
+        if url.get_backend_name() == "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        if url.get_backend_name() == "sqlite":
+            if url.database and url.database != ":memory:":
+                return url
+            reason = "memory"
+    raise StoreError(reason=read_reason("store", reason))
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Transactions are begun by us, and every connection keeps to the same rules."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def _begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    with engine.connect().execution_options(writes=writes) as connection, connection.begin():
+        yield connection
+
+
+def _run_at_once(engine: Engine, *statements: str) -> None:
+    """Run statements outside any transaction, each to its end: SQLite does its work row by row."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            cursor = connection.connection.cursor()
+            cursor.execute(statement)
+            if cursor.description:
+                cursor.fetchall()
+            cursor.close()
+
+
+# -- making the tables -------------------------------------------------------------------------
+
+
+def _prepare(engine: Engine) -> None:
+    """Make the tables unless this process has seen them in this very file already."""
+    file = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    seen = (str(engine.url), _file_number(file))
+    if seen in _ready:
+        return
+    if file is None:
+        with _begin(engine, writes=True) as connection:
+            if not is_ready(connection):
+                prepare_tables(connection)
+    else:
+        _prepare_file(engine, file)
+    _ready.add((str(engine.url), _file_number(file)))
+
+
+def _file_number(file: Path | None) -> int:
+    if file is None:
+        return 0
+    try:
+        return file.stat().st_ino
+    except FileNotFoundError:
+        return -1
+
+
+def _prepare_file(engine: Engine, file: Path) -> None:
+    """Make the folder and the file for their owner only, then the tables.
+
+    A lock stands around it, because changing the journal does not wait for others.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    with FileLock(file.with_name(f".{file.name}.lock"), timeout=WAIT_SECONDS):
+        _run_at_once(engine, "PRAGMA auto_vacuum=INCREMENTAL", "PRAGMA journal_mode=WAL")
+        with _begin(engine, writes=True) as connection:
+            if not is_ready(connection):
+                prepare_tables(connection)

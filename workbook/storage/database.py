@@ -1,0 +1,367 @@
+"""Keeps plans in a database, each locked so that only its links open it."""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, bindparam, select
+
+from workbook.errors import LinkUnknown, PlanChanged, PlanDamaged, StoreError
+from workbook.storage.connections import expunge, open_database
+from workbook.storage.encryption import (
+    Link,
+    SealBroken,
+    compress,
+    derive_link,
+    expand,
+    new_key,
+    new_plan_key,
+    read_key,
+    seal,
+    unseal,
+    write_key,
+)
+from workbook.storage.plan_file import (
+    MEGABYTE,
+    PlanFile,
+    read_plan_file,
+    refuse_large,
+    write_plan_file,
+)
+from workbook.storage.reasons import read_reason
+from workbook.storage.tables import ACCESS, PLANS, Right
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import RowMapping
+
+KEEP_MONTHS = 13
+_LARGEST_MB = 50
+
+_OPEN = (
+    select(
+        *ACCESS.c["name", "right", "wrapped_key"],
+        *PLANS.c["id", "revision", "sealed", "visited_on"],
+    )
+    .join(PLANS, PLANS.c.id == ACCESS.c.plan_id)
+    .where(ACCESS.c.name == bindparam("link"))
+)
+_LOOK = (
+    select(PLANS.c.revision)
+    .join(ACCESS, PLANS.c.id == ACCESS.c.plan_id)
+    .where(ACCESS.c.name == bindparam("link"))
+)
+_FIND = select(ACCESS.c.plan_id).where(ACCESS.c.name == bindparam("link"))
+_HOLD = select(*PLANS.c["id", "revision"]).where(PLANS.c.id == bindparam("plan")).with_for_update()
+_UNWRAP = select(*ACCESS.c["name", "right", "wrapped_key"]).where(
+    ACCESS.c.name == bindparam("link")
+)
+_REPLACE = PLANS.update().where(PLANS.c.id == bindparam("plan"))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLink:
+    """A link the owner gave to somebody: the name of its row, its right, and the key in it."""
+
+    name: str
+    right: Right
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A plan's row, held against other writers, with the key it is sealed with."""
+
+    plan: str
+    revision: int
+    right: Right
+    plan_key: bytes = field(repr=False)
+
+
+class DatabaseStore:
+    """The plan that one link opens.
+
+    ``address`` is an SQLAlchemy URL of SQLite or PostgreSQL, ``key`` the 22 letters in the link,
+    ``today`` the day that counts as the last visit, ``months`` how long a plan is kept without
+    one, ``limit_mb`` the largest plan in MB of 1,000,000 bytes, before it is made smaller.
+    Raises LinkIncomplete when letters of the key are missing.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        key: str,
+        *,
+        today: date,
+        limit_mb: int = 2,
+        months: int = KEEP_MONTHS,
+    ) -> None:
+        """A store for one link; nothing is opened yet."""
+        self._address = address
+        self._link = derive_link(read_key(key))
+        self._today = today
+        self._limit_mb = limit_mb
+        self._months = months
+
+    def __repr__(self) -> str:
+        return "DatabaseStore()"
+
+    @property
+    def _unknown(self) -> LinkUnknown:
+        return LinkUnknown(months=self._months)
+
+    # -- as every store ------------------------------------------------------------------------
+
+    def load(self) -> PlanFile:
+        """The plan behind the link; see :class:`workbook.storage.store.Store`."""
+        with open_database(self._address, writes=False) as connection:
+            row = connection.execute(_OPEN, {"link": self._link.name}).mappings().first()
+        if row is None:
+            raise self._unknown
+        found = self._read(row)
+        if row["visited_on"] < self._today:
+            self._note_visit(row["id"])
+        return found
+
+    def save(self, plan_file: PlanFile, *, expected_revision: int, now: datetime) -> PlanFile:
+        """Seal and keep the plan; see :class:`workbook.storage.store.Store`.
+
+        Raises StoreError when the link is for reading only.
+        """
+        revision = expected_revision + 1
+        saved = plan_file.model_copy(update={"revision": revision, "saved_at": now})
+        raw = write_plan_file(saved, indent=None)
+        refuse_large(len(raw), name=read_reason("name", "row"), limit_mb=self._limit_mb)
+        small = compress(raw)
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold(connection)
+            if held is None:
+                if expected_revision:
+                    raise self._unknown
+                self._create(connection, small, now)
+                return saved
+            if held.right is not Right.OWNER:
+                raise StoreError(reason=read_reason("store", "reading-only"))
+            if held.revision != expected_revision:
+                raise PlanChanged
+            self._write(connection, held, small, now)
+        return saved
+
+    def delete(self) -> None:
+        """Remove the plan and every link to it, from the database's files too."""
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold(connection, unwrap=False)
+            if held is None:
+                return
+            if held.right is not Right.OWNER:
+                raise StoreError(reason=read_reason("store", "owner-only"))
+            connection.execute(ACCESS.delete().where(ACCESS.c.plan_id == held.plan))
+            connection.execute(PLANS.delete().where(PLANS.c.id == held.plan))
+        with contextlib.suppress(StoreError):
+            expunge(self._address)
+
+    def exists(self) -> bool:
+        """Whether the link opens a plan."""
+        return self.revision() is not None
+
+    def revision(self) -> int | None:
+        """The revision that is kept, or None when the link opens nothing."""
+        with open_database(self._address, writes=False) as connection:
+            found: int | None = connection.execute(_LOOK, {"link": self._link.name}).scalar()
+        return found
+
+    # -- links given to others -----------------------------------------------------------------
+
+    def grant(self, right: Right) -> str:
+        """A new link's key, which opens this plan with the right to read or to join a room.
+
+        Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
+        """
+        key = new_key()
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold_as_owner(connection)
+            self._add_link(connection, held, read_key(key), right)
+        return key
+
+    def links(self) -> tuple[GivenLink, ...]:
+        """The links the owner gave to others, to be shown again or withdrawn.
+
+        Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
+        """
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold_as_owner(connection)
+            rows = self._given(connection, held.plan)
+        return tuple(
+            GivenLink(row["name"], Right(row["right"]), write_key(self._keep_out(row)))
+            for row in rows
+        )
+
+    def withdraw(self, name: str) -> None:
+        """Make a link useless: the plan gets a new key, wrapped anew for every other link.
+
+        Nothing happens when the link is not one of this plan's. Raises StoreError when this is
+        not the owner's link or the link is the owner's own, LinkUnknown when there is no plan.
+        """
+        if name == self._link.name:
+            raise StoreError(reason=read_reason("store", "owner-stays"))
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold_as_owner(connection)
+            given = self._given(connection, held.plan)
+            if name not in {row["name"] for row in given}:
+                return
+            connection.execute(ACCESS.delete().where(ACCESS.c.name == name))
+            self._change_key(connection, held, [row for row in given if row["name"] != name])
+        with contextlib.suppress(StoreError):
+            expunge(self._address)
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _read(self, row: RowMapping) -> PlanFile:
+        plan_key = self._unwrap(row, row["id"])
+        bound = ("plan", row["id"], str(row["revision"]))
+        small = _unseal_or_refuse(row["sealed"], plan_key, *bound)
+        raw = expand(small, limit=_LARGEST_MB * MEGABYTE)
+        return read_plan_file(raw, name=read_reason("name", "row"), limit_mb=_LARGEST_MB, copy="")
+
+    def _note_visit(self, plan: str) -> None:
+        """Write down the day of this visit; a plan that can be read is read even if that fails."""
+        earlier = PLANS.c.visited_on < self._today
+        statement = _REPLACE.where(earlier).values(visited_on=self._today)
+        with contextlib.suppress(StoreError), open_database(self._address, writes=True) as opened:
+            opened.execute(statement, {"plan": plan})
+
+    def _hold(self, connection: Connection, *, unwrap: bool = True) -> _Held | None:
+        """The plan's row, held until the transaction ends; None when the link opens nothing.
+
+        The wrapped key is read after the row is held, since withdrawing a link changes both.
+        """
+        plan = connection.execute(_FIND, {"link": self._link.name}).scalar()
+        held = connection.execute(_HOLD, {"plan": plan}).first() if plan else None
+        row = connection.execute(_UNWRAP, {"link": self._link.name}).mappings().first()
+        if held is None or row is None:
+            return None
+        plan_key = self._unwrap(row, held.id) if unwrap else b""
+        return _Held(held.id, held.revision, Right(row["right"]), plan_key)
+
+    def _hold_as_owner(self, connection: Connection) -> _Held:
+        held = self._hold(connection)
+        if held is None:
+            raise self._unknown
+        if held.right is not Right.OWNER:
+            raise StoreError(reason=read_reason("store", "owner-only"))
+        return held
+
+    def _unwrap(self, row: RowMapping, plan: str) -> bytes:
+        bound = ("key", row["name"], plan, row["right"])
+        return _unseal_or_refuse(row["wrapped_key"], self._link.wrapping_key, *bound)
+
+    def _create(self, connection: Connection, small: bytes, now: datetime) -> None:
+        plan, plan_key = secrets.token_hex(16), new_plan_key()
+        sealed = seal(small, plan_key, "plan", plan, "1")
+        connection.execute(
+            PLANS.insert().values(
+                id=plan,
+                revision=1,
+                sealed=sealed,
+                saved_at=now,
+                visited_on=self._today,
+                size=len(sealed),
+            )
+        )
+        connection.execute(
+            ACCESS.insert().values(
+                name=self._link.name,
+                plan_id=plan,
+                right=Right.OWNER,
+                wrapped_key=_wrap(plan_key, self._link, plan, Right.OWNER),
+            )
+        )
+
+    def _write(self, connection: Connection, held: _Held, small: bytes, now: datetime) -> None:
+        revision = held.revision + 1
+        sealed = seal(small, held.plan_key, "plan", held.plan, str(revision))
+        connection.execute(
+            _REPLACE.values(
+                revision=revision,
+                sealed=sealed,
+                saved_at=now,
+                visited_on=max(self._today, now.date()),
+                size=len(sealed),
+            ),
+            {"plan": held.plan},
+        )
+
+    def _add_link(self, connection: Connection, held: _Held, key: bytes, right: Right) -> None:
+        link = derive_link(key)
+        connection.execute(
+            ACCESS.insert().values(
+                name=link.name,
+                plan_id=held.plan,
+                right=right,
+                wrapped_key=_wrap(held.plan_key, link, held.plan, right),
+                kept_key=seal(key, self._link.wrapping_key, "link", link.name, held.plan, right),
+            )
+        )
+
+    def _given(self, connection: Connection, plan: str) -> list[RowMapping]:
+        given = ACCESS.select().where(ACCESS.c.plan_id == plan, ACCESS.c.name != self._link.name)
+        return list(connection.execute(given.order_by(ACCESS.c.name)).mappings())
+
+    def _keep_out(self, row: RowMapping) -> bytes:
+        """The key of a link given to somebody, which only the owner's link can read."""
+        bound = ("link", row["name"], row["plan_id"], row["right"])
+        return _unseal_or_refuse(row["kept_key"], self._link.wrapping_key, *bound)
+
+    def _change_key(self, connection: Connection, held: _Held, given: list[RowMapping]) -> None:
+        """Seal the plan under a new key and wrap that for the owner and the links that stay."""
+        row = connection.execute(PLANS.select().where(PLANS.c.id == held.plan)).mappings().one()
+        bound = ("plan", held.plan, str(held.revision))
+        plan_key = new_plan_key()
+        sealed = seal(_unseal_or_refuse(row["sealed"], held.plan_key, *bound), plan_key, *bound)
+        connection.execute(_REPLACE.values(sealed=sealed), {"plan": held.plan})
+        stay = [(self._link, Right.OWNER)]
+        stay += [(derive_link(self._keep_out(row)), Right(row["right"])) for row in given]
+        for link, right in stay:
+            wrapped = _wrap(plan_key, link, held.plan, right)
+            changed = ACCESS.update().where(ACCESS.c.name == link.name)
+            connection.execute(changed.values(wrapped_key=wrapped))
+
+
+def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
+    """Delete the plans nobody visited for so many months, and say how many they were.
+
+    They are gone from the database's files too. Raises StoreUnreachable, StoreFull.
+    """
+    last = _go_back(today, months)
+    with open_database(address, writes=True) as connection:
+        old = select(PLANS.c.id).where(PLANS.c.visited_on <= last)
+        connection.execute(ACCESS.delete().where(ACCESS.c.plan_id.in_(old)))
+        gone = connection.execute(PLANS.delete().where(PLANS.c.visited_on <= last)).rowcount
+    if gone:
+        expunge(address)
+    return gone
+
+
+def _go_back(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+def _wrap(plan_key: bytes, link: Link, plan: str, right: Right) -> bytes:
+    """The plan's key for one link: of use only with its name, for this plan and this right."""
+    return seal(plan_key, link.wrapping_key, "key", link.name, plan, right)
+
+
+def _unseal_or_refuse(sealed: bytes, key: bytes, *bound: str) -> bytes:
+    """What was sealed; raises PlanDamaged when it was changed, moved, or is another link's."""
+    with contextlib.suppress(SealBroken):
+        return unseal(sealed, key, *bound)
+    reason = read_reason("plan", "sealed")
+    raise PlanDamaged(name=read_reason("name", "row"), reason=reason, copy="")

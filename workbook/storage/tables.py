@@ -1,0 +1,115 @@
+"""The tables of the database, and how they come to be and are brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    text,
+)
+
+from workbook.errors import StoreError
+from workbook.storage.reasons import read_reason
+
+
+class Right(StrEnum):
+    """What a link may do with the plan it opens."""
+
+    OWNER = "owner"
+    READING = "reading"
+    ROOM = "room"
+
+
+METADATA = MetaData()
+
+PLANS = Table(
+    "plans",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Column("visited_on", Date, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+)
+"""One row for each plan: encrypted, with the day of its last visit and its sealed size in bytes."""
+
+ACCESS = Table(
+    "access",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column(
+        "plan_id",
+        String(32),
+        ForeignKey("plans.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("right", String(16), nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("kept_key", LargeBinary),
+)
+"""One row for each link that opens a plan.
+
+``wrapped_key`` is the plan's key, wrapped for this link. ``kept_key`` is the key in this link,
+sealed for the owner, who needs it to show the link again and to wrap a new plan key for it.
+"""
+
+SCHEMA = Table("schema", METADATA, Column("version", Integer, nullable=False))
+"""One row: which version of these tables the database has."""
+
+Upgrade = Callable[[Connection], None]
+
+UPGRADES: tuple[Upgrade, ...] = ()
+"""What turns tables of version 1 into version 2, 2 into 3, and so on; never change one."""
+
+_POSTGRESQL_LOCK = 5_311_905_402_017_223
+
+
+def is_ready(connection: Connection) -> bool:
+    """Whether the tables are there, in the version of this workbook.
+
+    Raises StoreError when a newer workbook made them.
+    """
+    if not inspect(connection).has_table(SCHEMA.name):
+        return False
+    return _read_version(connection) == len(UPGRADES) + 1
+
+
+def prepare_tables(connection: Connection) -> None:
+    """Make the tables, or bring them up to date, in a transaction that writes.
+
+    Two processes may do this at once: one waits for the other and finds the work done.
+    Raises StoreError when a newer workbook made them.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _POSTGRESQL_LOCK})
+    newest = len(UPGRADES) + 1
+    if not inspect(connection).has_table(SCHEMA.name):
+        METADATA.create_all(connection)
+        connection.execute(SCHEMA.insert().values(version=newest))
+        return
+    version = _read_version(connection)
+    for upgrade in UPGRADES[version - 1 :]:
+        upgrade(connection)
+    connection.execute(SCHEMA.update().values(version=newest))
+
+
+def _read_version(connection: Connection) -> int:
+    version: int = connection.execute(SCHEMA.select()).scalar_one()
+    if version > len(UPGRADES) + 1:
+        raise StoreError(reason=read_reason("store", "newer"))
+    return version
