@@ -49,7 +49,7 @@ class ShowIf(Frozen):
         if self.is_ is not None:
             return self.is_ in given
         if self.is_not is not None:
-            return answered and self.is_not not in given
+            return self.is_not not in given
         return bool(given & set(self.any_of))
 
 
