@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
-from workbook.charts.style import LIGHT, LINE_HEIGHT, TEXT_SIZE
+from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _draw(causes: Sequence[CauseCount], words: Mapping[str, str], width_mm: floa
     _draw_legend(axes, words)
     top = LEGEND_HEIGHT
     for row in rows:
-        axes.plot([0, width], [top, top], color=LIGHT.line, linewidth=0.6)
+        axes.plot([0, width], [top, top], color=LIGHT.line, linewidth=0.6, clip_on=False)
         _draw_row(axes, row, top, width, narrow=narrow)
         top += row.height
     return figure
@@ -106,7 +106,7 @@ def _lay_out(cause: CauseCount, words: Mapping[str, str], width: float, *, narro
     beside = width - marks if narrow else COUNT_WIDTH
     room = width - MARGIN if narrow else width - marks - COUNT_WIDTH - STEP
     title = wrap(cause.title, room)
-    count = wrap(_count(cause, words), beside - MARGIN)
+    count = wrap(_count(cause, words), beside - MARGIN - RADIUS)
     marked = max(len(count) * LINE_HEIGHT, -(-cause.asked // MARKS_IN_ROW) * STEP, LINE_HEIGHT)
     titled = len(title) * LINE_HEIGHT
     return _Row(cause, title, count, ROW_GAP + (titled + marked if narrow else max(titled, marked)))
@@ -131,28 +131,35 @@ def _draw_row(axes: Any, row: _Row, top: float, width: float, *, narrow: bool) -
     for place, mark in enumerate(marks):
         line, column = divmod(place, MARKS_IN_ROW)
         _draw_mark(axes, left + column * STEP + RADIUS + 1, middle + line * STEP, mark)
-    _write(axes, left + MARKS_IN_ROW * STEP, middle, row.count, LIGHT.muted)
+    _write(axes, left + MARKS_IN_ROW * STEP + RADIUS, middle, row.count, LIGHT.muted)
 
 
-def _write(axes: Any, left: float, middle: float, lines: Sequence[str], colour: str) -> None:  # noqa: ANN401
+def _write(axes: Any, left: float, middle: float, lines: Sequence[str], colour: str) -> None:  # noqa: ANN401 - matplotlib's
     for number, line in enumerate(lines):
         place = middle + number * LINE_HEIGHT
-        axes.text(left, place, line, color=colour, va="center_baseline", fontsize=TEXT_SIZE)
+        axes.text(left, place, line, color=colour, va="center_baseline", parse_math=False)
 
 
-def _draw_mark(axes: Any, left: float, middle: float, mark: str) -> None:  # noqa: ANN401
+def _draw_mark(axes: Any, left: float, middle: float, mark: str) -> None:  # noqa: ANN401 - matplotlib's
     from matplotlib.patches import Circle  # noqa: PLC0415 - heavy, loaded when a chart is drawn
 
-    if mark == "found":
-        axes.add_patch(Circle((left, middle), RADIUS, facecolor=LIGHT.accent, edgecolor=LIGHT.accent))
+    place = (left, middle)
+    if mark == "absent":
+        patch = Circle(place, RADIUS / 2, facecolor="none", edgecolor=LIGHT.quiet, clip_on=False)
     elif mark == "open":
-        axes.add_patch(Circle((left, middle), RADIUS, facecolor="none", edgecolor=LIGHT.open))
-        axes.text(left, middle, "?", color=LIGHT.open, ha="center", va="center", fontsize=7.5)
+        patch = Circle(place, RADIUS, facecolor="none", edgecolor=LIGHT.open, clip_on=False)
+        _write_mark(axes, left, middle)
     else:
-        axes.add_patch(Circle((left, middle), RADIUS / 2, facecolor="none", edgecolor=LIGHT.quiet))
+        patch = Circle(place, RADIUS, color=LIGHT.accent, clip_on=False)
+    axes.add_patch(patch)
 
 
-def _draw_legend(axes: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401
+def _write_mark(axes: Any, left: float, middle: float) -> None:  # noqa: ANN401 - matplotlib's
+    style = {"color": LIGHT.open, "ha": "center", "va": "center_baseline", "fontsize": 7.5}
+    axes.text(left, middle, "?", **style)
+
+
+def _draw_legend(axes: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401 - matplotlib's
     left = RADIUS + 1
     middle = LEGEND_HEIGHT / 2 - 3
     for mark in ("found", "open", "absent"):

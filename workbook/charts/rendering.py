@@ -6,12 +6,13 @@ import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from workbook.charts.style import CHART_FONTS, LIGHT, SETTINGS, TEXT_SIZE, name_variables
+from workbook.values import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,10 +24,11 @@ WIDE_MM = 160.0
 NARROW_MM = 96.0
 _MM_PER_INCH = 25.4
 
-_HEAD = re.compile(r"<svg\b[^>]*>")
 _REFERENCE = re.compile(r'(\bid="|(?:xlink:)?href="#|url\(#)')
 _COLOUR = re.compile(r"(?<=[ :\"])#[0-9a-f]{6}\b")
-_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+_FONT = re.compile(r"font-family: [^;]*;")
+_TAG = re.compile(r"<[^>]+>")
+_EXTRAS = re.compile(r"\s*(?:<metadata>.*?</metadata>|<style .*?</style>|<!--.*?-->)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -98,23 +100,25 @@ def to_svg(figure: Figure, *, name: str, title: str, desc: str) -> str:
     with _settings(**{"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None})
     text = target.getvalue().decode("utf-8")
-    body = _METADATA.sub("", text[text.index("<svg") :]).rstrip()
+    body = _EXTRAS.sub("", text[text.index("<svg") :]).rstrip()
     prefix = re.sub(r"[^a-z0-9-]+", "-", name.lower())
-    body = _REFERENCE.sub(rf"\g<1>{prefix}-", body)
-    body = _COLOUR.sub(lambda match: _variables().get(match[0], match[0]), body)
-    body = body.replace(f"'{CHART_FONTS[0]}'", ", ".join(f"'{font}'" for font in CHART_FONTS[:2]))
-    head = _HEAD.search(body)
-    if head is None:  # pragma: no cover - matplotlib always writes one
-        raise ValueError("matplotlib wrote no svg element")
-    return _name_svg(head[0], prefix, title, desc) + body[head.end() :]
+    head, _, rest = _TAG.sub(partial(_mend_tag, prefix), body).partition(">")
+    return _name_svg(head, prefix, title, desc) + rest
+
+
+def _mend_tag(prefix: str, match: re.Match[str]) -> str:
+    """A tag with ids of its own, our fonts, and colours a page may change; text is left alone."""
+    tag = _REFERENCE.sub(rf"\g<1>{prefix}-", match[0])
+    tag = _FONT.sub("font-family: " + ", ".join(f"'{f}'" for f in CHART_FONTS) + ";", tag)
+    return _COLOUR.sub(lambda colour: _variables().get(colour[0], colour[0]), tag)
 
 
 def _name_svg(head: str, prefix: str, title: str, desc: str) -> str:
-    ids = f"{prefix}-title {prefix}-desc"
     return (
-        f'{head[:-1]} role="img" aria-labelledby={quoteattr(ids)}>'
-        f'<title id="{prefix}-title">{escape(title)}</title>'
-        f'<desc id="{prefix}-desc">{escape(desc)}</desc>'
+        f'{head} role="img" aria-labelledby="{prefix}-title {prefix}-desc"'
+        ' style="stroke-linejoin: round">'
+        f'<title id="{prefix}-title">{escape(clean_text(title))}</title>'
+        f'<desc id="{prefix}-desc">{escape(clean_text(desc))}</desc>'
     )
 
 
@@ -127,10 +131,12 @@ def to_png(figure: Figure, dpi: int = 200) -> bytes:
 
 
 def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
-    """The text in lines no wider than a width in points; a word that is too long is broken."""
+    """The text in lines no wider than a width in points; a word that is too long is broken.
+
+    What XML cannot carry is left out."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in clean_text(text).split():
         for piece in _break_word(word, width, size):
             longer = f"{line} {piece}".strip()
             if line and measure(longer, size) > width:

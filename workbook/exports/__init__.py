@@ -11,10 +11,10 @@ from workbook.exports.report import Paper, Report
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["Paper", "Report", "formats", "write"]
+__all__ = ["Paper", "Report", "load_formats", "write"]
 
 
-def formats() -> dict[str, ModuleType]:
+def load_formats() -> dict[str, ModuleType]:
     """The formats by name; each module has NAME, SUFFIX, MEDIA_TYPE and ``write``."""
     return load_modules("exports/formats")
 
@@ -25,8 +25,8 @@ def write(report: Report, format_name: str, *, paper: Paper = Paper.A4) -> bytes
     Raises:
         ExportError: There is no such format.
     """
-    module = formats().get(format_name)
+    module = load_formats().get(format_name)
     if module is None:
-        known = ", ".join(sorted(formats()))
+        known = ", ".join(sorted(load_formats()))
         raise ExportError(reason=f"“{format_name}” is none of {known}")
     return cast("bytes", module.write(report, paper=paper))

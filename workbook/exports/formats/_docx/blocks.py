@@ -1,0 +1,236 @@
+"""The blocks of a report as paragraphs and tables of Word."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from io import BytesIO
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
+
+from workbook.exports.formats._cells import words_for
+from workbook.exports.formats._docx.elements import (
+    make,
+    make_field,
+    make_paragraph,
+    make_runs,
+    make_text,
+    mark,
+)
+from workbook.exports.formats._docx.tables import make_table
+from workbook.exports.report import (
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    KeyValues,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    join,
+    runs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.parts.document import DocumentPart
+
+    from workbook.exports.report import Block, Report, Runs
+
+DPI = 200
+SHORT_TERM = 26
+_BULLETS = 1
+_NUMBERS = 2
+_CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
+_CALLOUT_LEFT = 227
+
+
+class Writer:
+    """Writes the blocks of one report; numbers and bookmarks count up on the way.
+
+    Args:
+        part: The part of the file that takes relations and pictures.
+        report: What is written.
+        text_width: From margin to margin, in millimetres.
+    """
+
+    def __init__(self, part: DocumentPart, report: Report, text_width: float) -> None:
+        self.part = part
+        self.report = report
+        self.text_width = text_width
+        self.words = words_for(report.language)
+        self.numbers = {"table": count(1), "figure": count(1)}
+        self.bookmarks = count(1)
+        self.anchors = iter(report.headings())
+
+    def write(self) -> Iterator[Any]:
+        """Title, contents and every block, in order."""
+        report = self.report
+        yield self._paragraph("Title", runs(report.title))
+        if report.subtitle:
+            yield self._paragraph("Subtitle", runs(report.subtitle))
+        if report.contents:
+            yield from self._list_contents()
+        if not report.blocks:
+            yield self._paragraph("Normal", runs(self.words["empty-report"]))
+        for block in report.blocks:
+            yield from self.block(block)
+
+    def _paragraph(self, style: str, stretches: Runs, **options: Any) -> Any:  # noqa: ANN401
+        text = join(stretches)
+        return make_paragraph(style, make_runs(stretches, self._relate), text=text, **options)
+
+    def _relate(self, address: str) -> str:
+        return self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def _list_contents(self) -> Iterator[Any]:
+        r"""The contents as links, complete when the file opens, so that Word asks nothing.
+
+        Page numbers are left out (``\n``): only Word can count pages, and it would ask every
+        reader whether to do so. Whoever edits the document can update the field all the same.
+        """
+        headings = self.report.headings()
+        if not headings:
+            return
+        yield self._paragraph("TOCHeading", runs(self.words["contents"]))
+        begin, instruction, separate, _, end = make_field(r'TOC \o "1-3" \h \n \z \u', "")
+        for place, (anchor, heading) in enumerate(headings):
+            title = Run(heading.text, link=f"#{anchor}")
+            children = make_runs((title,), self._relate)
+            for text in children[0].iter("{*}rStyle"):
+                text.getparent().remove(text)
+            if place == 0:
+                children = [begin, instruction, separate, *children]
+            if place == len(headings) - 1:
+                children.append(end)
+            yield make_paragraph(f"TOC{heading.level}", children, text=heading.text)
+
+    @singledispatchmethod
+    def block(self, block: Block) -> Iterator[Any]:
+        """The elements of a block."""
+        raise TypeError(block)
+
+    @block.register(Heading)
+    def _(self, block: Heading) -> Iterator[Any]:
+        anchor, _ = next(self.anchors)
+        children = mark([make_text(block.text)], anchor, next(self.bookmarks))
+        yield make_paragraph(f"Heading{block.level}", children, text=block.text)
+
+    @block.register(Paragraph)
+    def _(self, block: Paragraph) -> Iterator[Any]:
+        yield self._paragraph("Normal", block.runs)
+
+    @block.register(Bullets)
+    def _(self, block: Bullets) -> Iterator[Any]:
+        for item in block.items:
+            yield self._paragraph("ListBullet", item)
+
+    @block.register(Numbered)
+    def _(self, block: Numbered) -> Iterator[Any]:
+        number = self._start_numbers()
+        for item in block.items:
+            yield self._paragraph("ListNumber", item, list_number=number)
+
+    def _start_numbers(self) -> int:
+        """A list of its own, so that its numbers start at 1."""
+        numbering = self.part.numbering_part.element
+        number = len(numbering.num_lst) + 1
+        start = make("w:lvlOverride", make("w:startOverride", val=1), ilvl=0)
+        numbering.append(make("w:num", make("w:abstractNumId", val=1), start, numId=number))
+        return number
+
+    @block.register(Table)
+    def _(self, block: Table) -> Iterator[Any]:
+        if block.caption:
+            yield self._caption("table", block.caption, keep_next=True)
+        yield from self._table(block)
+
+    def _table(self, block: Table) -> Iterator[Any]:
+        if not block.rows:
+            yield self._paragraph("Normal", runs(block.empty or self.words["empty-table"]))
+            return
+        title = block.caption or self.words["table"]
+        yield make_table(block, self.report.language, self.text_width, title, self._relate)
+        yield make_paragraph("AfterTable")
+
+    def _caption(self, kind: str, caption: str, *, keep_next: bool = False) -> Any:  # noqa: ANN401
+        """A caption whose number is a field, so that Word can list and renumber them."""
+        number = str(next(self.numbers[kind]))
+        form = self.words["caption"].replace("{number}", "\0")
+        text = form.format(label=self.words[kind], caption=caption)
+        before, _, after = text.partition("\0")
+        field = make_field(rf"SEQ {kind.capitalize()} \* ARABIC", number)
+        children = [make_text(before), *field, make_text(after)]
+        return make_paragraph("Caption", children, text=caption, keep_next=keep_next)
+
+    @block.register(Figure)
+    def _(self, block: Figure) -> Iterator[Any]:
+        width = min(block.width_mm, self.text_width)
+        inline = self.part.new_pic_inline(BytesIO(block.png(DPI)), width=Mm(width))
+        drawing = inline.docPr
+        drawing.set("descr", block.alt)
+        drawing.set("title", block.caption)
+        drawing.set("name", block.name)
+        inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{block.name}.png")
+        run = make("w:r", make("w:drawing", inline))
+        yield make_paragraph("Picture", [run])
+        yield self._caption("figure", block.caption)
+        yield from self._table(block.table)
+
+    @block.register(KeyValues)
+    def _(self, block: KeyValues) -> Iterator[Any]:
+        """Short terms stand beside their values; a long one stands above its value."""
+        short = all(len(term) <= SHORT_TERM and "\n" not in term for term, _ in block.pairs)
+        for term, value in block.pairs:
+            shown = value if join(value) else runs(self.words["empty-cell"])
+            if short:
+                title = (Run(term, strong=True), Run("\t"))
+                yield self._paragraph("TermLine", (*title, *shown))
+            else:
+                yield self._paragraph("Term", runs(term))
+                yield self._paragraph("Definition", shown)
+        if short and block.pairs:
+            yield make_paragraph("AfterTable")
+
+    @block.register(Quote)
+    def _(self, block: Quote) -> Iterator[Any]:
+        yield self._paragraph("Quote", block.runs, keep_next=bool(block.source))
+        if block.source:
+            source = self.words["quote-source"].format(source=block.source)
+            yield self._paragraph("QuoteSource", runs(source))
+        yield make_paragraph("AfterTable")
+
+    @block.register(Callout)
+    def _(self, block: Callout) -> Iterator[Any]:
+        """Shaded paragraphs, not a table: a screen reader reads them as the text they are."""
+        style = f"Callout{block.kind.capitalize()}"
+        title = (Run(f"{self.words[block.kind]}: {block.title}", strong=True),)
+        yield make_paragraph("AfterTable", keep_next=True)
+        yield self._paragraph(style, title, keep_next=bool(block.blocks))
+        for number, part in enumerate(block.blocks, 1):
+            yield from self._callout_part(part, style, is_last=number == len(block.blocks))
+        yield make_paragraph("AfterTable")
+
+    def _callout_part(
+        self, part: Paragraph | Bullets | Numbered, style: str, *, is_last: bool
+    ) -> Iterator[Any]:
+        if isinstance(part, Paragraph):
+            yield self._paragraph(style, part.runs, keep_next=not is_last)
+            return
+        kind = _BULLETS if isinstance(part, Bullets) else _NUMBERS
+        number = _BULLETS if kind == _BULLETS else self._start_numbers()
+        hanging = _CALLOUT_INDENTS[kind]
+        indent = {"left": _CALLOUT_LEFT + hanging, "hanging": hanging}
+        for place, item in enumerate(part.items, 1):
+            keep = not (is_last and place == len(part.items))
+            yield self._paragraph(style, item, list_number=number, indent=indent, keep_next=keep)
+
+    @block.register(PageBreak)
+    def _(self, block: PageBreak) -> Iterator[Any]:  # noqa: ARG002 - only its kind counts
+        yield make_paragraph("AfterTable", [make("w:r", make("w:br", type="page"))])

@@ -1,0 +1,148 @@
+"""The Word file around the blocks: styles, page, header and footer, properties, and packing."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from io import BytesIO
+from string import Template
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.oxml.parser import parse_xml
+from docx.shared import Mm
+
+from workbook.charts.style import LIGHT, TEXT_FONTS
+from workbook.discovery import read_text
+from workbook.exports.formats._cells import is_right_to_left, words_for
+from workbook.exports.formats._docx.blocks import Writer
+from workbook.exports.formats._docx.elements import (
+    TWIPS_PER_MM,
+    make,
+    make_field,
+    make_paragraph,
+    make_text,
+)
+
+if TYPE_CHECKING:
+    from workbook.exports.report import Paper, Report
+
+MARGIN_MM = 22.0
+_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "theme", "webSettings", "fontTable")
+_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def build(report: Report, paper: Paper) -> bytes:
+    """The report as the bytes of a Word file, the same for the same report."""
+    document = Document()
+    text_width = paper.size[0] - 2 * MARGIN_MM
+    _install_parts(document, report, round(text_width * TWIPS_PER_MM))
+    _lay_out(document, report, paper)
+    _set_properties(document, report)
+    writer = Writer(document.part, report, text_width)
+    body = document.element.body
+    body[:-1] = []
+    for element in writer.write():
+        body.insert(len(body) - 1, element)
+    return _pack(document)
+
+
+def _install_parts(document: Any, report: Report, right: int) -> None:  # noqa: ANN401 - python-docx's
+    """Puts our styles, lists and settings where the template of python-docx had its own."""
+    _drop_unused(document)
+    values = {
+        "font": TEXT_FONTS[0],
+        "language": report.language,
+        "east": report.language if _is_east_asian(report.language) else "zh-CN",
+        "bidi": report.language if is_right_to_left(report.title) else "ar-SA",
+        "right": str(right),
+        **{name: getattr(LIGHT, name).lstrip("#") for name in LIGHT.__slots__},
+    }
+    parts = {
+        "styles": document.styles.element,
+        "numbering": document.part.numbering_part.element,
+        "settings": document.settings.element,
+    }
+    for name, element in parts.items():
+        text = Template(read_text(f"exports/formats/_docx/{name}.xml")).substitute(values)
+        ours = parse_xml(text.encode("utf-8"))
+        element[:] = list(ours)
+
+
+def _is_east_asian(language: str) -> bool:
+    return language.partition("-")[0] in {"zh", "ja", "ko"}
+
+
+def _drop_unused(document: Any) -> None:  # noqa: ANN401 - python-docx's
+    """Leaves out what the template of python-docx brings and our documents do not use."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [k for k, r in relations.items() if r.reltype.rpartition("/")[2] in _UNUSED]:
+            del relations[key]
+
+
+def _lay_out(document: Any, report: Report, paper: Paper) -> None:  # noqa: ANN401 - python-docx's
+    """The sheet, what stands at its head (the first page has its title already) and its foot."""
+    section = document.sections[0]
+    width, height = paper.size
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = section.right_margin = Mm(MARGIN_MM)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+    section.header_distance = section.footer_distance = Mm(11)
+    section.different_first_page_header_footer = True
+    _fill(section.first_page_header, _make_header(report, ""))
+    _fill(section.header, _make_header(report, report.title))
+    for footer in (section.first_page_footer, section.footer):
+        _fill(footer, _make_footer(report))
+
+
+def _fill(container: Any, paragraph: Any) -> None:  # noqa: ANN401 - python-docx's
+    container.is_linked_to_previous = False
+    element = container._element  # noqa: SLF001 - the documented way to the XML
+    element[:] = [paragraph]
+
+
+def _make_header(report: Report, title: str) -> Any:  # noqa: ANN401 - lxml's
+    runs = [make_text(" ".join(title.split())[:90])] if title else []
+    if report.header_note:
+        runs += [make("w:r", make("w:tab")), make_text(report.header_note, style="DraftNote")]
+    return make_paragraph("Header", runs)
+
+
+def _make_footer(report: Report) -> Any:  # noqa: ANN401 - lxml's
+    words = words_for(report.language)["page"]
+    before, _, rest = words.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    runs = [make_text(" ".join(report.footer_note.split())), make("w:r", make("w:tab"))]
+    runs += [make_text(before), *make_field("PAGE", "1")]
+    runs += [make_text(between), *make_field("NUMPAGES", "1"), make_text(after)]
+    return make_paragraph("Footer", runs)
+
+
+def _set_properties(document: Any, report: Report) -> None:  # noqa: ANN401 - python-docx's
+    core, given = document.core_properties, report.properties
+    core.title, core.subject = report.title[:255], given.subject[:255]
+    core.author = core.last_modified_by = given.author[:255]
+    core.keywords = ", ".join(given.keywords)[:255]
+    core.comments, core.category, core.language, core.revision = "", "", report.language, 1
+    if given.written is None:
+        for child in list(core._element):  # noqa: SLF001 - there is no other way to leave it out
+            if child.tag.rpartition("}")[2] in {"created", "modified"}:
+                core._element.remove(child)  # noqa: SLF001 - as above
+        return
+    written = given.written
+    moment = written.astimezone(UTC).replace(tzinfo=None) if written.tzinfo else written
+    core.created = core.modified = moment.replace(microsecond=0)
+
+
+def _pack(document: Any) -> bytes:  # noqa: ANN401 - python-docx's
+    """The parts zipped without the time of day, so that equal reports give equal files."""
+    raw, target = BytesIO(), BytesIO()
+    document.save(raw)
+    with ZipFile(raw) as source, ZipFile(target, "w", ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            entry = ZipInfo(name, date_time=_STAMP)
+            entry.compress_type = ZIP_DEFLATED
+            packed.writestr(entry, source.read(name))
+    return target.getvalue()
+
+

@@ -1,0 +1,116 @@
+"""A table of a report as a table of Word that fits the sheet and can be read aloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.exports.formats._cells import spell
+from workbook.exports.formats._docx.elements import (
+    TWIPS_PER_MM,
+    make,
+    make_paragraph,
+    make_runs,
+)
+from workbook.exports.report import join, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from workbook.exports.report import Column, Runs, Table
+
+LONG_ROW = 1_500
+"""From this many characters on a row may break across pages: no sheet might hold it."""
+
+SMALL_ROWS = 6
+SMALL_TEXT = 900
+
+
+def make_table(
+    table: Table, language: str, text_width: float, title: str, relate: Callable[[str], str]
+) -> Any:  # noqa: ANN401 - lxml's
+    """The table with a header that repeats and rows that stay whole.
+
+    Args:
+        table: What is written; it has rows.
+        language: How its numbers and dates are written.
+        text_width: Its full width in millimetres.
+        title: What assistive technology calls it.
+        relate: Gives the relation's id of a link to elsewhere.
+    """
+    widths = _share(table.columns, round(text_width * TWIPS_PER_MM))
+    cells = [
+        [spell(c, column, language) for c, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    header = [runs(column.title) for column in table.columns]
+    small = _is_small(cells)
+    rows = [_make_row(header, table, widths, relate, is_header=True, keep=True)]
+    for number, row in enumerate(cells, 1):
+        keep = small and number < len(cells)
+        rows.append(_make_row(row, table, widths, relate, is_header=False, keep=keep))
+    grid = make("w:tblGrid", *(make("w:gridCol", w=width) for width in widths))
+    return make("w:tbl", _make_properties(table, sum(widths), title), grid, *rows)
+
+
+def _make_properties(table: Table, width: int, title: str) -> Any:  # noqa: ANN401 - lxml's
+    look = make(
+        "w:tblLook",
+        val="04A0" if table.row_titles else "0420",
+        firstRow=1,
+        lastRow=0,
+        firstColumn=int(table.row_titles),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+    return make(
+        "w:tblPr",
+        make("w:tblStyle", val="ReportTable"),
+        make("w:tblW", w=width, type="dxa"),
+        make("w:tblLayout", type="fixed"),
+        look,
+        make("w:tblCaption", val=title),
+    )
+
+
+def _make_row(
+    cells: Sequence[Runs],
+    table: Table,
+    widths: Sequence[int],
+    relate: Callable[[str], str],
+    *,
+    is_header: bool,
+    keep: bool,
+) -> Any:  # noqa: ANN401 - lxml's
+    properties = make("w:trPr")
+    if sum(len(join(cell)) for cell in cells) < LONG_ROW:
+        properties.append(make("w:cantSplit"))
+    if is_header:
+        properties.append(make("w:tblHeader"))
+    row = make("w:tr", properties)
+    for place, (cell, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
+        is_title = is_header or (table.row_titles and place == 0)
+        style = "TableHeading" if is_title else "TableText"
+        paragraph = make_paragraph(
+            style,
+            make_runs(cell, relate),
+            text=join(cell),
+            keep_next=keep,
+            align=column.alignment,
+        )
+        row.append(make("w:tc", make("w:tcPr", make("w:tcW", w=width, type="dxa")), paragraph))
+    return row
+
+
+def _is_small(cells: Sequence[Sequence[Runs]]) -> bool:
+    """Whether the table is so short that it should stay on one page."""
+    length = sum(len(join(cell)) for row in cells for cell in row)
+    return len(cells) <= SMALL_ROWS and length <= SMALL_TEXT
+
+
+def _share(columns: Sequence[Column], width: int) -> list[int]:
+    """The width in twips shared out by the columns' weights, without a rest."""
+    total = sum(column.width for column in columns)
+    shares = [int(width * column.width / total) for column in columns]
+    shares[-1] += width - sum(shares)
+    return shares

@@ -1,0 +1,187 @@
+"""A report as Markdown in GitHub's manner; what a user typed stays text."""
+
+from __future__ import annotations
+
+import re
+from functools import singledispatchmethod
+from itertools import count
+from typing import TYPE_CHECKING
+
+from workbook.exports.formats._cells import spell, words_for
+from workbook.exports.report import (
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    KeyValues,
+    Numbered,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    join,
+)
+
+if TYPE_CHECKING:
+    from workbook.exports.report import Block, Report, Runs
+
+NAME = "markdown"
+SUFFIX = ".md"
+MEDIA_TYPE = "text/markdown; charset=utf-8"
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+_STARTS = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
+_BARE_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])|(?=@)")
+_MARKS = {"start": ":---", "end": "---:", "centre": ":---:"}
+_CALLOUTS = {"decision": "IMPORTANT", "open": "WARNING", "note": "NOTE"}
+
+
+def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:  # noqa: ARG001 - no sheet here
+    """The report as UTF-8 text."""
+    return _Writer(report).write().encode("utf-8")
+
+
+def escape(text: str) -> str:
+    """The text so that Markdown shows it as it is, without tags, links or formatting."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _BARE_LINK.sub(lambda match: f"{match[0]}\\", escaped)
+    return _STARTS.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
+
+
+class _Writer:
+    """Writes one report; the numbers of its tables and figures count up on the way."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.words = words_for(report.language)
+        self.tables = count(1)
+        self.figures = count(1)
+
+    def write(self) -> str:
+        report = self.report
+        parts = [f"# {_flatten(report.title)}", _flatten(report.subtitle)]
+        if report.header_note:
+            parts.append(f"**{_flatten(report.header_note)}**")
+        if report.contents:
+            parts.append(self._list_contents())
+        parts += [self.block(block) for block in report.blocks]
+        if not report.blocks:
+            parts.append(self.words["empty-report"])
+        if report.footer_note:
+            parts += ["---", _flatten(report.footer_note)]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _list_contents(self) -> str:
+        return "\n".join(
+            f"{'  ' * (heading.level - 1)}- [{_flatten(heading.text)}](#{_slug(heading.text)})"
+            for _, heading in self.report.headings()
+        )
+
+    @singledispatchmethod
+    def block(self, block: Block) -> str:
+        raise TypeError(block)
+
+    @block.register(Heading)
+    def _(self, block: Heading) -> str:
+        return f"{'#' * (block.level + 1)} {_flatten(block.text)}"
+
+    @block.register(Paragraph)
+    def _(self, block: Paragraph) -> str:
+        return write_runs(block.runs)
+
+    @block.register(Bullets)
+    def _(self, block: Bullets) -> str:
+        return "\n".join(_indent(write_runs(item), "- ", "  ") for item in block.items)
+
+    @block.register(Numbered)
+    def _(self, block: Numbered) -> str:
+        return "\n".join(
+            _indent(write_runs(item), f"{number}. ", "   ")
+            for number, item in enumerate(block.items, 1)
+        )
+
+    @block.register(Table)
+    def _(self, block: Table) -> str:
+        if not block.caption:
+            return self._rows(block)
+        return f"{self._caption('table', next(self.tables), block.caption)}\n\n{self._rows(block)}"
+
+    def _caption(self, kind: str, number: int, caption: str) -> str:
+        label = self.words[kind]
+        text = self.words["caption"].format(label=label, number=number, caption=caption)
+        return f"**{_flatten(text)}**"
+
+    def _rows(self, table: Table) -> str:
+        if not table.rows:
+            return escape(table.empty or self.words["empty-table"])
+        lines = [[escape(column.title) for column in table.columns]]
+        lines.append([_MARKS[column.alignment] for column in table.columns])
+        for row in table.rows:
+            cells = zip(row, table.columns, strict=True)
+            lines.append([write_runs(spell(c, k, self.report.language)) for c, k in cells])
+        return "\n".join(
+            "| " + " | ".join(re.sub(r"\\?\n", "<br>", cell) for cell in line) + " |"
+            for line in lines
+        )
+
+    @block.register(Figure)
+    def _(self, block: Figure) -> str:
+        caption = self._caption("figure", next(self.figures), block.caption)
+        return "\n\n".join((caption, escape(block.alt), self._rows(block.table)))
+
+    @block.register(KeyValues)
+    def _(self, block: KeyValues) -> str:
+        return "\n".join(
+            _indent(f"**{_flatten(term)}** {write_runs(value)}", "- ", "  ")
+            for term, value in block.pairs
+        )
+
+    @block.register(Quote)
+    def _(self, block: Quote) -> str:
+        text = write_runs(block.runs)
+        if block.source:
+            text += "\n\n" + self.words["quote-source"].format(source=_flatten(block.source))
+        return _indent(text, "> ", "> ")
+
+    @block.register(Callout)
+    def _(self, block: Callout) -> str:
+        title = f"**{_flatten(self.words[block.kind])}: {_flatten(block.title)}**"
+        inner = "\n\n".join((title, *(self.block(part) for part in block.blocks)))
+        return _indent(f"[!{_CALLOUTS[block.kind]}]\n{inner}", "> ", "> ")
+
+    @block.register(PageBreak)
+    def _(self, block: PageBreak) -> str:  # noqa: ARG002 - Markdown has no sheets
+        return ""
+
+
+def write_runs(stretches: Runs) -> str:
+    """Stretches of text with their formatting; a line break ends in a backslash."""
+    return "".join(_write_run(run) for run in stretches if run.text)
+
+
+def _write_run(run: Run) -> str:
+    text = escape(run.text).replace("\n", "\\\n")
+    core = text.strip()
+    if not core:
+        return text
+    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
+    core = f"*{core}*" if run.emphasis else core
+    core = f"**{core}**" if run.strong else core
+    core = f"[{core}](<{run.link}>)" if run.link else core
+    return before + core + after
+
+
+def _flatten(text: str) -> str:
+    return escape(" ".join(text.split()))
+
+
+def _indent(text: str, first: str, others: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *((others + line).rstrip() for line in lines[1:])])
+
+
+def _slug(text: str) -> str:
+    """The anchor GitHub makes of a heading."""
+    return re.sub(r"[^\w\- ]", "", join((Run(text),)).strip().lower()).replace(" ", "-")
