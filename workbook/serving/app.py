@@ -1,0 +1,288 @@
+"""The guided app: Voila with our frame, our limits and our care for what visitors typed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import os
+import sys
+import tempfile
+import threading
+import webbrowser
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import voila
+from jupyter_server.auth.identity import PasswordIdentityProvider, User
+from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.netutil import bind_sockets
+from tornado.web import GZipContentEncoding
+from traitlets.config import Config
+from voila.app import Voila
+
+from workbook.discovery import root
+from workbook.errors import ServeError
+
+from . import handlers
+from .frame import TEMPLATE, lay_out, put_on_path
+from .kernels import PageKernel, PageKernels, PageKernelSpecs
+from .logs import log_access, mask_all
+from .places import Places, count_places
+from .policy import SecurityHeaders, describe_headers
+from .press import Press
+from .wording import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from workbook.settings import Settings
+
+_ID = r"(?P<kernel_id>[0-9a-f]+(?:-[0-9a-f]+)+)"
+_DAY_MS = 24 * 3600 * 1000
+_SWEEP_MS = 2000
+_CULL_SECONDS = 30
+_LONGEST_IPC_FOLDER = 40  # a socket's path may have about 100 characters, of which we need 60
+
+#: JupyterLab extensions a page loads: the widgets', and nothing else that is installed.
+EXTENSIONS = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+]
+
+
+class Visitors(PasswordIdentityProvider):  # type: ignore[misc] # jupyter_server is untyped here
+    """Nobody is told apart, and no cookie is set to tell them apart."""
+
+    def get_user(self, handler: Any) -> User:  # noqa: ARG002 # jupyter_server's form
+        """The same visitor every time."""
+        return User(username="visitor")
+
+
+class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
+    """Serves the pages of the workbook; set it up with :func:`make_app`."""
+
+    settings: Settings
+    notebooks: Path
+    provisioner_name = "local-provisioner"
+    static_address = "voila/static"
+    kernel_environment: Mapping[str, str] = MappingProxyType({})
+    purge: Callable[[], None] | None = None
+
+    def init_settings(self) -> dict[str, Any]:
+        """Tornado's settings: Voila's, with ours."""
+        settings: dict[str, Any] = super().init_settings()
+        kernels: PageKernels = self.kernel_manager
+        kernels.grace_seconds = self.settings.grace_seconds
+        settings |= describe_headers() | {
+            "log_function": log_access,
+            "static_immutable_cache": [url_path_join(self.base_url, "/voila/labextensions/")],
+            "websocket_compression_options": {},
+            "websocket_max_message_size": (2 * self.settings.plan_limit_mb + 10) * 1024**2,
+            "workbook_settings": self.settings,
+            "workbook_version": _find_version(),
+            "xsrf_cookie_kwargs": {"samesite": "Lax"},
+            "kernel_environment": dict(self.kernel_environment),
+            "places": Places(count_places(self.settings.kernels), lambda: len(kernels)),
+        }
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Our handlers first, then those of Voila's that our pages use."""
+        self.app.transforms[:] = [GZipContentEncoding, SecurityHeaders]
+        self.static_address = f"voila/static/{_hash_folder(self.static_root)}"
+        self.app.settings["press"] = Press(self)
+        ours = [self._route(*route) for route in self._list_routes()]
+        return ours + [route for route in super().init_handlers() if _is_wanted(route)]
+
+    def _list_routes(self) -> list[tuple[Any, ...]]:
+        static = {"roots": [Path(path) for path in self.static_paths]}
+        page = {"voila_configuration": self.voila_configuration}
+        return [
+            ("/", handlers.Start),
+            ("/healthz", handlers.Health),
+            ("/robots.txt", handlers.Robots),
+            ("/privacy.html", handlers.Privacy, page),
+            ("/api/(?:kernels|sessions)", handlers.Nothing),
+            (f"/api/kernels/{_ID}", handlers.KernelModel),
+            (f"/voila/api/shutdown/{_ID}", handlers.Farewell),
+            (rf"/{self.static_address}/(.*)", handlers.Unchanging, static),
+            (r"/voila/templates/[\w-]+/static/(.*)", handlers.Unchanging, static),
+            ("/voila/render/(.*)", handlers.Page, page),
+        ]
+
+    def _route(self, pattern: str, handler: type, *more: Any) -> tuple[Any, ...]:
+        return (url_path_join(self.server_url, pattern), handler, *more)
+
+    def listen(self) -> None:
+        """Open the port and serve until told to stop.
+
+        Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
+        """
+        try:
+            sockets = bind_sockets(self.port, self.ip)
+        except (OSError, OverflowError) as error:
+            reason = f"port {self.port} cannot be opened ({getattr(error, 'strerror', error)})"
+            raise ServeError(reason=reason) from error
+        self.port = sockets[0].getsockname()[1]
+        HTTPServer(self.app).add_sockets(sockets)
+        self.ioloop = IOLoop.current()
+        self._begin_chores()
+        self._announce()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("Stopping")
+        finally:
+            self.stop()
+
+    def _begin_chores(self) -> None:
+        self._chores = [
+            PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS),
+            PeriodicCallback(self._purge, _DAY_MS),
+        ]
+        for chore in self._chores:
+            chore.start()
+        self._purge()
+
+    def _purge(self) -> None:
+        """Let the store delete what has outlived its time, without holding up any page."""
+        if self.purge is not None:
+            threading.Thread(target=self._purge_safely, name="purge", daemon=True).start()
+
+    def _purge_safely(self) -> None:
+        try:
+            if self.purge is not None:
+                self.purge()
+        except Exception:  # whatever the store does, pages go on
+            self.log.exception("Deleting old plans failed; tried again in a day")
+
+    def _announce(self) -> None:
+        mask_all(self.log, logging.getLogger("tornado"), logging.getLogger("workbook"))
+        sys.stdout.write(read_words()["running"].format(address=self.display_url) + "\n")
+        sys.stdout.flush()
+        if self.open_browser:
+            threading.Thread(target=partial(webbrowser.open, self.display_url), daemon=True).start()
+
+    def stop(self) -> None:
+        """End every page's kernel once all it was sent is handled."""
+        for chore in getattr(self, "_chores", []):
+            chore.stop()
+        asyncio.get_event_loop().run_until_complete(self.kernel_manager.end_all())
+
+
+def make_app(
+    settings: Settings, *, port: int, ip: str, open_browser: bool, notebooks: Path, folder: Path
+) -> WorkbookApp:
+    """The app, set up and not yet serving; ``folder`` is for what lasts as long as it runs."""
+    put_on_path(lay_out(folder))
+    WorkbookApp.clear_instance()
+    app = WorkbookApp(config=_configure(settings, port, ip, notebooks, folder))
+    app.settings = settings
+    app.notebooks = notebooks
+    app.open_browser = open_browser
+    app.initialize([])
+    return app
+
+
+def serve(
+    settings: Settings,
+    *,
+    port: int,
+    ip: str = "127.0.0.1",
+    open_browser: bool,
+    notebooks: Path,
+    environment: Mapping[str, str],
+) -> None:
+    """Serve the guided app until it is stopped.
+
+    ``notebooks`` is the folder of pages, ``environment`` what the kernels may know of the
+    machine's. Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
+    """
+    with tempfile.TemporaryDirectory(prefix="wb") as folder:
+        app = make_app(
+            settings,
+            port=port,
+            ip=ip,
+            open_browser=open_browser,
+            notebooks=notebooks,
+            folder=Path(folder),
+        )
+        app.kernel_environment = dict(environment)
+        app.start()
+
+
+def find_notebooks() -> Path:
+    """The folder of pages: beside the package in a source checkout, else inside the package."""
+    package = Path(str(root()))
+    beside = package.parent / "notebooks"
+    if (package.parent / "pyproject.toml").is_file() and beside.is_dir():
+        return beside
+    return package / "notebooks"
+
+
+def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: Path) -> Config:
+    config = Config()
+    config.Voila.update(
+        port=port,
+        ip=ip,
+        port_retries=0,
+        root_dir=str(notebooks.resolve()),
+        connection_dir_root=str(folder),
+        config_file_paths=[],
+        identity_provider_class=Visitors,
+        token="",
+    )
+    config.VoilaConfiguration.update(
+        template=TEMPLATE,
+        allow_template_override="NO",
+        allow_theme_override="NO",
+        show_tracebacks=False,
+        strip_sources=True,
+        extension_allowlist=EXTENSIONS,
+        file_allowlist=[r".*\.(png|jpg|gif|svg)"],
+        multi_kernel_manager_class=PageKernels,
+        kernel_spec_manager_class=PageKernelSpecs,
+    )
+    config.PageKernels.update(
+        kernel_manager_class=f"{PageKernel.__module__}.{PageKernel.__name__}",
+        cull_idle_timeout=60 * settings.cull_minutes,
+        cull_interval=_CULL_SECONDS,
+        cull_connected=True,
+        allow_tracebacks=False,
+    )
+    short = len(str(folder)) <= _LONGEST_IPC_FOLDER
+    config.PageKernel.transport = "ipc" if os.name == "posix" and short else "tcp"
+    config.PageKernel.autorestart = False
+    config.PageKernel.client_class = "workbook.serving.client.PromptClient"
+    config.TagRemovePreprocessor.update(enabled=True, remove_cell_tags={"lab"})
+    config.HTMLExporter.language_code = settings.language.partition("-")[0]
+    return config
+
+
+def _is_wanted(route: tuple[Any, ...]) -> bool:
+    """Whether Voila's own route stays: no folder listing, no contents, nothing we answer."""
+    pattern = str(route[0])
+    unwanted = ("/voila/tree", "/voila/api/contents", "/voila/render", "/voila/api/shutdown")
+    kept = not any(part in pattern for part in unwanted)
+    return kept and pattern != "/" and "Tree" not in route[1].__name__
+
+
+def _hash_folder(folder: str) -> str:
+    """A short name for what lies in a folder of Voila's scripts, new with each version."""
+    lines = sorted(f"{path.name} {path.stat().st_size}" for path in Path(folder).iterdir())
+    text = "\n".join([voila.__version__, *lines])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _find_version() -> str:
+    try:
+        return version("social-media-strategy-workbook")
+    except PackageNotFoundError:
+        return "0"

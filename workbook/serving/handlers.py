@@ -1,0 +1,250 @@
+"""Answers to what a browser asks besides a page's files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import voila
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.utils import url_path_join
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
+from voila.handler import BaseVoilaHandler
+
+from .wording import fill_privacy, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from workbook.settings import Settings
+
+RETRY_SECONDS = 20
+
+#: Seconds without a new piece after which the browser gets what there is, and after which
+#: a sign of life is sent, so that nothing on the way gives the page up.
+_SHORT, _KEEP_ALIVE = 0.004, 10.0
+
+_READERS = re.compile(
+    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|slack|discord"
+    r"|embedly|pinterest|^curl|^wget|python-requests|^go-http-client|^$",
+    re.IGNORECASE,
+)
+
+
+class Furnished(BaseVoilaHandler):  # type: ignore[misc] # voila is untyped
+    """A page of the server's own, in our frame."""
+
+    def show(self, name: str, **values: Any) -> None:
+        """Answer with one of our templates, in our own words."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        text = self.render_template(name, words=read_words(), base_url=self.base_url, **values)
+        self.finish(text)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002 # tornado's form
+        """A plain page instead of a traceback."""
+        name = "404.html" if status_code == 404 else "error.html"  # noqa: PLR2004 # HTTP
+        self.show(name, status_code=status_code, status_message="")
+
+
+class Page(Furnished):
+    """One page of the workbook, with a kernel of its own as long as there are places."""
+
+    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    async def get(self, path: str = "") -> None:
+        """Open the page, or say kindly that every place is taken."""
+        self._check_exists(path)
+        self.set_header("Cache-Control", "no-store")
+        if self._is_prefetch():
+            self.set_status(503)
+        elif _READERS.search(self.request.headers.get("User-Agent", "")):
+            self._show_text(path)
+        elif self.settings["places"].take(page := str(uuid4())):
+            await self._open(path, page)
+        else:
+            self.set_status(503)
+            self.set_header("Retry-After", str(RETRY_SECONDS))
+            self.show("busy.html", seconds=RETRY_SECONDS)
+
+    async def head(self, path: str = "") -> None:
+        """Say that the page is there, without opening it."""
+        self._check_exists(path)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+
+    async def _open(self, path: str, page: str) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.xsrf_token  # noqa: B018 # reading it sets the cookie that the page's farewell needs
+        starting = asyncio.ensure_future(self._start(path, page))
+        try:
+            pieces = self.settings["press"].print(path, page, starting)
+            await self._send(pieces)
+        except StreamClosedError:
+            await asyncio.wait({starting})
+            if page in self.kernel_manager:
+                self.kernel_manager.leave(page)
+
+    async def _start(self, path: str, page: str) -> Any:
+        """The manager of the page's kernel, once it runs."""
+        folder = path.rpartition("/")[0]
+        environment = self.settings["kernel_environment"] | {
+            "SERVER_SOFTWARE": f"voila/{voila.__version__}",
+            "VOILA_KERNEL_ID": page,
+        }
+        try:
+            await self.kernel_manager.start_kernel(kernel_id=page, path=folder, env=environment)
+        finally:
+            self.settings["places"].hand_over(page)
+        return self.kernel_manager.get_kernel(page)
+
+    async def _send(self, pieces: AsyncIterator[str]) -> None:
+        """Send a page's pieces: at once when the next lets wait, together when it does not."""
+        coming = aiter(pieces)
+        while True:
+            step = asyncio.ensure_future(anext(coming, None))
+            if not (await asyncio.wait({step}, timeout=_SHORT))[0]:
+                await self.flush()
+            while not (await asyncio.wait({step}, timeout=_KEEP_ALIVE))[0]:
+                self.write("<!-- -->")
+                await self.flush()
+            if (piece := await step) is None:
+                return
+            self.write(piece)
+
+    def _check_exists(self, path: str) -> None:
+        if not self.settings["press"].has(path):
+            raise HTTPError(404)
+
+    def _is_prefetch(self) -> bool:
+        asked = (self.request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+        return any("prefetch" in value or "prerender" in value for value in asked)
+
+    def _show_text(self, path: str) -> None:
+        """What the page says, for programs that read it: they need no kernel."""
+        notebook = self.settings["press"].read(path)
+        texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+        body = _to_html("\n\n".join([*texts, read_words()["reader"]["text"]]))
+        self.show("text.html", title=notebook.metadata.get("title", path), body=body)
+
+
+class Start(JupyterHandler):  # type: ignore[misc] # jupyter_server is untyped here
+    """The address without a page."""
+
+    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    def get(self) -> None:
+        """Go on to the start page; the fragment with the key goes along in the browser."""
+        self.redirect(url_path_join(self.base_url, "voila", "render", "00_start.ipynb"))
+
+    head = get
+
+
+class Privacy(Furnished):
+    """What happens to your answers."""
+
+    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    def get(self) -> None:
+        """Who runs this server, what they can read, when answers are deleted."""
+        settings: Settings = self.settings["workbook_settings"]
+        words = read_words()["privacy"]
+        body = f"<h1>{words['title']}</h1>\n{fill_privacy(settings)}"
+        self.show("text.html", title=words["title"], body=_as_markup(body))
+
+
+class Health(RequestHandler):
+    """Whether the server works, for whoever watches it."""
+
+    def get(self) -> None:
+        """Status, version and the number of open pages, as JSON."""
+        places = self.settings["places"]
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(
+            json.dumps(
+                {
+                    "status": "ok",
+                    "version": self.settings["workbook_version"],
+                    "pages": places.count_open(),
+                    "places": places.most,
+                }
+            )
+        )
+
+
+class Robots(RequestHandler):
+    """What programs that collect pages may look at."""
+
+    def get(self) -> None:
+        """The start page is for everybody; nothing else is."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("User-agent: *\nAllow: /$\nAllow: /privacy.html\nDisallow: /\n")
+
+
+class Farewell(APIHandler):  # type: ignore[misc] # jupyter_server is untyped here
+    """A page says that it goes."""
+
+    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    def post(self, kernel_id: str) -> None:
+        """End its kernel, after the grace."""
+        self.kernel_manager.leave(kernel_id)
+        self.set_status(204)
+
+
+class KernelModel(KernelHandler):  # type: ignore[misc] # jupyter_server is untyped here
+    """A page asks after its kernel."""
+
+    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    async def get(self, kernel_id: str) -> None:
+        """The kernel's model, or 404 once the page cannot go on with it."""
+        if not await self.kernel_manager.is_there(kernel_id):
+            raise HTTPError(404)
+        await super().get(kernel_id)
+
+
+class Nothing(RequestHandler):
+    """What JupyterLab's client asks every ten seconds and no page of ours needs."""
+
+    def get(self) -> None:
+        """No content, which the client takes as “not here” without complaining."""
+        self.set_status(204)
+
+
+class Unchanging(StaticFileHandler):
+    """Files whose address changes with their content: kept by browsers for a year."""
+
+    def initialize(self, roots: list[Path]) -> None:
+        """Look into several folders, the first that has the file."""
+        self.roots = [str(root) for root in roots]
+        super().initialize(path=self.roots[0])
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """The file's place in the first folder that has it."""
+        relative = absolute_path.removeprefix(root).lstrip("/")
+        for folder in self.roots:
+            self.root = folder
+            place = self.get_absolute_path(folder, relative)
+            try:
+                return super().validate_absolute_path(folder, place)
+            except HTTPError as error:
+                missing = error
+        raise missing
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 # tornado's form
+        """A year, without asking again."""
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+def _to_html(markdown: str) -> Any:
+    import mistune  # noqa: PLC0415 # heavy, and asked for by few visitors
+
+    return _as_markup(str(mistune.html(markdown)))
+
+
+def _as_markup(html: str) -> Any:
+    from markupsafe import Markup  # noqa: PLC0415 # beside its use
+
+    return Markup(html)  # noqa: S704 # made of our own texts, with what settings say escaped

@@ -1,0 +1,171 @@
+"""The kernels of open pages: how many there may be, what they get, and when they end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from tornado.web import HTTPError
+
+from .environment import reduce_environment
+
+NAME = "python3"
+
+
+class PageKernelSpecs(KernelSpecManager):  # type: ignore[misc] # jupyter_client is untyped here
+    """Knows one kind of kernel: this Python, with nothing kept of what runs in it."""
+
+    _argv: ClassVar[list[str]] = [
+        sys.executable,
+        "-m",
+        "ipykernel_launcher",
+        "-f",
+        "{connection_file}",
+        "--HistoryManager.enabled=False",
+    ]
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """The one kind there is; it has no folder of its own."""
+        return {NAME: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 # one kind for all
+        """The kernel every page gets, whatever its notebook asks for."""
+        return KernelSpec(
+            argv=list(self._argv),
+            display_name="Python 3",
+            language="python",
+            interrupt_mode="signal",
+            metadata={"kernel_provisioner": {"provisioner_name": self.parent.provisioner_name}},
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """The one kind, in the form Voila asks for."""
+        return {NAME: {"resource_dir": "", "spec": self.get_kernel_spec(NAME).to_dict()}}
+
+
+class PageKernel(ServerKernelManager):  # type: ignore[misc] # jupyter_server is untyped here
+    """The kernel of one page; one that died is not started again empty, its page is told."""
+
+    def emit(self, schema_id: str, data: dict[str, Any]) -> None:
+        """Keep no diary of kernels; checking its entries would take longer than a start."""
+
+    def _default_event_logger(self) -> None:
+        return None
+
+
+class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc] # jupyter_server is untyped here
+    """The kernels of all open pages.
+
+    A kernel ends when its page has gone and everything the page sent is handled, when no page
+    ever reached it, when nothing happened in it for long, or when it died.
+    """
+
+    grace_seconds = 2.0
+    unreached_seconds = 60.0
+    handled_seconds = 5.0
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Begin with no kernel."""
+        super().__init__(**kwargs)
+        self.leaving: set[str] = set()
+        self._reached: set[str] = set()
+        self._started: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
+        """Start a kernel that knows nothing of who asked for it."""
+        kwargs["env"] = reduce_environment(kwargs.get("env") or os.environ)
+        made = str(await self._async_start_kernel(kernel_id=kernel_id, **kwargs))
+        self._started[made] = time.monotonic()
+        return made
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """A page reached its kernel."""
+        super().notify_connect(kernel_id)
+        self._reached.add(kernel_id)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel and everything noted about it."""
+        self._reached.discard(kernel_id)
+        self._started.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    async def is_there(self, kernel_id: str) -> bool:
+        """Whether a page may go on with this kernel."""
+        if kernel_id not in self or kernel_id in self.leaving:
+            return False
+        return bool(await self.get_kernel(kernel_id).is_alive())
+
+    def leave(self, kernel_id: str) -> None:
+        """The page has gone: end its kernel once all it sent is handled.
+
+        Raises :class:`tornado.web.HTTPError` 404 when there is no such kernel.
+        """
+        self._check_kernel_id(kernel_id)
+        if kernel_id not in self.leaving:
+            self.leaving.add(kernel_id)
+            task = asyncio.get_running_loop().create_task(self._leave(kernel_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _leave(self, kernel_id: str) -> None:
+        try:
+            await asyncio.sleep(self.grace_seconds)
+            await self._wait_until_handled(kernel_id)
+            await self._end(kernel_id)
+        finally:
+            self.leaving.discard(kernel_id)
+
+    async def _wait_until_handled(self, kernel_id: str) -> None:
+        """Wait until the kernel has answered a question asked after all the page sent."""
+        if kernel_id not in self:
+            return
+        client = self.get_kernel(kernel_id).client()
+        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+        bound = min(self.handled_seconds, max(1.0, 7.5 - self.grace_seconds))
+        try:
+            asked = client.kernel_info()
+            with suppress(TimeoutError):
+                await client._async_recv_reply(asked, timeout=bound)  # noqa: SLF001 # its public name blocks
+        finally:
+            client.stop_channels()
+
+    async def _end(self, kernel_id: str) -> None:
+        """End a kernel at once: all it was given is handled, and nothing of it is kept."""
+        if kernel_id in self:
+            with suppress(HTTPError, KeyError):
+                await self.shutdown_kernel(kernel_id, now=True)
+
+    async def sweep(self) -> None:
+        """End the kernels no page reached in time, and take away those that died."""
+        now = time.monotonic()
+        for kernel_id, started in list(self._started.items()):
+            if kernel_id not in self or kernel_id in self.leaving:
+                continue
+            if not await self.get_kernel(kernel_id).is_alive():
+                self._tell_dead(kernel_id)
+                await self._end(kernel_id)
+            elif kernel_id not in self._reached and now - started > self.unreached_seconds:
+                await self._end(kernel_id)
+
+    def _tell_dead(self, kernel_id: str) -> None:
+        """Let the open page of a kernel know at once that it has gone."""
+        for connection in list(ZMQChannelsWebsocketConnection._open_sockets):  # noqa: SLF001 # no public list
+            if connection.kernel_id == kernel_id:
+                with suppress(Exception):
+                    connection.on_restart_failed()
+
+    async def end_all(self) -> None:
+        """The server stops: end every kernel once all that was sent is handled."""
+        await asyncio.gather(*(self._wait_until_handled(known) for known in self.list_kernel_ids()))
+        await asyncio.gather(*(self._end(known) for known in self.list_kernel_ids()))

@@ -1,0 +1,51 @@
+"""What the server writes down: pages and times, never a query, a kernel or a key."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tornado.web import RequestHandler
+
+_log = logging.getLogger("workbook.access")
+
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?::[0-9a-zA-Z-]+)?")
+_QUERY = re.compile(r"(?<=[\w/.~%-])\?[^\s'\"<>]+")
+
+
+def mask(text: str) -> str:
+    """A line without kernel ids and without what follows a question mark in an address."""
+    return _QUERY.sub("", _ID.sub("…", text))
+
+
+def log_access(handler: RequestHandler) -> None:
+    """Write one request down: status, method, path and time."""
+    request = handler.request
+    status = handler.get_status()
+    level = logging.DEBUG
+    if status >= 500:  # noqa: PLR2004 # the server's own mistakes in HTTP
+        level = logging.ERROR
+    elif request.path.endswith(".ipynb"):
+        level = logging.INFO
+    milliseconds = 1000 * request.request_time()
+    _log.log(level, "%s %s %s %.0f ms", status, request.method, mask(request.path), milliseconds)
+
+
+class MaskingFilter(logging.Filter):
+    """Takes kernel ids and queries out of what any library writes down."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; always keeps it."""
+        record.msg = mask(record.getMessage())
+        record.args = None
+        return True
+
+
+def mask_all(*loggers: logging.Logger) -> None:
+    """Put the masking filter on every handler of these loggers, once."""
+    for logger in loggers:
+        for handler in logger.handlers:
+            if not any(isinstance(known, MaskingFilter) for known in handler.filters):
+                handler.addFilter(MaskingFilter())

@@ -1,0 +1,192 @@
+/* Keeps a page in touch with its kernel: ends the kernel when the page goes, notices when the
+ * kernel or the server has gone, reloads once by itself, and says so when that does not help. */
+(() => {
+  "use strict";
+
+  const EVERY = 10000; // between two looks while all is well
+  const SOON = 3000; // between two looks while the server does not answer
+  const PATIENCE = 5000; // for one answer
+  const AGAIN = 60000; // a reload sooner than this after the last one has not helped
+  const LOST = ["restarting", "autorestarting", "dead"];
+  const STAMP = "workbook-reloaded";
+
+  let kernelId = null;
+  let missed = 0;
+  let timer = null;
+  let looking = false;
+  let gone = false;
+  let watched = null;
+
+  const base = () => document.body.dataset.baseUrl.replace(/voila\/$/, "");
+
+  function findKernel() {
+    if (kernelId === null) {
+      const config = document.getElementById("jupyter-config-data");
+      try {
+        kernelId = config ? JSON.parse(config.textContent).kernelId || null : null;
+      } catch {
+        kernelId = null; // still on its way
+      }
+    }
+    return kernelId;
+  }
+
+  function kernel() {
+    const app = window.jupyterapp;
+    return app && app.widgetManager ? app.widgetManager.kernel : null;
+  }
+
+  /* Voila ends the kernel at beforeunload, which mailto: and download links fire as well while
+   * the page stays. The page's own end is told by pagehide. */
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+
+  window.addEventListener("pagehide", () => {
+    if (!findKernel()) return;
+    gone = true;
+    const form = new FormData();
+    const found = document.cookie.match("\\b_xsrf=([^;]*)\\b");
+    form.append("_xsrf", found ? found[1] : "");
+    navigator.sendBeacon(`${base()}voila/api/shutdown/${kernelId}`, form);
+  });
+
+  function reloadedLately() {
+    try {
+      return Date.now() - Number(sessionStorage.getItem(STAMP) || 0) < AGAIN;
+    } catch {
+      return true; // without a memory a page must not reload itself
+    }
+  }
+
+  function reload() {
+    try {
+      sessionStorage.setItem(STAMP, String(Date.now()));
+    } catch {
+      // the visitor asked for it, so it is done all the same
+    }
+    window.dispatchEvent(new CustomEvent("workbook:before-reload"));
+    window.location.reload();
+  }
+
+  function showBar() {
+    const place = document.getElementById("wb-lost");
+    if (!place || place.firstChild) return;
+    const bar = document.createElement("div");
+    bar.className = "wb-lost-bar";
+    bar.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = document.body.dataset.lost;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = document.body.dataset.reload;
+    button.addEventListener("click", reload);
+    bar.append(text, button);
+    place.append(bar);
+  }
+
+  function hideBar() {
+    const place = document.getElementById("wb-lost");
+    if (place) place.replaceChildren();
+  }
+
+  function lost() {
+    if (document.hidden) return; // looked at again when the page is
+    if (reloadedLately()) showBar();
+    else reload();
+  }
+
+  function answered() {
+    missed = 0;
+    const current = kernel();
+    if (current && current.connectionStatus === "disconnected") {
+      current.reconnect().then(hideBar, () => {});
+    } else if (!current || current.connectionStatus === "connected") {
+      hideBar();
+    }
+  }
+
+  function unanswered() {
+    missed += 1;
+    if (missed >= 2) showBar();
+  }
+
+  async function look() {
+    if (looking || !findKernel()) return;
+    looking = true;
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const reply = await fetch(`${base()}api/kernels/${kernelId}`, { cache: "no-store", signal });
+      if (reply.status === 404) lost();
+      else if (reply.ok) answered();
+      else unanswered();
+    } catch {
+      unanswered();
+    } finally {
+      looking = false;
+      plan();
+    }
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(look, missed ? SOON : EVERY);
+  }
+
+  function lookNow() {
+    if (!document.hidden) look();
+  }
+
+  document.addEventListener("visibilitychange", lookNow);
+  window.addEventListener("online", lookNow);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted || gone) {
+      gone = false;
+      lookNow();
+    }
+  });
+
+  function watch() {
+    const current = kernel();
+    if (!current || current === watched) return Boolean(current);
+    watched = current;
+    current.statusChanged.connect((_, status) => {
+      if (LOST.includes(status)) lost();
+    });
+    current.connectionStatusChanged.connect((_, status) => {
+      if (status === "connected" && missed === 0) hideBar();
+      else setTimeout(lookNow, 1000);
+    });
+    return true;
+  }
+
+  /* Voila's empty desk takes the name of our main part: it gets another one. */
+  function clearDesk() {
+    const app = window.jupyterapp;
+    if (!app || !app.shell) return false;
+    app.shell.node.classList.add("wb-desk");
+    app.shell.node.removeAttribute("id");
+    return true;
+  }
+
+  function isReady() {
+    const main = document.getElementById("main");
+    if (main.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return false;
+    return [...main.querySelectorAll(".jupyter-widgets-view, .jupyter-widgets")].every(
+      (view) => view.childElementCount > 0 || view.textContent || view.tagName !== "DIV",
+    );
+  }
+
+  function begin() {
+    const step = () => {
+      const started = watch() & clearDesk();
+      if (started && isReady()) {
+        for (const status of document.querySelectorAll(".wb-preparing")) status.remove();
+        return;
+      }
+      setTimeout(step, 50);
+    };
+    step();
+    plan();
+  }
+
+  document.addEventListener("DOMContentLoaded", begin);
+})();

@@ -1,0 +1,50 @@
+"""What the server itself says to a visitor: its own words and the privacy page."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from workbook.discovery import read_text, read_toml
+
+if TYPE_CHECKING:
+    from workbook.settings import Settings
+
+
+def read_words() -> dict[str, Any]:
+    """The server's own words, by name: treat them as frozen."""
+    return read_toml("serving/words.toml")
+
+
+def fill_privacy(settings: Settings) -> str:
+    """“What happens to your answers” as HTML, with who runs this server and for how long.
+
+    What the settings say is escaped: the operator's name is text, never markup.
+    """
+    words = read_words()["privacy"]
+    text = _privacy_html()
+    months = words["month"] if settings.keep_months == 1 else words["months"]
+    for name, value in {
+        "{operator}": _name_operator(settings, words),
+        "{months}": months.format(months=settings.keep_months),
+        "{demo}": words["demo"] if settings.demo else "",
+    }.items():
+        text = text.replace(name, escape(value))
+    return text.replace("<p></p>", "")
+
+
+def _name_operator(settings: Settings, words: dict[str, str]) -> str:
+    if not settings.operator:
+        return words["nobody"]
+    parts = [words["operator"].replace("{operator}", settings.operator)]
+    if settings.operator_contact:
+        parts.append(words["contact"].replace("{contact}", settings.operator_contact))
+    return " ".join(parts)
+
+
+@cache
+def _privacy_html() -> str:
+    import mistune  # noqa: PLC0415 # heavy, and asked for by few visitors
+
+    return str(mistune.html(read_text("serving/privacy.md")))
