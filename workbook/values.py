@@ -111,6 +111,8 @@ def read_decimal(raw: object) -> Decimal:
     """
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise _fail("number-unreadable")
+    if not isinstance(raw, str) and (number := Decimal(str(raw))).is_finite() and number >= 0:
+        return number
     text = str(raw).translate(str.maketrans(_FRACTIONS))
     text = unicodedata.normalize("NFKC", text).strip()
     if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus

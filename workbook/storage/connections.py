@@ -139,14 +139,17 @@ def _begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
 
 
 def _run_at_once(engine: Engine, *statements: str) -> None:
-    """Run statements outside any transaction, each to its end: SQLite does its work row by row."""
+    """Run statements outside any transaction, each to its end.
+
+    SQLite frees one page for each row that is asked for, and its driver asks for one; a script
+    asks for all.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
-            cursor = connection.connection.cursor()
-            cursor.execute(statement)
-            if cursor.description:
-                cursor.fetchall()
-            cursor.close()
+            if engine.dialect.name == "sqlite":
+                connection.connection.cursor().executescript(statement)
+            else:
+                connection.exec_driver_sql(statement)
 
 
 # -- making the tables -------------------------------------------------------------------------

@@ -29,8 +29,7 @@ from workbook.storage.plan_file import (
     MEGABYTE,
     PlanFile,
     read_plan_file,
-    refuse_large,
-    write_plan_file,
+    write_for_saving,
 )
 from workbook.storage.reasons import read_reason
 from workbook.storage.tables import ACCESS, PLANS, Right
@@ -133,10 +132,9 @@ class DatabaseStore:
 
         Raises StoreError when the link is for reading only.
         """
-        revision = expected_revision + 1
-        saved = plan_file.model_copy(update={"revision": revision, "saved_at": now})
-        raw = write_plan_file(saved, indent=None)
-        refuse_large(len(raw), name=read_reason("name", "row"), limit_mb=self._limit_mb)
+        saved = plan_file.mark_saved(expected_revision + 1, now)
+        name = read_reason("name", "row")
+        raw = write_for_saving(saved, name=name, limit_mb=self._limit_mb, indent=None)
         small = compress(raw)
         with open_database(self._address, writes=True) as connection:
             held = self._hold(connection)

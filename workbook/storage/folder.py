@@ -26,7 +26,7 @@ from workbook.storage.plan_file import (
     name_copy,
     read_plan_file,
     refuse_large,
-    write_plan_file,
+    write_for_saving,
 )
 
 if TYPE_CHECKING:
@@ -73,9 +73,8 @@ class FileStore:
 
     def save(self, plan_file: PlanFile, *, expected_revision: int, now: datetime) -> PlanFile:
         """Replace the file in one step; see :class:`workbook.storage.store.Store`."""
-        saved = plan_file.model_copy(update={"revision": expected_revision + 1, "saved_at": now})
-        raw = write_plan_file(saved)
-        refuse_large(len(raw), name=self.path.name, limit_mb=self._limit_mb)
+        saved = plan_file.mark_saved(expected_revision + 1, now)
+        raw = write_for_saving(saved, name=self.path.name, limit_mb=self._limit_mb)
         with _translate_failures():
             target = self._target()
             target.parent.mkdir(parents=True, exist_ok=True)

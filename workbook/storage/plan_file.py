@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
-from workbook.errors import NotAPlan, PlanDamaged, PlanTooLarge, PlanTooNew
+from workbook.errors import NotAPlan, PlanDamaged, PlanTooLarge, PlanTooNew, StoreError
 from workbook.plan import Plan
 from workbook.storage.migrations import migrate, newest_version
 from workbook.storage.reasons import read_reason
@@ -83,6 +83,11 @@ class PlanFile(_Frozen):
     versions: tuple[NamedVersion, ...] = ()
     unclear: dict[KeptText, KeptText] = {}
 
+    def mark_saved(self, revision: int, moment: datetime) -> PlanFile:
+        """The same plan as it stands after it was saved at a moment, written by this workbook."""
+        marks = {"revision": revision, "saved_at": moment.astimezone(UTC)}
+        return self.model_copy(update={**marks, "version": newest_version()})
+
     @model_serializer(mode="wrap")
     def _keep_header(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """What makes the file a plan file stands first, even where defaults are left out."""
@@ -111,6 +116,24 @@ def write_plan_file(plan_file: PlanFile, *, indent: int | None = 2) -> bytes:
     except (PydanticSerializationError, UnicodeEncodeError):
         text = _write_mended(plan_file, indent)
     return text.encode() + b"\n"
+
+
+def write_for_saving(
+    plan_file: PlanFile, *, name: str, limit_mb: int, indent: int | None = 2
+) -> bytes:
+    """The plan as bytes that are proven to open again, so that nothing unreadable is ever kept.
+
+    Raises PlanTooLarge, and StoreError that names the answer that could not be opened again.
+    """
+    raw = write_plan_file(plan_file, indent=indent)
+    refuse_large(len(raw), name=name, limit_mb=limit_mb)
+    try:
+        PlanFile.model_validate_json(raw)
+    except ValidationError as error:
+        fault = _explain(_first_of(error), json.loads(raw)).reason
+    else:
+        return raw
+    raise StoreError(reason=fault)
 
 
 def read_plan_file(raw: bytes, *, name: str, limit_mb: int, copy: str | None = None) -> PlanFile:
@@ -229,8 +252,12 @@ def _validate(text: str, document: dict[str, Any]) -> PlanFile:
     try:
         return PlanFile.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    raise _explain(first, document)
+        broken = _explain(_first_of(error), document)
+    raise broken
+
+
+def _first_of(error: ValidationError) -> ErrorDetails:
+    return error.errors(include_url=False, include_input=False, include_context=False)[0]
 
 
 def _explain(error: ErrorDetails, document: dict[str, Any]) -> _Broken:
