@@ -74,6 +74,12 @@ class PlanDamaged(PlanError):
 
     id = "plan-damaged"
 
+    @property
+    def next_step(self) -> str:
+        """What to do about it: where there is a last good copy, to open that."""
+        step = "next" if self.values.get("copy") else "next-without-copy"
+        return _texts()[self.id][step].format(**self.values)
+
 
 class PlanTooNew(PlanError):
     """A newer version of the workbook wrote this plan."""

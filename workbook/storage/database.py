@@ -224,7 +224,7 @@ class DatabaseStore:
         bound = ("plan", row["id"], str(row["revision"]))
         small = _unseal_or_refuse(row["sealed"], plan_key, *bound)
         raw = expand(small, limit=_LARGEST_MB * MEGABYTE)
-        return read_plan_file(raw, name=read_reason("name", "row"), limit_mb=_LARGEST_MB, copy="")
+        return read_plan_file(raw, name=read_reason("name", "row"), limit_mb=_LARGEST_MB)
 
     def _note_visit(self, plan: str) -> None:
         """Write down the day of this visit; a plan that can be read is read even if that fails."""

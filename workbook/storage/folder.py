@@ -129,7 +129,7 @@ class FileStore:
                 raise NotAPlan(name=name)
             refuse_large(self.path.stat().st_size, name=name, limit_mb=self._limit_mb)
             raw = self.path.read_bytes()
-        copy = self.copy_path.name
+            copy = self.copy_path.name if self.copy_path.exists() else ""
         return read_plan_file(raw, name=name, limit_mb=self._limit_mb, copy=copy)
 
     def _refuse_change(self, expected: int) -> None:

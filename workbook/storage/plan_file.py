@@ -136,18 +136,18 @@ def write_for_saving(
     raise StoreError(reason=fault)
 
 
-def read_plan_file(raw: bytes, *, name: str, limit_mb: int, copy: str | None = None) -> PlanFile:
+def read_plan_file(raw: bytes, *, name: str, limit_mb: int, copy: str = "") -> PlanFile:
     """The plan in the bytes of a file, brought up to date when an older workbook wrote it.
 
-    ``name`` is what the file is called in messages, ``copy`` the name of its last good copy
-    (made from ``name`` when not given). Raises PlanTooLarge, NotAPlan, PlanTooNew, PlanDamaged.
+    ``name`` is what the file is called in messages, ``copy`` the name of its last good copy, if
+    there is one. Raises PlanTooLarge, NotAPlan, PlanTooNew, PlanDamaged.
     """
     refuse_large(len(raw), name=name, limit_mb=limit_mb)
     try:
         return _read(raw, name)
     except _Broken as broken:
         reason = broken.reason
-    raise PlanDamaged(name=name, reason=reason, copy=name_copy(name) if copy is None else copy)
+    raise PlanDamaged(name=name, reason=reason, copy=copy)
 
 
 def refuse_large(size: int, *, name: str, limit_mb: int) -> None:
