@@ -108,7 +108,10 @@ def make_rich_report() -> Report:
                 ("Not known yet", ""),
             ),
             KeyValues.of(
-                ("What would you lose if these accounts were closed tomorrow?", "Very little so far."),
+                (
+                    "What would you lose if these accounts were closed tomorrow?",
+                    "Very little so far.",
+                ),
                 ("Why was the first account opened?", "Because everybody had one."),
             ),
             Heading(1, "What misses the mark", anchor="diagnosis"),
@@ -122,17 +125,23 @@ def make_rich_report() -> Report:
                 "One platform, not four",
                 (
                     Paragraph.of("Facebook stays; the others are closed by 30 April 2027."),
-                    Bullets.of("It is where clients are.", runs("It fits ", strong("4 hours"), ".")),
+                    Bullets.of(
+                        "It is where clients are.", runs("It fits ", strong("4 hours"), ".")
+                    ),
                     Numbered.of("Say so on the profile.", "Point to the one that stays."),
                 ),
             ),
             Callout("open", "Nobody has been named who answers at weekends"),
-            Callout("note", "Small counts", (Paragraph.of("15 visits are too few to tell from luck."),)),
+            Callout(
+                "note", "Small counts", (Paragraph.of("15 visits are too few to tell from luck."),)
+            ),
             Heading(3, "In the words of a customer"),
             Quote((plain("I found you through the neighbourhood page."),), "a customer, May 2027"),
             PageBreak(),
             Heading(1, "Rules"),
-            Bullets.of("Answer within one working day.", "Say thank you.", "Never argue in public."),
+            Bullets.of(
+                "Answer within one working day.", "Say thank you.", "Never argue in public."
+            ),
             Heading(2, "When somebody complains"),
             Numbered.of("Thank them.", "Ask what happened.", "Move to the phone."),
             Heading(2, "When it is about safety"),

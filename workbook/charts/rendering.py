@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 POINTS_PER_INCH = 72.0
-WIDE_MM = 160.0
+WIDE_MM = 166.0
 NARROW_MM = 96.0
+SLACK = 1.06
+"""How much wider than measured another program may draw the same letters."""
+
 _MM_PER_INCH = 25.4
 
 _REFERENCE = re.compile(r'(\bid="|(?:xlink:)?href="#|url\(#)')
@@ -133,13 +136,15 @@ def to_png(figure: Figure, dpi: int = 200) -> bytes:
 def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
     """The text in lines no wider than a width in points; a word that is too long is broken.
 
-    What XML cannot carry is left out."""
+    What XML cannot carry is left out.
+    """
+    room = width / SLACK
     lines: list[str] = []
     line = ""
     for word in clean_text(text).split():
-        for piece in _break_word(word, width, size):
+        for piece in _break_word(word, room, size):
             longer = f"{line} {piece}".strip()
-            if line and measure(longer, size) > width:
+            if line and measure(longer, size) > room:
                 lines.append(line)
                 longer = piece
             line = longer
@@ -180,7 +185,8 @@ def _settings(**more: object) -> Iterator[None]:
     """Our settings; a letter that matplotlib's font lacks is the reader's font's business."""
     import matplotlib as mpl  # noqa: PLC0415 - heavy, loaded when a chart is drawn
 
-    with mpl.rc_context({**SETTINGS, **more}), warnings.catch_warnings():
+    settings: Any = {**SETTINGS, **more}
+    with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from font")
         warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support")
         yield

@@ -73,8 +73,7 @@ SETTINGS: dict[str, object] = {
     "axes.facecolor": "none",
     "figure.facecolor": LIGHT.surface,
     "savefig.facecolor": LIGHT.surface,
-    "path.simplify": True,
-    "hatch.linewidth": 1.0,
+    "text.hinting": "none",
 }
 """What every chart sets in matplotlib, whatever the machine's own settings say."""
 

@@ -1,7 +1,7 @@
 """A document before it has a format: blocks of plain text that every format can write.
 
 Nothing here is escaped: a format escapes what it writes. Characters that no document may carry
-are taken out in one place, ``clean``, whenever a text enters a block.
+are taken out when a text enters a block (``exports/text.py``).
 """
 
 from __future__ import annotations
@@ -9,68 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator  # noqa: TC003 - pydantic reads them when it runs
 from dataclasses import replace
-from datetime import date, datetime  # noqa: TC003 - pydantic reads them when it runs
-from decimal import Decimal  # noqa: TC003 - pydantic reads them when it runs
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BeforeValidator
 from pydantic.dataclasses import dataclass
+
+from workbook.exports.text import Line, Link, Text, clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbook.charts.rendering import Picture
-
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
-_MAILBOX = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
-_PHONE = re.compile(r"\+?[0-9().\s-]{3,30}")
-_ANCHOR = re.compile(r"#[A-Za-z][A-Za-z0-9_-]*")
-
-
-def clean(text: str) -> str:
-    """The text without characters that XML cannot carry; every kind of line break is a newline."""
-    return _FORBIDDEN.sub("", _BREAKS.sub("\n", str(text)))
-
-
-def read_link(address: str | None) -> str | None:
-    """The address in a form every format can link to, or None when it is no safe link.
-
-    Web, mail and telephone addresses and anchors within the document pass; spaces and foreign
-    letters are percent-encoded, since Word refuses a file with a malformed target.
-    """
-    text = clean(address or "").strip()
-    scheme, _, rest = text.partition(":")
-    match scheme.lower():
-        case "http" | "https":
-            return _read_web_link(text)
-        case "mailto" if _MAILBOX.fullmatch(rest):
-            return "mailto:" + quote(rest, safe="@+-._~%?=&,")
-        case "tel" if _PHONE.fullmatch(rest):
-            return "tel:" + re.sub(r"[^0-9+]", "", rest)
-    return text if _ANCHOR.fullmatch(text) else None
-
-
-def _read_web_link(text: str) -> str | None:
-    try:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return None
-    if not _HOST.fullmatch(host):
-        return None
-    kept = "/:@!$&'()*+,;=-._~%?"
-    path, query, fragment = (quote(p, safe=kept) for p in (parts.path, parts.query, parts.fragment))
-    tail = path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-    return f"{parts.scheme.lower()}://{host}{port}{tail}"
-
-
-Text = Annotated[str, BeforeValidator(clean)]
-Link = Annotated[str | None, BeforeValidator(read_link)]
 
 
 class Paper(StrEnum):
@@ -134,7 +85,7 @@ class Heading:
     """The title of a part, level 1 to 3; its anchor is made of the text when none is given."""
 
     level: Literal[1, 2, 3]
-    text: Text
+    text: Line
     anchor: str = ""
 
 
@@ -182,7 +133,7 @@ class Column:
     is the currency of ``money``. ``align`` follows the kind when it is not given.
     """
 
-    title: Text
+    title: Line
     kind: Literal["text", "number", "percent", "money", "date"] = "text"
     width: float = 1.0
     align: Literal["start", "end", "centre"] | None = None
@@ -206,8 +157,8 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    caption: Text = ""
-    empty: Text = ""
+    caption: Line = ""
+    empty: Line = ""
     row_titles: bool = True
 
     def __post_init__(self) -> None:
@@ -228,14 +179,14 @@ class Figure:
     a resolution in dots per inch; ``width_mm`` is its width on paper.
     """
 
-    name: Annotated[str, BeforeValidator(clean)]
-    caption: Text
-    alt: Text
+    name: Line
+    caption: Line
+    alt: Line
     table: Table
     png: Callable[[int], bytes]
     svg: Callable[[], str]
     narrow_svg: Callable[[], str] | None = None
-    width_mm: float = 160.0
+    width_mm: float = 166.0
 
     @classmethod
     def of(cls, picture: Picture, *, caption: str = "", name: str = "") -> Figure:
@@ -262,7 +213,7 @@ class Figure:
 class KeyValues:
     """Terms with what was answered or decided for each."""
 
-    pairs: tuple[tuple[Text, Runs], ...]
+    pairs: tuple[tuple[Line, Runs], ...]
 
     @classmethod
     def of(cls, *pairs: tuple[str, str | Run | Runs]) -> KeyValues:
@@ -275,7 +226,7 @@ class Quote:
     """Words taken over as they were said, and by whom."""
 
     runs: Runs
-    source: Text = ""
+    source: Line = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +234,7 @@ class Callout:
     """A box that stands out: a decision taken, something still open, or a note."""
 
     kind: Literal["decision", "open", "note"]
-    title: Text
+    title: Line
     blocks: tuple[Paragraph | Bullets | Numbered, ...] = ()
 
 
@@ -310,9 +261,9 @@ Block = (
 class Properties:
     """What a file says about itself; ``written`` is also the date of its core properties."""
 
-    author: Text = ""
-    subject: Text = ""
-    keywords: tuple[Text, ...] = ()
+    author: Line = ""
+    subject: Line = ""
+    keywords: tuple[Line, ...] = ()
     written: datetime | None = None
 
 
@@ -324,12 +275,12 @@ class Report:
     stand on every page; ``contents`` asks for a table of contents.
     """
 
-    title: Text
+    title: Line
     blocks: tuple[Block, ...]
-    subtitle: Text = ""
+    subtitle: Line = ""
     language: str = "en-GB"
-    header_note: Text = ""
-    footer_note: Text = ""
+    header_note: Line = ""
+    footer_note: Line = ""
     contents: bool = False
     properties: Properties = Properties()
 
@@ -362,25 +313,8 @@ class Report:
 
 def read_lines(block: Block) -> list[str]:
     """The words of one block without those of the blocks inside it."""
-    match block:
-        case Heading():
-            return [block.text]
-        case Paragraph():
-            return [join(block.runs)]
-        case Bullets() | Numbered():
-            return [join(item) for item in block.items]
-        case Table():
-            return _read_table(block)
-        case Figure():
-            return [block.caption, block.alt]
-        case KeyValues():
-            return [f"{term}: {join(value)}" for term, value in block.pairs]
-        case Quote():
-            return [join(block.runs), block.source]
-        case Callout():
-            return [block.title]
-        case PageBreak():
-            return []
+    reader = _READERS.get(type(block))
+    return reader(block) if reader else []
 
 
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -399,6 +333,23 @@ def _read_cell(cell: Cell) -> str:
     if cell is None:
         return ""
     return join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _read_pairs(block: KeyValues) -> list[str]:
+    return [f"{term}: {join(value)}" for term, value in block.pairs]
+
+
+_READERS: dict[type, Callable[[Any], list[str]]] = {
+    Heading: lambda block: [block.text],
+    Paragraph: lambda block: [join(block.runs)],
+    Bullets: lambda block: [join(item) for item in block.items],
+    Numbered: lambda block: [join(item) for item in block.items],
+    Table: _read_table,
+    Figure: lambda block: [block.caption, block.alt],
+    KeyValues: _read_pairs,
+    Quote: lambda block: [join(block.runs), block.source],
+    Callout: lambda block: [block.title],
+}
 
 
 def _items(items: Sequence[str | Run | Runs]) -> tuple[Runs, ...]:

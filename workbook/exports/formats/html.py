@@ -184,10 +184,13 @@ class _Writer:
     @block.register(KeyValues)
     def _(self, block: KeyValues) -> str:
         pairs = "".join(
-            f'<div><dt dir="auto">{escape(term)}</dt><dd dir="auto">{write_runs(value)}</dd></div>'
+            f'<div><dt dir="auto">{escape(term)}</dt><dd dir="auto">{self._value(value)}</dd></div>'
             for term, value in block.pairs
         )
         return f"<dl>{pairs}</dl>" if pairs else ""
+
+    def _value(self, value: Runs) -> str:
+        return write_runs(value) if join(value) else escape(self.words["empty-cell"])
 
     @block.register(Quote)
     def _(self, block: Quote) -> str:

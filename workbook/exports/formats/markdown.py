@@ -21,7 +21,6 @@ from workbook.exports.report import (
     Quote,
     Run,
     Table,
-    join,
 )
 
 if TYPE_CHECKING:
@@ -61,21 +60,21 @@ class _Writer:
 
     def write(self) -> str:
         report = self.report
-        parts = [f"# {_flatten(report.title)}", _flatten(report.subtitle)]
+        parts = [f"# {escape(report.title)}", escape(report.subtitle)]
         if report.header_note:
-            parts.append(f"**{_flatten(report.header_note)}**")
+            parts.append(f"**{escape(report.header_note)}**")
         if report.contents:
             parts.append(self._list_contents())
         parts += [self.block(block) for block in report.blocks]
         if not report.blocks:
             parts.append(self.words["empty-report"])
         if report.footer_note:
-            parts += ["---", _flatten(report.footer_note)]
+            parts += ["---", escape(report.footer_note)]
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def _list_contents(self) -> str:
         return "\n".join(
-            f"{'  ' * (heading.level - 1)}- [{_flatten(heading.text)}](#{_slug(heading.text)})"
+            f"{'  ' * (heading.level - 1)}- [{escape(heading.text)}](#{_slug(heading.text)})"
             for _, heading in self.report.headings()
         )
 
@@ -85,7 +84,7 @@ class _Writer:
 
     @block.register(Heading)
     def _(self, block: Heading) -> str:
-        return f"{'#' * (block.level + 1)} {_flatten(block.text)}"
+        return f"{'#' * (block.level + 1)} {escape(block.text)}"
 
     @block.register(Paragraph)
     def _(self, block: Paragraph) -> str:
@@ -111,7 +110,7 @@ class _Writer:
     def _caption(self, kind: str, number: int, caption: str) -> str:
         label = self.words[kind]
         text = self.words["caption"].format(label=label, number=number, caption=caption)
-        return f"**{_flatten(text)}**"
+        return f"**{escape(text)}**"
 
     def _rows(self, table: Table) -> str:
         if not table.rows:
@@ -133,8 +132,9 @@ class _Writer:
 
     @block.register(KeyValues)
     def _(self, block: KeyValues) -> str:
+        nothing = self.words["empty-cell"]
         return "\n".join(
-            _indent(f"**{_flatten(term)}** {write_runs(value)}", "- ", "  ")
+            _indent(f"**{escape(term)}** {write_runs(value) or nothing}", "- ", "  ")
             for term, value in block.pairs
         )
 
@@ -142,12 +142,12 @@ class _Writer:
     def _(self, block: Quote) -> str:
         text = write_runs(block.runs)
         if block.source:
-            text += "\n\n" + self.words["quote-source"].format(source=_flatten(block.source))
+            text += "\n\n" + self.words["quote-source"].format(source=escape(block.source))
         return _indent(text, "> ", "> ")
 
     @block.register(Callout)
     def _(self, block: Callout) -> str:
-        title = f"**{_flatten(self.words[block.kind])}: {_flatten(block.title)}**"
+        title = f"**{escape(self.words[block.kind])}: {escape(block.title)}**"
         inner = "\n\n".join((title, *(self.block(part) for part in block.blocks)))
         return _indent(f"[!{_CALLOUTS[block.kind]}]\n{inner}", "> ", "> ")
 
@@ -173,10 +173,6 @@ def _write_run(run: Run) -> str:
     return before + core + after
 
 
-def _flatten(text: str) -> str:
-    return escape(" ".join(text.split()))
-
-
 def _indent(text: str, first: str, others: str) -> str:
     lines = text.split("\n")
     return "\n".join([first + lines[0], *((others + line).rstrip() for line in lines[1:])])
@@ -184,4 +180,4 @@ def _indent(text: str, first: str, others: str) -> str:
 
 def _slug(text: str) -> str:
     """The anchor GitHub makes of a heading."""
-    return re.sub(r"[^\w\- ]", "", join((Run(text),)).strip().lower()).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")

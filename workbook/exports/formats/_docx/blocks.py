@@ -18,6 +18,7 @@ from workbook.exports.formats._docx.elements import (
     make_runs,
     make_text,
     mark,
+    start_page,
 )
 from workbook.exports.formats._docx.tables import make_table
 from workbook.exports.report import (
@@ -48,7 +49,7 @@ SHORT_TERM = 26
 _BULLETS = 1
 _NUMBERS = 2
 _CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
-_CALLOUT_LEFT = 227
+_CALLOUT_LEFT = 220
 
 
 class Writer:
@@ -79,12 +80,20 @@ class Writer:
             yield from self._list_contents()
         if not report.blocks:
             yield self._paragraph("Normal", runs(self.words["empty-report"]))
+        starts_page = False
         for block in report.blocks:
-            yield from self.block(block)
+            if isinstance(block, PageBreak):
+                starts_page = True
+                continue
+            elements = list(self.block(block))
+            if starts_page and elements:
+                yield from start_page(elements[0])
+                starts_page = False
+            yield from elements
 
     def _paragraph(self, style: str, stretches: Runs, **options: Any) -> Any:  # noqa: ANN401
-        text = join(stretches)
-        return make_paragraph(style, make_runs(stretches, self._relate), text=text, **options)
+        options.setdefault("text", join(stretches))
+        return make_paragraph(style, make_runs(stretches, self._relate), **options)
 
     def _relate(self, address: str) -> str:
         return self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -172,7 +181,9 @@ class Writer:
     @block.register(Figure)
     def _(self, block: Figure) -> Iterator[Any]:
         width = min(block.width_mm, self.text_width)
-        inline = self.part.new_pic_inline(BytesIO(block.png(DPI)), width=Mm(width))
+        inline: Any = self.part.new_pic_inline(BytesIO(block.png(DPI)), width=Mm(width))
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")
         drawing = inline.docPr
         drawing.set("descr", block.alt)
         drawing.set("title", block.caption)
@@ -186,7 +197,7 @@ class Writer:
     @block.register(KeyValues)
     def _(self, block: KeyValues) -> Iterator[Any]:
         """Short terms stand beside their values; a long one stands above its value."""
-        short = all(len(term) <= SHORT_TERM and "\n" not in term for term, _ in block.pairs)
+        short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
         for term, value in block.pairs:
             shown = value if join(value) else runs(self.words["empty-cell"])
             if short:
@@ -212,7 +223,7 @@ class Writer:
         style = f"Callout{block.kind.capitalize()}"
         title = (Run(f"{self.words[block.kind]}: {block.title}", strong=True),)
         yield make_paragraph("AfterTable", keep_next=True)
-        yield self._paragraph(style, title, keep_next=bool(block.blocks))
+        yield self._paragraph(style, title, text=block.title, keep_next=bool(block.blocks))
         for number, part in enumerate(block.blocks, 1):
             yield from self._callout_part(part, style, is_last=number == len(block.blocks))
         yield make_paragraph("AfterTable")
@@ -230,7 +241,3 @@ class Writer:
         for place, item in enumerate(part.items, 1):
             keep = not (is_last and place == len(part.items))
             yield self._paragraph(style, item, list_number=number, indent=indent, keep_next=keep)
-
-    @block.register(PageBreak)
-    def _(self, block: PageBreak) -> Iterator[Any]:  # noqa: ARG002 - only its kind counts
-        yield make_paragraph("AfterTable", [make("w:r", make("w:br", type="page"))])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbook.exports.report import Paper, Report
 
 MARGIN_MM = 22.0
+HEADER_LENGTH = 90
 _UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "theme", "webSettings", "fontTable")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -102,7 +103,7 @@ def _fill(container: Any, paragraph: Any) -> None:  # noqa: ANN401 - python-docx
 
 
 def _make_header(report: Report, title: str) -> Any:  # noqa: ANN401 - lxml's
-    runs = [make_text(" ".join(title.split())[:90])] if title else []
+    runs = [make_text(title[:HEADER_LENGTH])] if title else []
     if report.header_note:
         runs += [make("w:r", make("w:tab")), make_text(report.header_note, style="DraftNote")]
     return make_paragraph("Header", runs)
@@ -112,7 +113,7 @@ def _make_footer(report: Report) -> Any:  # noqa: ANN401 - lxml's
     words = words_for(report.language)["page"]
     before, _, rest = words.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    runs = [make_text(" ".join(report.footer_note.split())), make("w:r", make("w:tab"))]
+    runs = [make_text(report.footer_note), make("w:r", make("w:tab"))]
     runs += [make_text(before), *make_field("PAGE", "1")]
     runs += [make_text(between), *make_field("NUMPAGES", "1"), make_text(after)]
     return make_paragraph("Footer", runs)
@@ -144,5 +145,3 @@ def _pack(document: Any) -> bytes:  # noqa: ANN401 - python-docx's
             entry.compress_type = ZIP_DEFLATED
             packed.writestr(entry, source.read(name))
     return target.getvalue()
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TWIPS_PER_MM = 1440 / 25.4
 
+_BREAKS = {"\n": "w:br", "\t": "w:tab"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -31,24 +33,14 @@ def make(tag: str, *children: Any, **attributes: object) -> Any:  # noqa: ANN401
 
 def make_text(text: str, *, strong: bool = False, emphasis: bool = False, style: str = "") -> Any:  # noqa: ANN401
     """A run of text; newlines become line breaks and tabs become tabs."""
-    properties = make("w:rPr")
-    if style:
-        properties.append(make("w:rStyle", val=style))
-    if strong:
-        properties.extend((make("w:b"), make("w:bCs")))
-    if emphasis:
-        properties.extend((make("w:i"), make("w:iCs")))
-    if is_right_to_left(text):
-        properties.append(make("w:rtl"))
+    properties = make("w:rPr", make("w:rStyle", val=style) if style else None)
+    chosen = (("b", strong), ("bCs", strong), ("i", emphasis), ("iCs", emphasis))
+    for name, wanted in (*chosen, ("rtl", is_right_to_left(text))):
+        if wanted:
+            properties.append(make(f"w:{name}"))
     run = make("w:r", properties if len(properties) else None)
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            run.append(make("w:br"))
-        for place, piece in enumerate(line.split("\t")):
-            if place:
-                run.append(make("w:tab"))
-            if piece:
-                run.append(_make_piece("w:t", piece))
+    for piece in filter(None, re.split("([\n\t])", text)):
+        run.append(make(_BREAKS[piece]) if piece in _BREAKS else _make_piece("w:t", piece))
     return run
 
 
@@ -101,6 +93,17 @@ def make_paragraph(
         # "right" is the end of the line whatever its direction, in Word's older dialect
         properties.append(make("w:jc", val={"end": "right", "centre": "center"}[align]))
     return make("w:p", properties, *children)
+
+
+def start_page(element: Any) -> list[Any]:  # noqa: ANN401 - lxml's
+    """Makes an element start a sheet; a table needs a small paragraph before it for that."""
+    if element.tag != qn("w:p"):
+        before = make_paragraph("AfterTable")
+        return [before, *start_page(before)]
+    properties = element.find(qn("w:pPr"))
+    first = properties.findall(qn("w:keepNext")) or properties.findall(qn("w:pStyle"))
+    first[-1].addnext(make("w:pageBreakBefore"))
+    return []
 
 
 def make_field(instruction: str, result: str) -> list[Any]:

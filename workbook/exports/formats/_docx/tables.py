@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.exports.formats._cells import spell
+from workbook.exports.formats._cells import is_right_to_left, spell
 from workbook.exports.formats._docx.elements import (
     TWIPS_PER_MM,
     make,
@@ -66,6 +66,7 @@ def _make_properties(table: Table, width: int, title: str) -> Any:  # noqa: ANN4
     return make(
         "w:tblPr",
         make("w:tblStyle", val="ReportTable"),
+        make("w:bidiVisual") if is_right_to_left(table.columns[0].title) else None,
         make("w:tblW", w=width, type="dxa"),
         make("w:tblLayout", type="fixed"),
         look,
@@ -88,11 +89,9 @@ def _make_row(
     if is_header:
         properties.append(make("w:tblHeader"))
     row = make("w:tr", properties)
-    for place, (cell, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
-        is_title = is_header or (table.row_titles and place == 0)
-        style = "TableHeading" if is_title else "TableText"
+    for cell, column, width in zip(cells, table.columns, widths, strict=True):
         paragraph = make_paragraph(
-            style,
+            "TableHeading" if is_header else "TableText",
             make_runs(cell, relate),
             text=join(cell),
             keep_next=keep,
