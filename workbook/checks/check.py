@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from workbook.content import default_of
+from workbook.content import BASE_LANGUAGE, default_of
 from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, Frozen
 
@@ -31,6 +31,8 @@ class Case:
     plan: Plan
     today: date
     unclear: Mapping[str, str] = field(default_factory=dict)
+    language: str = BASE_LANGUAGE
+    """The language of the words a check puts into its finding."""
 
     def default(self, path: str) -> float:
         """A threshold by ``step.name``: the business's own, or ours."""

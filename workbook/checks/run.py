@@ -45,7 +45,7 @@ def run(
 
     ``unclear`` holds what was typed but could not be read, by path.
     """
-    case = Case(plan, today, unclear or {})
+    case = Case(plan, today, unclear or {}, language)
     found = [
         _word(check, item, plan, language) for check in load_checks() for item in check.find(case)
     ]
