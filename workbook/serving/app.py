@@ -30,7 +30,7 @@ from workbook.discovery import root
 from workbook.errors import ServeError
 
 from . import handlers
-from .frame import TEMPLATE, lay_out, put_on_path
+from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .logs import log_access, mask_all
 from .places import Places, count_places
@@ -102,7 +102,7 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
         return ours + [route for route in super().init_handlers() if _is_wanted(route)]
 
     def _list_routes(self) -> list[tuple[Any, ...]]:
-        static = {"roots": [Path(path) for path in self.static_paths]}
+        static = {"roots": [*list_static_folders(), *map(Path, self.static_paths)]}
         page = {"voila_configuration": self.voila_configuration}
         return [
             ("/", handlers.Start),

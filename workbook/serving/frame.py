@@ -32,6 +32,12 @@ def lay_out(folder: Path) -> Path:
     return folder / "jupyter"
 
 
+def list_static_folders() -> list[Path]:
+    """Where the frame's own scripts and style sheets lie."""
+    folders = [("serving", "templates", TEMPLATE, "static"), ("interface", "static")]
+    return [Path(str(root().joinpath(*parts))) for parts in folders]
+
+
 def put_on_path(folder: Path) -> None:
     """Let Jupyter, in this process, look into a folder first."""
     before = os.environ.get("JUPYTER_PATH")

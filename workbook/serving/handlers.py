@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -20,7 +21,6 @@ from .wording import fill_privacy, read_words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from workbook.settings import Settings
 
@@ -218,20 +218,13 @@ class Unchanging(StaticFileHandler):
 
     def initialize(self, roots: list[Path]) -> None:
         """Look into several folders, the first that has the file."""
-        self.roots = [str(root) for root in roots]
-        super().initialize(path=self.roots[0])
+        self._roots = [str(root) for root in roots if root.is_dir()]
+        super().initialize(path=self._roots[0])
 
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """The file's place in the first folder that has it."""
-        relative = absolute_path.removeprefix(root).lstrip("/")
-        for folder in self.roots:
-            self.root = folder
-            place = self.get_absolute_path(folder, relative)
-            try:
-                return super().validate_absolute_path(folder, place)
-            except HTTPError as error:
-                missing = error
-        raise missing
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001,FBT002 # tornado's form
+        """The file, from the first folder that has it."""
+        self.root = next((root for root in self._roots if (Path(root) / path).is_file()), self.root)
+        await super().get(path, include_body=include_body)
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 # tornado's form
         """A year, without asking again."""

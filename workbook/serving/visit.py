@@ -1,0 +1,92 @@
+"""Where a page's plan comes from: a database and a key, a plan file, or the example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from workbook.discovery import root
+from workbook.session import Session
+from workbook.settings import Settings
+from workbook.storage.folder import FileStore
+from workbook.storage.memory import MemoryStore
+from workbook.storage.plan_file import PlanFile, read_plan_file
+
+EXAMPLE = "demo.json"
+
+
+def read_example() -> PlanFile:
+    """The finished example."""
+    return read_plan_file(root().joinpath(EXAMPLE).read_bytes(), name=EXAMPLE, limit_mb=2)
+
+
+class WebVisit:
+    """A visit to the guided app: the key of the plan comes from the browser."""
+
+    scope = ""
+    styled = False
+    privacy = "privacy.html"
+
+    def __init__(
+        self, settings: Settings, address: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._address = address
+        self._clock = clock
+        self.limit_mb = settings.plan_limit_mb
+        self.demo = settings.demo
+
+    def open(self, message: Mapping[str, Any]) -> Session:
+        """The session for the key in a message, or for the example.
+
+        Raises LinkIncomplete, LinkUnknown, StoreUnreachable and what else a plan may suffer from.
+        """
+        if message.get("example"):
+            return Session(MemoryStore(read_example()), clock=self._clock)
+        from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
+
+        store = DatabaseStore(
+            self._address,
+            str(message.get("key") or ""),
+            keep_months=self._settings.keep_months,
+            limit_mb=self.limit_mb,
+        )
+        return Session(store, clock=self._clock, create=not message.get("known"))
+
+    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+        """The session with the plan of a file in the place of its own."""
+        given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
+        opened = session or self.open({"key": message.get("key"), "known": False})
+        outcome = opened.replace(given.plan)
+        if outcome.error is not None:
+            raise outcome.error
+        return opened
+
+
+class FileVisit:
+    """A visit in JupyterLab: the plan is a file beside the notebooks."""
+
+    styled = True
+    privacy = ""
+    demo = False
+
+    def __init__(self, path: Path, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.scope = path.name
+        self.limit_mb = settings.plan_limit_mb
+        self._clock = clock
+
+    def open(self, message: Mapping[str, Any]) -> Session:  # noqa: ARG002 - a file needs no key
+        """The session for the plan file, which is made with the first answer."""
+        return Session(FileStore(self.path), clock=self._clock)
+
+    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+        """The session with the plan of another file in the place of its own."""
+        given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
+        opened = session or self.open(message)
+        outcome = opened.replace(given.plan)
+        if outcome.error is not None:
+            raise outcome.error
+        return opened
