@@ -29,13 +29,15 @@ from voila.app import Voila
 from workbook.discovery import root
 from workbook.errors import ServeError
 
-from . import handlers
+from . import handlers, provisioner
+from .environment import reduce_environment
 from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .logs import log_access, mask_all
 from .places import Places, count_places
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
+from .warm import WarmParent
 from .wording import read_words
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
 
     settings: Settings
     notebooks: Path
-    provisioner_name = "local-provisioner"
+    provisioner_name = provisioner.NAME
+    warm_parent: WarmParent | None = None
     static_address = "voila/static"
     kernel_environment: Mapping[str, str] = MappingProxyType({})
     purge: Callable[[], None] | None = None
@@ -143,6 +146,10 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
             self.stop()
 
     def _begin_chores(self) -> None:
+        if self.settings.fork and WarmParent.is_possible():
+            self.warm_parent = WarmParent(reduce_environment(self.kernel_environment))
+            self.warm_parent.start()
+            self.kernel_manager.warm_parent = self.warm_parent
         self._chores = [
             PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS),
             PeriodicCallback(self._purge, _DAY_MS),
@@ -175,6 +182,8 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
         for chore in getattr(self, "_chores", []):
             chore.stop()
         asyncio.get_event_loop().run_until_complete(self.kernel_manager.end_all())
+        if self.warm_parent is not None:
+            self.warm_parent.stop()
 
 
 def make_app(
@@ -182,6 +191,7 @@ def make_app(
 ) -> WorkbookApp:
     """The app, set up and not yet serving; ``folder`` is for what lasts as long as it runs."""
     put_on_path(lay_out(folder))
+    provisioner.register()
     WorkbookApp.clear_instance()
     app = WorkbookApp(config=_configure(settings, port, ip, notebooks, folder))
     app.settings = settings
@@ -214,7 +224,7 @@ def serve(
             notebooks=notebooks,
             folder=Path(folder),
         )
-        app.kernel_environment = dict(environment)
+        app.kernel_environment = _add_own_path(environment)
         app.start()
 
 
@@ -272,6 +282,15 @@ def _is_wanted(route: tuple[Any, ...]) -> bool:
     unwanted = ("/voila/tree", "/voila/api/contents", "/voila/render", "/voila/api/shutdown")
     kept = not any(part in pattern for part in unwanted)
     return kept and pattern != "/" and "Tree" not in route[1].__name__
+
+
+def _add_own_path(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which kernels find this package, also in a source checkout."""
+    source = Path(str(root())).parent
+    if not (source / "pyproject.toml").is_file():
+        return dict(environment)
+    paths = os.pathsep.join(filter(None, [str(source), environment.get("PYTHONPATH")]))
+    return {**environment, "PYTHONPATH": paths}
 
 
 def _hash_folder(folder: str) -> str:

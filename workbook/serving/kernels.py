@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -18,6 +18,9 @@ from jupyter_server.services.kernels.kernelmanager import (
 from tornado.web import HTTPError
 
 from .environment import reduce_environment
+
+if TYPE_CHECKING:
+    from .warm import WarmParent
 
 NAME = "python3"
 
@@ -73,6 +76,7 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc] # jupyter_se
     grace_seconds = 2.0
     unreached_seconds = 60.0
     handled_seconds = 5.0
+    warm_parent: WarmParent | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         """Begin with no kernel."""

@@ -1,0 +1,206 @@
+"""The warm parent: a process that has imported everything a page needs, and forks its kernels.
+
+Started by :mod:`workbook.serving.warm` as ``python -m workbook.serving.forkserver``. It has one
+thread, no socket of a kernel's, no open database. Over a Unix socket it gets one request as a
+line of JSON and gives one line of JSON back, with the new process's handle beside it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+#: What our pages import only when they need it, so that a rehearsal would not meet it.
+_HEAVY = (
+    "anywidget",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "docx",
+    "ipywidgets",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "pandas",
+    "sqlalchemy.dialects.sqlite",
+)
+
+#: Parts of ours that no page runs.
+_NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving", "workbook.workshop")
+_PAGES = "workbook.serving.pages"
+
+
+def main(control: int, lifeline: int) -> None:
+    """Warm up, then fork on request until the app closes its end of the socket."""
+    os.environ.pop("JPY_PARENT_PID", None)  # a kernel would take it for its own parent
+    gc.disable()
+    _import_all(_rehearse())
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
+    with socket.socket(fileno=control) as line:
+        _answer_all(line, lifeline)
+
+
+def _answer_all(line: socket.socket, lifeline: int) -> None:
+    waiting = b""
+    while chunk := line.recv(65536):
+        waiting += chunk
+        while b"\n" in waiting:
+            request, _, waiting = waiting.partition(b"\n")
+            _answer(line, json.loads(request), lifeline)
+
+
+def _answer(line: socket.socket, request: dict[str, Any], lifeline: int) -> None:
+    handles: list[int] = []
+    try:
+        answer = _describe() if "argv" not in request else _fork(request, line, lifeline, handles)
+    except OSError as error:
+        answer = {"error": str(error)}
+    text = json.dumps(answer).encode() + b"\n"
+    socket.send_fds(line, [text], handles)
+    for handle in handles:
+        os.close(handle)
+
+
+def _describe() -> dict[str, Any]:
+    """What the app and the tests want to know of this process."""
+    zmq = sys.modules.get("zmq")
+    return {
+        "pid": os.getpid(),
+        "threads": _count_threads(),
+        "modules": len(sys.modules),
+        "zmq_context": getattr(getattr(zmq, "Context", None), "_instance", None) is not None,
+    }
+
+
+def _count_threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _fork(
+    request: dict[str, Any], line: socket.socket, lifeline: int, handles: list[int]
+) -> dict[str, Any]:
+    if _count_threads() > 1:
+        return {"error": "more than one thread"}
+    pid = os.fork()
+    if pid == 0:
+        line.close()
+        _become_kernel(request, lifeline)
+    handles.append(os.pidfd_open(pid))
+    return {"pid": pid}
+
+
+def _become_kernel(request: dict[str, Any], lifeline: int) -> NoReturn:
+    """In the child: a session, folder and environment of its own, then the kernel."""
+    try:
+        os.setsid()
+        for name in (signal.SIGCHLD, signal.SIGINT):
+            signal.signal(name, signal.SIG_DFL)
+        os.environ.clear()
+        os.environ.update(request["env"])
+        os.chdir(request["cwd"] or "/")
+        _reseed()
+        _end_with(lifeline)
+        gc.enable()
+        _run_kernel(request["argv"])
+    except BaseException:  # whatever it was, this copy must not go on as the parent
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+def _reseed() -> None:
+    """Chance of its own: every child begins as the same copy."""
+    import random  # noqa: PLC0415 # beside its use
+
+    random.seed()
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
+
+
+def _end_with(lifeline: int) -> None:
+    """End when the app has gone, however it went: its end of the pipe closes then."""
+    import threading  # noqa: PLC0415 # beside its use
+
+    def wait() -> None:
+        with suppress(OSError):
+            os.read(lifeline, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, name="lifeline", daemon=True).start()
+
+
+def _run_kernel(argv: list[str]) -> None:
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # the parent has it already
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    IPKernelApp.launch_instance(argv=argv)
+
+
+def _import_all(names: list[str]) -> None:
+    """Import what a rehearsal met; what cannot be imported by name is left to the pages."""
+    for name in names:
+        with suppress(Exception):
+            importlib.import_module(name)
+
+
+def _rehearse() -> list[str]:
+    """Names of all modules a kernel with a page has loaded, learned in a child that ends."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setsid()
+            _play()
+        finally:
+            _report(writing)
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        names = told.read().split()
+    os.waitpid(pid, 0)
+    return names
+
+
+def _report(writing: int) -> None:
+    names = [name for name in list(sys.modules) if name.isascii() and name != "__main__"]
+    with suppress(OSError), os.fdopen(writing, "w", encoding="utf-8") as told:
+        told.write("\n".join(names))
+
+
+def _play() -> None:
+    """What a kernel and a page do until the page is there, for the modules' sake."""
+    _import_all([*_list_own(), *_HEAVY])
+    pages = sys.modules.get(_PAGES)
+    with suppress(Exception):
+        if hasattr(pages, "rehearse"):
+            pages.rehearse()
+    with tempfile.TemporaryDirectory(prefix="wb") as folder:
+        from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # not before the fork
+
+        app = IPKernelApp.instance()
+        place = Path(folder) / "k.json"
+        app.initialize(["-f", str(place), "--transport=ipc", "--HistoryManager.enabled=False"])
+        app.shell.run_cell("import ipywidgets; display(ipywidgets.VBox([ipywidgets.Text()]))")
+
+
+def _list_own() -> list[str]:
+    """Our own modules that pages may use, found in the package's folders."""
+    package = importlib.import_module("workbook")
+    found = pkgutil.walk_packages(package.__path__, "workbook.", onerror=lambda _: None)
+    return [_PAGES, *(m.name for m in found if not m.name.startswith(_NOT_FOR_PAGES))]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
