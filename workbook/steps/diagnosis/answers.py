@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from workbook.values import Count, Day, Frozen, LongText, Record, Unknown, YesNo
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from workbook.values import Count, Day, Frozen, LongText, Record, Text, Unknown, YesNo
+
+
+def _at_most(most: int) -> AfterValidator:
+    def check(count: int) -> int:
+        if count > most:
+            raise PydanticCustomError("number-too-large", "number-too-large", {"most": str(most)})
+        return count
+
+    return AfterValidator(check)
+
+
+OfTwenty = Annotated[Count, _at_most(20)]
+"""How many of the last 20."""
+
+OfTen = Annotated[Count, _at_most(10)]
+"""How many of the last ten."""
 
 
 class Extent(StrEnum):
@@ -88,12 +108,12 @@ class Evidence(Frozen):
     goal_words: LongText | Unknown | None = None
     yardstick: Yardstick | None = None
     rules: tuple[Rule, ...] = ()
-    offers: Count | Unknown | None = None
+    offers: OfTwenty | Unknown | None = None
     replies: Count | Unknown | None = None
     unanswered: Count | Unknown | None = None
     thanked: When | None = None
-    about_us: Count | Unknown | None = None
-    clients_there: Count | Unknown | None = None
+    about_us: OfTen | Unknown | None = None
+    clients_there: OfTen | Unknown | None = None
     followers: Followers | None = None
     referrals_counted: YesNo | None = None
     hours_by_place: YesNo | None = None
@@ -105,10 +125,16 @@ class Evidence(Frozen):
 
 
 class Round(Record):
-    """An earlier round of the diagnosis, kept to compare with."""
+    """An earlier round of the diagnosis, kept to compare with.
+
+    ``elsewhere_asked`` and ``elsewhere_found`` keep the signs that were read from the answers of
+    other steps on that day, since those answers change.
+    """
 
     day: Day
     evidence: Evidence
+    elsewhere_asked: tuple[Text, ...] = ()
+    elsewhere_found: tuple[Text, ...] = ()
 
 
 class Diagnosis(Evidence):

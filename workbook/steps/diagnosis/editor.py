@@ -1,0 +1,121 @@
+"""The result of the diagnosis: where to start, all ten causes as a picture, and a second round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipywidgets import Widget
+
+from workbook.charts.causes import CauseCount, draw
+from workbook.content import load_words
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.pictures import write_picture, write_table
+from workbook.steps.diagnosis.causes import CAUSES, Cause, has_checklist, pick_top, weigh
+from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
+from workbook.wording import write_day
+
+if TYPE_CHECKING:
+    from workbook.content import Step
+    from workbook.interface.page import Page
+    from workbook.interface.screens import Screen
+    from workbook.plan import Plan
+
+
+def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
+    """The questions, then the result."""
+    return [*forms, ResultScreen(step, language)]
+
+
+class ResultScreen:
+    """What stands out, with the mend for this week, and everything else below."""
+
+    def __init__(self, step: Step, language: str) -> None:
+        self.step = step
+        self.id = f"{step.id}/result"
+        self.language = language
+        self.words = load_words(CAUSES, language)["words"]
+        self.title = str(self.words["start_here"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it shows what the answers come to."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - an empty result says so
+        """Always."""
+        return True
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """Top causes, picture and table, earlier rounds, and the way on."""
+        plan = page.there.plan
+        causes = weigh(plan, language=self.language)
+        asked = any(cause.asked for cause in causes)
+        again = draw_button(self.words["again"], lambda _: self._begin_again(page), name="quiet")
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            *self._first(plan, causes),
+            draw_html(self._picture(causes)),
+            *self._earlier(plan, causes),
+            *([draw_html(write_paragraphs(self.words["again_lead"], "wb-hint")), again] if asked else []),
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    def _first(self, plan: Plan, causes: tuple[Cause, ...]) -> list[Widget]:
+        if has_checklist(plan):
+            items = [Html(fill_html("<strong>{t}</strong> {s}", t=c.title, s=c.in_short)) for c in causes]
+            heading = draw_heading(self.words["checklist"], self.words["checklist_lead"])
+            return [heading, draw_html(list_html(items, "wb-checklist"))]
+        top = pick_top(plan, causes)
+        if not top:
+            return [draw_heading(self.words["nothing"], self.words["nothing_lead"])]
+        cards = join_html([self._card(cause, at) for at, cause in enumerate(top, 1)])
+        heading = draw_heading(self.words["start_here"], self.words["start_here_lead"])
+        return [heading, draw_html(Html(fill_html('<ol class="wb-causes">{x}</ol>', x=cards)))]
+
+    def _card(self, cause: Cause, at: int) -> str:
+        count = self.words["count"].format(found=cause.found, asked=cause.asked)
+        signs = [Html(fill_html("{x}", x=sign.words)) for sign in cause.signs if sign.is_found]
+        links = [
+            fill_html('<a href="{page}.ipynb">{title}</a>', page=o.page, title=o.title)
+            if o.page
+            else fill_html("{title}", title=o.title)
+            for o in cause.opens
+        ]
+        return fill_html(
+            '<li class="wb-cause"><h3>{at}. {title}</h3><p class="wb-tag">{count}</p>{signs}'
+            "<p class='wb-mend'><strong>{mend_label}</strong> {mend}</p>"
+            "<p class='wb-hint'>{opens} {links}</p></li>",
+            at=at,
+            title=cause.title,
+            count=self.words["signs"].format(count=count),
+            signs=list_html(signs, "wb-signs"),
+            mend_label=self.words["mend"] + ":",
+            mend=cause.mend,
+            opens=self.words["opens"] + ":",
+            links=join_html(links, ", "),
+        )
+
+    def _picture(self, causes: tuple[Cause, ...]) -> Html:
+        counts = [CauseCount(c.title, c.found, c.open, c.asked) for c in causes]
+        picture = draw(counts, language=self.language)
+        title = fill_html("<h3>{title}</h3>", title=self.words["all"])
+        return join_html([title, write_picture(picture, self.words["table"])])
+
+    def _earlier(self, plan: Plan, causes: tuple[Cause, ...]) -> list[Widget]:
+        tables = []
+        for kept in plan.diagnosis.earlier:
+            changes = compare(weigh(plan, kept=kept, language=self.language), causes)
+            rows = tuple((c.cause.title, write_change(c, self.language)) for c in changes)
+            day = write_day(kept.day, self.language)
+            caption = self.words["then_and_now"].format(day=day)
+            tables.append(draw_html(write_table(caption, tuple(self.words["round_columns"]), rows)))
+        return tables
+
+    def _begin_again(self, page: Page) -> None:
+        session = page.there
+        session.replace(begin_round(session.plan, session.now.date()))
+        page.show(f"{self.step.id}/{self.step.sections[0].id}")
