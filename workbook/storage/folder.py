@@ -104,17 +104,16 @@ class FileStore:
     def revision(self) -> int | None:
         """The revision in the file's head, or None when there is no file."""
         with _translate_failures():
-            try:
-                with self.path.open("rb") as file:
-                    head = _OWN_HEAD.match(file.read(_HEAD_BYTES))
-            except FileNotFoundError:
-                return None
-            except IsADirectoryError:
-                head = None
-        if head:
-            return int(head.group(1))
-        found = self._read()
-        return None if found is None else found.revision
+            head = self._read_head() if self.path.is_file() else b""
+        if found := _OWN_HEAD.match(head):
+            return int(found.group(1))
+        plan_file = self._read()
+        return None if plan_file is None else plan_file.revision
+
+    def _read_head(self) -> bytes:
+        with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+        return b""
 
     def _target(self) -> Path:
         with _translate_failures():

@@ -34,6 +34,8 @@ FORMAT: Literal["social-media-strategy-workbook"] = "social-media-strategy-workb
 MEGABYTE = 1_000_000
 HIGHEST_REVISION = 2**53
 _LONGEST_NAME = 80
+_OWN_START = b'{"format":"%b"' % FORMAT.encode()
+_HEAD_BYTES = 100
 _BETWEEN = " › "  # noqa: RUF001 - the sign people know from menus
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -176,7 +178,7 @@ def _read(raw: bytes, name: str) -> PlanFile:
         text = raw.decode(json.detect_encoding(raw)).removeprefix("\ufeff")
         document = _parse(text)
     except (_Broken, UnicodeDecodeError) as problem:
-        if FORMAT.encode() not in raw.replace(b"\0", b""):
+        if not _began_as_ours(raw):
             raise NotAPlan(name=name) from None
         raise (problem if isinstance(problem, _Broken) else _Broken("not-text")) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -184,6 +186,14 @@ def _read(raw: bytes, name: str) -> PlanFile:
     if _update(document, name) or _ESCAPED_SURROGATE.search(text):
         text = json.dumps(_mend(document), ensure_ascii=False)
     return _validate(text, document)
+
+
+def _began_as_ours(raw: bytes) -> bool:
+    """Whether what cannot be read was a plan once, as far as can be told."""
+    plain = raw.replace(b"\0", b"")
+    if FORMAT.encode() in plain:
+        return True
+    return len(plain) <= _HEAD_BYTES and _OWN_START.startswith(b"".join(plain.split()))
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - JSON can be anything

@@ -1,0 +1,110 @@
+"""Plans as hypothesis makes them up: every answer of every step, as somebody might type it."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from workbook.discovery import read_toml
+from workbook.plan import Plan, hints_of, record_type, strip_annotation
+from workbook.platforms import OTHER, load_platforms
+from workbook.storage.plan_file import NamedVersion, PlanFile
+from workbook.values import Frozen, Kind, Problem, read
+
+_WORDS = st.text(max_size=60) | st.sampled_from(
+    [
+        "#SpringSale",
+        "<script>alert(1)</script>",
+        "“quoted”",
+        "\ud800",
+        "a\0b",
+        "\u2028",
+        "😀",
+        "=1+1",
+    ]
+)
+_AMOUNTS = st.floats(0, 150) | st.sampled_from(["0.0000001", "1e-7", "2½", "£3.50", "12 %", 0.1])
+_TYPED: dict[str, st.SearchStrategy[Any]] = {
+    "text": _WORDS,
+    "long_text": _WORDS,
+    "address": st.sampled_from(["example.com", "https://example.org/a?b=c#d", "münchen.example"]),
+    "number": _AMOUNTS | st.integers(0, 10**12),
+    "percent": st.floats(0, 100) | _AMOUNTS,
+    "hours": _AMOUNTS,
+    "money": st.decimals(0, 10**9, places=2) | _AMOUNTS,
+    "date": st.dates(date(2000, 1, 1), date(2100, 12, 31)),
+}
+_CHOICES = st.sampled_from(
+    [*load_platforms(), OTHER, *read_toml("steps/goals/metrics.toml")["metrics"]]
+)
+_IDS = st.from_regex(r"\A[a-z0-9]{4,12}\Z")
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+
+
+def _answers(annotation: Any) -> st.SearchStrategy[Any]:
+    """Answers an annotation allows, and None for those it refuses."""
+    members, marks = strip_annotation(annotation)
+    options = [st.none()]
+    for member in members:
+        if isinstance(member, type) and issubclass(member, Enum):
+            options.append(st.sampled_from(list(member)))
+        options.append(st.sampled_from([a for a in get_args(member) if isinstance(a, str)] or [""]))
+    for kind in (mark.name for mark in marks if isinstance(mark, Kind)):
+        options.append(_TYPED.get(kind, _CHOICES))
+
+    def keep(raw: object) -> object:
+        found = read(annotation, raw)
+        return None if isinstance(found, Problem) else found
+
+    return st.one_of(options).map(keep)
+
+
+def _field(annotation: Any) -> st.SearchStrategy[Any]:
+    if record := record_type(annotation):
+        return st.lists(_shapes(record), max_size=3).map(tuple)
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        return _shapes(annotation)
+    members, _ = strip_annotation(annotation)
+    if getattr(members[0], "__origin__", None) is tuple:
+        inner = get_args(members[0])[0]
+        found = st.lists(_answers(inner), max_size=3)
+        return found.map(lambda items: tuple(dict.fromkeys(i for i in items if i is not None)))
+    if getattr(members[0], "__origin__", None) is dict:
+        return st.dictionaries(_IDS, st.floats(0, 1e6), max_size=3)
+    return _answers(annotation)
+
+
+@functools.cache
+def _shapes(shape: type[Frozen]) -> st.SearchStrategy[Frozen]:
+    hints = hints_of(shape)
+    fields = {name: _field(hint) for name, hint in hints.items() if name != "id"}
+    for name in fields:
+        if shape.model_fields[name].is_required():
+            fields[name] = fields[name].filter(lambda answer: answer is not None)
+    if "id" in hints:
+        fields["id"] = _IDS
+    return st.fixed_dictionaries(fields).map(lambda found: _build(shape, found))
+
+
+def _build(shape: type[Frozen], found: dict[str, Any]) -> Frozen:
+    """The shape with the answers it takes; None stands for one not given."""
+    return shape(**{name: value for name, value in found.items() if value is not None})
+
+
+PLANS: st.SearchStrategy[Plan] = _shapes(Plan)
+
+PLAN_FILES: st.SearchStrategy[PlanFile] = st.builds(
+    PlanFile,
+    revision=st.integers(0, 2**53),
+    saved_at=st.none() | MOMENTS,
+    plan=PLANS,
+    versions=st.lists(
+        st.builds(NamedVersion, name=_WORDS, saved_at=st.none() | MOMENTS, plan=PLANS), max_size=2
+    ).map(tuple),
+    unclear=st.dictionaries(_WORDS, _WORDS, max_size=4),
+)
+"""Whole plan files, with named versions and text that could not be read."""

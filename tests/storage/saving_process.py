@@ -1,0 +1,43 @@
+"""Saves one plan again and again, and says each revision once it is kept; to be killed.
+
+Run as ``saving_process.py file PATH`` or ``saving_process.py database ADDRESS KEY``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from workbook.storage.store import Store
+
+NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
+FILLER = "what a business wrote " * 2000
+
+
+def open_store(kind: str, where: str, *key: str) -> Store:
+    """The store the tests name."""
+    if kind == "file":
+        from workbook.storage.folder import FileStore
+
+        return FileStore(Path(where))
+    from workbook.storage.database import DatabaseStore
+
+    return DatabaseStore(where, *key, today=date(2026, 11, 21))
+
+
+def save_on(store: Store, lines: int | None = None) -> None:
+    """Save with the next number in the plan, and print the number when it is kept."""
+    from workbook.storage.plan_file import PlanFile
+
+    current = store.load() if store.exists() else PlanFile()
+    for _ in range(lines) if lines else itertools.count():
+        number = str(current.revision + 1)
+        changed = current.model_copy(update={"unclear": {"number": number, "text": FILLER}})
+        current = store.save(changed, expected_revision=current.revision, now=NOW)
+        print(number, flush=True)
+
+
+if __name__ == "__main__":
+    save_on(open_store(*sys.argv[1:]))

@@ -1,0 +1,60 @@
+"""A program that is killed at any moment has lost nothing that it said was saved."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from saving_process import FILLER, open_store
+
+from workbook.storage.encryption import new_key
+
+SCRIPT = Path(__file__).with_name("saving_process.py")
+
+
+def kill_while_saving(where: list[str], wait: float) -> int:
+    """Start saving, kill -9 some time after the first save, and give what was said last."""
+    command = [sys.executable, str(SCRIPT), *where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        said = [int(process.stdout.readline())]
+        killer = threading.Timer(wait, process.kill)
+        killer.start()
+        said += [int(line) for line in process.stdout if line.endswith("\n")]
+        killer.join()
+    return said[-1]
+
+
+def prove_kept(where: list[str], rounds: int) -> None:
+    """After every kill the plan opens, whole, at the last number that was said or the next."""
+    chance = random.Random(20261121)
+    for _ in range(rounds):
+        said = kill_while_saving(where, chance.uniform(0.0, 0.12))
+        kept = open_store(*where).load()
+        assert kept.revision in (said, said + 1)
+        assert kept.unclear == {"number": str(kept.revision), "text": FILLER}
+
+
+def places(tmp_path: Path) -> dict[str, list[str]]:
+    return {
+        "file": ["file", str(tmp_path / "plan.json")],
+        "database": ["database", f"sqlite:///{tmp_path}/plans.sqlite3", new_key()],
+    }
+
+
+@pytest.mark.parametrize("kind", ["file", "database"])
+def test_a_killed_program_keeps_what_it_said_was_saved(tmp_path: Path, kind: str) -> None:
+    """Killed while it saves, a plan is whole and holds the last answer that was acknowledged."""
+    prove_kept(places(tmp_path)[kind], rounds=2)
+    left = {path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"}
+    assert len(left) <= 1
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("kind", ["file", "database"])
+def test_forty_kills_lose_nothing(tmp_path: Path, kind: str) -> None:
+    """The same forty times over, at other moments."""
+    prove_kept(places(tmp_path)[kind], rounds=40)
