@@ -28,3 +28,11 @@ def load_sources() -> dict[str, Source]:
     """
     entries = read_toml("evidence/sources.toml")
     return {key: Source(id=key, **entry) for key, entry in entries.items()}
+
+
+def write_source(key: str) -> str:
+    """A source as one line: publisher, title, date, address."""
+    source = load_sources()[key]
+    return ", ".join(
+        part for part in (source.publisher, source.title, source.date, source.url) if part
+    )
