@@ -10,7 +10,10 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workbook.storage.store import Store
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook.storage.store import Store
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 FILLER = "what a business wrote " * 2000
@@ -36,7 +39,7 @@ def save_on(store: Store, lines: int | None = None) -> None:
         number = str(current.revision + 1)
         changed = current.model_copy(update={"unclear": {"number": number, "text": FILLER}})
         current = store.save(changed, expected_revision=current.revision, now=NOW)
-        print(number, flush=True)
+        print(number, flush=True)  # noqa: T201 - what the test listens to
 
 
 if __name__ == "__main__":

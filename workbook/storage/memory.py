@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 
 from workbook.errors import PlanChanged, PlanMissing
-from workbook.storage.plan_file import PlanFile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook.storage.plan_file import PlanFile
+    from datetime import datetime
 
 
 class MemoryStore:
