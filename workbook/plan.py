@@ -121,9 +121,14 @@ def _replace_in_list(
     wanted, rest = parts[0], parts[1:]
     if not any(item.id == wanted for item in items):
         items = (*items, shape(id=wanted))
-    return tuple(
-        _replace(item, rest, value) if item.id == wanted and rest else item for item in items
-    )
+    return tuple(_replace_in_record(i, rest, value) if i.id == wanted else i for i in items)
+
+
+def _replace_in_record(item: Record, parts: list[str], value: object) -> Record:
+    if parts:
+        changed: Record = _replace(item, parts, value)
+        return changed
+    return value if isinstance(value, Record) else item
 
 
 def remove_record(plan: Plan, path: str) -> Plan:

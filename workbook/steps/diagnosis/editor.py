@@ -12,7 +12,7 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_picture, write_table
-from workbook.steps.diagnosis.causes import CAUSES, Cause, has_checklist, pick_top, weigh
+from workbook.steps.diagnosis.causes import CAUSES, Cause, has_checklist, has_enough, pick_top, weigh
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
 from workbook.wording import write_day
 
@@ -71,7 +71,8 @@ class ResultScreen:
             return [heading, draw_html(list_html(items, "wb-checklist"))]
         top = pick_top(plan, causes)
         if not top:
-            return [draw_heading(self.words["nothing"], self.words["nothing_lead"])]
+            found = "nothing" if has_enough(plan) else "too_little"
+            return [draw_heading(self.words[found], self.words[f"{found}_lead"])]
         cards = join_html([self._card(cause, at) for at, cause in enumerate(top, 1)])
         heading = draw_heading(self.words["start_here"], self.words["start_here_lead"])
         return [heading, draw_html(Html(fill_html('<ol class="wb-causes">{x}</ol>', x=cards)))]

@@ -1,0 +1,49 @@
+"""The desk: the one widget per page that carries the script and talks with the browser."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbook.content import load_words
+from workbook.discovery import find_files, read_text
+
+
+@cache
+def read_script() -> str:
+    """The script of a page, from its parts in the order of their names."""
+    return "\n".join(read_text(path) for path in find_files("interface/script", ".js"))
+
+
+@cache
+def read_style() -> str:
+    """The style sheet of pages."""
+    return read_text("interface/static/workbook.css")
+
+
+class Desk(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
+    """Carries the script, the words of the furniture, and messages both ways."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    page = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    scope = traitlets.Unicode().tag(sync=True)
+    privacy = traitlets.Unicode().tag(sync=True)
+    limit_mb = traitlets.Int(2).tag(sync=True)
+
+    def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:  # noqa: ANN401
+        traits |= {"_esm": read_script(), "_css": read_style() if styled else ""}
+        words = dict(load_words("interface/words.toml", language)["desk"])
+        super().__init__(words=words, **traits)
+
+    def __repr__(self) -> str:
+        """The page it belongs to."""
+        return f"Desk({self.page!r})"
+
+    def tell(self, kind: str, *, buffers: list[bytes] | None = None, **values: object) -> None:
+        """Send a message to the browser."""
+        self.send({"kind": kind, **values}, buffers=buffers)

@@ -1,0 +1,90 @@
+"""The widget every kind of field is, and what its page needs to draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbook.content import Question
+from workbook.discovery import load_modules
+from workbook.values import Record
+
+FEW_OPTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """How a kind of answer is asked for: the script that draws it, and what the script needs."""
+
+    name: str
+    script: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    sample: object = ""
+    """A raw answer of this kind, for the gallery and the tests."""
+
+
+@cache
+def field_kinds() -> dict[str, FieldKind]:
+    """Every kind of field by its name."""
+    modules = load_modules("interface/fields").values()
+    return {module.KIND.name: module.KIND for module in modules}
+
+
+def to_raw(value: object) -> Any:  # noqa: ANN401 - whatever a page can show
+    """An answer as a page shows and sends it: text, a list of texts, or a list of records."""
+    if value is None or isinstance(value, date):
+        return value.isoformat() if value else None
+    if isinstance(value, Record):
+        return {name: to_raw(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple | list):
+        return [to_raw(item) for item in value]
+    if isinstance(value, float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def make_spec(question: Question, asked: Callable[[Question], bool]) -> dict[str, Any]:
+    """What the page needs to draw a question; record fields that are not asked are left out."""
+    kind = field_kinds()[question.kind]
+    script = "select" if len(question.options) > FEW_OPTIONS else kind.script
+    spec: dict[str, Any] = {"id": question.id, "kind": kind.name, "script": script}
+    spec |= dict(kind.attributes) | {
+        name: getattr(question, name)
+        for name in ("label", "hint", "why", "example", "prefix", "suffix", "needed", "unknown")
+    }
+    if question.options:
+        spec["options"] = [option.model_dump() for option in question.options]
+        spec["exclusive"] = list(question.exclusive)
+    if question.kind == "records":
+        spec |= {"record": question.record, "add": question.add, "most": question.most}
+        spec["title_from"] = list(question.title_from)
+        spec["fields"] = [make_spec(f, asked) for f in question.fields if asked(f)]
+    return spec
+
+
+class Field(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
+    """A question on a page; ``value`` is the raw answer and can be observed like any widget's.
+
+    The script that draws it comes once per page with the desk; this one only waits for it.
+    """
+
+    _esm = traitlets.Unicode(
+        "const w=(globalThis.workbook??={waiting:[]});"
+        "export default{render:c=>w.field?w.field(c):new Promise(d=>w.waiting.push("
+        "{page:c.model.get('page'),draw:()=>d(w.field(c))}))}"
+    ).tag(sync=True)
+    page = traitlets.Unicode().tag(sync=True)
+    path = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    value = traitlets.Any(None, allow_none=True).tag(sync=True)
+    shown = traitlets.Bool(default_value=True).tag(sync=True)
+
+    def __repr__(self) -> str:
+        """The kind and path of the question."""
+        return f"Field({self.spec.get('kind')!r}, {self.path!r})"

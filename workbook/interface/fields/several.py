@@ -1,0 +1,7 @@
+"""Several answers of a few."""
+
+from __future__ import annotations
+
+from workbook.interface.fields._field import FieldKind
+
+KIND = FieldKind("several", "options", sample=["one", "two"])

@@ -1,0 +1,93 @@
+"""Findings on screen: what, because of which answer, what to do, how sure, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ipywidgets import VBox, Widget
+
+from workbook.checks import Finding, Offer
+from workbook.content import load_step
+from workbook.evidence import write_source
+from workbook.interface.escaping import Html, fill_html, join_html
+from workbook.interface.furniture import draw_button, draw_html
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
+
+
+def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
+    """Put findings into a box, each with its offers as buttons, in the place of what was there."""
+    from workbook.interface.page import close  # noqa: PLC0415 - the page needs this module
+
+    old = box.children
+    parts: list[Widget] = []
+    if findings:
+        title = fill_html("<h3>{title}</h3>", title=page.words["findings_title"])
+        parts.append(draw_html(Html(title)))
+    for finding in findings:
+        parts.append(draw_html(write_finding(finding, page.words), name="wb-finding-box"))
+        parts.extend(_draw_offer(offer, page) for offer in finding.offers)
+    box.children = tuple(parts)
+    for widget in old:
+        close(widget)
+    if findings:
+        page.announce(f"{page.words['findings_title']}: {findings[0].what}")
+
+
+def _draw_offer(offer: Offer, page: Page) -> Widget:
+    def apply(_: object) -> None:
+        page.there.apply(offer)
+        page.redraw()
+
+    return draw_button(offer.label, apply, name="offer")
+
+
+def write_finding(finding: Finding, words: dict[str, str]) -> Html:
+    """A finding as HTML: what stands open, the reasons fold away."""
+    more = [
+        fill_html("<dt>{label}</dt><dd>{text}</dd>", label=words[name], text=getattr(finding, name))
+        for name in ("sure", "change")
+    ]
+    if finding.sources:
+        sources = "; ".join(write_source(source) for source in finding.sources)
+        more.append(
+            fill_html("<dt>{label}</dt><dd>{text}</dd>", label=words["sources"], text=sources)
+        )
+    return Html(
+        fill_html(
+            '<section class="wb-finding wb-{severity}"><p class="wb-tag">{tag}</p>'
+            "<h4>{what}</h4><p><strong>{do_label}</strong> {do}</p>"
+            "<details><summary>{because_label} <span>{because}</span></summary>"
+            "<dl>{more}</dl></details></section>",
+            severity=finding.severity.value,
+            tag=words["severity"][finding.severity.value],  # type: ignore[index]
+            what=finding.what,
+            do_label=words["do"],
+            do=finding.do,
+            because_label=words["because"],
+            because=finding.because,
+            more=join_html(more),
+        )
+    )
+
+
+def write_link(path: str, label: str, hidden: str = "") -> Html:
+    """A link to the screen that asks for the answer at a path."""
+    page = load_step(path.partition(".")[0]).page
+    return Html(
+        fill_html(
+            '<a href="{page}.ipynb#at={path}">{label}<span class="wb-hidden"> {hidden}</span></a>',
+            page=page,
+            path=path,
+            label=label,
+            hidden=hidden,
+        )
+    )
+
+
+def list_html(items: Iterable[Html], name: str) -> Html:
+    """Items as an HTML list."""
+    rows = join_html([f"<li>{item}</li>" for item in items])
+    return Html(fill_html('<ul class="{name}">{rows}</ul>', name=name, rows=rows))

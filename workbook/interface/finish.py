@@ -1,0 +1,139 @@
+"""The last page: check every answer, see what is open, take the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import Widget
+
+from workbook.checks import Severity
+from workbook.checks.progress import is_asked
+from workbook.content import Question, Step, load_steps, load_words
+from workbook.interface.downloads import draw_downloads
+from workbook.interface.escaping import Html, fill_html, join_html
+from workbook.interface.findings import write_finding, write_link
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.plan import Plan
+from workbook.values import Record
+from workbook.wording import write_answer
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
+    from workbook.interface.screens import Screen
+
+
+def draw_finish_screens(language: str) -> tuple[Screen, ...]:
+    """Check the answers, then the documents."""
+    return (AnswersScreen(language), DocumentsScreen(language))
+
+
+class _FinishScreen:
+    def __init__(self, language: str, name: str) -> None:
+        self.id = name
+        self.language = language
+        self.words = load_words("interface/finish.toml", language)
+        self.title = str(self.words[name]["title"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it shows what was answered elsewhere."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - everybody sees it
+        """Always."""
+        return True
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+
+class AnswersScreen(_FinishScreen):
+    """Every answer with a link to change it."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, "answers")
+
+    def draw(self, page: Page) -> list[Widget]:
+        """A list of answers per step."""
+        words = self.words["answers"]
+        steps = [self._step(page, step) for step in load_steps(self.language)]
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, words["lead"]),
+            draw_html(join_html(list(steps))),
+            draw_row(draw_button(words["continue"], page.go_on, name="main")),
+        ]
+
+    def _step(self, page: Page, step: Step) -> Html:
+        plan = page.there.plan
+        asked = [step.questions[n] for s in step.sections for n in s.questions]
+        rows = [row for q in asked if is_asked(q, plan) for row in self._rows(page, step, q)]
+        return Html(
+            fill_html(
+                '<section class="wb-summary"><h3>{title}</h3><dl>{rows}</dl></section>',
+                title=step.title,
+                rows=join_html(rows),
+            )
+        )
+
+    def _rows(self, page: Page, step: Step, question: Question) -> Iterator[str]:
+        value = getattr(getattr(page.there.plan, step.id), question.id)
+        if question.kind != "records" or not value:
+            yield self._row(page, question.path, question, value, question.label)
+            return
+        for at, record in enumerate(value, 1):
+            yield from self._record(page, question, record, at)
+
+    def _record(self, page: Page, question: Question, record: Record, at: int) -> Iterator[str]:
+        name = page.desk.words["entry"].format(record=question.record, number=at)
+        yield fill_html('<div class="wb-summary-record"><dt>{name}</dt><dd></dd></div>', name=name)
+        for field in question.fields:
+            if is_asked(field, page.there.plan):
+                path = f"{question.path}.{record.id}.{field.id}"
+                yield self._row(page, path, field, getattr(record, field.id), f"{name}: {field.label}")
+
+    def _row(self, page: Page, path: str, question: Question, value: Any, label: str) -> str:  # noqa: ANN401
+        words = self.words["answers"]
+        typed = page.there.file.unclear.get(path)
+        answer = typed or write_answer(question, value, self.language)
+        state = "wb-problem" if typed else "" if answer else "wb-hint"
+        missing = words["not_given" if question.needed else "not_given_optional"]
+        return fill_html(
+            '<div><dt>{label}</dt><dd class="{state}">{answer}</dd><dd class="wb-change">{link}</dd></div>',
+            label=question.label,
+            state=state,
+            answer=words["not_understood"].format(typed=typed) if typed else answer or missing,
+            link=write_link(path, words["change"], label),
+        )
+
+
+class DocumentsScreen(_FinishScreen):
+    """The documents, headed a draft while something is open, and what that is."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, "documents")
+
+    def draw(self, page: Page) -> list[Widget]:
+        """What is open, then every document in every format."""
+        words = self.words["documents"]
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, words["lead"]),
+            *draw_downloads(page, words),
+            draw_html(self._open(page, words), name="wb-open"),
+        ]
+
+    def _open(self, page: Page, words: Any) -> Html:  # noqa: ANN401 - words of any form
+        findings = page.there.findings
+        blocking = sum(f.severity is Severity.BLOCK for f in findings)
+        if not findings:
+            return Html(fill_html("<p>{x}</p>", x=words["nothing_open"]))
+        name = "ready" if not blocking else "open_one" if blocking == 1 else "open"
+        parts = [fill_html("<h3>{x}</h3>", x=words["open_title"])]
+        parts.append(fill_html("<p>{x}</p>", x=words[name].format(count=blocking)))
+        for finding in findings:
+            parts.append(write_finding(finding, page.words))
+            parts.append(
+                fill_html("<p>{x}</p>", x=write_link(finding.path, words["mend"], finding.what))
+            )
+        return join_html(parts)

@@ -1,0 +1,101 @@
+"""A section of a step as a form: its questions, what the checks find in the answers, and Continue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipywidgets import VBox, Widget
+
+from workbook.checks import Finding, Severity
+from workbook.checks.progress import is_asked
+from workbook.content import Question, Section, Step
+from workbook.interface.fields import Field, make_spec
+from workbook.interface.findings import draw_findings
+from workbook.interface.furniture import (
+    draw_button,
+    draw_group,
+    draw_guidance,
+    draw_heading,
+    draw_row,
+)
+from workbook.plan import Plan
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
+
+
+class FormScreen:
+    """The generic screen of a section; no step needs more for its questions."""
+
+    def __init__(self, step: Step, section: Section) -> None:
+        self.step = step
+        self.section = section
+        self.id = f"{step.id}/{section.id}"
+        self.title = section.title
+        self._findings: VBox | None = None
+        self._shown: tuple[Finding, ...] | None = None
+
+    def asks(self, path: str) -> bool:
+        """Whether this screen asks for the answer at a path."""
+        parts = path.split(".")
+        return parts[0] == self.step.id and len(parts) > 1 and parts[1] in self.section.questions
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Whether any of its questions is asked."""
+        return any(is_asked(question, plan) for question in self.questions)
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions of the section."""
+        return [self.step.questions[name] for name in self.section.questions]
+
+    def draw(self, page: Page) -> list[Widget]:
+        """Back link, heading, questions, findings, Continue."""
+        self._findings = draw_group(name="findings")
+        self._shown = None
+        page.fields = {q.path: self._field(page, q) for q in self.questions}
+        self.refresh(page)
+        first = self.step.sections[0] is self.section
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.section.title, self.section.lead),
+            *([draw_guidance(self.step, page.words)] if first else []),
+            *page.fields.values(),
+            self._findings,
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    def _field(self, page: Page, question: Question) -> Field:
+        plan = page.there.plan
+        field = Field(
+            page=page.desk.page,
+            path=question.path,
+            spec=make_spec(question, lambda q: is_asked(q, page.there.plan)),
+            value=page.raw(question.path),
+            shown=is_asked(question, plan),
+        )
+        field.observe(lambda change: self._typed(page, question.path, change["new"]), "value")
+        return field
+
+    def _typed(self, page: Page, path: str, raw: object) -> None:
+        """An answer set from Python; what the browser shows comes back through refresh."""
+        if raw != page.raw(path) and not isinstance(raw, list | dict):
+            page.there.answer(path, raw)
+
+    def refresh(self, page: Page) -> None:
+        """Show what the plan now calls for, and what the checks find in it."""
+        plan = page.there.plan
+        for question in self.questions:
+            field = page.fields.get(question.path)
+            if field is not None:
+                field.shown = is_asked(question, plan)
+                field.value = page.raw(question.path)
+        findings = tuple(f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page))
+        if self._findings is not None and findings != self._shown:
+            draw_findings(self._findings, findings, page)
+            self._shown = findings
+
+    def _ripe(self, finding: Finding, page: Page) -> bool:
+        """Whether to show a finding here: not before its question has been answered."""
+        raw = page.raw(finding.path)
+        return raw not in (None, [], "") or finding.severity is not Severity.BLOCK

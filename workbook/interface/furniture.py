@@ -1,0 +1,83 @@
+"""Pieces that every screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ipywidgets import HTML, Button, HBox, VBox, Widget
+
+from workbook.content import Step
+from workbook.interface.escaping import Html, fill_html, join_html, write_markdown, write_paragraphs
+
+
+def draw_html(html: Html, *, name: str = "") -> Widget:
+    """HTML of ours on the page."""
+    return HTML(value=html, _dom_classes=("wb-html", name) if name else ("wb-html",))
+
+
+def draw_heading(title: str, lead: str = "", caption: str = "") -> Widget:
+    """The heading of a screen; the page moves the focus to it."""
+    head = fill_html('<h2 data-wb-screen tabindex="-1">{title}</h2>', title=title)
+    over = fill_html('<p class="wb-caption">{caption}</p>', caption=caption) if caption else ""
+    return draw_html(join_html([over, head, write_paragraphs(lead, "wb-lead")]), name="wb-heading")
+
+
+def draw_end(screen: str) -> Widget:
+    """Marks that all of a screen has arrived in the browser."""
+    return draw_html(Html(fill_html('<span data-wb-end="{screen}"></span>', screen=screen)))
+
+
+def draw_button(label: str, act: Callable[[object], None], *, name: str = "") -> Widget:
+    """A button; ``name`` is its look: “main”, “back” or “quiet”."""
+    button = Button(description=label, _dom_classes=(f"wb-{name}",) if name else ())
+    button.layout.width = "auto"
+    button.on_click(act)
+    return button
+
+
+def draw_row(*widgets: Widget) -> Widget:
+    """Widgets side by side, below each other where there is no room."""
+    return HBox(children=widgets, _dom_classes=("wb-row",))
+
+
+def draw_group(*widgets: Widget, name: str) -> Widget:
+    """Widgets below each other."""
+    return VBox(children=widgets, _dom_classes=(f"wb-{name}",))
+
+
+def draw_errors(problems: Sequence[tuple[str, str]], words: Mapping[str, Any]) -> Widget:
+    """The summary of what needs mending, with links to the questions."""
+    items = [
+        fill_html('<li><a href="#{id}">{text}</a></li>', id=name_field(path), text=text)
+        for path, text in problems
+    ]
+    return draw_html(
+        Html(
+            fill_html(
+                '<div class="wb-error-summary" id="wb-errors" role="alert" tabindex="-1">'
+                "<h2>{title}</h2><ul>{items}</ul></div>",
+                title=words["errors_title"],
+                items=join_html(items),
+            )
+        )
+    )
+
+
+def name_field(path: str) -> str:
+    """The id of a question's input on the page; the script makes the same."""
+    return "wb-" + "-".join(part for part in "".join(
+        c if c.isascii() and c.isalnum() else " " for c in path).split())
+
+
+def draw_guidance(step: Step, words: Mapping[str, Any]) -> Widget:
+    """Why this step, folded away."""
+    return draw_html(
+        Html(
+            fill_html(
+                '<details class="wb-guidance"><summary>{label}</summary>{text}</details>',
+                label=words["guidance"],
+                text=write_markdown(step.guidance),
+            )
+        )
+    )

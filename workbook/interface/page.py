@@ -1,0 +1,296 @@
+"""A page: its screens one after another, its fields, and what the browser says to it.
+
+One way of flow: a message from the browser → ``session.answer`` → a new plan, saved → the screen
+is refreshed. No widget talks to another one.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from ipywidgets import VBox, Widget
+
+from workbook.content import BASE_LANGUAGE, explain_error, explain_problem, find_question
+from workbook.content import load_words
+from workbook.errors import WorkbookError
+from workbook.interface.desk import Desk
+from workbook.interface.fields import to_raw
+from workbook.interface.furniture import draw_end, draw_errors
+from workbook.interface.screens import Screen, find_screen, screens_of
+from workbook.plan import annotation_of, read_answer
+from workbook.session import Outcome, Session
+from workbook.values import Problem, read
+
+log = logging.getLogger(__name__)
+
+
+class Visit(Protocol):
+    """Where a page's plans come from, and what is around it."""
+
+    scope: str
+    styled: bool
+    privacy: str
+    limit_mb: int
+    demo: bool
+
+    def open(self, message: Mapping[str, Any]) -> Session:
+        """The session for a plan the browser asked for; raises PlanError, StoreError."""
+        ...
+
+    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+        """The session in which the plan of a file has taken the place of the one there was."""
+        ...
+
+
+class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
+    """One page of the workbook, by the name of its step or “finish”."""
+
+    def __init__(self, name: str, visit: Visit, language: str = BASE_LANGUAGE) -> None:
+        self.name = name
+        self.visit = visit
+        self.language = language
+        self.words = load_words("interface/words.toml", language)["page"]
+        self.session: Session | None = None
+        self.screens = screens_of(name, language)
+        self.screen: Screen = self.screens[0]
+        self.fields: dict[str, Widget] = {}
+        self._waiting: dict[str, int] = {}
+        self.desk = Desk(
+            language=language,
+            styled=visit.styled,
+            page=uuid.uuid4().hex,
+            scope=visit.scope,
+            privacy=visit.privacy,
+            limit_mb=visit.limit_mb,
+        )
+        self.body = VBox(_dom_classes=("wb-body",))
+        self.desk.on_msg(self._hear)
+        super().__init__(children=(self.desk, self.body), _dom_classes=("wb-page",))
+
+    def __repr__(self) -> str:
+        """The name of the page."""
+        return f"Page({self.name!r})"
+
+    # -- what the browser says -------------------------------------------------------------
+
+    def _hear(self, _: Widget, message: Any, buffers: list[memoryview]) -> None:  # noqa: ANN401
+        """Answer a message, if it is one we know."""
+        if not isinstance(message, dict):
+            return
+        act: Callable[..., None] | None = getattr(self, f"_hear_{message.get('kind')}", None)
+        if act is None:
+            return
+        if self.session is None and message["kind"] not in ("open", "upload"):
+            return
+        self.guard(lambda: self._act(act, message, buffers))
+
+    def _act(self, act: Callable[..., None], message: Any, buffers: list[memoryview]) -> None:  # noqa: ANN401
+        if self.session is not None:
+            self.session.refresh()
+        act(message, buffers) if message["kind"] == "upload" else act(message)
+
+    def guard(self, act: Callable[[], None]) -> None:
+        """Do something; whatever goes wrong is told in plain words, never thrown."""
+        try:
+            act()
+        except WorkbookError as error:
+            self.tell_failed(error)
+        except Exception as error:  # noqa: BLE001 - a visitor never sees a traceback
+            log.error("a page failed: %s", type(error).__name__)
+            self.tell_failed(WorkbookError(reason=type(error).__name__))
+
+    def _hear_open(self, message: Mapping[str, Any]) -> None:
+        try:
+            session = self.visit.open(message)
+        except WorkbookError as error:
+            what, following = explain_error(error, self.language)
+            self.desk.tell("lost", what=what, next=following)
+            return
+        self.open(session, at=str(message.get("at") or ""), example=bool(message.get("example")))
+
+    def _hear_answer(self, message: Mapping[str, Any]) -> None:
+        path, number = str(message["path"]), int(message["number"])
+        self._waiting[path] = number
+        shown, kept, raw = (plain(v) for v in (message.get("seen"), self.raw(path), message.get("raw")))
+        if kept not in (shown, raw):
+            self._tell(Outcome(path, clash=True))
+        else:
+            self._tell(self.there.answer(path, raw))
+
+    def _hear_add(self, message: Mapping[str, Any]) -> None:
+        self.there.add_record(str(message["path"]))
+        self._tell_saved("")
+
+    def _hear_remove(self, message: Mapping[str, Any]) -> None:
+        self._tell(self.there.remove(str(message["path"])))
+
+    def _hear_retry(self, _: Mapping[str, Any]) -> None:
+        self._tell(self.there.retry())
+
+    def _hear_undo(self, _: Mapping[str, Any]) -> None:
+        path = self.there.undo()
+        self.announce(self.words["undone" if path else "nothing_to_undo"])
+        if path:
+            self._tell_saved("")
+            self.show(path)
+
+    def _hear_show(self, message: Mapping[str, Any]) -> None:
+        self.show(str(message.get("at") or ""))
+
+    def _hear_upload(self, message: Mapping[str, Any], buffers: list[memoryview]) -> None:
+        raw = bytes(buffers[0]) if buffers else b""
+        session = self.visit.upload(message, raw, self.session)
+        name = session.plan.start.name or ""
+        self.open(session, at="", example=False)
+        self.announce(self.words["opened"].format(name=name))
+
+    def _hear_plan_file(self, _: Mapping[str, Any]) -> None:
+        from workbook.interface.files import name_plan, write_plan  # noqa: PLC0415 - used rarely
+
+        raw = write_plan(self.there)
+        self.desk.tell(
+            "download", buffers=[raw], name=name_plan(self.there.plan), type="application/json"
+        )
+
+    def _hear_delete(self, _: Mapping[str, Any]) -> None:
+        self.there.delete()
+        self.desk.tell("forgotten", href="00_start.ipynb")
+
+    # -- what the page does ----------------------------------------------------------------
+
+    @property
+    def there(self) -> Session:
+        """The session, once the plan is open."""
+        if self.session is None:
+            raise WorkbookError(reason="no plan is open")
+        return self.session
+
+    def open(self, session: Session, *, at: str = "", example: bool = False, file: str = "") -> None:
+        """Show a plan, at the screen that asks for the answer at a path."""
+        self.session = session
+        session.subscribe(self.refresh)
+        fresh = session.file.revision == 0
+        self.desk.tell("opened", example=example, file=file, fresh=fresh)
+        self.show(at, go=False)
+
+    def show(self, at: str = "", *, go: bool = True) -> None:
+        """Show the screen with an id, or the one that asks for the answer at a path."""
+        self.screen = find_screen(self.screens, at)
+        self.redraw(focus=at if "." in at else "", go=go)
+
+    def redraw(self, *, focus: str = "", go: bool = True, errors: Widget | None = None) -> None:
+        """Draw the screen anew."""
+        old = self.body.children
+        self.fields = {}
+        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self.screen.id)]
+        self.body.children = tuple(parts)
+        self.desk.tell(
+            "screen", id=self.screen.id, title=self.screen.title, focus=focus, go=go,
+            error=errors is not None,
+        )
+        for widget in old:
+            close(widget)
+
+    def refresh(self) -> None:
+        """Bring what is on screen up to date with the plan."""
+        self.screen.refresh(self)
+
+    def go_on(self, _: object = None) -> None:
+        """Go to the next screen, or to all tasks after the last; stay where something needs mending."""
+        problems = self._problems()
+        self.desk.tell("errors", errors={path: text for path, text in problems})
+        if problems:
+            self.redraw(errors=draw_errors(problems, self.words))
+            self.desk.tell("errors", errors={path: text for path, text in problems})
+            return
+        at = self.screens.index(self.screen) + 1
+        rest = [s for s in self.screens[at:] if s.is_shown(self.there.plan)]
+        if rest:
+            self.screen = rest[0]
+            self.redraw()
+        else:
+            self.desk.tell("go", href="00_start.ipynb#at=tasks")
+
+    def go_back(self, _: object = None) -> None:
+        """Go to the screen before, or to all tasks from the first."""
+        before = self.screens[: self.screens.index(self.screen)]
+        shown = [s for s in before if s.is_shown(self.there.plan)]
+        if shown:
+            self.screen = shown[-1]
+            self.redraw()
+        else:
+            self.desk.tell("go", href="00_start.ipynb#at=tasks")
+
+    def _problems(self) -> list[tuple[str, str]]:
+        found = []
+        for path, raw in self.there.file.unclear.items():
+            if self.screen.asks(path):
+                problem = read(annotation_of(path), raw)
+                if isinstance(problem, Problem):
+                    question = find_question(path, self.language)
+                    found.append((path, explain_problem(problem, question, self.language)))
+        return found
+
+    def raw(self, path: str) -> Any:  # noqa: ANN401 - whatever a page can show
+        """The answer at a path as the page shows it: what was typed, where it was not understood."""
+        unclear = self.there.file.unclear
+        if path in unclear:
+            return unclear[path]
+        value = to_raw(read_answer(self.there.plan, path))
+        if isinstance(value, list):
+            for row in value:
+                if isinstance(row, dict):
+                    prefix = f"{path}.{row['id']}."
+                    row |= {p.removeprefix(prefix): t for p, t in unclear.items() if p.startswith(prefix)}
+        return value
+
+    # -- what the page says ----------------------------------------------------------------
+
+    def announce(self, text: str) -> None:
+        """Say something to whoever listens to the page instead of looking at it."""
+        self.desk.tell("announce", text=text)
+
+    def tell_failed(self, error: WorkbookError) -> None:
+        """Say what went wrong and what to do."""
+        what, following = explain_error(error, self.language)
+        self.desk.tell("failed", what=what, next=following)
+
+    def _tell(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.tell_failed(outcome.error)
+            return
+        for path in [*self._waiting]:
+            self._tell_saved(path, clash=outcome.clash and path == outcome.path)
+        if not self._waiting and outcome.path not in self._waiting:
+            self._tell_saved("")
+        self._waiting.clear()
+
+    def _tell_saved(self, path: str, *, clash: bool = False) -> None:
+        file = self.there.file
+        self.desk.tell(
+            "saved",
+            path=path,
+            number=self._waiting.get(path, 0),
+            raw=self.raw(path) if path else None,
+            clash=clash,
+            at=(file.saved_at or self.there.now).isoformat(),
+            fresh=file.revision == 0,
+        )
+
+
+def plain(raw: object) -> object:
+    """A raw answer, where no answer, an empty text and an empty list are the same."""
+    return None if raw in ("", []) else raw
+
+
+def close(widget: Widget) -> None:
+    """Close a widget with all that is in it, its layout and style too."""
+    for child in getattr(widget, "children", ()):
+        close(child)
+    for part in ("layout", "style"):
+        if isinstance(getattr(widget, part, None), Widget):
+            getattr(widget, part).close()
+    widget.close()

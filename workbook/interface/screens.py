@@ -1,0 +1,71 @@
+"""The screens of a page: a step's sections as forms, and what its editor adds to them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from ipywidgets import Widget
+
+from workbook.content import Section, Step, load_step, load_steps
+from workbook.discovery import exists
+from workbook.plan import Plan
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
+
+
+class Screen(Protocol):
+    """One screen of a page."""
+
+    id: str
+    title: str
+
+    def asks(self, path: str) -> bool:
+        """Whether this screen asks for the answer at a path."""
+        ...
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Whether a plan needs this screen."""
+        ...
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The widgets of the screen; fields are entered in ``page.fields``."""
+        ...
+
+    def refresh(self, page: Page) -> None:
+        """Bring the widgets up to date with the plan."""
+        ...
+
+
+def screens_of(name: str, language: str) -> tuple[Screen, ...]:
+    """The screens of a page, by the name of its step or “finish”."""
+    if name == "finish":
+        from workbook.interface.finish import draw_finish_screens  # noqa: PLC0415 - one page only
+
+        return draw_finish_screens(language)
+    from workbook.interface.form import FormScreen  # noqa: PLC0415 - the form needs this module
+
+    first = load_step(name, language)
+    steps = [step for step in load_steps(language) if step.page == first.page]
+    forms: list[Screen] = [
+        FormScreen(step, section) for step in steps for section in step.sections
+    ]
+    for step in steps:
+        if exists(f"steps/{step.id}/editor.py"):
+            editor = import_module(f"workbook.steps.{step.id}.editor")
+            forms = editor.arrange(forms, step, language)
+    return tuple(forms)
+
+
+def find_screen(screens: tuple[Screen, ...], at: str) -> Screen:
+    """The screen with an id, or the one that asks for the answer at a path; else the first."""
+    for screen in screens:
+        if screen.id == at or ("." in at and screen.asks(at)):
+            return screen
+    return screens[0]
+
+
+def count_sections(step: Step, section: Section) -> tuple[int, int]:
+    """Which screen of its step a section is, and of how many."""
+    return step.sections.index(section) + 1, len(step.sections)

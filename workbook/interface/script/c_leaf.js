@@ -1,0 +1,151 @@
+// One question on screen, whatever its kind: label, hint, error, the way it is typed, and what
+// becomes of it: every keystroke is kept in this browser until the answer is known to be saved.
+
+const IDLE = 900;
+const kinds = {};
+
+class Leaf {
+  // desk: where answers go. path: the answer's full path. spec: the words. saved: the raw answer.
+  constructor(desk, path, spec, saved) {
+    Object.assign(this, { desk, path, spec, saved: plain(saved), value: plain(saved) });
+    this.id = asId(path);
+    this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
+    this.offer = make("div", { class: "wb-offer", hidden: true });
+    this.element = kinds[spec.script](this);
+    this.element.dataset.path = path;
+    this.show(this.value);
+    desk.leaves.set(path, this);
+    this.meetDraft();
+  }
+
+  describedBy() {
+    const ids = [this.spec.hint || this.spec.example ? this.id + "-hint" : "", this.id + "-error"];
+    return ids.filter(Boolean).join(" ");
+  }
+
+  hint() {
+    const { hint, example } = this.spec;
+    if (!hint && !example) return null;
+    return make(
+      "div",
+      { class: "wb-hint", id: this.id + "-hint" },
+      hint ? make("span", {}, hint) : null,
+      example ? make("span", { class: "wb-example" }, example) : null,
+    );
+  }
+
+  reason() {
+    if (!this.spec.why) return null;
+    const words = this.desk.words;
+    return make(
+      "details",
+      { class: "wb-why" },
+      make("summary", {}, words.why, make("span", { class: "wb-hidden" }, " " + this.spec.label)),
+      make("p", {}, this.spec.why),
+    );
+  }
+
+  // the visitor is typing: keep it here, send it when there is a pause
+  typed(value) {
+    this.value = plain(value);
+    this.desk.drafts.keep(this.path, this.value, this.saved);
+    this.desk.rememberPlace(this.path);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.commit(), IDLE);
+  }
+
+  // the answer is given: send it; the draft goes when it is known to be saved
+  commit(value = this.value) {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.value = plain(value);
+    if (same(this.value, this.sent ?? this.saved)) {
+      if (same(this.value, this.saved)) this.desk.drafts.drop(this.path);
+      return;
+    }
+    this.desk.drafts.keep(this.path, this.value, this.saved);
+    this.sent = this.value;
+    this.desk.send(this.path, this.value, this.saved);
+  }
+
+  // saved: the answer as it was understood takes the place of what was typed, unless the visitor
+  // is in the field or has typed on
+  acknowledged(value) {
+    this.saved = plain(value);
+    this.sent = undefined;
+    if (this.timer) {
+      this.desk.drafts.keep(this.path, this.value, this.saved);
+      return;
+    }
+    this.desk.drafts.drop(this.path);
+    this.value = this.saved;
+    if (!this.element.contains(document.activeElement)) this.show(this.value);
+  }
+
+  // the answer as it is kept elsewhere; never put over what is being typed
+  update(saved) {
+    if (same(saved, this.saved)) return;
+    this.saved = plain(saved);
+    const busy = this.timer || this.sent !== undefined;
+    if (busy) return;
+    this.value = this.saved;
+    this.show(this.value);
+  }
+
+  meetDraft() {
+    const draft = this.desk.drafts.get(this.path);
+    if (!draft) return;
+    if (same(draft.value, this.saved)) this.desk.drafts.drop(this.path);
+    else if (same(draft.base, this.saved)) {
+      this.show(draft.value);
+      this.typed(draft.value);
+    } else this.offerDraft(draft);
+  }
+
+  offerDraft(draft) {
+    const { words } = this.desk;
+    const done = () => {
+      this.desk.drafts.drop(this.path);
+      this.offer.hidden = true;
+      this.focus();
+    };
+    const text = fill(words.draft, { typed: this.read(draft.value), time: clockTime(draft.at) });
+    this.offer.replaceChildren(
+      make("p", {}, text),
+      make("button", { type: "button", class: "wb-small", onclick: () => {
+        this.show(draft.value);
+        this.commit(draft.value);
+        done();
+      } }, words.draft_use),
+      make("button", { type: "button", class: "wb-small wb-quiet", onclick: done }, words.draft_drop),
+    );
+    this.offer.hidden = false;
+  }
+
+  read(value) {
+    const label = (v) => this.spec.options?.find((o) => o.value === v)?.label ?? String(v);
+    return Array.isArray(value) ? value.map(label).join(", ") : label(value ?? "");
+  }
+
+  complain(message) {
+    this.error.hidden = !message;
+    this.error.replaceChildren(
+      make("span", { class: "wb-hidden" }, this.desk.words.error + " "),
+      message ?? "",
+    );
+    this.element.classList.toggle("wb-has-error", Boolean(message));
+    for (const input of this.inputs()) {
+      if (message) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  }
+
+  inputs() {
+    return this.element.querySelectorAll("input, textarea, select");
+  }
+
+  focus() {
+    const at = this.element.querySelector("input:checked:not([disabled])");
+    (at ?? this.element.querySelector("input:not([disabled]), textarea, select"))?.focus();
+  }
+}

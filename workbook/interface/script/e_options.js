@@ -1,0 +1,99 @@
+// One answer of a few (radios, or a list when there are many), or several of them (checkboxes).
+
+kinds.options = (leaf) => {
+  const { spec, id } = leaf;
+  const many = spec.kind === "several";
+  const chosen = () =>
+    [...list.querySelectorAll("input:checked")].map((input) => input.value);
+  const changed = (input) => {
+    if (many && input.checked) leaveOnlyWhatFits(list, spec.exclusive ?? [], input);
+    leaf.desk.rememberPlace(leaf.path);
+    leaf.commit(many ? chosen() : input.value);
+  };
+  const list = make(
+    "div",
+    { class: "wb-options" },
+    ...spec.options.map((option, at) => optionRow(leaf, option, `${id}-${at}`, many, changed)),
+  );
+  const clear = many
+    ? null
+    : make(
+        "button",
+        { type: "button", class: "wb-small wb-quiet wb-clear", hidden: true, onclick: () => {
+          leaf.show(null);
+          leaf.commit(null);
+          leaf.focus();
+        } },
+        leaf.desk.words.clear,
+        make("span", { class: "wb-hidden" }, " " + spec.label),
+      );
+  leaf.show = (value) => {
+    const values = Array.isArray(value) ? value : [value];
+    for (const input of list.querySelectorAll("input")) input.checked = values.includes(input.value);
+    if (clear) clear.hidden = plain(value) === null;
+  };
+  list.addEventListener("change", () => clear && (clear.hidden = !chosen().length));
+  return make(
+    "fieldset",
+    { class: "wb-field", "aria-describedby": leaf.describedBy() },
+    make("legend", { class: "wb-label" }, spec.label, optional(leaf)),
+    leaf.hint(),
+    leaf.error,
+    list,
+    clear,
+    leaf.offer,
+    leaf.reason(),
+  );
+};
+
+const optionRow = (leaf, option, id, many, changed) => {
+  const input = make("input", {
+    type: many ? "checkbox" : "radio",
+    id,
+    value: option.value,
+    name: leaf.id,
+    "aria-describedby": option.hint ? id + "-hint" : undefined,
+    onchange: () => changed(input),
+  });
+  return make(
+    "div",
+    { class: "wb-option" },
+    input,
+    make("label", { for: id }, option.label),
+    option.hint ? make("span", { class: "wb-hint", id: id + "-hint" }, option.hint) : null,
+  );
+};
+
+// "none of these" and "I do not know" do not go together with anything else
+const leaveOnlyWhatFits = (list, exclusive, ticked) => {
+  for (const input of list.querySelectorAll("input:checked")) {
+    if (input === ticked) continue;
+    if (exclusive.includes(ticked.value) || exclusive.includes(input.value)) input.checked = false;
+  }
+};
+
+kinds.select = (leaf) => {
+  const { spec, id } = leaf;
+  const select = make(
+    "select",
+    {
+      id,
+      class: "wb-input wb-select",
+      "aria-describedby": leaf.describedBy(),
+      onchange: () => leaf.commit(select.value),
+    },
+    make("option", { value: "" }, leaf.desk.words.choose),
+    ...spec.options.map((option) => make("option", { value: option.value }, option.label)),
+  );
+  leaf.show = (value) => (select.value = value ?? "");
+  return make(
+    "div",
+    { class: "wb-field" },
+    make("label", { for: id, class: "wb-label" }, spec.label, optional(leaf)),
+    leaf.hint(),
+    leaf.error,
+    select,
+    leaf.offer,
+    leaf.reason(),
+  );
+};

@@ -1,0 +1,217 @@
+// The furniture of a page: what is saved, and what can be done with the plan as a whole.
+
+class Furniture {
+  constructor(desk) {
+    this.desk = desk;
+    this.words = desk.words;
+    this.status = make("p", { class: "wb-status", role: "status" });
+    this.voice = make("p", { class: "wb-hidden", role: "status" });
+    this.menu = make("details", { class: "wb-menu", hidden: true }, make("summary", {}, this.words.menu));
+    this.notice = make("div", { class: "wb-notice", role: "alert", hidden: true });
+    this.element = make("div", { class: "wb-tools" }, this.status, this.menu, this.voice);
+    this.menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.menu.open) return;
+      this.menu.open = false;
+      this.menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (!this.menu.contains(event.target)) this.menu.open = false;
+    });
+  }
+
+  opened({ example, file, fresh }) {
+    this.example = example;
+    this.file = file;
+    this.menu.hidden = false;
+    const { desk } = this;
+    const entries = [
+      ["undo", () => desk.tell({ kind: "undo" })],
+      desk.inApp && !example && ["copy_link", () => this.copyLink()],
+      desk.inApp && !example && ["mail_link", () => this.mailLink()],
+      ["download_plan", async () => {
+        await desk.flush();
+        desk.tell({ kind: "plan_file" });
+      }],
+      !example && ["open_plan", () => this.choosePlan()],
+      desk.inApp && !example && ["forget", () => this.askToForget()],
+      desk.inApp && !example && ["delete_plan", () => this.askToDelete()],
+    ].filter(Boolean);
+    const list = make("ul", {}, ...entries.map(([name, act]) =>
+      make("li", {}, make("button", { type: "button", onclick: () => {
+        this.menu.open = false;
+        act();
+      } }, this.words[name]))));
+    if (desk.inApp) {
+      list.append(make("li", {}, make("a", { href: desk.model.get("privacy"), target: "_blank" },
+        this.words.privacy)));
+    }
+    this.menu.replaceChildren(this.menu.firstChild, list);
+    if (example) this.showExample();
+    else if (file) this.status.textContent = fill(this.words.in_file, { file });
+    else this.status.textContent = fresh ? this.words.nothing_yet : this.words.all_saved;
+  }
+
+  showExample() {
+    this.status.textContent = this.words.example;
+    this.showNotice(this.words.example_what, this.words.example_next, [
+      [this.words.example_own, () => {
+        tab.drop("example");
+        location.assign("00_start.ipynb#own");
+        location.reload();
+      }],
+    ]);
+    this.notice.setAttribute("role", "note");
+  }
+
+  saving() {
+    if (this.example) return;
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => (this.status.textContent = this.words.saving), 400);
+  }
+
+  saved(at) {
+    clearTimeout(this.soon);
+    if (this.example) return;
+    this.status.classList.remove("wb-failed");
+    this.status.textContent = fill(this.words.saved, { time: clockTime(at) });
+    if (this.notice.dataset.why === "failed") this.hideNotice();
+  }
+
+  failed(what, next) {
+    clearTimeout(this.soon);
+    this.status.classList.add("wb-failed");
+    this.status.textContent = this.words.not_saved;
+    this.showNotice(what, next, []);
+    this.notice.dataset.why = "failed";
+  }
+
+  notSaved() {
+    this.showNotice(this.words.not_saved_yet, this.words.not_saved_next, []);
+    this.notice.dataset.why = "failed";
+  }
+
+  lost(what, next) {
+    this.showNotice(what, next, [
+      [this.words.new_plan, () => {
+        this.desk.forget();
+        location.assign("00_start.ipynb");
+        location.reload();
+      }],
+      [this.words.open_plan, () => this.choosePlan()],
+    ]);
+    this.menu.hidden = true;
+    this.status.textContent = "";
+  }
+
+  showNotice(what, next, actions) {
+    this.notice.dataset.why = "";
+    this.notice.setAttribute("role", "alert");
+    this.notice.replaceChildren(
+      make("p", {}, make("strong", {}, what), " ", next),
+      ...actions.map(([label, act]) =>
+        make("button", { type: "button", class: "wb-small", onclick: act }, label)),
+    );
+    this.notice.hidden = false;
+  }
+
+  hideNotice() {
+    this.notice.hidden = true;
+    this.notice.replaceChildren();
+  }
+
+  announce(text) {
+    this.voice.textContent = "";
+    requestAnimationFrame(() => (this.voice.textContent = text));
+  }
+
+  // -- the plan as a whole -------------------------------------------------------------------
+
+  async copyLink() {
+    await this.desk.flush();
+    const link = this.desk.link();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.announce(this.words.copied);
+      this.say(this.words.copied, [this.shownLink(link)]);
+    } catch {
+      this.say(this.words.copy_by_hand, [this.shownLink(link)]);
+    }
+  }
+
+  shownLink(link) {
+    const input = make("input", {
+      class: "wb-input", readonly: true, "aria-label": this.words.my_link, onfocus: () => input.select(),
+    });
+    input.value = link;
+    return input;
+  }
+
+  mailLink() {
+    const body = fill(this.words.mail_body, { link: this.desk.link() });
+    const subject = encodeURIComponent(this.words.mail_subject);
+    const mail = make("a", {
+      href: `mailto:?subject=${subject}&body=${encodeURIComponent(body)}`, target: "_blank",
+    });
+    document.body.append(mail);
+    mail.click();
+    mail.remove();
+  }
+
+  choosePlan() {
+    const input = make("input", { type: "file", accept: ".json,application/json", hidden: true });
+    input.addEventListener("change", () => this.readPlan(input.files[0]));
+    document.body.append(input);
+    input.click();
+    input.remove();
+  }
+
+  async readPlan(file) {
+    if (!file) return;
+    const limit = this.desk.model.get("limit_mb");
+    if (file.size > limit * 1e6) {
+      const values = { name: file.name, size: Math.ceil(file.size / 1e6), limit };
+      this.showNotice(fill(this.words.too_large, values), this.words.too_large_next, []);
+      return;
+    }
+    const { key, known } = this.desk.found;
+    this.desk.model.send({ kind: "upload", name: file.name, key, known }, undefined, [
+      await file.arrayBuffer(),
+    ]);
+  }
+
+  askToForget() {
+    this.ask(this.words.forget_what, this.words.forget, () => {
+      this.desk.forget();
+      location.assign("00_start.ipynb");
+      location.reload();
+    });
+  }
+
+  askToDelete() {
+    this.ask(this.words.delete_what, this.words.delete_plan, () => this.desk.tell({ kind: "delete" }));
+  }
+
+  ask(text, label, act) {
+    this.say(text, [], [[label, act, "wb-danger"]]);
+  }
+
+  say(text, parts, actions = []) {
+    const title = make("p", { id: "wb-said" }, text);
+    const dialog = make("dialog", { class: "wb-dialog", "aria-labelledby": "wb-said" }, title, ...parts);
+    const close = () => dialog.close();
+    const buttons = [...actions, [this.words.close, () => {}, "wb-quiet"]];
+    for (const [label, act, look] of buttons) {
+      dialog.append(make("button", { type: "button", class: look, onclick: () => {
+        close();
+        act();
+      } }, label));
+    }
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      this.menu.querySelector("summary")?.focus();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    dialog.querySelector("input")?.select();
+  }
+}

@@ -1,0 +1,147 @@
+"""The task list: what there is to do, in the order the diagnosis gives, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipywidgets import Widget
+
+from workbook.checks import Severity, Status, list_todos, measure_progress
+from workbook.content import Step, find_question, load_step, load_steps, load_words
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html, write_link
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.plan import Plan
+from workbook.steps.diagnosis.causes import order_tasks
+from workbook.wording import write_day
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
+
+FEW_TODOS = 6
+
+
+class TasksScreen:
+    """The first screen: an introduction for who is new, the task list for everybody."""
+
+    id = "tasks"
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.words = load_words("interface/tasks.toml", language)
+        self.title = str(self.words["title"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it asks for no answer."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - everybody sees it
+        """Always."""
+        return True
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """Introduction or way back in, the tasks, and what is open."""
+        plan = page.there.plan
+        fresh = plan == Plan()
+        return [
+            draw_heading(self.words["welcome" if fresh else "title"]),
+            *(self._introduction(page) if fresh else self._way_in(plan)),
+            draw_html(self._tasks(page), name="wb-tasks-box"),
+            *([] if fresh else [draw_html(self._todos(page))]),
+        ]
+
+    def _introduction(self, page: Page) -> list[Widget]:
+        words = self.words["introduction"]
+        steps = load_steps(self.language)
+        ready = [Html(fill_html("{x}", x=x)) for step in steps for x in step.have_ready]
+        minutes = sum(step.minutes for step in steps)
+        demo = write_paragraphs(words["demo"], "wb-lead") if page.visit.demo else ""
+        html = join_html(
+            [
+                write_paragraphs(words["text"].format(minutes=minutes), "wb-lead"),
+                demo,
+                fill_html("<h3>{title}</h3>", title=words["ready"]),
+                list_html(ready, "wb-plain"),
+            ]
+        )
+        example = fill_html(
+            '<a class="wb-link-button" href="00_start.ipynb#example">{label}</a>',
+            label=words["example"],
+        )
+        start = draw_button(words["start"], page.go_on, name="main")
+        return [draw_html(html), draw_row(start, draw_html(Html(example)))]
+
+    def _way_in(self, plan: Plan) -> list[Widget]:
+        for name in order_tasks(plan):
+            path = measure_progress(plan, load_step(name, self.language)).next_path
+            if path:
+                question = find_question(path, self.language)
+                text = self.words["go_on"].format(question=question.label)
+                return [draw_html(Html(fill_html('<p class="wb-lead">{x}</p>', x=write_link(path, text))))]
+        return [draw_html(write_paragraphs(self.words["all_answered"], "wb-lead"))]
+
+    def _tasks(self, page: Page) -> Html:
+        plan = page.there.plan
+        rows = [self._row(page, load_step(name, self.language)) for name in order_tasks(plan)]
+        open_ones = sum(f.severity is Severity.BLOCK for f in page.there.findings)
+        status = self.words["open_one" if open_ones == 1 else "open"].format(count=open_ones)
+        finish = self._line(
+            "11_finish.ipynb",
+            self.words["finish"],
+            self.words["finish_hint"],
+            "" if plan == Plan() else status if open_ones else self.words["ready"],
+        )
+        return Html(
+            fill_html('<ul class="wb-tasks">{rows}</ul>', rows=join_html([*rows, finish]))
+        )
+
+    def _row(self, page: Page, step: Step) -> Html:
+        progress = measure_progress(page.there.plan, step)
+        hint = self.words["minutes"].format(minutes=step.minutes)
+        text = self.words["status"][progress.status.value]
+        if progress.status is Status.IN_PROGRESS:
+            text = text.format(answered=progress.answered, needed=progress.needed)
+        section = progress.next_path or step.questions[step.sections[0].questions[0]].path
+        return self._line(f"{step.page}.ipynb#at={section}", step.task, hint, text)
+
+    def _line(self, href: str, label: str, hint: str, status: str) -> Html:
+        return Html(
+            fill_html(
+                '<li class="wb-task"><div><a href="{href}">{label}</a>'
+                '<span class="wb-hint">{hint}</span></div>'
+                '<span class="wb-task-status">{status}</span></li>',
+                href=href,
+                label=label,
+                hint=hint,
+                status=status,
+            )
+        )
+
+    def _todos(self, page: Page) -> Html:
+        session = page.there
+        todos = list_todos(
+            session.plan, session.findings, session.now.date(), language=self.language
+        )
+        if not todos:
+            return Html("")
+        rows = [
+            Html(
+                fill_html(
+                    "{link} <span class='wb-hint'>{due}</span>",
+                    link=write_link(todo.path, todo.text),
+                    due=self.words["by"].format(day=write_day(todo.due, self.language)),
+                )
+            )
+            for todo in todos[:FEW_TODOS]
+        ]
+        more = self.words["more"].format(count=len(todos) - FEW_TODOS)
+        return join_html(
+            [
+                fill_html("<h3>{title}</h3>", title=self.words["todo"]),
+                list_html(rows, "wb-todos"),
+                fill_html("<p class='wb-hint'>{more}</p>", more=more) if len(todos) > FEW_TODOS else "",
+            ]
+        )
