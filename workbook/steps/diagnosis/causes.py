@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from workbook.checks.progress import is_asked
 from workbook.content import BASE_LANGUAGE, default_of, load_step, load_words
-from workbook.plan import Plan, step_names
+from workbook.plan import Plan, read_answer, step_names
 from workbook.steps.diagnosis.answers import Diagnosis, Evidence, Round
 from workbook.steps.diagnosis.signs import STEP, WHOLE, Sign, SignText, State, read_sign
 from workbook.values import Frozen, YesNo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from workbook.content import Question
 
 CAUSES = f"steps/{STEP}/causes.toml"
 
@@ -190,6 +193,19 @@ def pick_top(plan: Plan, causes: Sequence[Cause]) -> tuple[Cause, ...]:
 def has_checklist(plan: Plan) -> bool:
     """Whether the business has no accounts, so that the causes are a checklist for later."""
     return plan.start.has_accounts is YesNo.NO
+
+
+def list_asked(plan: Plan) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
+    """The evidence questions that are asked on the route chosen, and those that are answered."""
+    asked = tuple(q for q in load_step(STEP).questions.values() if is_asked(q, plan))
+    return asked, tuple(q for q in asked if read_answer(plan, q.path) not in (None, (), ""))
+
+
+def has_enough(plan: Plan) -> bool:
+    """Whether enough is answered to say that nothing stands out when nothing does."""
+    asked, given = list_asked(plan)
+    share = default_of(plan, f"{STEP}.answered_share")
+    return bool(given) and len(given) * WHOLE >= len(asked) * share
 
 
 def order_tasks(plan: Plan) -> tuple[str, ...]:

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from workbook.checks.check import Case, Check, Found, Severity, check
-from workbook.checks.progress import is_asked
-from workbook.content import load_step, load_words
-from workbook.plan import read_answer
-from workbook.steps.diagnosis.causes import CAUSES, Cause, has_checklist, rank
-from workbook.steps.diagnosis.signs import STEP, WHOLE
+from workbook.content import load_words
+from workbook.steps.diagnosis.causes import (
+    CAUSES,
+    Cause,
+    has_checklist,
+    has_enough,
+    list_asked,
+    rank,
+)
+from workbook.steps.diagnosis.signs import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +80,8 @@ def find_nothing(case: Case) -> Iterator[Found]:
     """Once half of what is asked is answered, no cause may stand out: then say so."""
     if has_checklist(case.plan) or _rank_once(case):
         return
-    step = load_step(STEP)
-    asked = [question for question in step.questions.values() if is_asked(question, case.plan)]
-    given = [q for q in asked if read_answer(case.plan, q.path) not in (None, (), "")]
-    if given and len(given) * WHOLE >= len(asked) * case.default(f"{STEP}.answered_share"):
+    asked, given = list_asked(case.plan)
+    if has_enough(case.plan):
         yield Found(given[0].path, {"answered": len(given), "questions": len(asked)})
 
 

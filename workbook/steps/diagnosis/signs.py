@@ -39,6 +39,7 @@ class SignText(Frozen):
     field: str = ""
     found_when: tuple[str, ...] = ()
     partly_when: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     of: int = WHOLE
     unknown_counts: bool = False
@@ -168,13 +169,14 @@ def _as_set(answer: object) -> set[str]:
     return {str(v) for v in (answer if isinstance(answer, tuple) else (answer,)) if v is not None}
 
 
-def _read_hours(plan: Plan, accounts: tuple[Any, ...], _: SignText) -> Reading:
+def _read_hours(plan: Plan, accounts: tuple[Any, ...], text: SignText) -> Reading:
     hours = plan.start.hours_per_week
-    if hours is None or hours == UNKNOWN:
+    used = [a for a in accounts if not _as_set(getattr(a, text.field)) & set(text.left_out)]
+    if hours is None or hours == UNKNOWN or not used:
         return Reading(None)
     each, shared = (default_of(plan, f"start.{name}") for name in ("account_hours", "shared_hours"))
-    needed = shared + each * len(accounts)
-    values = {"count": len(accounts), "needed": write_number(needed), "hours": write_number(hours)}
+    needed = shared + each * len(used)
+    values = {"count": len(used), "needed": write_number(needed), "hours": write_number(hours)}
     return Reading(State.FOUND if needed > hours else State.ABSENT, values)
 
 
