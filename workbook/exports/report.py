@@ -284,6 +284,16 @@ class Report:
     contents: bool = False
     properties: Properties = Properties()
 
+    def __post_init__(self) -> None:
+        """Refuse figures that a page could not tell apart.
+
+        Raises:
+            ValueError: Two figures have the same name.
+        """
+        names = [block.name for block in self.blocks if isinstance(block, Figure)]
+        if len(names) != len(set(names)):
+            raise ValueError("every figure of a report has a name of its own")
+
     def walk(self) -> Iterator[Block]:
         """Every block, those within callouts and figures included, in reading order."""
         for block in self.blocks:

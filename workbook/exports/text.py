@@ -12,6 +12,7 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]"
 )
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _PHONE = re.compile(r"\+?[0-9().\s-]{3,30}")
@@ -55,7 +56,10 @@ def _read_web_link(text: str) -> str | None:
     if not _HOST.fullmatch(host):
         return None
     kept = "/:@!$&'()*+,;=-._~%?"
-    path, query, fragment = (quote(p, safe=kept) for p in (parts.path, parts.query, parts.fragment))
+    path, query, fragment = (
+        quote(_LONE_PERCENT.sub("%25", part), safe=kept)
+        for part in (parts.path, parts.query, parts.fragment)
+    )
     tail = path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
     return f"{parts.scheme.lower()}://{host}{port}{tail}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import singledispatchmethod
 from itertools import count
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ MEDIA_TYPE = "text/markdown; charset=utf-8"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _STARTS = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
 _BARE_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])|(?=@)")
+_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _MARKS = {"start": ":---", "end": "---:", "centre": ":---:"}
 _CALLOUTS = {"decision": "IMPORTANT", "open": "WARNING", "note": "NOTE"}
 
@@ -44,7 +46,7 @@ def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:  # noqa: ARG001 
 
 def escape(text: str) -> str:
     """The text so that Markdown shows it as it is, without tags, links or formatting."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _SPECIAL.sub(r"\\\1", _INDENT.sub("", text))
     escaped = _BARE_LINK.sub(lambda match: f"{match[0]}\\", escaped)
     return _STARTS.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
 
@@ -57,6 +59,7 @@ class _Writer:
         self.words = words_for(report.language)
         self.tables = count(1)
         self.figures = count(1)
+        self.slugs = _name_slugs(report)
 
     def write(self) -> str:
         report = self.report
@@ -74,8 +77,16 @@ class _Writer:
 
     def _list_contents(self) -> str:
         return "\n".join(
-            f"{'  ' * (heading.level - 1)}- [{escape(heading.text)}](#{_slug(heading.text)})"
-            for _, heading in self.report.headings()
+            f"{'  ' * (heading.level - 1)}- [{escape(heading.text)}](<{self.slugs[f'#{anchor}']}>)"
+            for anchor, heading in self.report.headings()
+        )
+
+    def _runs(self, stretches: Runs) -> str:
+        """Stretches of text with their formatting; a line break ends in a backslash."""
+        return "".join(
+            _write_run(run, self.slugs.get(run.link or "", run.link))
+            for run in stretches
+            if run.text
         )
 
     @singledispatchmethod
@@ -88,16 +99,16 @@ class _Writer:
 
     @block.register(Paragraph)
     def _(self, block: Paragraph) -> str:
-        return write_runs(block.runs)
+        return self._runs(block.runs)
 
     @block.register(Bullets)
     def _(self, block: Bullets) -> str:
-        return "\n".join(_indent(write_runs(item), "- ", "  ") for item in block.items)
+        return "\n".join(_indent(self._runs(item), "- ", "  ") for item in block.items)
 
     @block.register(Numbered)
     def _(self, block: Numbered) -> str:
         return "\n".join(
-            _indent(write_runs(item), f"{number}. ", "   ")
+            _indent(self._runs(item), f"{number}. ", "   ")
             for number, item in enumerate(block.items, 1)
         )
 
@@ -119,7 +130,7 @@ class _Writer:
         lines.append([_MARKS[column.alignment] for column in table.columns])
         for row in table.rows:
             cells = zip(row, table.columns, strict=True)
-            lines.append([write_runs(spell(c, k, self.report.language)) for c, k in cells])
+            lines.append([self._runs(spell(c, k, self.report.language)) for c, k in cells])
         return "\n".join(
             "| " + " | ".join(re.sub(r"\\?\n", "<br>", cell) for cell in line) + " |"
             for line in lines
@@ -134,13 +145,13 @@ class _Writer:
     def _(self, block: KeyValues) -> str:
         nothing = self.words["empty-cell"]
         return "\n".join(
-            _indent(f"**{escape(term)}** {write_runs(value) or nothing}", "- ", "  ")
+            _indent(f"**{escape(term)}** {self._runs(value) or nothing}", "- ", "  ")
             for term, value in block.pairs
         )
 
     @block.register(Quote)
     def _(self, block: Quote) -> str:
-        text = write_runs(block.runs)
+        text = self._runs(block.runs)
         if block.source:
             text += "\n\n" + self.words["quote-source"].format(source=escape(block.source))
         return _indent(text, "> ", "> ")
@@ -156,12 +167,18 @@ class _Writer:
         return ""
 
 
-def write_runs(stretches: Runs) -> str:
-    """Stretches of text with their formatting; a line break ends in a backslash."""
-    return "".join(_write_run(run) for run in stretches if run.text)
+def _name_slugs(report: Report) -> dict[str, str]:
+    """The anchors GitHub makes of the headings, by our anchors."""
+    slugs: dict[str, str] = {}
+    taken: Counter[str] = Counter([_slug(report.title)])
+    for anchor, heading in report.headings():
+        slug = _slug(heading.text)
+        slugs[f"#{anchor}"] = f"#{slug}-{taken[slug]}" if taken[slug] else f"#{slug}"
+        taken[slug] += 1
+    return slugs
 
 
-def _write_run(run: Run) -> str:
+def _write_run(run: Run, address: str | None) -> str:
     text = escape(run.text).replace("\n", "\\\n")
     core = text.strip()
     if not core:
@@ -169,7 +186,7 @@ def _write_run(run: Run) -> str:
     before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
     core = f"*{core}*" if run.emphasis else core
     core = f"**{core}**" if run.strong else core
-    core = f"[{core}](<{run.link}>)" if run.link else core
+    core = f"[{core}](<{address}>)" if address else core
     return before + core + after
 
 

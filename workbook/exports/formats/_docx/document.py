@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 MARGIN_MM = 22.0
 HEADER_LENGTH = 90
-_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "theme", "webSettings", "fontTable")
+_UNUSED = {
+    "thumbnail",
+    "extended-properties",
+    "stylesWithEffects",
+    "customXml",
+    "theme",
+    "webSettings",
+    "fontTable",
+}
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
