@@ -33,6 +33,7 @@ from . import handlers, provisioner
 from .environment import reduce_environment
 from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
+from .line import PageLine, PageSocket
 from .logs import log_access, mask_all
 from .places import Places, count_places
 from .policy import SecurityHeaders, describe_headers
@@ -77,6 +78,7 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
     static_address = "voila/static"
     kernel_environment: Mapping[str, str] = MappingProxyType({})
     purge: Callable[[], None] | None = None
+    announce: Callable[[str], None] | None = None
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: Voila's, with ours."""
@@ -111,9 +113,10 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
             ("/", handlers.Start),
             ("/healthz", handlers.Health),
             ("/robots.txt", handlers.Robots),
-            ("/privacy.html", handlers.Privacy, page),
+            ("/(?:voila/render/)?privacy.html", handlers.Privacy, page),
             ("/api/(?:kernels|sessions)", handlers.Nothing),
             (f"/api/kernels/{_ID}", handlers.KernelModel),
+            (f"/api/kernels/{_ID}/channels", PageSocket),
             (f"/voila/api/shutdown/{_ID}", handlers.Farewell),
             (rf"/{self.static_address}/(.*)", handlers.Unchanging, static),
             (r"/voila/templates/[\w-]+/static/(.*)", handlers.Unchanging, static),
@@ -172,8 +175,11 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
 
     def _announce(self) -> None:
         mask_all(self.log, logging.getLogger("tornado"), logging.getLogger("workbook"))
-        sys.stdout.write(read_words()["running"].format(address=self.display_url) + "\n")
-        sys.stdout.flush()
+        if self.announce is not None:
+            self.announce(self.display_url)
+        else:
+            sys.stdout.write(read_words()["running"].format(address=self.display_url) + "\n")
+            sys.stdout.flush()
         if self.open_browser:
             threading.Thread(target=partial(webbrowser.open, self.display_url), daemon=True).start()
 
@@ -209,11 +215,14 @@ def serve(
     open_browser: bool,
     notebooks: Path,
     environment: Mapping[str, str],
+    purge: Callable[[], None] | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the guided app until it is stopped.
 
     ``notebooks`` is the folder of pages, ``environment`` what the kernels may know of the
-    machine's. Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
+    machine's, ``purge`` deletes what has outlived its time, ``announce`` is told the address once
+    the app takes visitors. Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
     """
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         app = make_app(
@@ -225,6 +234,7 @@ def serve(
             folder=Path(folder),
         )
         app.kernel_environment = _add_own_path(environment)
+        app.purge, app.announce = purge, announce
         app.start()
 
 
@@ -247,6 +257,7 @@ def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: 
         connection_dir_root=str(folder),
         config_file_paths=[],
         identity_provider_class=Visitors,
+        kernel_websocket_connection_class=PageLine,
         token="",
     )
     config.VoilaConfiguration.update(

@@ -38,6 +38,9 @@ _HEAVY = (
 _NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving", "workbook.workshop")
 _PAGES = "workbook.serving.pages"
 
+#: The lifeline says when to end, so the kernel need not watch its parent.
+_NO_POLLER = "--IPKernelApp.parent_handle=1"
+
 
 def main(control: int, lifeline: int) -> None:
     """Warm up, then fork on request until the app closes its end of the socket."""
@@ -145,7 +148,7 @@ def _run_kernel(argv: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # the parent has it already
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    IPKernelApp.launch_instance(argv=argv)
+    IPKernelApp.launch_instance(argv=[*argv, _NO_POLLER])
 
 
 def _import_all(names: list[str]) -> None:
@@ -191,7 +194,8 @@ def _play() -> None:
 
         app = IPKernelApp.instance()
         place = Path(folder) / "k.json"
-        app.initialize(["-f", str(place), "--transport=ipc", "--HistoryManager.enabled=False"])
+        quiet = ["--HistoryManager.enabled=False", _NO_POLLER]
+        app.initialize(["-f", str(place), "--transport=ipc", *quiet])
         app.shell.run_cell("import ipywidgets; display(ipywidgets.VBox([ipywidgets.Text()]))")
 
 

@@ -35,6 +35,7 @@ class PageKernelSpecs(KernelSpecManager):  # type: ignore[misc] # jupyter_client
         "-f",
         "{connection_file}",
         "--HistoryManager.enabled=False",
+        "--IPKernelApp.capture_fd_output=False",
     ]
 
     def find_kernel_specs(self) -> dict[str, str]:

@@ -29,7 +29,7 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
     path = Path(plan or settings.plan or PLAN)
     visit = FileVisit(path, settings, read_clock)
     opened = Page(name, visit, settings.language)
-    opened.open(visit.open({}), file=path.name)
+    opened.take_up(visit.open({}), file=path.name)
     return opened
 
 

@@ -40,6 +40,7 @@ class Press:
         self._preparer = self._make_exporter()
         self._exporter = self._make_exporter()
         self._exporter._preprocessors = []  # noqa: SLF001 # done once by the preparer, not each time
+        _ = self._exporter.template  # read and compiled now, not for the first visitor
 
     async def print(self, path: str, kernel_id: str, started: Awaitable[Any]) -> AsyncIterator[str]:
         """The page of a notebook, piece by piece.

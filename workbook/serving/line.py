@@ -1,0 +1,61 @@
+"""The line between a page and its kernel, without the waits of the stock one."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+#: Seconds between two questions at first; doubled each time, up to the last.
+_FIRST, _LAST, _ALL = 0.02, 0.5, 60.0
+
+
+class PageLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc] # jupyter_server is untyped here
+    """Carries as soon as the kernel is heard.
+
+    The stock line asks the kernel once and again after half a second, and a first question that
+    comes before the line carries is lost.
+    """
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Ask the kernel until it is heard; the future is done when the line carries."""
+        return asyncio.ensure_future(self._ask_until_heard())
+
+    async def _ask_until_heard(self) -> None:
+        iopub = self.channels["iopub"]
+        heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def hear(_message: Any) -> None:
+            if not heard.done():
+                heard.set_result(None)
+
+        iopub.on_recv(hear)
+        shell = self.kernel_manager.connect_shell()
+        try:
+            await self._ask(shell, heard)
+        finally:
+            shell.close()
+            if not iopub.closed():
+                iopub.stop_on_recv()
+
+    async def _ask(self, shell: Any, heard: asyncio.Future[None]) -> None:
+        pause, spent = _FIRST, 0.0
+        while spent < _ALL and self.kernel_id in self.multi_kernel_manager:
+            self.session.send(shell, "kernel_info_request")
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(asyncio.shield(heard), pause)
+                return
+            spent += pause
+            pause = min(2 * pause, _LAST)
+
+
+class PageSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc] # voila is untyped
+    """The page's end of the line: what is ready is sent, however small it is."""
+
+    async def open(self, kernel_id: str) -> None:
+        """Open the line; without this, each small message waits 40 ms for company."""
+        self.set_nodelay(True)
+        await super().open(kernel_id)
