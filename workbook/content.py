@@ -136,6 +136,8 @@ class Step(Frozen):
     questions: dict[str, Question]
     findings: dict[str, FindingText]
     defaults: dict[str, Default]
+    phrases: dict[str, str] = {}
+    """Pieces of sentences that checks put together."""
 
     def section_of(self, path: str) -> Section | None:
         """The screen that asks for the answer at a path."""

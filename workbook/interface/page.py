@@ -109,7 +109,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             what, following = explain_error(error, self.language)
             self.desk.tell("lost", what=what, next=following)
             return
-        self.open(session, at=str(message.get("at") or ""), example=bool(message.get("example")))
+        self.take_up(session, at=str(message.get("at") or ""), example=bool(message.get("example")))
 
     def _hear_answer(self, message: Mapping[str, Any]) -> None:
         path, number = str(message["path"]), int(message["number"])
@@ -144,7 +144,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         raw = bytes(buffers[0]) if buffers else b""
         session = self.visit.upload(message, raw, self.session)
         name = session.plan.start.name or ""
-        self.open(session, at="", example=False)
+        self.take_up(session, at="", example=False)
         self.announce(self.words["opened"].format(name=name))
 
     def _hear_plan_file(self, _: Mapping[str, Any]) -> None:
@@ -168,7 +168,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             raise WorkbookError(reason="no plan is open")
         return self.session
 
-    def open(self, session: Session, *, at: str = "", example: bool = False, file: str = "") -> None:
+    def take_up(self, session: Session, *, at: str = "", example: bool = False, file: str = "") -> None:
         """Show a plan, at the screen that asks for the answer at a path."""
         self.session = session
         session.subscribe(self.refresh)

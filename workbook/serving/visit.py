@@ -50,7 +50,8 @@ class WebVisit:
         store = DatabaseStore(
             self._address,
             str(message.get("key") or ""),
-            keep_months=self._settings.keep_months,
+            today=self._clock().date(),
+            months=self._settings.keep_months,
             limit_mb=self.limit_mb,
         )
         return Session(store, clock=self._clock, create=not message.get("known"))
