@@ -53,8 +53,8 @@ def _answers(annotation: Any) -> st.SearchStrategy[Any]:
         if isinstance(member, type) and issubclass(member, Enum):
             options.append(st.sampled_from(list(member)))
         options.append(st.sampled_from([a for a in get_args(member) if isinstance(a, str)] or [""]))
-    for kind in (mark.name for mark in marks if isinstance(mark, Kind)):
-        options.append(_TYPED.get(kind, _CHOICES))
+    kinds = [mark.name for mark in marks if isinstance(mark, Kind)]
+    options.extend(_TYPED.get(kind, _CHOICES) for kind in kinds)
 
     def keep(raw: object) -> object:
         found = read(annotation, raw)
@@ -82,9 +82,9 @@ def _field(annotation: Any) -> st.SearchStrategy[Any]:
 def _shapes(shape: type[Frozen]) -> st.SearchStrategy[Frozen]:
     hints = hints_of(shape)
     fields = {name: _field(hint) for name, hint in hints.items() if name != "id"}
-    for name in fields:
+    for name, answers in fields.items():
         if shape.model_fields[name].is_required():
-            fields[name] = fields[name].filter(lambda answer: answer is not None)
+            fields[name] = answers.filter(lambda answer: answer is not None)
     if "id" in hints:
         fields["id"] = _IDS
     return st.fixed_dictionaries(fields).map(lambda found: _build(shape, found))

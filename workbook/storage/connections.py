@@ -72,7 +72,7 @@ def translate_failures() -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         failure = StoreFull if _is_full(error) else StoreUnreachable
     if failure:
-        raise failure
+        raise failure from None
 
 
 def _is_full(error: BaseException) -> bool:

@@ -44,7 +44,7 @@ _LARGEST_MB = 50
 
 _OPEN = (
     select(
-        *ACCESS.c["name", "right", "wrapped_key"],
+        *ACCESS.c["right", "wrapped_key"],
         *PLANS.c["id", "revision", "sealed", "visited_on"],
     )
     .join(PLANS, PLANS.c.id == ACCESS.c.plan_id)
@@ -57,9 +57,7 @@ _LOOK = (
 )
 _FIND = select(ACCESS.c.plan_id).where(ACCESS.c.name == bindparam("link"))
 _HOLD = select(*PLANS.c["id", "revision"]).where(PLANS.c.id == bindparam("plan")).with_for_update()
-_UNWRAP = select(*ACCESS.c["name", "right", "wrapped_key"]).where(
-    ACCESS.c.name == bindparam("link")
-)
+_UNWRAP = select(*ACCESS.c["right", "wrapped_key"]).where(ACCESS.c.name == bindparam("link"))
 _REPLACE = PLANS.update().where(PLANS.c.id == bindparam("plan"))
 
 
@@ -255,7 +253,7 @@ class DatabaseStore:
         return held
 
     def _unwrap(self, row: RowMapping, plan: str) -> bytes:
-        bound = ("key", row["name"], plan, row["right"])
+        bound = ("key", self._link.name, plan, row["right"])
         return _unseal_or_refuse(row["wrapped_key"], self._link.wrapping_key, *bound)
 
     def _create(self, connection: Connection, small: bytes, now: datetime) -> None:

@@ -149,7 +149,7 @@ def _translate_failures() -> Iterator[None]:
         full = isinstance(error, OSError) and error.errno in _FULL
         failure = StoreFull if full else StoreUnreachable
     if failure:
-        raise failure
+        raise failure from None
 
 
 def _lock(target: Path) -> FileLock:

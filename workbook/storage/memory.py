@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-
-from workbook.errors import PlanChanged, PlanMissing
 from typing import TYPE_CHECKING
 
+from workbook.errors import PlanChanged, PlanMissing
+
 if TYPE_CHECKING:
-    from workbook.storage.plan_file import PlanFile
     from datetime import datetime
+
+    from workbook.storage.plan_file import PlanFile
 
 
 class MemoryStore:
