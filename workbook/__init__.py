@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbook.calling import check as check
+    from workbook.calling import export as export
+    from workbook.calling import open_plan as open_plan
     from workbook.checks import Finding as Finding
-    from workbook.checks import run as check
     from workbook.errors import WorkbookError as WorkbookError
-    from workbook.exports.documents import export as export
     from workbook.plan import Plan as Plan
     from workbook.serving.pages import page as page
     from workbook.session import Session as Session
-    from workbook.storage.opening import open_plan as open_plan
     from workbook.tables import table as table
 
 __version__ = "0.1.0"
@@ -22,9 +22,9 @@ _PUBLIC = {
     "Plan": ("workbook.plan", "Plan"),
     "Session": ("workbook.session", "Session"),
     "WorkbookError": ("workbook.errors", "WorkbookError"),
-    "check": ("workbook.checks", "run"),
-    "export": ("workbook.exports.documents", "export"),
-    "open_plan": ("workbook.storage.opening", "open_plan"),
+    "check": ("workbook.calling", "check"),
+    "export": ("workbook.calling", "export"),
+    "open_plan": ("workbook.calling", "open_plan"),
     "page": ("workbook.serving.pages", "page"),
     "table": ("workbook.tables", "table"),
 }

@@ -7,6 +7,7 @@
      │   ├─ PlanTooNew          a newer workbook wrote it
      │   ├─ PlanTooLarge        larger than a plan can be
      │   ├─ PlanMissing         nothing lies where the plan should be
+     │   ├─ PlanExists          something lies where a new plan should be made
      │   ├─ LinkIncomplete      the link lost a part of its key
      │   └─ LinkUnknown         no plan is opened by this link
      ├─ StoreError           answers cannot be kept or read
@@ -15,6 +16,7 @@
      │   └─ PlanChanged         somebody else saved in between
      ├─ ExportError          a document cannot be written
      ├─ ServeError           the app cannot be started
+     ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
 
 A user's mistake is no error: it is a Finding or a Problem. The texts stand in ``errors.toml``;
@@ -99,6 +101,12 @@ class PlanMissing(PlanError):
     id = "plan-missing"
 
 
+class PlanExists(PlanError):
+    """Something lies where a new plan should be made."""
+
+    id = "plan-exists"
+
+
 class LinkIncomplete(PlanError):
     """The link lost a part of its key on the way."""
 
@@ -145,6 +153,12 @@ class ServeError(WorkbookError):
     """The app cannot be started."""
 
     id = "serve-error"
+
+
+class SettingError(WorkbookError):
+    """A setting of whoever runs the workbook cannot be used."""
+
+    id = "setting-error"
 
 
 class ContentError(WorkbookError):

@@ -1,0 +1,268 @@
+"""The workbook from Python and the command line: with the clock and the environment filled in."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook.checks import Finding, run
+from workbook.content import load_words
+from workbook.discovery import root
+from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError
+from workbook.plan import Plan, read_answer, replace_answer
+from workbook.settings import Settings
+from workbook.storage.folder import FileStore
+from workbook.storage.plan_file import PlanFile, read_plan_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PLAN = "plan.json"
+DEMO = "demo.json"
+APPLICATION = "social-media-strategy-workbook"
+_DEMO_LIMIT_MB = 2
+_DEMO_LEAST_DAYS = 90
+_QUARTER = 3
+_FAULTS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.ENOENT: "no-folder",
+    errno.ENOTDIR: "no-folder",
+    errno.EISDIR: "folder",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+}
+
+
+# -- the surroundings --------------------------------------------------------------------------
+
+
+def read_settings() -> Settings:
+    """The settings in the environment.
+
+    Raises SettingError, which names the variable that cannot be used.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - only needed together with a fault
+
+    try:
+        return Settings.read(os.environ)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+    name = f"WORKBOOK_{fault['loc'][0]}".upper()
+    raise SettingError(name=name, value=os.environ.get(name, ""), reason=fault["msg"])
+
+
+def read_today() -> date:
+    """The day it is where this computer stands."""
+    return datetime.now().astimezone().date()
+
+
+def find_plan() -> Path:
+    """The plan file that WORKBOOK_PLAN names, or ``plan.json`` in the folder one works in."""
+    return Path(read_settings().plan or PLAN)
+
+
+# -- plans -------------------------------------------------------------------------------------
+
+
+def open_plan(path: str | Path | None = None) -> Plan:
+    """The plan in a file, or an empty plan where there is no file yet.
+
+    Without a path it is the file that WORKBOOK_PLAN names, else ``plan.json``. The file is left
+    as it is, and none is made. Raises NotAPlan, PlanDamaged, PlanTooNew, PlanTooLarge,
+    StoreUnreachable.
+    """
+    try:
+        return read_plan(Path(path) if path is not None else find_plan()).plan
+    except PlanMissing:
+        return Plan()
+
+
+def read_plan(path: Path) -> PlanFile:
+    """The plan in a file with its revision; raises PlanMissing where there is no file."""
+    return FileStore(path).load()
+
+
+def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
+    """Make a plan file: an empty plan, or the finished example.
+
+    Raises PlanExists where something lies already, StoreFull, StoreUnreachable.
+    """
+    store = FileStore(path)
+    if store.exists():
+        raise PlanExists(name=path.name)
+    now = datetime.now(UTC)
+    plan = read_demo(read_today()).plan if demo else Plan()
+    return store.save(PlanFile(plan=plan), expected_revision=0, now=now)
+
+
+def read_demo(today: date) -> PlanFile:
+    """The finished example, its goals falling due some months from today.
+
+    Only dates that would have come too close are moved, to the end of a quarter.
+    """
+    raw = root().joinpath(DEMO).read_bytes()
+    found = read_plan_file(raw, name=DEMO, limit_mb=_DEMO_LIMIT_MB)
+    plan, least = found.plan, today + timedelta(days=_DEMO_LEAST_DAYS)
+    for goal in plan.goals.goals:
+        path = f"goals.goals.{goal.id}.due"
+        due = read_answer(plan, path)
+        if due is not None and due < least:
+            plan = replace_answer(plan, path, _end_of_quarter(least))
+    return found.model_copy(update={"plan": plan})
+
+
+def _end_of_quarter(day: date) -> date:
+    years, quarter = divmod((day.month - 1) // _QUARTER + 1, 4)
+    return date(day.year + years, quarter * _QUARTER + 1, 1) - timedelta(days=1)
+
+
+def check(plan: Plan) -> tuple[Finding, ...]:
+    """What the checks find in a plan today, the heaviest first."""
+    return run(plan, read_today())
+
+
+def check_file(plan_file: PlanFile, language: str) -> tuple[Finding, ...]:
+    """What the checks find today in a plan file, with what was typed but not understood."""
+    return run(plan_file.plan, read_today(), unclear=plan_file.unclear, language=language)
+
+
+# -- documents ---------------------------------------------------------------------------------
+
+
+def export(plan: Plan, path: str | Path, *, document: str = "strategy") -> Path:
+    """Write a document of a plan; the end of the file's name chooses the format.
+
+    Gives the path. Raises ExportError when there is no such document or format, or when the file
+    cannot be written.
+    """
+    return export_file(PlanFile(plan=plan), Path(path), document=document)
+
+
+def export_file(
+    plan_file: PlanFile,
+    path: Path,
+    *,
+    document: str = "strategy",
+    paper: str = "a4",
+    switches: Iterable[tuple[str, bool]] = (),
+    language: str = "en",
+) -> Path:
+    """Write a document of a plan file on a paper, “a4” or “letter”.
+
+    ``switches`` says by name what the document takes in. Raises ExportError.
+    """
+    from workbook.exports import Paper  # noqa: PLC0415 - documents are loaded when one is made
+    from workbook.exports import documents as found  # noqa: PLC0415 - same reason
+
+    format_name = choose_format(path)
+    if document not in found.load_documents():
+        raise _refuse("document", given=document, known=sorted(found.load_documents()))
+    chosen = {name.replace("-", "_"): value for name, value in switches}
+    for name in chosen:
+        if name not in found.Switches.model_fields:
+            known = sorted(field.replace("_", "-") for field in found.Switches.model_fields)
+            raise _refuse("switch", given=name, known=known)
+    material = found.gather(
+        plan_file.plan,
+        read_today(),
+        unclear=plan_file.unclear,
+        language=language,
+        switches=found.Switches(**chosen),
+    )
+    sheet = next(each for each in Paper if each.value.lower() == paper.lower())
+    _write(path, found.write_document(document, format_name, material, paper=sheet))
+    return path
+
+
+def choose_format(path: Path) -> str:
+    """The format that the end of a file's name stands for; raises ExportError for any other."""
+    from workbook.exports import load_formats  # noqa: PLC0415 - loaded when a document is made
+
+    suffixes = {module.SUFFIX: name for name, module in load_formats().items()}
+    if path.suffix.lower() not in suffixes:
+        raise _refuse("suffix", given=path.name, known=sorted(suffixes))
+    return suffixes[path.suffix.lower()]
+
+
+def _refuse(reason: str, **values: Any) -> ExportError:
+    words = load_words("cli.toml")["reasons"][reason]
+    shown = {name: ", ".join(v) if isinstance(v, list) else v for name, v in values.items()}
+    return ExportError(reason=words.format(**shown))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the content at the path, whole or not at all."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o666 & ~_read_umask())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        fault = _FAULTS.get(error.errno or 0, "other")
+    else:
+        return
+    raise _refuse(fault, given=path.name, folder=str(path.parent))
+
+
+def _read_umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+# -- serving -----------------------------------------------------------------------------------
+
+
+def find_store(settings: Settings) -> str:
+    """The address of the database with the visitors' plans."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where nobody chose a store
+
+    from workbook.storage.defaults import default_address  # noqa: PLC0415 - same reason
+
+    return settings.store or default_address(user_data_path(APPLICATION))
+
+
+def serve_app(
+    settings: Settings,
+    *,
+    port: int,
+    ip: str,
+    open_browser: bool,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the guided app until it is stopped, deleting each day what has outlived its time.
+
+    ``announce`` is called with the app's address once it takes visitors. Raises ServeError.
+    """
+    from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
+    from workbook.storage.database import purge  # noqa: PLC0415 - loads SQLAlchemy
+
+    store = find_store(settings)
+    serve(
+        settings,
+        port=port,
+        ip=ip,
+        open_browser=open_browser,
+        notebooks=find_notebooks(),
+        environment=os.environ,
+        purge=partial(_purge, purge, store, settings.keep_months),
+        announce=announce,
+    )
+
+
+def _purge(purge: Callable[[str, date, int], int], store: str, months: int) -> None:
+    purge(store, read_today(), months)
