@@ -160,7 +160,7 @@ HOSTILE = (
     "# not a heading\n- not a list\n1. not a list\n> not a quote\n---\n=== \n+ no",
     "السلام عليكم، نحن شركة سباكة",
     "שלום עולם (2027)",
-    "水管工 公司，二〇二七年",
+    "水管工 公司，二〇二七年",  # noqa: RUF001 - a Chinese comma is part of the sample
     "😀 👩‍🔧 🇬🇧",
     "]]> --> ${title} $title {number} %s \\n {{x}}",
     "a\tb\r\nc\u2028d",

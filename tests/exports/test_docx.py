@@ -267,7 +267,7 @@ def test_short_terms_stand_beside_and_questions_above_their_answers(rich):
     assert styles["Hours a week\t4"] == "Term Line"
     assert styles["What would you lose if these accounts were closed tomorrow?"] == "Term"
     assert styles["Very little so far."] == "Definition"
-    assert styles["Not known yet\t–"] == "Term Line"
+    assert styles["Not known yet\t–"] == "Term Line"  # noqa: RUF001 - the dash for nothing
 
 
 def test_a_page_break_starts_the_next_block_on_a_new_sheet():

@@ -38,9 +38,7 @@ def open_sample(browser, tmp_path):
     def open_one(sample, width, scheme="light"):
         path = tmp_path / f"{sample}.html"
         path.write_bytes(write(SAMPLES[sample](), "html"))
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme
-        )
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.heard = []

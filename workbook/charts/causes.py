@@ -23,6 +23,7 @@ RADIUS = 5.0
 ROW_GAP = 9.0
 MARGIN = 2.0
 LEGEND_HEIGHT = 30.0
+NARROW_GAP = 3.0
 MARKS_IN_ROW = 6
 COUNT_WIDTH = 125.0
 NAMED_IN_WORDS = 3
@@ -109,7 +110,12 @@ def _lay_out(cause: CauseCount, words: Mapping[str, str], width: float, *, narro
     count = wrap(_count(cause, words), beside - MARGIN - RADIUS)
     marked = max(len(count) * LINE_HEIGHT, -(-cause.asked // MARKS_IN_ROW) * STEP, LINE_HEIGHT)
     titled = len(title) * LINE_HEIGHT
-    return _Row(cause, title, count, ROW_GAP + (titled + marked if narrow else max(titled, marked)))
+    return _Row(
+        cause,
+        title,
+        count,
+        ROW_GAP + (titled + NARROW_GAP + marked if narrow else max(titled, marked)),
+    )
 
 
 def _count(cause: CauseCount, words: Mapping[str, str]) -> str:
@@ -124,7 +130,7 @@ def _draw_row(axes: Any, row: _Row, top: float, width: float, *, narrow: bool) -
     _write(axes, 0, middle, row.title, LIGHT.ink)
     left = 0.0 if narrow else width - MARKS_IN_ROW * STEP - COUNT_WIDTH
     if narrow:
-        middle += len(row.title) * LINE_HEIGHT
+        middle += len(row.title) * LINE_HEIGHT + NARROW_GAP
     cause = row.cause
     absent = cause.asked - cause.found - cause.open
     marks = ["found"] * cause.found + ["open"] * cause.open + ["absent"] * absent
