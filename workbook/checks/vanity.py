@@ -73,10 +73,9 @@ def recognise(text: str, language: str = BASE_LANGUAGE) -> Vanity | None:
 
 
 def _describe(kind: str, number: float | None, language: str) -> Vanity:
-    words = load_words(WORDS, language)
-    about = words["kinds"][kind]
+    about = load_words(WORDS, language)["kinds"][kind]
     first = about["objectives"]
-    order = (*first, *(name for name in words["offers"] if name not in first))
+    found = list_replacements(language, indicator=about["indicator"])
     return Vanity(
         kind=kind,
         number=number,
@@ -84,9 +83,21 @@ def _describe(kind: str, number: float | None, language: str) -> Vanity:
         instead=about["instead"],
         sources=tuple(about["sources"]),
         replacements=tuple(
-            Replacement(objective=name, indicator=about["indicator"], **words["offers"][name])
-            for name in order
+            sorted(
+                found,
+                key=lambda r: first.index(r.objective) if r.objective in first else len(first),
+            )
         ),
+    )
+
+
+def list_replacements(
+    language: str = BASE_LANGUAGE, *, indicator: str = ""
+) -> tuple[Replacement, ...]:
+    """One goal for each objective that can take the place of a vanity goal."""
+    offers = load_words(WORDS, language)["offers"]
+    return tuple(
+        Replacement(objective=name, indicator=indicator, **offer) for name, offer in offers.items()
     )
 
 
@@ -239,6 +250,23 @@ def _precedes(words: tuple[str, ...], at: int, phrases: Iterable[tuple[str, ...]
 
 def _follows(words: tuple[str, ...], at: int, phrases: Iterable[tuple[str, ...]]) -> bool:
     return any(words[at : at + len(phrase)] == phrase for phrase in phrases)
+
+
+def holds_two_measures(text: str, language: str = BASE_LANGUAGE) -> bool:
+    """Whether a text joins two things to count by “and”: “more bookings and more reviews”."""
+    words = tuple(token.word for token in _split(text))
+    named = [m for m in _find_real(words, language) if m.kind in {"nouns", "people"}]
+    named += _find_patterns(words, language)
+    joints = load_words(WORDS, language)["around"]["and"]
+    for at in range(len(words)):
+        if not _follows(words, at, _phrases(joints)):
+            continue
+        left = [m for m in named if at - _NEAR <= m.end <= at]
+        right = [m for m in named if at < m.start <= at + _NEAR]
+        if left and right:
+            sides = max(left, key=lambda m: m.end).kind, min(right, key=lambda m: m.start).kind
+            return sides != ("people", "people")
+    return False
 
 
 # -- what is meant ------------------------------------------------------------------------------

@@ -56,6 +56,12 @@ class Silence(StrEnum):
     NEVER = "never"
     UNKNOWN = "unknown"
 
+    @property
+    def days(self) -> float:
+        """The days of silence at the least; endless when it never posted, 0 when not known."""
+        least = {Silence.QUARTER: 31, Silence.YEAR: 91, Silence.LONGER: 366}
+        return float("inf") if self is Silence.NEVER else least.get(self, 0)
+
 
 class Access(StrEnum):
     """Who can get into an account today."""

@@ -1,0 +1,152 @@
+"""What can be wrong with the week and the accounts of a business."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from workbook.checks.check import Case, Found, Severity, check
+from workbook.content import find_question, load_step
+from workbook.plan import read_answer
+from workbook.steps.start.answers import Access, Account, Analytics, Silence
+from workbook.values import UNKNOWN, YesNo
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HOURS = "start.hours_per_week"
+
+
+def _path(account: Account, field: str) -> str:
+    return f"start.accounts.{account.id}.{field}"
+
+
+def _name(account: Account, case: Case) -> str:
+    """How an account is called in a sentence: its place, and its name there."""
+    question = find_question(_path(account, "platform"), case.language)
+    place = question.label_of(account.platform) if account.platform else ""
+    record = load_step("start", case.language).questions["accounts"].record
+    return " ".join(part for part in (place, account.handle) if part) or record
+
+
+def _waits(case: Case) -> bool:
+    """Whether the plan is to do without social media for now."""
+    return bool(case.answer("goals.decision") == "not_now")
+
+
+def _is_dormant(account: Account, case: Case) -> bool:
+    silent = account.last_posted
+    return silent is not None and silent.days > case.default("start.dormant_days")
+
+
+def _in_use(case: Case) -> int:
+    return sum(not _is_dormant(account, case) for account in case.plan.start.accounts)
+
+
+@check("hours-unknown", Severity.BLOCK)
+def hours_unknown(case: Case) -> Iterator[Found]:
+    """Nobody knows the hours there are, unless social media waits."""
+    if case.answer(_HOURS) is None and not _waits(case):
+        yield Found(_HOURS)
+
+
+@check("hours-too-few", Severity.WARN)
+def hours_too_few(case: Case) -> Iterator[Found]:
+    """The accounts in use need more hours than there are."""
+    hours, accounts = case.answer(_HOURS), _in_use(case)
+    shared, each = case.default("start.shared_hours"), case.default("start.account_hours")
+    if hours is None or not accounts or hours < shared + each:
+        return
+    needed = shared + each * accounts
+    if hours < needed:
+        values = {"hours": write_number(hours), "needed": write_number(needed)}
+        fit = int((hours - shared) // each) if each else accounts
+        yield Found(_HOURS, {**values, "accounts": accounts, "fit": fit})
+
+
+@check("hours-too-few-for-one", Severity.WARN)
+def hours_too_few_for_one(case: Case) -> Iterator[Found]:
+    """The hours do not carry a single account, unless social media waits."""
+    hours = case.answer(_HOURS)
+    needed = case.default("start.shared_hours") + case.default("start.account_hours")
+    if hours is not None and hours < needed and not _waits(case):
+        yield Found(_HOURS, {"hours": write_number(hours), "needed": write_number(needed)})
+
+
+@check("nobody-in-charge", Severity.WARN)
+def nobody_in_charge(case: Case) -> Iterator[Found]:
+    """Nobody in particular looks after social media."""
+    if read_answer(case.plan, "start.who") == UNKNOWN:
+        yield Found("start.who")
+
+
+@check("access-lost", Severity.WARN)
+def access_lost(case: Case) -> Iterator[Found]:
+    """Nobody can get into an account."""
+    for account in case.plan.start.accounts:
+        if Access.NOBODY in account.access:
+            yield Found(_path(account, "access"), {"account": _name(account, case)})
+
+
+@check("access-after-leaving", Severity.WARN)
+def access_after_leaving(case: Case) -> Iterator[Found]:
+    """Somebody who has left can still get into an account."""
+    for account in case.plan.start.accounts:
+        if Access.LEFT in account.access:
+            yield Found(_path(account, "access"), {"account": _name(account, case)})
+
+
+@check("account-without-reason", Severity.WARN)
+def account_without_reason(case: Case) -> Iterator[Found]:
+    """Nobody knows why an account was opened."""
+    for account in case.plan.start.accounts:
+        if account.opened_because == UNKNOWN:
+            yield Found(_path(account, "opened_because"), {"account": _name(account, case)})
+
+
+@check("account-dormant", Severity.WARN)
+def account_dormant(case: Case) -> Iterator[Found]:
+    """An account has been silent so long that something should become of it."""
+    days = write_number(case.default("start.dormant_days"))
+    for account in case.plan.start.accounts:
+        if _is_dormant(account, case):
+            values = {"account": _name(account), "days": days}
+            yield Found(_path(account, "last_posted"), values)
+
+
+@check("account-quiet", Severity.NOTE)
+def account_quiet(case: Case) -> Iterator[Found]:
+    """An account has been quiet, but not for long."""
+    quiet = case.default("start.quiet_days")
+    for account in case.plan.start.accounts:
+        silent: Silence | None = account.last_posted
+        if silent and silent.days > quiet and not _is_dormant(account, case):
+            values = {"account": _name(account), "days": write_number(quiet)}
+            yield Found(_path(account, "last_posted"), values)
+
+
+@check("no-website", Severity.NOTE)
+def no_website(case: Case) -> Iterator[Found]:
+    """There is no website for social media to lead to."""
+    if case.plan.start.has_website is YesNo.NO:
+        yield Found("start.has_website")
+
+
+@check("website-not-counted", Severity.WARN)
+def website_not_counted(case: Case) -> Iterator[Found]:
+    """Nothing counts the visits to the website."""
+    has_website = case.plan.start.has_website is YesNo.YES
+    if has_website and Analytics.NONE in case.plan.start.analytics:
+        yield Found("start.analytics")
+
+
+@check("platform-twice", Severity.NOTE)
+def platform_twice(case: Case) -> Iterator[Found]:
+    """There is more than one account in the same place."""
+    accounts = [a for a in case.plan.start.accounts if a.platform and a.platform != "other"]
+    for platform, count in Counter(a.platform for a in accounts).items():
+        if count > 1:
+            last = [a for a in accounts if a.platform == platform][-1]
+            place = find_question(_path(last, "platform"), case.language).label_of(platform)
+            yield Found(_path(last, "platform"), {"platform": place, "count": count})
