@@ -222,7 +222,9 @@ def serve(
 
     ``notebooks`` is the folder of pages, ``environment`` what the kernels may know of the
     machine's, ``purge`` deletes what has outlived its time, ``announce`` is told the address once
-    the app takes visitors. Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
+    the app takes visitors.
+
+    Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
     """
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         app = make_app(

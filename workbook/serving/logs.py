@@ -1,4 +1,4 @@
-"""What the server writes down: pages and times, never a query, a kernel or a key."""
+"""What the server writes down: pages and times, never a query, a kernel, a visitor or a key."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger("workbook.access")
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?::[0-9a-zA-Z-]+)?")
+_WHO = re.compile(
+    r" \((?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\)|remote_ip='[^']*'"
+)
 _QUERY = re.compile(r"(?<=[\w/.~%-])\?[^\s'\"<>]+")
 
 
 def mask(text: str) -> str:
-    """A line without kernel ids and without what follows a question mark in an address."""
-    return _QUERY.sub("", _ID.sub("…", text))
+    """A line without kernel ids, visitors' addresses and what follows a question mark."""
+    return _WHO.sub("", _QUERY.sub("", _ID.sub("…", text)))
 
 
 def log_access(handler: RequestHandler) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .app import WorkbookApp
 
 _KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FAILURES = (CellExecutionError, DeadKernelError, TimeoutError, RuntimeError)
 
 
@@ -94,9 +96,16 @@ class Press:
         """What runs a notebook's cells in a kernel."""
         return VoilaExecutor(notebook, km=manager, config=self._app.config, show_tracebacks=False)
 
-    def note_failure(self, message: str) -> None:
-        """Write down that a page did not come out whole, with the reason."""
-        self._log.exception(message)
+    def note_failure(self, error: Exception) -> None:
+        """Write down that a page did not come out whole: where, without what was said there.
+
+        A message may hold what a visitor typed, so only its kind is kept.
+        """
+        told = getattr(error, "traceback", "")
+        for said in filter(None, [getattr(error, "evalue", "")]):
+            told = told.replace(said, "…")
+        kind = getattr(error, "ename", type(error).__name__)
+        self._log.error("A page did not come out whole: %s\n%s", kind, _COLOUR.sub("", told))
 
     def _make_resources(self, path: str) -> dict[str, Any]:
         name = path.rpartition("/")[2].removesuffix(".ipynb")
@@ -165,8 +174,8 @@ class _Run:
                     yield _make_sign("preparing")
                     self._executor = await self._connect(notebook)
                 yield await self._execute(cell, index)
-        except _FAILURES:
-            self._press.note_failure("A page did not come out whole")
+        except _FAILURES as error:
+            self._press.note_failure(error)
             yield _make_sign("failed")
         finally:
             await self._disconnect()

@@ -1,0 +1,24 @@
+"""A server for all tests that only ask it things."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from serving_fixtures import Served, run_server, write_pages  # noqa: E402 # after its folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with the warm parent, as visitors meet it."""
+    folder = tmp_path_factory.mktemp("served")
+    with run_server(write_pages(folder), folder / "log", operator="A <b>bakery</b>") as running:
+        yield running

@@ -1,0 +1,310 @@
+"""What the server answers, asked without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from serving_fixtures import Served, run_server, wait_until, write_pages
+
+pytestmark = pytest.mark.server
+
+START = "/voila/render/00_start.ipynb"
+
+
+def test_health_tells_status_version_and_open_pages(served: Served) -> None:
+    """Whoever watches the server learns that it works and how many pages are open."""
+    said = served.health()
+    assert said["status"] == "ok"
+    assert said["version"]
+    assert said["pages"] <= said["places"]
+
+
+def test_a_page_opens_and_has_a_kernel_of_its_own(served: Served) -> None:
+    """Opening a page takes one place; its text comes with it, its sources do not."""
+    before = served.health()["pages"]
+    status, headers, body = served.ask(START)
+    assert status == 200
+    assert b"Words come first." in body
+    assert b"application/vnd.jupyter.widget-view+json" in body
+    assert b"ipywidgets.Text(" not in body
+    assert headers["Cache-Control"] == "no-store"
+    assert served.health()["pages"] == before + 1
+
+
+def test_the_address_without_a_page_leads_to_the_start(served: Served) -> None:
+    """A bare address opens the start page."""
+    status, headers, _ = served.ask("/")
+    assert (status, headers["Location"]) == (302, START)
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("HEAD", {}),
+        ("GET", {"Sec-Purpose": "prefetch"}),
+        ("GET", {"Purpose": "prefetch"}),
+        ("GET", {"User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}),
+        ("GET", {"User-Agent": "WhatsApp/2.23"}),
+        ("GET", {"User-Agent": "curl/8.5"}),
+    ],
+)
+def test_who_does_not_look_takes_no_place(
+    served: Served, method: str, headers: dict[str, str]
+) -> None:
+    """Programs that only fetch or preview a page start no kernel."""
+    before = served.health()["pages"]
+    status, _, body = served.ask(START, method=method, headers=headers)
+    assert served.health()["pages"] == before
+    if method == "HEAD":
+        assert (status, body) == (200, b"")
+    elif "urpose" in str(headers):
+        assert (status, body) == (503, b"")
+    else:
+        assert (status, b"Words come first." in body) == (200, True)
+
+
+def test_a_preview_gets_the_text_of_the_page(served: Served) -> None:
+    """A link sent to somebody shows the page's title and words."""
+    _, _, body = served.ask(START, headers={"User-Agent": "Slackbot-LinkExpanding 1.0"})
+    assert b"<title>Start" in body
+    assert b"Words come first." in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/render/99_missing.ipynb",
+        "/voila/render/..%2F..%2Fetc%2Fpasswd",
+        "/voila/render/../secret.ipynb",
+        "/voila/render/.hidden.ipynb",
+        "/voila/tree",
+        "/voila/tree/",
+        "/voila/api/contents",
+        "/voila/api/contents/00_start.ipynb",
+        "/voila/files/00_start.ipynb",
+        "/voila/static/%2Fetc%2Fpasswd",
+        "/voila/templates/workbook/static/..%2F..%2Findex.html.j2",
+        "/api/contents",
+        "/api/terminals",
+    ],
+)
+def test_nothing_but_pages_is_given_away(served: Served, path: str) -> None:
+    """No listing, no notebook file, nothing from outside the folder of pages."""
+    status, _, body = served.ask(path)
+    assert status in (403, 404)
+    assert b"Traceback" not in body
+    assert b"root:" not in body
+
+
+@pytest.mark.parametrize("query", ["theme=x", "template=../x", "theme=dark&template=lab"])
+def test_nobody_chooses_template_or_theme(served: Served, query: str) -> None:
+    """What stands behind the question mark changes nothing on the page."""
+    status, _, body = served.ask(f"{START}?{query}")
+    assert status == 200
+    assert b'class="wb jp-Notebook"' in body
+    assert b"cdn." not in body
+
+
+def test_headers_forbid_what_no_page_needs(served: Served) -> None:
+    """No foreign script, no script inside a page, no evaluation of text, no foreign frame."""
+    _, headers, body = served.ask(START)
+    rules = dict(rule.strip().split(" ", 1) for rule in headers["Content-Security-Policy"].split(";"))
+    assert rules["script-src"] == "'self' blob:"
+    assert rules["frame-ancestors"] == "'self'"
+    assert rules["base-uri"] == rules["object-src"] == "'none'"
+    assert rules["form-action"] == rules["default-src"] == "'self'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    scripts = re.findall(rb"<script(?![^>]*(?:src=|type=\"application/))", body)
+    assert scripts == []
+
+
+def test_no_cookie_tells_visitors_apart(served: Served) -> None:
+    """The only cookie guards the page's farewell against other sites."""
+    _, headers, _ = served.ask(START)
+    cookies = headers.get_all("Set-Cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["_xsrf"]
+    assert "SameSite=Lax" in cookies[0]
+
+
+def test_scripts_and_styles_are_small_and_kept_for_a_year(served: Served) -> None:
+    """Each file the page names is compressed and never asked for again."""
+    body = served.ask(START)[2].decode()
+    paths = re.findall(r'(?:href|src)="(/voila/[^"]+\.(?:js|css)[^"]*)"', body)
+    assert len(paths) >= 5
+    for path in paths:
+        status, headers, sent = served.ask(path, headers={"Accept-Encoding": "gzip"})
+        assert status == 200, path
+        assert "immutable" in headers["Cache-Control"], path
+        assert len(sent) < 1024 or headers["Content-Encoding"] == "gzip", path
+
+
+def test_what_happens_to_answers_is_told_and_escaped(served: Served) -> None:
+    """Who runs the server is text, never markup."""
+    for path in ("/privacy.html", "/voila/render/privacy.html"):
+        status, _, body = served.ask(path)
+        assert status == 200
+        assert b"A &lt;b&gt;bakery&lt;/b&gt; runs this server." in body
+        assert b"13 months" in body
+
+
+def test_robots_are_asked_to_stay_away(served: Served) -> None:
+    """Search engines find the way to the start page and no further."""
+    assert b"Disallow: /" in served.ask("/robots.txt")[2]
+
+
+def test_a_page_that_fails_says_so_and_shows_no_traceback(served: Served) -> None:
+    """A mistake of ours ends in a sentence with a next step."""
+    status, _, body = served.ask("/voila/render/03_fails.ipynb")
+    assert status == 200
+    assert b"could not be opened completely" in body
+    assert b"SECRET" not in body
+    assert b"Traceback" not in body
+    assert "A page did not come out whole: ValueError" in served.log()
+
+
+def read_environment(body: bytes) -> dict[str, str]:
+    """What a page printed of its environment."""
+    text = re.search(r"<pre>(.*?)</pre>", body.decode(), re.DOTALL)
+    lines = html.unescape(text[1]).splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def test_a_kernel_knows_nothing_of_any_visitor(served: Served) -> None:
+    """Neither this visitor's address nor the last one's is in a kernel's environment."""
+    served.ask("/voila/render/02_environment.ipynb?key=FIRST", headers={"Cookie": "a=FIRST"})
+    body = served.ask("/voila/render/02_environment.ipynb?key=SECOND")[2]
+    known = read_environment(body)
+    text = json.dumps(known)
+    assert "FIRST" not in text
+    assert "SECOND" not in text
+    assert known["SERVER_SOFTWARE"].startswith("voila/")
+    assert known["JUPYTER_WIDGETS_ECHO"] == "0"
+    assert not {"QUERY_STRING", "VOILA_REQUEST_URL", "HTTP_COOKIE"} & set(known)
+
+
+def test_the_log_has_neither_queries_nor_kernels(served: Served) -> None:
+    """What is written down says which page was opened, and nothing that opens anything."""
+    served.ask(f"{START}?key=WORD-OF-MINE")
+    served.ask("/voila/render/99_missing.ipynb?key=WORD-OF-MINE")
+    served.ask("/voila/render/04_says.ipynb")
+    assert "WORD-OF-MINE" not in served.log()
+    assert "A page did not come out whole: KeyError" in served.log()
+    assert re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", served.log()) is None
+    assert "127.0.0.1)" not in served.log()
+
+
+def find_kernel(body: bytes) -> str:
+    """The kernel a page was given."""
+    return re.search(rb'"kernelId": "([0-9a-f-]+)"', body)[1].decode()
+
+
+async def say(served: Served, kernel: str, kind: str, content: dict, origin: str) -> list[str]:
+    """Send one message to a kernel over a page's line; the kinds of what comes back."""
+    from tornado.httpclient import HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    address = f"ws://127.0.0.1:{served.port}/api/kernels/{kernel}/channels?session_id=s"
+    line = await websocket_connect(HTTPRequest(address, headers={"Origin": origin}))
+    header = {"msg_id": "m", "msg_type": kind, "session": "s", "username": "", "version": "5.3"}
+    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+    await line.write_message(json.dumps({**message, "channel": "shell"}))
+    heard: list[str] = []
+    try:
+        while text := await asyncio.wait_for(line.read_message(), 3):
+            told = json.loads(text)
+            if told["parent_header"].get("msg_id") == "m":
+                heard.append(told["msg_type"])
+                if told["msg_type"].endswith("_reply"):
+                    break
+    except TimeoutError:
+        pass
+    line.close()
+    while await line.read_message() is not None:
+        pass
+    return heard
+
+
+def test_no_code_runs_over_a_pages_line(served: Served, tmp_path: Path) -> None:
+    """Whoever knows a page's kernel can use its widgets, and cannot run anything in it."""
+    kernel = find_kernel(served.ask(START)[2])
+    origin = served.address.rstrip("/")
+    code = {"code": f"open({str(tmp_path / 'here')!r}, 'w')", "silent": False}
+    heard = asyncio.run(say(served, kernel, "kernel_info_request", {}, origin))
+    assert "kernel_info_reply" in heard
+    assert asyncio.run(say(served, kernel, "execute_request", code, origin)) == []
+    assert not (tmp_path / "here").exists()
+
+
+def test_other_sites_reach_no_kernel(served: Served) -> None:
+    """A line from a page of another site is refused."""
+    from tornado.httpclient import HTTPClientError
+
+    kernel = find_kernel(served.ask(START)[2])
+    with pytest.raises(HTTPClientError) as refused:
+        asyncio.run(say(served, kernel, "kernel_info_request", {}, "http://elsewhere.example"))
+    assert refused.value.code == 403
+
+
+def test_a_farewell_from_another_site_is_refused(served: Served) -> None:
+    """Only the page itself can end its kernel."""
+    kernel = find_kernel(served.ask(START)[2])
+    assert served.ask(f"/voila/api/shutdown/{kernel}", method="POST")[0] == 403
+    assert served.ask(f"/api/kernels/{kernel}", method="DELETE")[0] in (403, 405)
+    assert served.ask(f"/api/kernels/{kernel}")[0] == 200
+
+
+def test_a_page_that_goes_gives_its_place_back(served: Served) -> None:
+    """After its farewell a page's kernel is gone: not at once, and within ten seconds."""
+    _, headers, body = served.ask(START)
+    kernel = find_kernel(body)
+    cookie = headers["Set-Cookie"].split(";")[0]
+    token = cookie.partition("=")[2]
+    before = served.health()["pages"]
+    said = {"Cookie": cookie, "X-XSRFToken": token}
+    assert served.ask(f"/voila/api/shutdown/{kernel}", method="POST", headers=said)[0] == 204
+    assert served.ask(f"/api/kernels/{kernel}")[0] == 404
+    assert served.health()["pages"] == before
+    taken = wait_until(lambda: served.health()["pages"] < before, 10)
+    assert taken > 1.5
+
+
+def test_when_every_place_is_taken_the_page_says_so(tmp_path: Path) -> None:
+    """One page too many gets a kind page with a time to come back, and no kernel."""
+    with run_server(write_pages(tmp_path), tmp_path / "log", kernels=2, fork=False) as served:
+        assert [served.ask(START)[0] for _ in range(2)] == [200, 200]
+        status, headers, body = served.ask(START)
+        assert (status, headers["Retry-After"]) == (503, "20")
+        assert b"Every place is taken" in body
+        assert b'http-equiv="refresh" content="20"' in body
+        assert served.health()["pages"] == 2
+
+
+def test_visitors_who_come_at_once_share_the_places(tmp_path: Path) -> None:
+    """Pages still being opened count: five at once find three places, not five."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with (
+        run_server(write_pages(tmp_path), tmp_path / "log", kernels=3, fork=False) as served,
+        ThreadPoolExecutor(5) as visitors,
+    ):
+        answers = list(visitors.map(lambda _: served.ask(START)[0], range(5)))
+    assert sorted(answers) == [200, 200, 200, 503, 503]
+
+
+def test_a_taken_port_is_told_with_a_way_out(tmp_path: Path) -> None:
+    """The server does not move to another port by itself; it says what is wrong."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        pages = write_pages(tmp_path)
+        with pytest.raises(pytest.fail.Exception, match=f"port {port} cannot be opened"), \
+                run_server(pages, tmp_path / "log", port=port):
+            pass
