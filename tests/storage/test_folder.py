@@ -13,12 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from workbook import open_plan
 from workbook.errors import (
     NotAPlan,
     PlanChanged,
     PlanDamaged,
-    PlanMissing,
     PlanTooLarge,
     PlanTooNew,
     StoreUnreachable,
@@ -302,11 +300,3 @@ def test_a_copy_that_cannot_be_written_does_not_stop_saving(store: FileStore) ->
     store.copy_path.mkdir()
     saved = store.save(CAFE, expected_revision=0, now=NOW)
     assert store.load() == saved
-
-
-def test_a_plan_opens_in_one_line(store: FileStore) -> None:
-    """An analyst gets the plan from a path, as text or as a path."""
-    store.save(CAFE, expected_revision=0, now=NOW)
-    assert open_plan(store.path) == open_plan(str(store.path)) == CAFE.plan
-    with pytest.raises(PlanMissing, match=r"no plan at “gone\.json”"):
-        open_plan(store.path.with_name("gone.json"))
