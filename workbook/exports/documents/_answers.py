@@ -1,0 +1,190 @@
+"""A step's answers written out by themselves: short ones as terms, lists as tables or entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.checks.progress import is_asked
+from workbook.content import Question, load_step
+from workbook.exports.documents._contribution import (
+    Contribution,
+    Decided,
+    Point,
+    Statement,
+    load_report_words,
+)
+from workbook.exports.report import Column, Heading, KeyValues, Table, join, runs
+from workbook.plan import read_answer, step_names
+from workbook.wording import write_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workbook.content import Step
+    from workbook.exports.documents._material import Material
+    from workbook.exports.report import Block, Cell
+    from workbook.values import Record
+
+MOST_COLUMNS = 5
+LONG_CELL = 240
+LONG_TITLE = 90
+STEP_ORDER = 10
+
+
+def write_step(material: Material, step_name: str) -> Contribution:
+    """What a step without prose of its own contributes: its answers, points and decisions."""
+    step = load_step(step_name, material.language)
+    words = load_report_words(step_name, material.language)
+    return Contribution(
+        step=step_name,
+        title=str(words.get("title", step.title)),
+        order=int(words.get("order", STEP_ORDER * (1 + step_names().index(step_name)))),
+        body=tuple(write_answers(material, step)),
+        points=tuple(write_points(material, step)),
+        decisions=tuple(write_decisions(material, step)),
+    )
+
+
+def write_points(material: Material, step: Step) -> Iterator[Point]:
+    """The answers that ``report.toml`` puts among the points in brief."""
+    for entry in load_report_words(step.id, material.language).get("points", ()):
+        question = step.questions[entry["question"]]
+        text = material.answer(question.path)
+        if text or material.switches.empty:
+            shown = text or material.wording["not_said"]
+            seeds = question.seeds if text else ()
+            yield Point(entry["term"], runs(shown), entry["order"], seeds, step.id)
+
+
+def write_decisions(material: Material, step: Step) -> Iterator[Decided]:
+    """The answers that ``report.toml`` lists as decisions, each because of its own answer."""
+    for entry in load_report_words(step.id, material.language).get("decisions", ()):
+        question = step.questions[entry["question"]]
+        answer = material.answer(question.path)
+        if answer and answer != question.unknown:
+            because = material.wording["because"].format(question=question.label, answer=answer)
+            reason = f"{because} {entry.get('because', '')}".strip()
+            yield Decided(entry["what"].format(answer=answer), reason, question.seeds, step.id)
+
+
+def write_answers(
+    material: Material, step: Step, names: Sequence[str] | None = None
+) -> Iterator[Statement]:
+    """The answers of a step, or some of them, in the order they are asked."""
+    pairs: list[tuple[Question, str]] = []
+    for name in names or [n for section in step.sections for n in section.questions]:
+        question = step.questions[name]
+        value = read_answer(material.plan, question.path)
+        if question.kind == "records" and value:
+            yield from _write_pairs(material, step, pairs)
+            pairs = []
+            yield from _write_records(material, step, question, value)
+        elif text := material.answer(question.path) or _write_empty(material, question):
+            pairs.append((question, text))
+    yield from _write_pairs(material, step, pairs)
+
+
+def _write_empty(material: Material, question: Question) -> str:
+    asked = material.switches.empty and is_asked(question, material.plan)
+    return str(material.wording["not_said"]) if asked else ""
+
+
+def _write_pairs(
+    material: Material, step: Step, pairs: list[tuple[Question, str]]
+) -> Iterator[Statement]:
+    if pairs:
+        terms = ((name_term(material, step, question), text) for question, text in pairs)
+        yield Statement(KeyValues.of(*terms), collect_seeds(q for q, _ in pairs), step.id)
+
+
+def collect_seeds(questions: Iterable[Question]) -> tuple[str, ...]:
+    """The reasons that questions meet, each once."""
+    return tuple(dict.fromkeys(seed for question in questions for seed in question.seeds))
+
+
+def name_term(material: Material, step: Step, question: Question) -> str:
+    """What an answer is called: as it was asked, or in short."""
+    if material.switches.questions:
+        return question.label
+    terms = load_report_words(step.id, material.language).get("terms", {})
+    short = question.path.removeprefix(f"{step.id}.").replace(".*.", "-")
+    return str(terms.get(short) or question.subject[:1].upper() + question.subject[1:])
+
+
+def _write_records(
+    material: Material, step: Step, question: Question, records: Sequence[Record]
+) -> Iterator[Statement]:
+    fields = [f for f in question.fields if _is_shown(material, f, records)]
+    terms = [name_term(material, step, field) for field in fields]
+    rows = [[_write_field(material, f, record) for f in fields] for record in records]
+    title = name_term(material, step, question)
+    seeds = collect_seeds([question, *fields])
+    for block in lay_out_rows(terms, rows, title, titles=_title(question, records, material)):
+        yield Statement(block, seeds, step.id)
+
+
+def _is_shown(material: Material, field: Question, records: Sequence[Record]) -> bool:
+    given = any(getattr(record, field.id) not in (None, (), "") for record in records)
+    return given or bool(_write_empty(material, field))
+
+
+def _write_field(material: Material, field: Question, record: Record) -> str:
+    return write_answer(field, getattr(record, field.id), material.language)
+
+
+def _title(question: Question, records: Sequence[Record], material: Material) -> list[str]:
+    fields = {field.id: field for field in question.fields}
+    heads = [fields[name] for name in question.title_from if name in fields]
+    titles = []
+    for number, record in enumerate(records, 1):
+        parts = [_write_field(material, field, record) for field in heads]
+        named = " ".join(part for part in parts if part)
+        titles.append(cut(named, LONG_TITLE) or f"{question.record} {number}".strip())
+    return titles
+
+
+def lay_out_rows(
+    terms: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    caption: str,
+    *,
+    titles: Sequence[str] = (),
+    widths: Sequence[float] = (),
+    empty: str = "",
+) -> Iterator[Block]:
+    """Rows as a table; as entries under headings when they are too many or too long for one.
+
+    Args:
+        terms: What the cells are called.
+        rows: The cells as texts, one for each term.
+        caption: What the rows are about.
+        titles: A heading for each row, for when it becomes an entry; else its first cell.
+        widths: How wide the columns are beside each other.
+        empty: What to say when there are no rows.
+    """
+    if len(terms) <= MOST_COLUMNS and all(len(cell) <= LONG_CELL for row in rows for cell in row):
+        shares = widths or [1.0] * len(terms)
+        columns = tuple(Column(t, width=w) for t, w in zip(terms, shares, strict=True))
+        if columns:
+            cells: tuple[tuple[Cell, ...], ...] = tuple(tuple(row) for row in rows)
+            yield Table(columns, cells, caption, empty)
+        return
+    for number, row in enumerate(rows):
+        yield Heading(3, titles[number] if titles else cut(row[0], LONG_TITLE))
+        given = [(term, cell) for term, cell in zip(terms, row, strict=True) if cell]
+        yield KeyValues.of(*given)
+
+
+def cut(text: str, most: int) -> str:
+    """A text in one line of at most so many characters, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    head = line[: most - 2]
+    whole = head.rpartition(" ")[0]
+    return f"{whole if len(whole) > most // 2 else head} …"
+
+
+def cut_runs(value: Any, most: int) -> str:  # noqa: ANN401 - stretches
+    """Stretches of text as one line of at most so many characters."""
+    return cut(join(value), most)

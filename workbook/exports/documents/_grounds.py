@@ -1,0 +1,125 @@
+"""What a document stands on: decisions, our defaults, sources, and how it was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.content import default_of, load_steps
+from workbook.evidence import load_sources, write_source
+from workbook.exports.documents._answers import lay_out_rows
+from workbook.exports.documents._contribution import Statement
+from workbook.exports.report import Column, Heading, Numbered, Paragraph, Table, link, plain
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workbook.content import Default, Step
+    from workbook.exports.documents._contribution import Contribution
+    from workbook.exports.documents._material import Material
+    from workbook.exports.report import Cell, Run
+
+
+def write_decided(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
+    """Every decision with the answer because of which it was taken."""
+    words = material.wording["decisions"]
+    decisions = [decision for part in parts for decision in part.decisions]
+    yield Statement(Heading(1, words["title"], "decisions"))
+    if not decisions:
+        yield Statement(Paragraph.of(words["empty"]))
+        return
+    rows = [(decision.what, decision.because) for decision in decisions]
+    seeds = tuple(dict.fromkeys(seed for decision in decisions for seed in decision.seeds))
+    for block in lay_out_rows(words["columns"], rows, words["caption"], widths=(1.0, 1.4)):
+        yield Statement(block, seeds, "")
+
+
+def write_defaults(material: Material, sources: Sequence[str]) -> Iterator[Statement]:
+    """The numbers we chose that the plan was held against, with those the business chose."""
+    words = material.wording["defaults"]
+    rows = tuple(
+        _write_default(material, f"{step.id}.{name}", default, sources)
+        for step in list_begun(material)
+        for name, default in step.defaults.items()
+    )
+    if not rows:
+        return
+    yield Statement(Heading(1, words["title"], "defaults"))
+    yield Statement(Paragraph.of(words["lead"]))
+    columns = tuple(
+        Column(title, width=width)
+        for title, width in zip(words["columns"], (2.0, 1.2, 1.0, 3.4), strict=True)
+    )
+    yield Statement(Table(columns, rows, words["caption"]))
+
+
+def list_begun(material: Material) -> list[Step]:
+    """The steps with an answer, or with a number that the business chose itself."""
+    own = {path.partition(".")[0] for path in material.plan.own_defaults}
+    found = []
+    for step in load_steps(material.language):
+        answers = getattr(material.plan, step.id)
+        if step.id in own or answers != type(answers)():
+            found.append(step)
+    return found
+
+
+def _write_default(
+    material: Material, path: str, default: Default, sources: Sequence[str]
+) -> tuple[Cell, ...]:
+    ours = f"{write_number(default.value)} {default.unit}"
+    used = default_of(material.plan, path)
+    changed = path in material.plan.own_defaults and used != default.value
+    same = material.wording["defaults"]["same"]
+    yours = f"{write_number(used)} {default.unit}" if changed else same
+    reason = default.reason
+    if default.source in sources:
+        reason = f"{reason} [{sources.index(default.source) + 1}]"
+    return default.label, ours, yours, reason
+
+
+def list_sources(material: Material, parts: Sequence[Contribution]) -> tuple[str, ...]:
+    """The keys of the sources that findings, defaults and parts rest on, each once."""
+    named = [source for finding in material.findings for source in finding.sources]
+    named += [d.source for step in list_begun(material) for d in step.defaults.values()]
+    named += [source for part in parts for source in part.sources]
+    known = load_sources()
+    return tuple(dict.fromkeys(source for source in named if source in known))
+
+
+def write_sources(material: Material, sources: Sequence[str]) -> Iterator[Statement]:
+    """The sources with their addresses, numbered as they are named in the document."""
+    if not sources:
+        return
+    words = material.wording["sources"]
+    yield Statement(Heading(1, words["title"], "sources"))
+    yield Statement(Paragraph.of(words["lead"]))
+    yield Statement(Numbered.of(*(_write_source(material, key) for key in sources)))
+
+
+def _write_source(material: Material, key: str) -> tuple[Run, ...]:
+    source = load_sources()[key]
+    text = write_source(key)
+    before, _, after = text.partition(source.url)
+    parts = (plain(before), link(source.url, source.url), plain(after))
+    if not source.second_hand:
+        return parts
+    form = material.wording["sources"]["second"]
+    lead, _, tail = form.partition("{source}")
+    return (plain(lead), *parts, plain(tail))
+
+
+def write_made(material: Material) -> Iterator[Statement]:
+    """How and when the document was made, and what was left out."""
+    words = material.wording["made"]
+    switches = material.switches
+    yield Statement(Heading(1, words["title"], "made"))
+    left_out = [
+        text
+        for name, text in words["parts"].items()
+        if getattr(switches, name) is (name == "short")
+    ]
+    text = words["text"].format(day=material.day(material.today))
+    if left_out:
+        text = f"{text} {words['left_out'].format(parts=', '.join(left_out))}"
+    yield Statement(Paragraph.of(text))

@@ -1,0 +1,89 @@
+"""What a document is made of: the plan, what is found in it, and what to include."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbook.checks import Finding, Severity, Todo, list_todos, run
+from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.plan import Plan, read_answer
+from workbook.values import Frozen
+from workbook.wording import write_answer, write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+WORDS = "exports/documents/words.toml"
+
+
+class Switches(Frozen):
+    """What to include: the wording of questions, reasons, empty items, sources, what is open."""
+
+    questions: bool = False
+    reasons: bool = True
+    empty: bool = False
+    sources: bool = True
+    open_findings: bool = True
+    short: bool = False
+    """Only the main parts: in brief, goals, what is open and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A plan on a day, with its findings and things to do, in a language."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    todos: tuple[Todo, ...]
+    today: date
+    language: str = BASE_LANGUAGE
+    switches: Switches = Switches()
+
+    @property
+    def wording(self) -> Mapping[str, Any]:
+        """The words that documents share."""
+        return load_words(WORDS, self.language)
+
+    @property
+    def blocking(self) -> int:
+        """How many decisions are open."""
+        return sum(finding.severity is Severity.BLOCK for finding in self.findings)
+
+    @property
+    def business(self) -> str:
+        """What the business is called."""
+        return self.plan.start.name or str(self.wording["unnamed"])
+
+    def answer(self, path: str) -> str:
+        """The answer at a path in words; empty where there is none."""
+        return write_answer(
+            find_question(path, self.language), read_answer(self.plan, path), self.language
+        )
+
+    def day(self, day: date) -> str:
+        """A date in words."""
+        return write_day(day, self.language)
+
+
+def gather(
+    plan: Plan,
+    today: date,
+    *,
+    unclear: Mapping[str, str] | None = None,
+    language: str = BASE_LANGUAGE,
+    switches: Switches = Switches(),  # noqa: B008 - it is frozen
+) -> Material:
+    """The material of a plan on a day: every check is run, and what is open becomes to-dos.
+
+    Args:
+        plan: The plan.
+        today: The day of the document.
+        unclear: What was typed but could not be read, by path.
+        language: The language of the words.
+        switches: What to include.
+    """
+    findings = run(plan, today, unclear=unclear, language=language)
+    todos = list_todos(plan, findings, today, language=language)
+    return Material(plan, findings, todos, today, language, switches)

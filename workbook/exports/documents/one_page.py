@@ -1,0 +1,73 @@
+"""The one-page strategy: why, goals, places, hours, the next steps, on one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.exports.documents._answers import cut
+from workbook.exports.documents._contribution import Statement, collect
+from workbook.exports.documents._heading import head, order_points
+from workbook.exports.documents._open import write_missing
+from workbook.exports.report import Bullets, Heading, KeyValues, Paragraph, Table, join, runs, strong
+from workbook.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook.exports.documents._material import Material
+    from workbook.exports.report import Report
+
+NAME = "one_page"
+LONG_POINT = 190
+MOST_POINTS = 12
+MOST_ROWS = 3
+MOST_TODOS = 4
+LONG_TODO = 130
+
+
+def build(material: Material) -> Report:
+    """The strategy on one sheet as a report."""
+    return head(NAME, material, list_statements(material))
+
+
+def list_statements(material: Material) -> tuple[Statement, ...]:
+    """Everything the sheet says, with the reasons each block meets."""
+    return tuple(_write(material))
+
+
+def _write(material: Material) -> Iterator[Statement]:
+    words = material.wording
+    if material.plan == Plan():
+        yield Statement(Paragraph.of(words["nothing_yet"]))
+        yield from write_missing(material)
+        return
+    points = order_points(collect(material))[:MOST_POINTS]
+    if points:
+        seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
+        pairs = ((point.term, _fit(join(point.value))) for point in points)
+        yield Statement(KeyValues.of(*pairs), seeds)
+    yield from _write_todos(material)
+    full = words[NAME]["full_open" if material.blocking else "full"]
+    yield Statement(Paragraph.of(full))
+
+
+def _fit(text: str) -> str:
+    """At most three lines, each cut where it is too long for a sheet."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) == 1:
+        return cut(lines[0], LONG_POINT)
+    return "\n".join(cut(line, LONG_POINT // 2) for line in lines[:MOST_ROWS])
+
+
+def _write_todos(material: Material) -> Iterator[Statement]:
+    words = material.wording[NAME]
+    if not material.todos:
+        return
+    yield Statement(Heading(1, words["todos"]))
+    rows = [
+        runs(strong(material.day(todo.due)), f": {cut(todo.text, LONG_TODO)}")
+        for todo in material.todos[:MOST_TODOS]
+    ]
+    if len(material.todos) > MOST_TODOS:
+        rows.append(runs(material.wording["more"].format(count=len(material.todos) - MOST_TODOS)))
+    yield Statement(Bullets.of(*rows))
