@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 import os
 import sys
 import tempfile
@@ -34,7 +33,7 @@ from .environment import reduce_environment
 from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
-from .logs import log_access, mask_all
+from .logs import log_access, mask_all, set_up
 from .places import Places, count_places
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
@@ -174,7 +173,8 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
             self.log.exception("Deleting old plans failed; tried again in a day")
 
     def _announce(self) -> None:
-        mask_all(self.log, logging.getLogger("tornado"), logging.getLogger("workbook"))
+        mask_all(self.log)
+        set_up("tornado", "workbook")
         if self.announce is not None:
             self.announce(self.display_url)
         else:

@@ -46,9 +46,21 @@ class MaskingFilter(logging.Filter):
         return True
 
 
-def mask_all(*loggers: logging.Logger) -> None:
-    """Put the masking filter on every handler of these loggers, once."""
-    for logger in loggers:
-        for handler in logger.handlers:
-            if not any(isinstance(known, MaskingFilter) for known in handler.filters):
-                handler.addFilter(MaskingFilter())
+def set_up(*names: str) -> None:
+    """Let these loggers write what they have to say to the error stream, masked."""
+    for name in names:
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            handler = logging.StreamHandler()
+            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+            logger.addHandler(handler)
+            logger.setLevel(logging.INFO)
+            logger.propagate = False
+        mask_all(logger)
+
+
+def mask_all(logger: logging.Logger) -> None:
+    """Put the masking filter on every handler of a logger, once."""
+    for handler in logger.handlers:
+        if not any(isinstance(known, MaskingFilter) for known in handler.filters):
+            handler.addFilter(MaskingFilter())
