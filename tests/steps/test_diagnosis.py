@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook import content
 from workbook.charts.causes import CauseCount
 from workbook.checks.check import Severity
 from workbook.checks.run import run
 from workbook.checks.todo import list_todos
 from workbook.content import default_of, load_step
-from workbook.discovery import read_text
+from workbook.discovery import read_text, read_toml
 from workbook.plan import Plan, annotation_of, hints_of, step_names
 from workbook.steps.diagnosis import causes as diagnosis
 from workbook.steps.diagnosis.answers import Diagnosis, Evidence
@@ -359,6 +360,18 @@ def test_long_words_are_cut_short():
     """A page of text is quoted in a line."""
     plan = make_plan(goal_words="more followers " * 500)
     assert len(find_cause(plan, "followers").signs[0].words) < 250
+
+
+def test_findings_quote_signs_in_their_language(monkeypatch):
+    """In a translated workbook the signs within a finding are translated too."""
+    path = "translations/qqd/steps/diagnosis/causes.toml"
+    words = {"causes": {"alone": {"signs": {"partners": {"found": "~Nichts.~"}}}}}
+    monkeypatch.setattr(content, "exists", lambda file: file == path)
+    monkeypatch.setattr(
+        content, "read_toml", lambda file: words if file == path else read_toml(file)
+    )
+    findings = run(make_plan(partners=["none"]), TODAY, language="qqd")
+    assert {f.id: f.because for f in findings}["cause-alone"] == "~Nichts.~"
 
 
 # -- rounds ------------------------------------------------------------------------------------
