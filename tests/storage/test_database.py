@@ -413,3 +413,25 @@ def test_the_default_place_is_a_file_in_the_folder(tmp_path: Path) -> None:
     assert (folder / "plans.sqlite3").exists()
     with pytest.raises(WorkbookError, match="question mark"):
         default_address(tmp_path / "why?")
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever names a PostgreSQL without its driver reads the name of the package."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    connections._make_engine.cache_clear()
+    store = DatabaseStore("postgres://host/plans", new_key(), today=TODAY)
+    with pytest.raises(StoreError, match=r"install .*\[postgresql\]"):
+        store.load()
+
+
+LIGHT = """
+import sys
+import workbook.storage.folder, workbook.storage.defaults, workbook.storage.store
+print([name for name in ("sqlalchemy", "cryptography", "pandas") if name in sys.modules])
+"""
+
+
+def test_a_plan_file_needs_no_database() -> None:
+    """The command line opens a plan without loading what only the server needs."""
+    done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
