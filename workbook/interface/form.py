@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipywidgets import VBox, Widget
 
-from workbook.checks import Finding, Severity
+from workbook.checks import Finding
 from workbook.checks.progress import is_asked
 from workbook.content import Question, Section, Step
 from workbook.interface.fields import Field, make_spec
@@ -96,6 +96,5 @@ class FormScreen:
             self._shown = findings
 
     def _ripe(self, finding: Finding, page: Page) -> bool:
-        """Whether to show a finding here: not before its question has been answered."""
-        raw = page.raw(finding.path)
-        return raw not in (None, [], "") or finding.severity is not Severity.BLOCK
+        """Whether to show a finding here: not before its question was answered or come back to."""
+        return page.revealed == self.id or page.raw(finding.path) not in (None, [], "")

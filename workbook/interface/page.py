@@ -57,6 +57,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screens = screens_of(name, language)
         self.screen: Screen = self.screens[0]
         self.fields: dict[str, Widget] = {}
+        self.revealed = ""
         self._waiting: dict[str, int] = {}
         self.desk = Desk(
             language=language,
@@ -179,6 +180,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def show(self, at: str = "", *, go: bool = True) -> None:
         """Show the screen with an id, or the one that asks for the answer at a path."""
         self.screen = find_screen(self.screens, at)
+        self.revealed = self.screen.id if "." in at else ""
         self.redraw(focus=at if "." in at else "", go=go)
 
     def redraw(self, *, focus: str = "", go: bool = True, errors: Widget | None = None) -> None:
@@ -189,7 +191,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.body.children = tuple(parts)
         self.desk.tell(
             "screen", id=self.screen.id, title=self.screen.title, focus=focus, go=go,
-            error=errors is not None,
+            error=errors is not None, inside=self.screen is not self.screens[0],
         )
         for widget in old:
             close(widget)
@@ -254,9 +256,10 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.desk.tell("announce", text=text)
 
     def tell_failed(self, error: WorkbookError) -> None:
-        """Say what went wrong and what to do."""
+        """Say what went wrong and what to do; where something is unsaved, it is tried again."""
         what, following = explain_error(error, self.language)
-        self.desk.tell("failed", what=what, next=following)
+        unsaved = self.session is not None and not self.session.is_saved
+        self.desk.tell("failed", what=what, next=following, retry=unsaved)
 
     def _tell(self, outcome: Outcome) -> None:
         if outcome.error is not None:

@@ -16,6 +16,7 @@ from workbook.discovery import load_modules
 from workbook.values import Record
 
 FEW_OPTIONS = 8
+FEW_OPTIONS_IN_RECORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,16 @@ def to_raw(value: object) -> Any:  # noqa: ANN401 - whatever a page can show
     return str(value)
 
 
-def make_spec(question: Question, asked: Callable[[Question], bool]) -> dict[str, Any]:
-    """What the page needs to draw a question; record fields that are not asked are left out."""
+def make_spec(
+    question: Question, asked: Callable[[Question], bool], few: int = FEW_OPTIONS
+) -> dict[str, Any]:
+    """What the page needs to draw a question; record fields that are not asked are left out.
+
+    Up to ``few`` options are radio buttons, more of them a list to choose from.
+    """
     kind = field_kinds()[question.kind]
-    script = "select" if len(question.options) > FEW_OPTIONS else kind.script
+    many = len(question.options) > few and question.kind != "several"
+    script = "select" if many else kind.script
     spec: dict[str, Any] = {"id": question.id, "kind": kind.name, "script": script}
     spec |= dict(kind.attributes) | {
         name: getattr(question, name)
@@ -64,7 +71,9 @@ def make_spec(question: Question, asked: Callable[[Question], bool]) -> dict[str
     if question.kind == "records":
         spec |= {"record": question.record, "add": question.add, "most": question.most}
         spec["title_from"] = list(question.title_from)
-        spec["fields"] = [make_spec(f, asked) for f in question.fields if asked(f)]
+        spec["fields"] = [
+            make_spec(f, asked, FEW_OPTIONS_IN_RECORDS) for f in question.fields if asked(f)
+        ]
     return spec
 
 

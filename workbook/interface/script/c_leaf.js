@@ -30,7 +30,7 @@ class Leaf {
       "div",
       { class: "wb-hint", id: this.id + "-hint" },
       hint ? make("span", {}, hint) : null,
-      example ? make("span", { class: "wb-example" }, example) : null,
+      example ? make("span", {}, fill(this.desk.words.for_example, { example })) : null,
     );
   }
 

@@ -74,9 +74,13 @@ class Desk {
     if (!this.unsaved.size) this.furniture.saved(at);
   }
 
-  hear_failed({ what, next }) {
-    this.furniture.failed(what, next);
+  hear_failed({ what, next, retry }) {
     clearTimeout(this.again);
+    if (!retry) {
+      this.furniture.showNotice(what, next, []);
+      return;
+    }
+    this.furniture.failed(what, next);
     this.again = setTimeout(() => this.tell({ kind: "retry" }), RETRY);
   }
 
@@ -91,10 +95,11 @@ class Desk {
     this.announce(this.words.clash);
   }
 
-  hear_screen({ id, title, focus, error, go }) {
+  hear_screen({ id, title, focus, error, go, inside }) {
     this.screen = id;
     if (this.inApp) {
       tab.set("place:" + location.pathname, { screen: id, at: Date.now() });
+      document.body.toggleAttribute("data-wb-inside", inside);
       document.title = (error ? this.words.error + " " : "") + title + this.words.title_end;
     }
     this.afterDrawing(() => this.moveTo(error ? "#wb-errors" : focus || this.wanted, go));
