@@ -29,7 +29,7 @@ _PUBLIC = {
     "table": ("workbook.tables", "table"),
 }
 
-__all__ = [  # noqa: PLE0604, RUF022 - the names are loaded when they are asked for
+__all__ = [  # noqa: PLE0604 - the names are loaded when they are asked for
     "__version__",
     *_PUBLIC,
 ]

@@ -211,17 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = workbook.main(given, prog_name="workbook", standalone_mode=False)
+        code = _run(given)
         sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        code = UNUSABLE
-    except click.ClickException as error:
-        code = _refuse("usage", *_word_usage(error), given)
-    except WorkbookError as error:
-        _refuse(error.id, *_word_error(error), given)
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         code = STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -229,7 +221,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line too
         found = WorkbookError(reason=_name_fault(error))
         code = _refuse(found.id, found.what, found.next_step, given)
-    sys.exit(code or 0)
+    sys.exit(code)
+
+
+def _run(given: Sequence[str]) -> int:
+    """The command's exit code; what cannot be used is told."""
+    try:
+        with workbook.make_context("workbook", list(given)) as context:
+            return workbook.invoke(context) or 0
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return UNUSABLE
+    except click.ClickException as error:
+        return _refuse("usage", *_word_usage(error), given)
+    except WorkbookError as error:
+        _refuse(error.id, *_word_error(error), given)
+        return error.exit_code
 
 
 def _name_fault(error: Exception) -> str:

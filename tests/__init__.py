@@ -1,0 +1,1 @@
+"""Tests of the workbook; ``python -m tests`` runs them all, group by group."""
