@@ -135,23 +135,25 @@ def offer_longer(case: Case, goal: Goal) -> tuple[Offer, ...]:
 
 def offer_replacements(case: Case, goal: Goal, vanity: Vanity) -> tuple[Offer, ...]:
     """Goals to put in the place of one that only counts being seen or being busy."""
-    kept = _keep_chosen(case, vanity.replacements)
+    kept = _choose_fitting(case, goal, vanity.replacements)
     return tuple(_offer(goal, item, wish=item.wish, indicator=item.indicator) for item in kept)
 
 
 def offer_objectives(case: Case, goal: Goal) -> tuple[Offer, ...]:
     """Measures of results, with the one at hand kept as the early sign."""
-    replacements = _keep_chosen(case, list_replacements(case.language))
-    first = [r for r in replacements if r.objective == goal.objective]
-    ordered = (*first, *(r for r in replacements if r not in first))[:_MOST_OFFERS]
-    return tuple(_offer(goal, item, indicator=goal.metric or "") for item in ordered)
+    kept = _choose_fitting(case, goal, list_replacements(case.language))
+    return tuple(_offer(goal, item, indicator=goal.metric or "") for item in kept)
 
 
-def _keep_chosen(case: Case, replacements: Iterable[Replacement]) -> tuple[Replacement, ...]:
+def _choose_fitting(
+    case: Case, goal: Goal, replacements: Iterable[Replacement]
+) -> tuple[Replacement, ...]:
+    """Those that serve what was chosen, the one for the goal's own purpose first."""
     chosen = case.plan.goals.objectives
     every = tuple(replacements)
-    fitting = tuple(r for r in every if r.objective in chosen)
-    return (fitting or every)[:_MOST_OFFERS]
+    fitting = tuple(r for r in every if r.objective in chosen) or every
+    ordered = sorted(fitting, key=lambda r: r.objective != goal.objective)
+    return tuple(ordered[:_MOST_OFFERS])
 
 
 def _offer(goal: Goal, item: Replacement, *, wish: str = "", indicator: str) -> Offer:

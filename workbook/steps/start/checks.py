@@ -111,7 +111,7 @@ def account_dormant(case: Case) -> Iterator[Found]:
     days = write_number(case.default("start.dormant_days"))
     for account in case.plan.start.accounts:
         if _is_dormant(account, case):
-            values = {"account": _name(account), "days": days}
+            values = {"account": _name(account, case), "days": days}
             yield Found(_path(account, "last_posted"), values)
 
 
@@ -122,7 +122,7 @@ def account_quiet(case: Case) -> Iterator[Found]:
     for account in case.plan.start.accounts:
         silent: Silence | None = account.last_posted
         if silent and silent.days > quiet and not _is_dormant(account, case):
-            values = {"account": _name(account), "days": write_number(quiet)}
+            values = {"account": _name(account, case), "days": write_number(quiet)}
             yield Found(_path(account, "last_posted"), values)
 
 
