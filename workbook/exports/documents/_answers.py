@@ -18,7 +18,7 @@ from workbook.plan import read_answer, step_names
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook.content import Step
     from workbook.exports.documents._material import Material
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbook.values import Record
 
 MOST_COLUMNS = 5
-LONG_CELL = 240
+LONG_CELL = 420
 LONG_TITLE = 90
 STEP_ORDER = 10
 
@@ -39,10 +39,15 @@ def write_step(material: Material, step_name: str) -> Contribution:
         step=step_name,
         title=str(words.get("title", step.title)),
         order=int(words.get("order", STEP_ORDER * (1 + step_names().index(step_name)))),
-        body=tuple(write_answers(material, step)),
+        body=tuple(write_answers(material, step, _choose_names(step, words))),
         points=tuple(write_points(material, step)),
         decisions=tuple(write_decisions(material, step)),
     )
+
+
+def _choose_names(step: Step, words: Mapping[str, Any]) -> list[str]:
+    left_out = words.get("leave_out", ())
+    return [n for section in step.sections for n in section.questions if n not in left_out]
 
 
 def write_points(material: Material, step: Step) -> Iterator[Point]:

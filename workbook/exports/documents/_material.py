@@ -39,7 +39,7 @@ class Material:
     todos: tuple[Todo, ...]
     today: date
     language: str = BASE_LANGUAGE
-    switches: Switches = Switches()
+    switches: Switches = Switches()  # noqa: RUF009 - it is frozen
 
     @property
     def wording(self) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workbook.checks import Severity, Status, measure_progress
 from workbook.content import find_question, load_steps
@@ -14,10 +14,8 @@ from workbook.exports.report import (
     Callout,
     Column,
     Heading,
-    KeyValues,
     Paragraph,
     Table,
-    runs,
     strong,
 )
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from workbook.checks import Finding
     from workbook.exports.documents._contribution import Contribution
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Runs
 
 LONG_WHAT = 200
 
@@ -37,7 +34,8 @@ def write_missing(material: Material) -> Iterator[Statement]:
     words = material.wording["missing"]
     items = list(_list_missing(material, words))
     if items:
-        yield Statement(Callout("open", words["title"], (Paragraph.of(words["lead"]), Bullets.of(*items))))
+        blocks = (Paragraph.of(words["lead"]), Bullets.of(*items))
+        yield Statement(Callout("open", words["title"], blocks))
 
 
 def _list_missing(material: Material, words: Mapping[str, str]) -> Iterator[str]:
@@ -56,50 +54,54 @@ def write_findings(
     """Every finding that no part has told in full: what, because, do, how sure, what changes it."""
     words = material.wording["open"]
     yield Statement(Heading(1, words["title"], "open"))
-    for part in parts:
-        if part.told & {finding.id for finding in material.findings}:
-            yield Statement(Paragraph.of(words["elsewhere"].format(title=part.title)))
+    found_ids = {finding.id for finding in material.findings}
     told = frozenset[str]().union(*(part.told for part in parts))
     rest = [finding for finding in material.findings if finding.id not in told]
-    if not any(finding.severity is Severity.BLOCK for finding in rest):
+    if not material.blocking:
         yield Statement(Paragraph.of(words["none"]))
+    for part in parts:
+        if part.told & found_ids:
+            yield Statement(Paragraph.of(words["elsewhere"].format(title=part.title)))
     for severity, found in groupby(rest, key=lambda finding: finding.severity):
         yield Statement(Heading(2, words["severity"][severity.value]))
         alike: dict[str, list[Finding]] = {}
         for finding in found:
             alike.setdefault(finding.id, []).append(finding)
         for group in alike.values():
-            yield from tell(material, group, sources)
+            yield tell(material, group, sources)
 
 
-def tell(
-    material: Material, alike: Sequence[Finding], sources: Sequence[str]
-) -> Iterator[Statement]:
+def tell(material: Material, alike: Sequence[Finding], sources: Sequence[str]) -> Statement:
     """Findings of one kind, told once, with what each of them is about."""
     first = alike[0]
+    blocks: list[Paragraph | Bullets] = []
     if len(alike) == 1:
-        yield Statement(Heading(3, cut(first.what, LONG_WHAT)), first.seeds, first.step)
+        title = cut(first.what, LONG_WHAT)
         if len(first.what) > LONG_WHAT:
-            yield Statement(Paragraph.of(first.what))
+            blocks.append(Paragraph.of(first.what))
     else:
         words = material.wording["open"]["several"]
-        title = words.format(what=cut(first.what, LONG_WHAT), count=len(alike))
-        yield Statement(Heading(3, title), first.seeds, first.step)
-        yield Statement(Bullets.of(*(f.what for f in alike)), first.seeds, first.step)
-    yield Statement(KeyValues(tuple(_explain(material, alike, sources))), first.seeds, first.step)
+        title = words.format(what=cut(first.what, LONG_WHAT), count=len(alike) - 1)
+        blocks.append(Bullets.of(*(finding.what for finding in alike)))
+    blocks.extend(_explain(material, alike, sources))
+    kind: Literal["open", "note"] = "open" if first.severity is Severity.BLOCK else "note"
+    return Statement(Callout(kind, title, tuple(blocks)), first.seeds, first.step)
 
 
 def _explain(
     material: Material, alike: Sequence[Finding], sources: Sequence[str]
-) -> Iterator[tuple[str, Runs]]:
+) -> Iterator[Paragraph | Bullets]:
     words, first = material.wording["open"], alike[0]
-    names = ("because", "do", "sure", "change") if material.switches.reasons else ("do",)
-    for name in names:
+    todo = tuple(dict.fromkeys(finding.do for finding in alike))
+    yield Paragraph.of(strong(todo[0])) if len(todo) == 1 else Bullets.of(*map(strong, todo))
+    if not material.switches.reasons:
+        return
+    for name in ("because", "sure", "change"):
         texts = dict.fromkeys(getattr(finding, name) for finding in alike)
-        shown = "\n".join(texts)
-        yield words[name], runs(strong(shown) if name == "do" else shown)
-    if material.switches.sources and first.sources and material.switches.reasons:
-        yield words["sources"], runs(", ".join(str(sources.index(s) + 1) for s in first.sources))
+        yield Paragraph.of(words[name].format(text="\n".join(texts)))
+    if material.switches.sources and first.sources:
+        numbers = ", ".join(str(sources.index(key) + 1) for key in first.sources)
+        yield Paragraph.of(words["sources"].format(numbers=numbers))
 
 
 def write_todos(material: Material) -> Iterator[Statement]:
@@ -111,6 +113,7 @@ def write_todos(material: Material) -> Iterator[Statement]:
         return
     yield Statement(Paragraph.of(words["lead"]))
     day, what, about = words["columns"]
-    columns = (Column(day, kind="date", width=1.0), Column(what, width=3.2), Column(about, width=2.4))
+    dated = Column(day, kind="date")
+    columns = (dated, Column(what, width=3.2), Column(about, width=2.4))
     rows = tuple((todo.due, todo.text, todo.why) for todo in material.todos)
     yield Statement(Table(columns, rows, words["caption"]))

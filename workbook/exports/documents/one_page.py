@@ -8,7 +8,15 @@ from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, collect
 from workbook.exports.documents._heading import head, order_points
 from workbook.exports.documents._open import write_missing
-from workbook.exports.report import Bullets, Heading, KeyValues, Paragraph, Table, join, runs, strong
+from workbook.exports.report import (
+    Bullets,
+    Heading,
+    KeyValues,
+    Paragraph,
+    join,
+    runs,
+    strong,
+)
 from workbook.plan import Plan
 
 if TYPE_CHECKING:

@@ -1,0 +1,172 @@
+"""What the diagnosis says in documents: the way in with its mends, the picture, all causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.charts.causes import CauseCount, draw
+from workbook.content import load_words
+from workbook.exports.documents import (
+    Contribution,
+    Decided,
+    Material,
+    Point,
+    Statement,
+    load_report_words,
+)
+from workbook.exports.report import (
+    Bullets,
+    Column,
+    Figure,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Run,
+    Table,
+    runs,
+    strong,
+)
+from workbook.steps.diagnosis.causes import (
+    CAUSES,
+    Cause,
+    has_checklist,
+    has_enough,
+    pick_top,
+    weigh,
+    write_sign,
+)
+from workbook.steps.diagnosis.rounds import compare, write_change
+from workbook.steps.diagnosis.signs import STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from workbook.steps.diagnosis.answers import Round
+
+BACK = ("back-on-track",)
+
+
+def contribute(material: Material) -> Contribution:
+    """The causes with their signs, those to begin with, and what has changed since last time."""
+    words = load_report_words(STEP, material.language)
+    causes = weigh(material.plan, language=material.language)
+    top = () if has_checklist(material.plan) else pick_top(material.plan, causes)
+    main = tuple(_write_first(material, words, causes, top))
+    return Contribution(
+        step=STEP,
+        title=words["title"],
+        order=words["order"],
+        body=(*main, *_write_all(material, words, causes)),
+        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main),
+        points=tuple(_write_points(material, words, causes, top)),
+        decisions=tuple(_decide(material, words, top)),
+        told=frozenset(f"cause-{cause.id}" for cause in top),
+    )
+
+
+def _write_points(
+    material: Material, words: Mapping[str, Any], causes: Sequence[Cause], top: Sequence[Cause]
+) -> Iterator[Point]:
+    if top:
+        text = "\n".join(f"{cause.title}: {_count(cause, words)}" for cause in top)
+        seeds = tuple(dict.fromkeys(seed for cause in top for seed in cause.seeds))
+        yield Point(words["point"], runs(text), 50, seeds, STEP)
+        yield Point(words["point_mend"], runs(top[0].mend), 55, BACK, STEP)
+    elif any(cause.asked for cause in causes) and has_enough(material.plan):
+        yield Point(words["point"], runs(words["point_nothing"]), 50, (), STEP)
+
+
+def _decide(
+    material: Material, words: Mapping[str, Any], top: Sequence[Cause]
+) -> Iterator[Decided]:
+    told = {finding.id: finding for finding in material.findings}
+    for cause in top:
+        finding = told.get(f"cause-{cause.id}")
+        if finding is not None:
+            what = words["begin"].format(title=cause.title)
+            yield Decided(what, f"{_count(cause, words)}. {finding.because}", cause.seeds, STEP)
+
+
+def _count(cause: Cause, words: Mapping[str, Any]) -> str:
+    if not cause.asked:
+        return str(words["not_asked"])
+    form = words["count_open" if cause.open else "count"]
+    return str(form.format(found=cause.found, asked=cause.asked, open=cause.open))
+
+
+def _write_first(
+    material: Material, words: Mapping[str, Any], causes: Sequence[Cause], top: Sequence[Cause]
+) -> Iterator[Statement]:
+    shared = load_words(CAUSES, material.language)["words"]
+    if has_checklist(material.plan):
+        items = [runs(strong(f"{cause.title}."), f" {cause.in_short}") for cause in causes]
+        seeds = tuple(dict.fromkeys(seed for cause in causes for seed in cause.seeds))
+        yield Statement(Heading(2, shared["checklist"]), step=STEP)
+        yield Statement(Paragraph.of(shared["checklist_lead"]), BACK, STEP)
+        yield Statement(Bullets.of(*items), seeds, STEP)
+        return
+    if not any(cause.asked for cause in causes):
+        yield Statement(Paragraph.of(words["not_begun"]), step=STEP)
+    elif top:
+        yield Statement(Paragraph.of(words["lead"]), BACK, STEP)
+        for number, cause in enumerate(top, 1):
+            yield from _write_cause(material, words, number, cause)
+        yield Statement(Paragraph.of(words["back"]), BACK, STEP)
+    else:
+        lead = shared["nothing_lead" if has_enough(material.plan) else "too_little_lead"]
+        yield Statement(Paragraph.of(lead), BACK, STEP)
+
+
+def _write_cause(
+    material: Material, words: Mapping[str, Any], number: int, cause: Cause
+) -> Iterator[Statement]:
+    title = words["cause"].format(number=number, title=cause.title, count=_count(cause, words))
+    signs = Bullets.of(*(sign.words for sign in cause.signs if sign.is_found))
+    pairs: list[tuple[str, str | Run]] = [(words["mend"], strong(cause.mend))]
+    finding = next((f for f in material.findings if f.id == f"cause-{cause.id}"), None)
+    if finding is not None and material.switches.reasons:
+        pairs += [(words[name], getattr(finding, name)) for name in ("sure", "change")]
+    for block in (Heading(2, title), signs, KeyValues.of(*pairs)):
+        yield Statement(block, cause.seeds, STEP)
+
+
+def _write_all(
+    material: Material, words: Mapping[str, Any], causes: Sequence[Cause]
+) -> Iterator[Statement]:
+    """The picture with its numbers, every cause with its signs, and earlier rounds."""
+    if has_checklist(material.plan) or not any(cause.asked for cause in causes):
+        return
+    counts = [CauseCount(c.title, c.found, c.open, c.asked) for c in causes]
+    picture = draw(counts, language=material.language)
+    yield Statement(Figure.of(picture, caption=words["picture"]), step=STEP)
+    shown = [cause for cause in causes if cause.asked or material.switches.empty]
+    for cause_rows in (shown,) if material.switches.reasons else ():
+        seeds = tuple(dict.fromkeys(s for cause in cause_rows for s in cause.seeds if cause.asked))
+        yield Statement(_tabulate(material, words, cause_rows), seeds, STEP)
+    for kept in material.plan.diagnosis.earlier:
+        yield from _write_round(material, words, causes, kept)
+
+
+def _tabulate(material: Material, words: Mapping[str, Any], causes: Sequence[Cause]) -> Table:
+    columns = (1.5, 1.0, 3.0)
+    rows = tuple(
+        (
+            cause.title,
+            _count(cause, words),
+            "\n".join(write_sign(sign, material.language) for sign in cause.signs),
+        )
+        for cause in causes
+    )
+    titled = zip(words["columns"], columns, strict=True)
+    return Table(tuple(Column(title, width=width) for title, width in titled), rows, words["table"])
+
+
+def _write_round(
+    material: Material, words: Mapping[str, Any], causes: Sequence[Cause], kept: Round
+) -> Iterator[Statement]:
+    day = material.day(kept.day)
+    changes = compare(weigh(material.plan, kept=kept, language=material.language), causes)
+    rows = tuple((c.cause.title, write_change(c, material.language)) for c in changes)
+    columns = tuple(Column(title) for title in words["again_columns"])
+    yield Statement(Heading(2, words["again_title"].format(day=day)), BACK, STEP)
+    yield Statement(Table(columns, rows, words["again_table"].format(day=day)), BACK, STEP)

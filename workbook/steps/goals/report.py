@@ -1,0 +1,340 @@
+"""What reasons and goals say in documents, or the plan without social media for now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from workbook.checks import Case
+from workbook.content import find_question, load_step
+from workbook.exports.documents import (
+    Contribution,
+    Decided,
+    Material,
+    Point,
+    Statement,
+    collect_seeds,
+    cut,
+    lay_out_rows,
+    load_report_words,
+    name_term,
+)
+from workbook.exports.report import Callout, Heading, KeyValues, Paragraph, runs
+from workbook.steps.goals.answers import Cadence, Decision
+from workbook.steps.goals.measures import load_stages
+from workbook.steps.goals.reading import forecast, metric_of, name_goal
+from workbook.steps.goals.report_waiting import write_waiting
+from workbook.values import UNKNOWN
+from workbook.wording import write_answer, write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook.content import Step
+    from workbook.steps.goals.answers import Goal, Why
+
+STEP = "goals"
+LONG_QUOTE = 240
+LONG_NAME = 120
+_FIELDS = (
+    *("wish", "objective", "audience", "page", "metric", "direction", "baseline", "target", "due"),
+    *("source", "reader", "review", "indicator", "if_missed"),
+)
+
+
+def contribute(material: Material) -> Contribution:
+    """Aim, decision, places and goals; or what is done instead."""
+    words = load_report_words(STEP, material.language)
+    waits = material.plan.goals.decision is Decision.NOT_NOW
+    why = tuple(_write_why(material, words))
+    rest = tuple(write_waiting(material, words) if waits else _write_goals(material, words))
+    return Contribution(
+        step=STEP,
+        title=words["waiting"]["title"] if waits else words["title"],
+        order=words["order"],
+        body=(*rest, *why) if waits else (*why, *rest),
+        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *rest),
+        points=tuple(_write_points(material, words)),
+        decisions=tuple(_decide(material, words)),
+        sources=_list_sources(material),
+    )
+
+
+def _case(material: Material) -> Case:
+    return Case(material.plan, material.today, {}, material.language)
+
+
+def _step(material: Material) -> Step:
+    return load_step(STEP, material.language)
+
+
+def _list_sources(material: Material) -> tuple[str, ...]:
+    """The sources of the stages at which the goals stand."""
+    stages = load_stages(material.language)
+    metrics = [metric_of(goal, material.language) for goal in material.plan.goals.goals]
+    found = [source for metric in metrics if metric for source in stages[metric.stage].sources]
+    return tuple(dict.fromkeys(found))
+
+
+# -- in brief ----------------------------------------------------------------------------------
+
+
+def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Point]:
+    terms, answers = words["points"], material.plan.goals
+    waits = answers.decision is Decision.NOT_NOW
+    said = {
+        "why": (10, _known(material, "goals.aim"), "goals.aim"),
+        "decision": (20, _write_decision(words, answers.decision), "goals.decision"),
+        "instead": (25, _known(material, "goals.instead") if waits else "", "goals.instead"),
+        "until": (80, _write_until(material) if waits else "", "goals.instead_until"),
+        "places": (40, "\n".join(_list_places(material, words, "stays")), "goals.whys"),
+        "left": (45, ", ".join(_list_places(material, words, "left")), "goals.whys"),
+        "review": (90, _write_next_look(material, words, waits=waits), "goals.goals.any.review"),
+    }
+    goals = [] if waits else [_write_goal(material, words, goal) for goal in answers.goals]
+    said["goals" if len(goals) > 1 else "goal"] = (30, "\n".join(goals), "goals.goals")
+    for name, (order, text, path) in said.items():
+        if text:
+            seeds = find_question(path, material.language).seeds
+            yield Point(terms[name], runs(text), order, seeds, STEP)
+
+
+def _known(material: Material, path: str) -> str:
+    answer = material.answer(path)
+    return "" if answer == find_question(path, material.language).unknown else answer
+
+
+def _write_decision(words: Mapping[str, Any], decision: Decision | None) -> str:
+    return str(words["decided"].get(decision.value, "")) if decision else ""
+
+
+def _write_until(material: Material) -> str:
+    until = material.plan.goals.instead_until
+    return material.day(until) if until else ""
+
+
+def _write_next_look(material: Material, words: Mapping[str, Any], *, waits: bool) -> str:
+    """The day on which somebody looks at the numbers next, the earliest of all goals."""
+    days = words["review_days"]
+    every = [days[goal.review or Cadence.MONTHLY] for goal in material.plan.goals.goals]
+    return material.day(material.today + timedelta(days=min(every))) if every and not waits else ""
+
+
+def _write_goal(material: Material, words: Mapping[str, Any], goal: Goal) -> str:
+    """A goal as one sentence: from where, to where, by when."""
+    metric = metric_of(goal, material.language)
+    known = goal.target is not None and goal.due is not None and metric is not None
+    form = "sentence" if goal.baseline not in (None, UNKNOWN) else "sentence_firm_later"
+    return (
+        str(words["goal"][form if known else "sentence_part"])
+        .format(
+            goal=_name(material, goal),
+            baseline=_write_value(goal.baseline),
+            target=_write_value(goal.target),
+            unit=metric.unit if metric else "",
+            due=material.day(goal.due) if goal.due else "",
+        )
+        .replace(" %", " %")
+    )
+
+
+def _name(material: Material, goal: Goal) -> str:
+    """A goal in its own words, else as the checks call it."""
+    wish = cut(goal.wish, LONG_NAME).rstrip(".") if goal.wish else ""
+    return wish or name_goal(_case(material), goal)
+
+
+def _write_value(value: object) -> str:
+    return write_number(value) if isinstance(value, int | float) else ""
+
+
+# -- why and where -----------------------------------------------------------------------------
+
+
+def _write_why(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    answers, step = material.plan.goals, _step(material)
+    if answers == type(answers)():
+        return
+    yield Statement(Heading(2, words["why"]["title"]), step=STEP)
+    pairs = [
+        (name_term(material, step, step.questions[name]), material.answer(f"goals.{name}"))
+        for name in ("aim", "objectives", "decision")
+    ]
+    given = [(term, text) for term, text in pairs if text]
+    if given:
+        asked = [step.questions[name] for name in ("aim", "objectives", "decision")]
+        answered = [q for q in asked if material.answer(q.path)]
+        yield Statement(KeyValues.of(*given), collect_seeds(answered), STEP)
+    if answers.decision in (None, Decision.UNKNOWN):
+        open_words = words["why"]
+        text = Paragraph.of(open_words["open"])
+        yield Statement(Callout("open", open_words["open_title"], (text,)), step=STEP)
+    yield from _write_places(material, words)
+
+
+def _write_places(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    whys = material.plan.goals.whys
+    if not whys:
+        return
+    question = _step(material).questions["whys"]
+    rows = [
+        (
+            _name_place(material, why),
+            material.answer(f"goals.whys.{why.id}.reason"),
+            material.answer(f"goals.whys.{why.id}.serves"),
+            words["why"][_judge(material, words, why)],
+        )
+        for why in whys
+    ]
+    found = lay_out_rows(
+        words["why"]["columns"], rows, words["why"]["table"], widths=(1.1, 2.8, 1.1, 1.0)
+    )
+    for block in found:
+        yield Statement(block, collect_seeds([question, *question.fields]), STEP)
+
+
+def _name_place(material: Material, why: Why) -> str:
+    return (
+        material.answer(f"goals.whys.{why.id}.platform") or _step(material).questions["whys"].record
+    )
+
+
+def _judge(material: Material, words: Mapping[str, Any], why: Why) -> str:
+    """Whether a place stays, is left out, rests, or is still open."""
+    start = f"goals.whys.{why.id}."
+    found = {finding.id for finding in material.findings if finding.path.startswith(start)}
+    if found & set(words["left_out"]):
+        return "left"
+    if found or not why.reason or not why.serves or UNKNOWN in (why.reason, why.serves):
+        return "pending"
+    return "rests" if material.plan.goals.decision is Decision.NOT_NOW else "stays"
+
+
+def _list_places(material: Material, words: Mapping[str, Any], verdict: str) -> list[str]:
+    """The places with a verdict; with what they serve where they stay."""
+    shown = []
+    for why in material.plan.goals.whys:
+        if _judge(material, words, why) == verdict:
+            serves = material.answer(f"goals.whys.{why.id}.serves")
+            form = material.wording["shown"] if verdict == "stays" else "{term}"
+            shown.append(form.format(term=_name_place(material, why), value=serves))
+    return shown
+
+
+# -- goals -------------------------------------------------------------------------------------
+
+
+def _write_goals(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    answers = material.plan.goals
+    if answers == type(answers)():
+        return
+    if not answers.goals:
+        yield Statement(Heading(2, words["goal"]["none_title"]), step=STEP)
+        yield Statement(Paragraph.of(words["goal"]["none"]), step=STEP)
+        return
+    for number, goal in enumerate(answers.goals, 1):
+        title = words["goal"]["title"].format(number=number, goal=_name(material, goal))
+        heading = Heading(2, title)
+        question = _step(material).questions["goals"]
+        yield Statement(heading, question.seeds, STEP)
+        yield from _write_goal_in_full(material, words, goal)
+    yield Statement(Paragraph.of(words["goal"]["missed"]), ("back-on-track",), STEP)
+
+
+def _write_goal_in_full(
+    material: Material, words: Mapping[str, Any], goal: Goal
+) -> Iterator[Statement]:
+    step = _step(material)
+    fields = {field.id: field for field in step.questions["goals"].fields}
+    pairs: list[tuple[str, str]] = []
+    written = []
+    for name in _FIELDS:
+        text = _write_field(material, goal, name)
+        if text or material.switches.empty:
+            pairs.append((_term(material, words, name), text or material.wording["not_said"]))
+        if text:
+            written.append(fields[name])
+        if name == "metric" and text:
+            pairs += _explain_metric(material, words, goal)
+    _, chance = forecast(_case(material), goal)
+    if chance:
+        pairs.append((words["terms"]["forecast"], chance.strip()))
+    yield Statement(KeyValues.of(*pairs), collect_seeds(written), STEP)
+
+
+def _term(material: Material, words: Mapping[str, Any], name: str) -> str:
+    field = find_question(f"goals.goals.any.{name}", material.language)
+    return field.label if material.switches.questions else str(words["terms"][name])
+
+
+def _write_field(material: Material, goal: Goal, name: str) -> str:
+    value = getattr(goal, name)
+    field = find_question(f"goals.goals.any.{name}", material.language)
+    text = write_answer(field, value, material.language)
+    metric = metric_of(goal, material.language)
+    counted = name in ("baseline", "target") and isinstance(value, int | float)
+    if counted and metric:
+        return f"{text} {metric.unit_one if value == 1 else metric.unit}"
+    return text
+
+
+def _explain_metric(
+    material: Material, words: Mapping[str, Any], goal: Goal
+) -> Iterator[tuple[str, str]]:
+    metric = metric_of(goal, material.language)
+    if metric is not None and material.switches.reasons:
+        stage = load_stages(material.language)[metric.stage]
+        shown = words["goal"]["stage"].format(label=stage.label, meaning=stage.meaning)
+        yield words["terms"]["formula"], metric.formula
+        yield words["terms"]["stage"], shown
+
+
+# -- decisions ---------------------------------------------------------------------------------
+
+
+def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
+    answers, decided = material.plan.goals, words["decided"]
+    what = _write_decision(words, answers.decision)
+    if what:
+        because = _give_reason(material, words)
+        yield Decided(what, because, _step(material).questions["decision"].seeds, STEP)
+    names = {"stays": "stays", "left": "left", "pending": "open", "rests": "rests"}
+    seeds = _step(material).questions["whys"].seeds
+    for why in answers.whys:
+        form = decided[f"place_{names[_judge(material, words, why)]}"]
+        reason = cut(material.answer(f"goals.whys.{why.id}.reason"), LONG_QUOTE)
+        because = decided["place_because"].format(
+            reason=reason or decided["no_reason"],
+            serves=material.answer(f"goals.whys.{why.id}.serves") or decided["no_serves"],
+        )
+        yield Decided(form.format(place=_name_place(material, why)), because, seeds, STEP)
+    if answers.decision is not Decision.NOT_NOW:
+        yield from _decide_goals(material, words)
+
+
+def _give_reason(material: Material, words: Mapping[str, Any]) -> str:
+    decided = words["decided"]
+    if material.plan.goals.decision is Decision.NOT_NOW:
+        instead = cut(_known(material, "goals.instead"), LONG_QUOTE)
+        return str(decided["not_now_because"].format(instead=instead or decided["no_serves"]))
+    parts = []
+    if aim := cut(_known(material, "goals.aim"), LONG_QUOTE):
+        parts.append(decided["use_because"].format(aim=aim))
+    if objectives := material.answer("goals.objectives"):
+        stay = len(_list_places(material, words, "stays"))
+        form = decided["places_because" if material.plan.goals.whys else "objectives_because"]
+        named = len(material.plan.goals.whys)
+        parts.append(form.format(objectives=objectives, count=stay, all=named))
+    return " ".join(parts) or str(decided["no_reason"])
+
+
+def _decide_goals(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
+    decided = words["decided"]
+    for goal in material.plan.goals.goals:
+        metric = metric_of(goal, material.language)
+        if metric is None or goal.objective is None:
+            continue
+        objective = material.answer(f"goals.goals.{goal.id}.objective")
+        because = decided["goal_because"].format(objective=objective, metric=metric.label)
+        what = decided["goal"].format(goal=_write_goal(material, words, goal))
+        yield Decided(what, because, _step(material).questions["goals"].seeds, STEP)
