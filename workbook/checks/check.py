@@ -75,6 +75,8 @@ class Finding(Frozen):
     sources: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    sums_up: bool = False
+    """Whether it is about a step as a whole, and not to be shown beside one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Check:
     find: Callable[[Case], Iterator[Found]]
     words: str
     """The TOML file whose ``[findings]`` hold its words."""
+    sums_up: bool = False
+    """Whether what it finds is about a step as a whole."""
 
     @property
     def step(self) -> str:
@@ -94,12 +98,14 @@ class Check:
         return parts[1] if parts[0] == "steps" else "across"
 
 
-def check(name: str, severity: Severity) -> Callable[[Callable[[Case], Iterator[Found]]], Check]:
+def check(
+    name: str, severity: Severity, *, sums_up: bool = False
+) -> Callable[[Callable[[Case], Iterator[Found]]], Check]:
     """Make a check of a function that yields what it found in a case."""
 
     def make(find: Callable[[Case], Iterator[Found]]) -> Check:
         folder = find.__module__.removeprefix("workbook.").replace(".", "/")
         words = folder.replace("/checks", "/step") if folder.startswith("steps/") else folder
-        return Check(id=name, severity=severity, find=find, words=f"{words}.toml")
+        return Check(name, severity, find, f"{words}.toml", sums_up)
 
     return make

@@ -70,6 +70,7 @@ def _word(check: Check, found: Found, plan: Plan, language: str) -> Finding:
         sources=tuple(words.get("sources", ())),
         seeds=tuple(words.get("seeds", ())),
         offers=found.offers,
+        sums_up=check.sums_up,
     )
 
 

@@ -97,4 +97,6 @@ class FormScreen:
 
     def _ripe(self, finding: Finding, page: Page) -> bool:
         """Whether to show a finding here: not before its question was answered or come back to."""
+        if finding.sums_up:
+            return False
         return page.revealed == self.id or page.raw(finding.path) not in (None, [], "")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def _check_cause(name: str) -> Check:
     """The check that reports a cause when it is among those that stand out most."""
 
-    @check(f"cause-{name}", Severity.WARN)
+    @check(f"cause-{name}", Severity.WARN, sums_up=True)
     def find(case: Case) -> Iterator[Found]:
         for cause in _rank_once(case):
             if cause.id == name:
@@ -75,7 +75,7 @@ spread_thin = _check_cause("spread-thin")
 alone = _check_cause("alone")
 
 
-@check("nothing-stands-out", Severity.NOTE)
+@check("nothing-stands-out", Severity.NOTE, sums_up=True)
 def find_nothing(case: Case) -> Iterator[Found]:
     """Once half of what is asked is answered, no cause may stand out: then say so."""
     if has_checklist(case.plan) or _rank_once(case):
@@ -85,7 +85,7 @@ def find_nothing(case: Case) -> Iterator[Found]:
         yield Found(given[0].path, {"answered": len(given), "questions": len(asked)})
 
 
-@check("no-accounts-yet", Severity.NOTE)
+@check("no-accounts-yet", Severity.NOTE, sums_up=True)
 def find_no_accounts(case: Case) -> Iterator[Found]:
     """A business without accounts has nothing to mend; the causes are its checklist."""
     if has_checklist(case.plan):
