@@ -1,6 +1,7 @@
 """Saves one plan again and again, and says each revision once it is kept; to be killed.
 
-Run as ``saving_process.py file PATH`` or ``saving_process.py database ADDRESS KEY``.
+Run as ``saving_process.py file PATH`` or ``saving_process.py database ADDRESS KEY``. With
+``--lines NAME`` before that, it adds twenty lines of its own to a plan that others change too.
 """
 
 from __future__ import annotations
@@ -41,5 +42,24 @@ def save_on(store: Store, lines: int | None = None) -> None:
         print(number, flush=True)  # noqa: T201 - what the test listens to
 
 
+def add_lines(store: Store, name: str) -> None:
+    """Add lines, each made again on the newer plan when somebody else saved in between."""
+    from workbook.errors import PlanChanged
+
+    for number in range(20):
+        while True:
+            current = store.load()
+            lines = {**current.unclear, f"{name}.{number}": "x"}
+            changed = current.model_copy(update={"unclear": lines})
+            try:
+                store.save(changed, expected_revision=current.revision, now=NOW)
+            except PlanChanged:
+                continue
+            break
+
+
 if __name__ == "__main__":
-    save_on(open_store(*sys.argv[1:]))
+    if sys.argv[1] == "--lines":
+        add_lines(open_store(*sys.argv[3:]), sys.argv[2])
+    else:
+        save_on(open_store(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""A program that is killed at any moment has lost nothing that it said was saved."""
+"""Programs that are killed, or save at the same time, lose nothing they said was saved."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from saving_process import FILLER, open_store
+from saving_process import FILLER, NOW, open_store
 
 from workbook.storage.encryption import new_key
+from workbook.storage.plan_file import PlanFile
 
 SCRIPT = Path(__file__).with_name("saving_process.py")
 
@@ -51,6 +52,24 @@ def test_a_killed_program_keeps_what_it_said_was_saved(tmp_path: Path, kind: str
     prove_kept(places(tmp_path)[kind], rounds=2)
     left = {path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"}
     assert len(left) <= 1
+
+
+@pytest.mark.parametrize("kind", ["file", "database"])
+def test_programs_that_save_at_the_same_time_lose_nothing(tmp_path: Path, kind: str) -> None:
+    """Three notebooks or pages on one plan: every line of each is there at the end."""
+    where = places(tmp_path)[kind]
+    open_store(*where).save(PlanFile(), expected_revision=0, now=NOW)
+    command = [sys.executable, str(SCRIPT), "--lines"]
+    started = [
+        subprocess.Popen([*command, name, *where], stderr=subprocess.PIPE, text=True)
+        for name in "abc"
+    ]
+    for process in started:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    kept = open_store(*where).load()
+    assert set(kept.unclear) == {f"{name}.{n}" for name in "abc" for n in range(20)}
+    assert kept.revision == 61
 
 
 @pytest.mark.server
