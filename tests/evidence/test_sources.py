@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from workbook.discovery import read_toml
+from workbook.discovery import read_text, read_toml
 from workbook.evidence import load_sources, write_source
-from workbook.evidence.intervals import __file__ as intervals_file
 
 SOURCES = load_sources()
 
@@ -31,11 +30,10 @@ def test_addresses_are_named_once():
     assert len(addresses) == len(set(addresses))
 
 
-@pytest.mark.parametrize("file", [intervals_file])
+@pytest.mark.parametrize("file", ["evidence/intervals.py", "checks/vanity.py"])
 def test_docstrings_name_sources_that_exist(file):
-    """A key in square brackets in the estimators is the key of a source."""
-    with open(file, encoding="utf-8") as text:
-        keys = re.findall(r"\[([A-Z]\d+)\]", text.read())
+    """A key in square brackets in the code is the key of a source."""
+    keys = re.findall(r"\[([A-Z]\d+)\]", read_text(file))
     assert keys
     assert set(keys) <= set(SOURCES)
 

@@ -36,7 +36,11 @@ def list_goals(case: Case) -> tuple[Goal, ...]:
 def list_whys(case: Case) -> tuple[tuple[Why, str], ...]:
     """The reasons, each with the name of its place."""
     question = find_question("goals.whys.any.platform", case.language)
-    return tuple((why, question.label_of(why.platform or "")) for why in case.plan.goals.whys)
+    nameless = str(load_words(_PHRASES, case.language)["nameless"])
+    return tuple(
+        (why, question.label_of(why.platform) if why.platform else nameless)
+        for why in case.plan.goals.whys
+    )
 
 
 def list_chosen(case: Case) -> str:

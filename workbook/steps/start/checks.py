@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbook.checks.check import Case, Found, Severity, check
-from workbook.content import find_question, load_step
+from workbook.content import find_question, load_words
 from workbook.plan import read_answer
 from workbook.steps.start.answers import Access, Account, Analytics, Silence
 from workbook.values import UNKNOWN, YesNo
@@ -15,6 +15,7 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PHRASES = "steps/start/phrases.toml"
 _HOURS = "start.hours_per_week"
 
 
@@ -26,8 +27,8 @@ def _name(account: Account, case: Case) -> str:
     """How an account is called in a sentence: its place, and its name there."""
     question = find_question(_path(account, "platform"), case.language)
     place = question.label_of(account.platform) if account.platform else ""
-    record = load_step("start", case.language).questions["accounts"].record
-    return " ".join(part for part in (place, account.handle) if part) or record
+    nameless = str(load_words(_PHRASES, case.language)["nameless"])
+    return " ".join(part for part in (place, account.handle) if part) or nameless
 
 
 def _waits(case: Case) -> bool:
