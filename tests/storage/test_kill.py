@@ -74,6 +74,6 @@ def test_programs_that_save_at_the_same_time_lose_nothing(tmp_path: Path, kind: 
 
 @pytest.mark.server
 @pytest.mark.parametrize("kind", ["file", "database"])
-def test_forty_kills_lose_nothing(tmp_path: Path, kind: str) -> None:
-    """The same forty times over, at other moments."""
-    prove_kept(places(tmp_path)[kind], rounds=40)
+def test_twenty_kills_lose_nothing(tmp_path: Path, kind: str) -> None:
+    """The same twenty times over, at other moments."""
+    prove_kept(places(tmp_path)[kind], rounds=20)
