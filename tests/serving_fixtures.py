@@ -119,6 +119,7 @@ def run_server(notebooks: Path, log: Path, *, port: int = 0, **settings: Any) ->
     served = None
     try:
         served = Served(process, log)
+        served.pages = notebooks
         yield served
     finally:
         if served is not None:
