@@ -287,7 +287,8 @@ def test_default_is_used(step, name):
 # -- house words --------------------------------------------------------------------------------
 
 NOT_SAID = re.compile(
-    r"!|\b(please|sorry|invalid|oops|kpis?|personas?|pillars?|funnels?|leverage|utili[sz]e)\b", re.IGNORECASE
+    r"!|\b(please|sorry|invalid|oops|kpis?|personas?|pillars?|funnels?|leverage|utili[sz]e)\b",
+    re.IGNORECASE,
 )
 STRAIGHT = re.compile(r"[\"']")
 NO_TEXT = {"id", "value", "value_id", "questions", "sources", "seeds", "page", "stage", "source"}

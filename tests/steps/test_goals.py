@@ -458,7 +458,7 @@ def test_every_objective_has_outcomes():
 
 @pytest.mark.parametrize("metric", load_metrics().values(), ids=lambda m: m.id)
 def test_measure_is_whole(metric):
-    """A measure names its stage, what it serves, how it is worked out, and its period if it counts."""
+    """A measure names its stage, what it serves and how it is worked out; a count its period."""
     assert metric.stage in load_stages()
     assert set(metric.objectives) <= set(Objective)
     assert metric.objectives
@@ -473,7 +473,7 @@ def test_measure_is_whole(metric):
 
 def test_stages_are_in_order():
     """From what is put in to what comes of it; only the last two can hold a goal."""
-    assert [s for s in load_stages()] == [
+    assert list(load_stages()) == [
         "input", "activity", "output", "out_take", "outcome", "impact",
     ]  # fmt: skip
     assert [s.id for s in load_stages().values() if s.goal] == ["outcome", "impact"]

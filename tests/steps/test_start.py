@@ -45,7 +45,7 @@ def test_hours_may_wait_while_social_media_waits():
     [(3.5, 1, True), (4, 1, True), (4, 2, False), (5, 2, True), (6.4, 3, False), (6.5, 3, True)],
 )
 def test_accounts_must_fit_the_hours(hours, accounts, fits):
-    """Two hours for any presence and one and a half for each account: more than that is too thin."""
+    """Two hours for any presence and one and a half for each account: more is too thin."""
     start = {"hours_per_week": hours, "accounts": _accounts(*[{"last_posted": "month"}] * accounts)}
     assert ("hours-too-few" not in _found(start)) is fits
 
