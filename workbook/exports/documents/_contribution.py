@@ -44,13 +44,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A line of the strategy in brief: a term, what is said, and its place among the others."""
+    """A line of the strategy in brief: a term, what is said, and its place among the others.
+
+    With ``sheet`` it stands on the one-page strategy alone.
+    """
 
     term: str
     value: Runs
     order: int
     seeds: tuple[str, ...] = ()
     step: str = ""
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

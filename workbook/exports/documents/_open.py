@@ -93,15 +93,21 @@ def _explain(
 ) -> Iterator[Paragraph | Bullets]:
     words, first = material.wording["open"], alike[0]
     todo = tuple(dict.fromkeys(finding.do for finding in alike))
-    yield Paragraph.of(strong(todo[0])) if len(todo) == 1 else Bullets.of(*map(strong, todo))
+    yield _label(words["do"], todo[0]) if len(todo) == 1 else Bullets.of(*map(strong, todo))
     if not material.switches.reasons:
         return
     for name in ("because", "sure", "change"):
         texts = dict.fromkeys(getattr(finding, name) for finding in alike)
-        yield Paragraph.of(words[name].format(text="\n".join(texts)))
+        yield _label(words[name], "\n".join(texts))
     if material.switches.sources and first.sources:
         numbers = ", ".join(str(sources.index(key) + 1) for key in first.sources)
-        yield Paragraph.of(words["sources"].format(numbers=numbers))
+        yield _label(words["sources"], numbers)
+
+
+def _label(form: str, text: str) -> Paragraph:
+    """A text behind its label, which stands out."""
+    before, _, after = form.partition("{text}")
+    return Paragraph.of(strong(before), f"{text}{after}")
 
 
 def write_todos(material: Material) -> Iterator[Statement]:

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 NAME = "one_page"
 LONG_POINT = 190
-MOST_POINTS = 12
+LONG_LINE = 90
+MOST_POINTS = 14
 MOST_ROWS = 3
-MOST_TODOS = 4
+MOST_TODOS = 5
 LONG_TODO = 130
 
 
@@ -64,7 +65,7 @@ def _fit(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1:
         return cut(lines[0], LONG_POINT)
-    return "\n".join(cut(line, LONG_POINT // 2) for line in lines[:MOST_ROWS])
+    return "\n".join(cut(line, LONG_LINE) for line in lines[:MOST_ROWS])
 
 
 def _write_todos(material: Material) -> Iterator[Statement]:

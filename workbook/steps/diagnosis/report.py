@@ -21,7 +21,6 @@ from workbook.exports.report import (
     Heading,
     KeyValues,
     Paragraph,
-    Run,
     Table,
     runs,
     strong,
@@ -57,7 +56,7 @@ def contribute(material: Material) -> Contribution:
         title=words["title"],
         order=words["order"],
         body=(*main, *_write_all(material, words, causes)),
-        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main),
+        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main) if main else (),
         points=tuple(_write_points(material, words, causes, top)),
         decisions=tuple(_decide(material, words, top)),
         told=frozenset(f"cause-{cause.id}" for cause in top),
@@ -71,9 +70,15 @@ def _write_points(
         text = "\n".join(f"{cause.title}: {_count(cause, words)}" for cause in top)
         seeds = tuple(dict.fromkeys(seed for cause in top for seed in cause.seeds))
         yield Point(words["point"], runs(text), 50, seeds, STEP)
-        yield Point(words["point_mend"], runs(top[0].mend), 55, BACK, STEP)
+        yield Point(words["point_mend"], runs(_begin(top[0].mend)), 55, BACK, STEP)
     elif any(cause.asked for cause in causes) and has_enough(material.plan):
         yield Point(words["point"], runs(words["point_nothing"]), 50, (), STEP)
+
+
+def _begin(text: str) -> str:
+    """The first sentence of a text."""
+    head, mark, _ = text.partition(". ")
+    return head + mark.strip()
 
 
 def _decide(
@@ -106,8 +111,8 @@ def _write_first(
         yield Statement(Bullets.of(*items), seeds, STEP)
         return
     if not any(cause.asked for cause in causes):
-        yield Statement(Paragraph.of(words["not_begun"]), step=STEP)
-    elif top:
+        return
+    if top:
         yield Statement(Paragraph.of(words["lead"]), BACK, STEP)
         for number, cause in enumerate(top, 1):
             yield from _write_cause(material, words, number, cause)
@@ -122,7 +127,7 @@ def _write_cause(
 ) -> Iterator[Statement]:
     title = words["cause"].format(number=number, title=cause.title, count=_count(cause, words))
     signs = Bullets.of(*(sign.words for sign in cause.signs if sign.is_found))
-    pairs: list[tuple[str, str | Run]] = [(words["mend"], strong(cause.mend))]
+    pairs: list[tuple[str, str]] = [(words["mend"], cause.mend)]
     finding = next((f for f in material.findings if f.id == f"cause-{cause.id}"), None)
     if finding is not None and material.switches.reasons:
         pairs += [(words[name], getattr(finding, name)) for name in ("sure", "change")]

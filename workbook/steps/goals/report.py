@@ -46,14 +46,15 @@ def contribute(material: Material) -> Contribution:
     """Aim, decision, places and goals; or what is done instead."""
     words = load_report_words(STEP, material.language)
     waits = material.plan.goals.decision is Decision.NOT_NOW
+    title = words["waiting"]["title"] if waits else words["title"]
     why = tuple(_write_why(material, words))
     rest = tuple(write_waiting(material, words) if waits else _write_goals(material, words))
     return Contribution(
         step=STEP,
-        title=words["waiting"]["title"] if waits else words["title"],
-        order=words["order"],
+        title=title,
+        order=words["order_waiting" if waits else "order"],
         body=(*rest, *why) if waits else (*why, *rest),
-        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *rest),
+        main=(Statement(Heading(1, title, STEP), step=STEP), *rest) if rest else (),
         points=tuple(_write_points(material, words)),
         decisions=tuple(_decide(material, words)),
         sources=_list_sources(material),
@@ -97,6 +98,19 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
         if text:
             seeds = find_question(path, material.language).seeds
             yield Point(terms[name], runs(text), order, seeds, STEP)
+    if measured := [] if waits else list(_list_measures(material, words)):
+        seeds = find_question("goals.goals.any.source", material.language).seeds
+        yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP, sheet=True)
+
+
+def _list_measures(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
+    """For each goal its number, with who reads it where that is known."""
+    for goal in material.plan.goals.goals:
+        metric = metric_of(goal, material.language)
+        if metric is not None:
+            named = goal.reader not in (None, UNKNOWN)
+            form = words["goal"]["measure_read" if named else "measure"]
+            yield form.format(metric=metric.label, reader=goal.reader)
 
 
 def _known(material: Material, path: str) -> str:

@@ -1,0 +1,118 @@
+"""What every document must do; a document, a format or a step that is added falls under it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.exports.sample_plans import PLANS, TODAY, make_finished
+from workbook.content import load_step, load_words
+from workbook.discovery import exists, find_folders, read_toml
+from workbook.errors import ExportError
+from workbook.exports import load_formats
+from workbook.exports.documents import (
+    Switches,
+    build_document,
+    gather,
+    load_documents,
+    load_report_words,
+    write_document,
+)
+from workbook.plan import Plan, step_names
+
+DOCUMENTS = sorted(load_documents())
+FORMATS = sorted(load_formats())
+STEPS = step_names()
+EXAMPLES = [
+    (step, number)
+    for step in STEPS
+    if exists(f"steps/{step}/examples.toml")
+    for number in range(len(read_toml(f"steps/{step}/examples.toml")["good"]))
+]
+
+
+@pytest.fixture(scope="module")
+def materials():
+    """The three plans with what is found in them."""
+    return {name: gather(make(), TODAY) for name, make in PLANS.items()}
+
+
+def test_there_are_documents_formats_and_examples():
+    """An empty list would let every test below pass without looking at anything."""
+    assert {"strategy", "one_page"} <= set(DOCUMENTS)
+    assert {"docx", "html", "markdown"} <= set(FORMATS)
+    assert EXAMPLES
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_says_what_it_is(name):
+    """Its name is that of its module, and its title and purpose are words."""
+    assert name == load_documents()[name].NAME
+    words = load_words("exports/documents/words.toml")[name]
+    assert words["title"]
+    assert words["description"].endswith(".")
+
+
+@pytest.mark.parametrize("plan", sorted(PLANS))
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_is_written_in_every_format(materials, name, format_name, plan):
+    """The finished, the empty and the very long plan: a file, and no markup of a visitor in it."""
+    raw = write_document(name, format_name, materials[plan])
+    assert len(raw) > 200
+    assert b"<script" not in raw.replace(b"\\<script", b"")
+    assert raw == write_document(name, format_name, materials[plan])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("plan", sorted(PLANS))
+def test_every_document_says_something_with_any_switches(materials, name, plan):
+    """All switches on, and all off: there is still a title and a line to read."""
+    for value in (True, False):
+        switches = Switches(**dict.fromkeys(Switches.model_fields, value))
+        report = build_document(name, gather(PLANS[plan](), TODAY, switches=switches))
+        assert report.title
+        assert report.blocks
+
+
+@pytest.mark.parametrize(("step", "number"), EXAMPLES)
+def test_every_example_becomes_every_document(step, number):
+    """Each example of each step goes through each document in a light format."""
+    examples = read_toml(f"steps/{step}/examples.toml")
+    example = examples["good"][number]
+    plan = Plan.model_validate({**example.get("plan", {}), step: example["answers"]})
+    material = gather(plan, examples["today"])
+    for name in DOCUMENTS:
+        assert len(write_document(name, "markdown", material)) > 200
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_is_in_the_strategy(step):
+    """No step is left out: its answers stand there, or its part does."""
+    text = build_document("strategy", gather(make_finished(), TODAY)).text()
+    empty = make_finished().model_copy(update={step: getattr(Plan(), step)})
+    assert text != build_document("strategy", gather(empty, TODAY)).text()
+    title = load_report_words(step, "en").get("title", load_step(step).title)
+    assert title in text
+
+
+@pytest.mark.parametrize("step", [s for s in find_folders("steps") if s in STEPS])
+def test_what_a_step_words_for_documents_is_asked(step):
+    """Terms, points and decisions in report.toml name questions that exist."""
+    words, asked = load_report_words(step, "en"), load_step(step).questions
+    named = [entry["question"] for key in ("points", "decisions") for entry in _list(words, key)]
+    assert set(named) <= set(asked)
+    assert set(words.get("leave_out", ())) <= set(asked)
+    if not exists(f"steps/{step}/report.py"):
+        fields = {f"{q.id}-{f.id}" for q in asked.values() for f in q.fields}
+        assert set(words.get("terms", {})) <= set(asked) | fields
+
+
+def _list(words, key):
+    entries = words.get(key, ())
+    return entries if isinstance(entries, list) else []
+
+
+def test_an_unknown_document_is_refused_in_words():
+    """Asking for a document that is not there names those that are."""
+    with pytest.raises(ExportError, match="one_page, strategy"):
+        write_document("novel", "docx", gather(Plan(), TODAY))

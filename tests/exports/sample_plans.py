@@ -1,0 +1,174 @@
+"""Plans that documents are made of in tests: finished, waiting, empty, blocked, very long."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from workbook.plan import Plan
+
+TODAY = date(2027, 1, 15)
+HOSTILE = "<script>alert(1)</script> | =cmd() *bold* \u202b שלום 漢字 😀"
+LAST = "the very last word"
+
+
+def _goal(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"goal{number}",
+        "wish": "More people in town ask us for a bathroom",
+        "objective": "leads",
+        "metric": "leads_per_month",
+        "direction": "increase",
+        "audience": "Families with an older house",
+        "page": "The page about bathrooms",
+        "baseline": 6,
+        "target": 16,
+        "due": "2027-07-31",
+        "source": "A tally beside the phone",
+        "reader": "the office manager",
+        "review": "monthly",
+        "indicator": "questions_received",
+        "if_missed": "Look whether people reach the page at all, then change the place.",
+        **more,
+    }
+
+
+START = {
+    "route": "full",
+    "name": "Example Plumbing",
+    "sells": "We mend leaks and fit bathrooms for people in their own homes.",
+    "customers": "people",
+    "clients": "Families who own an older house and want it done properly.",
+    "area": "Within ten miles of the town",
+    "people": 4,
+    "who": "The office manager, on Tuesday mornings",
+    "has_website": "yes",
+    "website": "www.example.com",
+    "analytics": ["ga4"],
+    "hours_per_week": 6,
+    "has_accounts": "yes",
+    "accounts": [
+        {
+            "id": "acc1",
+            "platform": "facebook",
+            "handle": "exampleplumbing",
+            "last_posted": "month",
+            "access": ["owner", "staff"],
+            "opened_because": "People in town ask there for a plumber.",
+        },
+        {
+            "id": "acc2",
+            "platform": "x",
+            "handle": "exampleplumbing",
+            "last_posted": "longer",
+            "access": ["left"],
+            "opened_because": "unknown",
+        },
+    ],
+}
+
+DIAGNOSIS = {
+    "reason_written": "some",
+    "goal_dated": "yes",
+    "miss_noticed": "no",
+    "goal_words": "More people who ring us for a bathroom",
+    "yardstick": "enquiries",
+    "traced": ["none"],
+    "offers": 3,
+    "about_us": 4,
+    "unanswered": 2,
+    "replies": 9,
+    "thanked": "month",
+    "clients_there": 6,
+    "followers": "clients",
+    "hours_fixed": "yes",
+    "hours_by_place": "no",
+    "enquiry_source": "unknown",
+    "rules": ["complaints"],
+    "partners": ["print"],
+    "same_offer": "yes",
+    "earlier": [
+        {
+            "id": "20261016",
+            "day": "2026-10-16",
+            "evidence": {"reason_written": "none", "offers": 14, "unanswered": 7},
+        }
+    ],
+}
+
+GOALS = {
+    "aim": "Enough bathroom jobs that we need no small repairs at the weekend.",
+    "objectives": ["leads"],
+    "whys": [
+        {
+            "id": "why1",
+            "platform": "facebook",
+            "reason": "Families in our town ask each other there for a plumber, and we answer.",
+            "serves": "leads",
+        },
+        {"id": "why2", "platform": "x", "reason": "Everybody is there.", "serves": "nothing"},
+    ],
+    "decision": "use",
+    "goals": [_goal(1)],
+}
+
+
+def make_finished() -> Plan:
+    """A plan in which every decision is made."""
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": GOALS})
+
+
+def make_waiting() -> Plan:
+    """A plan without social media for now."""
+    goals = {
+        **GOALS,
+        "decision": "not_now",
+        "instead": "Phone ten past clients each month and ask how they are getting on.",
+        "instead_until": "2027-06-30",
+        "goals": [],
+    }
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals})
+
+
+def make_blocked() -> Plan:
+    """A plan in which a goal has no date and no number to reach."""
+    goals = {**GOALS, "goals": [_goal(1, target=None, due=None)]}
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals})
+
+
+def _long(name: str) -> str:
+    """20,000 characters that begin with hostile ones and end with words of their own."""
+    end = f" {name}, {LAST}"
+    body = f"{HOSTILE}\n\n{'A long story about pipes. ' * 900}"
+    return body[: 20_000 - len(end)] + end
+
+
+def make_very_long() -> Plan:
+    """A plan with answers as long as they may be, 200 accounts, 4 places and 6 goals."""
+    account = START["accounts"][1]
+    start = {
+        **START,
+        "name": f"{HOSTILE} & Sons {'of the long name ' * 12}".strip(),
+        "sells": _long("sells"),
+        "clients": _long("clients"),
+        "accounts": [
+            {**account, "id": f"acc{n}", "handle": f"account{n}", "opened_because": "x" * (n * 3)}
+            for n in range(199)
+        ]
+        + [{**account, "id": "last", "opened_because": _long("account")}],
+    }
+    whys = [
+        {"id": f"why{n}", "platform": "facebook", "reason": _long(f"why{n}"), "serves": "leads"}
+        for n in range(4)
+    ]
+    goals = [_goal(n, wish=_long(f"wish{n}"), if_missed=_long(f"miss{n}")) for n in range(2)]
+    goals += [_goal(n) for n in range(2, 6)]
+    parts = {
+        "start": start,
+        "diagnosis": {**DIAGNOSIS, "goal_words": _long("hope")},
+        "goals": {**GOALS, "aim": _long("aim"), "whys": whys, "goals": goals},
+    }
+    return Plan.model_validate(parts)
+
+
+PLANS = {"finished": make_finished, "empty": Plan, "very_long": make_very_long}

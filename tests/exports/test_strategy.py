@@ -1,0 +1,334 @@
+"""What stands in the strategy and on the one page."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from tests.exports.sample_plans import (
+    HOSTILE,
+    LAST,
+    TODAY,
+    make_blocked,
+    make_finished,
+    make_very_long,
+    make_waiting,
+)
+from workbook.checks import Severity
+from workbook.content import load_words
+from workbook.exports.documents import Switches, build_document, gather, strategy, write_document
+from workbook.exports.report import Callout, Figure, Heading, KeyValues, Table
+from workbook.plan import Plan
+
+SEEDS = {*(f"A{n}" for n in range(1, 10)), "B1", "B2", "B3", "back-on-track"}
+
+
+def read(plan, name="strategy", **switches):
+    """The words of a document of a plan."""
+    material = gather(plan, TODAY, switches=Switches(**switches))
+    return build_document(name, material).text()
+
+
+def read_headings(plan, **switches):
+    """The headings of the strategy of a plan."""
+    material = gather(plan, TODAY, switches=Switches(**switches))
+    return [heading.text for _, heading in build_document("strategy", material).headings()]
+
+
+def read_word(raw):
+    """All words of a Word file: paragraphs and the cells of tables."""
+    from docx import Document
+
+    document = Document(BytesIO(raw))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return document, "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+# -- in brief ----------------------------------------------------------------------------------
+
+
+def test_the_strategy_begins_in_brief():
+    """Why, the goal with its numbers and date, places, what is dropped, hours, who, next look."""
+    report = build_document("strategy", gather(make_finished(), TODAY))
+    assert report.blocks[0] == Heading(1, "In brief", "brief")
+    brief = report.blocks[1]
+    assert isinstance(brief, KeyValues)
+    said = {term: "".join(run.text for run in value) for term, value in brief.pairs}
+    assert said["Why"] == "Enough bathroom jobs that we need no small repairs at the weekend."
+    assert said["Goal"].endswith("from 6 to 16 enquiries a month, by 31 July 2027")
+    assert said["Places"] == "Facebook Page: More enquiries"
+    assert said["Not these"].startswith("X")
+    assert said["Next look"] == "14 February 2027"
+    assert "What it brings is not tracked" in said["What misses the mark"]
+    assert said["First mend"].endswith(".")
+    assert {"Time", "Who does it"} <= set(said)
+
+
+def test_a_finished_plan_is_no_draft():
+    """With every decision made nothing marks the document, and it says so."""
+    report = build_document("strategy", gather(make_finished(), TODAY))
+    assert report.header_note == ""
+    assert "Every decision this plan needs is made." in report.text()
+
+
+@pytest.mark.parametrize("name", ["strategy", "one_page"])
+def test_open_decisions_head_every_page_of_a_draft(name):
+    """The head of the first page and of the others counts the decisions that are open."""
+    material = gather(make_blocked(), TODAY)
+    count = sum(f.severity is Severity.BLOCK for f in material.findings)
+    assert count == 2
+    assert build_document(name, material).header_note == "Draft: 2 decisions open"
+    document, _ = read_word(write_document(name, "docx", material))
+    section = document.sections[0]
+    for header in (section.header, section.first_page_header):
+        assert "Draft: 2 decisions open" in "".join(p.text for p in header.paragraphs)
+
+
+def test_one_open_decision_is_counted_in_the_singular():
+    """One decision is “1 decision”."""
+    plan = make_finished()
+    start = plan.start.model_copy(update={"hours_per_week": None})
+    material = gather(plan.model_copy(update={"start": start}), TODAY)
+    assert build_document("strategy", material).header_note == "Draft: 1 decision open"
+
+
+# -- the parts ---------------------------------------------------------------------------------
+
+
+def test_the_diagnosis_shows_picture_table_signs_and_mends():
+    """The way in with its mends, all causes as a picture and as a table, earlier rounds too."""
+    report = build_document("strategy", gather(make_finished(), TODAY))
+    figure = next(block for block in report.walk() if isinstance(block, Figure))
+    assert len(figure.table.rows) == 10
+    text = report.text()
+    assert "1. What it brings is not tracked: 3 of 3 signs found" in text
+    assert "You cannot look up how many went on to your contact page." in text
+    assert "Mend it: In half an hour this week" in text
+    assert "What has changed since 16 October 2026" in text
+
+
+def test_a_place_that_serves_nothing_is_left_out_with_its_reason():
+    """“Then not this one” stands beside the place, and among the decisions with its reason."""
+    text = read(make_finished())
+    assert "Everybody is there.\tNothing so far\tThen not this one" in text
+    assert "X (Twitter): then not this one" in text or "X: then not this one" in text
+    assert "Why there: “Everybody is there.” It serves: Nothing so far." in text
+
+
+def test_a_goal_is_told_in_full():
+    """Number, formula, stage, now, target, date, source, reader, review, what if, and chance."""
+    text = read(make_finished())
+    for words in (
+        "Goal 1: More people in town ask us for a bathroom",
+        "Number: Enquiries from social media, each month",
+        "Worked out as: ",
+        "What it shows: What changed for you",
+        "Now: 6 enquiries a month",
+        "Target: 16 enquiries a month",
+        "By: 31 July 2027",
+        "Read from: A tally beside the phone",
+        "Read by: the office manager",
+        "Looked at: Every month",
+        "If it is missed: Look whether people reach the page at all",
+        "If nothing changes, the next month will most likely bring 2 to 11.",
+    ):
+        assert words in text, words
+
+
+def test_no_social_media_for_now_is_a_complete_plan():
+    """What instead, who, until when, each account, how to tell, and what would bring it back."""
+    text, headings = read(make_waiting()), read_headings(make_waiting())
+    assert "No social media for now, and this instead" in headings
+    assert not any(heading.startswith("Goal 1") for heading in headings)
+    for words in (
+        "Phone ten past clients each month",
+        "Look at it again: 30 June 2027",
+        "Who sees to it: The office manager",
+        "Facebook Page exampleplumbing\tLeave one last line",
+        "exampleplumbing\tWin it back",
+        "How you tell that it works",
+        "What would bring you back to it",
+        "Facebook Page: it rests for now",
+    ):
+        assert words in text, words
+    assert build_document("strategy", gather(make_waiting(), TODAY)).header_note == ""
+
+
+def test_every_finding_is_told_once_with_its_grounds():
+    """What is open: what, because, what to do, how sure, what would change it, and the source."""
+    material = gather(make_finished(), TODAY)
+    report = build_document("strategy", material)
+    text = report.text()
+    assert material.findings
+    for finding in material.findings:
+        for words in (finding.what, finding.do, finding.sure, finding.change):
+            told = finding.id.startswith("cause-") and words == finding.what
+            assert told or words in text, (finding.id, words)
+    titles = [block.title for block in report.walk() if isinstance(block, Callout)]
+    assert len(titles) == len(set(titles))
+
+
+def test_findings_of_one_kind_stand_together():
+    """200 lost accounts make one finding with a list, not 200 boxes."""
+    report = build_document("strategy", gather(make_very_long(), TODAY))
+    boxes = [block for block in report.walk() if isinstance(block, Callout)]
+    assert len(boxes) < 30
+    assert any("And 199 more like it." in box.title for box in boxes)
+
+
+def test_things_to_do_have_dates():
+    """Every thing to do stands there with its date."""
+    material = gather(make_finished(), TODAY)
+    report = build_document("strategy", material)
+    rows = [b.rows for b in report.walk() if isinstance(b, Table) and "with dates" in b.caption]
+    assert [row[0] for row in rows[0]] == [todo.due for todo in material.todos]
+
+
+def test_own_thresholds_stand_beside_ours():
+    """A number the business chose itself is shown beside our default."""
+    plan = make_finished().model_copy(update={"own_defaults": {"start.quiet_days": 45.0}})
+    text = read(plan)
+    assert "An account is quiet after\t30 days\t45 days" in text
+    assert "An account is dormant after\t90 days\tthe same" in text
+
+
+def test_sources_are_listed_and_referred_to_by_number():
+    """A source stands once, with its address, and findings name its number."""
+    text = read(make_finished())
+    assert text.count("https://www.doi.gov/employees/dmguide/website-and-social-media-basics") == 1
+    assert "Sources: 1" in text
+
+
+# -- switches ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("switch", "usual", "heading"),
+    [
+        ("reasons", True, "What is decided, and why"),
+        ("sources", True, "Sources"),
+        ("sources", True, "Numbers we chose for you"),
+        ("open_findings", True, "What is still open"),
+        ("questions", False, "Every question and answer"),
+        ("empty", False, "Every question and answer"),
+    ],
+)
+def test_a_switch_puts_its_part_in_and_leaves_it_out(switch, usual, heading):
+    """Each part is there when it is wanted, and not when it is not."""
+    assert Switches.model_fields[switch].default is usual
+    assert heading in read_headings(make_finished(), **{switch: True})
+    assert heading not in read_headings(make_finished(), **{switch: False})
+
+
+def test_questions_are_shown_as_they_were_asked():
+    """With their wording, an answer stands behind its question."""
+    assert "Who reads it?: the office manager" in read(make_finished(), questions=True)
+    assert "Who reads it?" not in read(make_finished())
+
+
+def test_empty_items_are_shown_when_they_are_wanted():
+    """What is not said stands there as not said."""
+    plan = make_blocked()
+    assert "By: Not said yet" in read(plan, empty=True)
+    assert "By: Not said yet" not in read(plan)
+
+
+def test_reasons_can_be_left_out():
+    """Without reasons it says what to do, not because of what."""
+    text = read(make_finished(), reasons=False)
+    assert "How sure this is" not in text
+    assert "What to do: " in text
+    assert "Left out on request: reasons." in text
+
+
+def test_the_short_strategy_keeps_the_main_parts():
+    """In brief, the way in, the goals, what is open and what to do; less than half the words."""
+    headings = read_headings(make_finished(), short=True)
+    assert headings[0] == "In brief"
+    assert "What to do, and when" in headings
+    assert any(heading.startswith("Goal 1") for heading in headings)
+    assert "Sources" not in headings
+    assert len(read(make_finished(), short=True)) < len(read(make_finished())) / 2
+
+
+# -- hard cases --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["strategy", "one_page"])
+def test_an_empty_plan_says_what_is_missing(name):
+    """Nothing answered: the document names each part that is to be answered."""
+    text = read(Plan(), name)
+    assert "no question is answered yet" in text
+    assert "Say who you are and what you have (about 10 minutes)" in text
+    assert "Say why, and set one to three goals" in text
+
+
+def test_an_answer_that_could_not_be_read_is_no_answer():
+    """What was typed but not understood is left out and opens no document up."""
+    material = gather(make_finished(), TODAY, unclear={"goals.goals.goal1.due": "soonish"})
+    assert "soonish" not in build_document("strategy", material).text()
+
+
+def test_long_and_hostile_answers_are_kept_whole_as_text():
+    """Every word of 20,000 characters is in the Word file, and markup is only text."""
+    raw = write_document("strategy", "docx", gather(make_very_long(), TODAY))
+    _, text = read_word(raw)
+    for name in ("sells", "clients", "account", "aim", "why0", "why3", "wish1", "miss1"):
+        assert f"{name}, {LAST}" in text
+    assert HOSTILE.split(" |")[0] in text
+    page = write_document("strategy", "html", gather(make_very_long(), TODAY)).decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_word_file_has_real_headings_and_captions():
+    """Headings, captions and repeated table heads are Word's own, so that Word can use them."""
+    raw = write_document("strategy", "docx", gather(make_finished(), TODAY))
+    document, text = read_word(raw)
+    styles = {p.style.name for p in document.paragraphs}
+    assert {"Title", "Heading 1", "Heading 2", "Caption"} <= {name.title() for name in styles}
+    assert all("w:tblHeader" in table._tbl.xml for table in document.tables)
+    assert "Then not this one" in text
+
+
+# -- the reasons -------------------------------------------------------------------------------
+
+
+def test_every_reason_is_met_by_a_line_of_the_strategy():
+    """Nine reasons, three failures and the way back: met by lines that really stand there."""
+    material = gather(make_finished(), TODAY)
+    text = strategy.build(material).text()
+    met = strategy.seeds_met(material)
+    assert set(met) == SEEDS
+    for line in strategy.list_lines(material):
+        assert line.text in text
+    assert set(met) == set(load_words("reasons.toml"))
+
+
+def test_reasons_that_nothing_speaks_of_are_not_met():
+    """An empty diagnosis says nothing about posts, places or partners."""
+    plan = make_finished().model_copy(update={"diagnosis": Plan().diagnosis})
+    met = set(strategy.seeds_met(gather(plan, TODAY)))
+    assert not {"A2", "A3", "B3"} & met
+    assert {"A1", "B1"} <= met
+
+
+# -- the one page ------------------------------------------------------------------------------
+
+
+def test_the_one_page_carries_what_counts():
+    """Why, goal, places, what is dropped, measures, hours and the next steps."""
+    text = read(make_finished(), "one_page")
+    for words in (
+        "Why: Enough bathroom jobs",
+        "from 6 to 16 enquiries a month, by 31 July 2027",
+        "Measured by: Enquiries from social media, each month; read by the office manager",
+        "Places: Facebook Page",
+        "Next steps",
+    ):
+        assert words in text, words
+
+
+def test_the_one_page_stays_short_however_much_is_said():
+    """20,000 characters in every answer still make a sheet, not a book."""
+    assert len(read(make_very_long(), "one_page")) < 3500

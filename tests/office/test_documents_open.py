@@ -1,0 +1,72 @@
+"""Word documents opened by an office program and read back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.exports.sample_plans import LAST, PLANS, TODAY, make_waiting
+from workbook.exports.documents import gather, load_documents, write_document
+
+pytestmark = pytest.mark.office
+
+ALL = {**PLANS, "waiting": make_waiting}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """All documents of all plans converted by one call: for each its pages and its text."""
+    missing = [name for name in ("soffice", "pdftotext", "pdfinfo") if not shutil.which(name)]
+    if missing and not os.environ.get("CI"):
+        pytest.skip(f"{missing} not installed")
+    folder = tmp_path_factory.mktemp("documents")
+    for plan, make in ALL.items():
+        material = gather(make(), TODAY)
+        for name in load_documents():
+            path = folder / f"{plan}-{name}.docx"
+            path.write_bytes(write_document(name, "docx", material))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    files = sorted(folder.glob("*.docx"))
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {path.stem: _read(path.with_suffix(".pdf")) for path in files}
+
+
+def _read(pdf):
+    pages = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    count = next(line.split()[1] for line in pages.splitlines() if line.startswith("Pages"))
+    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True)
+    return int(count), " ".join(text.stdout.split())
+
+
+def test_every_document_of_every_plan_opens(opened):
+    """The office program makes pages of all of them."""
+    assert len(opened) == len(ALL) * len(load_documents())
+    assert all(pages >= 1 for pages, _ in opened.values())
+
+
+@pytest.mark.parametrize("plan", sorted(ALL))
+def test_the_one_page_strategy_is_one_page(opened, plan):
+    """One sheet of A4, whatever the plan says."""
+    assert opened[f"{plan}-one_page"][0] == 1
+
+
+def test_the_strategy_of_a_finished_plan_is_a_document_one_reads(opened):
+    """No more than a dozen pages, and its parts are all there in order."""
+    pages, text = opened["finished-strategy"]
+    assert pages <= 12
+    after_contents = text[text.rindex("In brief") :]
+    parts = ("What misses the mark", "Goal 1:", "What is decided", "What to do, and when")
+    places = [after_contents.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_no_word_of_a_very_long_answer_is_lost(opened):
+    """The last words of answers of 20,000 characters are on paper."""
+    _, text = opened["very_long-strategy"]
+    for name in ("sells", "aim", "why3", "wish1", "miss1", "account"):
+        assert f"{name}, {LAST}" in text
+    assert "<script>alert(1)</script>" in text
