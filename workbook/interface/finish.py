@@ -85,7 +85,7 @@ class AnswersScreen(_FinishScreen):
             yield from self._record(page, question, record, at)
 
     def _record(self, page: Page, question: Question, record: Record, at: int) -> Iterator[str]:
-        name = page.desk.words["entry"].format(record=question.record, number=at)
+        name = page.desk.words["entry"].format(record=question.record.capitalize(), number=at)
         yield fill_html('<div class="wb-summary-record"><dt>{name}</dt><dd></dd></div>', name=name)
         for field in question.fields:
             if is_asked(field, page.there.plan):

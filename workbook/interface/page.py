@@ -58,6 +58,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screen: Screen = self.screens[0]
         self.fields: dict[str, Widget] = {}
         self.revealed = ""
+        self._drawn = 0
         self._waiting: dict[str, int] = {}
         self.desk = Desk(
             language=language,
@@ -187,10 +188,12 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         """Draw the screen anew."""
         old = self.body.children
         self.fields = {}
-        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self.screen.id)]
+        self._drawn += 1
+        end = f"{self.desk.page}-{self._drawn}"
+        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(end)]
         self.body.children = tuple(parts)
         self.desk.tell(
-            "screen", id=self.screen.id, title=self.screen.title, focus=focus, go=go,
+            "screen", id=self.screen.id, end=end, title=self.screen.title, focus=focus, go=go,
             error=errors is not None, inside=self.screen is not self.screens[0],
         )
         for widget in old:
@@ -203,10 +206,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def go_on(self, _: object = None) -> None:
         """Go to the next screen, or to all tasks after the last; stay where something needs mending."""
         problems = self._problems()
-        self.desk.tell("errors", errors={path: text for path, text in problems})
+        self.desk.tell("errors", errors=dict(problems))
         if problems:
             self.redraw(errors=draw_errors(problems, self.words))
-            self.desk.tell("errors", errors={path: text for path, text in problems})
             return
         at = self.screens.index(self.screen) + 1
         rest = [s for s in self.screens[at:] if s.is_shown(self.there.plan)]

@@ -14,6 +14,8 @@ const make = (tag, attributes = {}, ...children) => {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const same = (a, b) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 
 // no answer, an empty text and an empty list are the same thing

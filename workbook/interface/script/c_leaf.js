@@ -16,6 +16,7 @@ class Leaf {
     this.show(this.value);
     desk.leaves.set(path, this);
     this.meetDraft();
+    if (desk.errors[path]) this.complain(desk.errors[path]);
   }
 
   describedBy() {

@@ -12,10 +12,12 @@ class Desk {
     this.leaves = new Map();
     this.unsaved = new Map();
     this.number = 0;
+    this.errors = {};
     this.found = this.inApp ? findKey() : { key: "", at: "", known: true, stored: true };
     this.scope = this.inApp ? this.found.key.slice(0, 8) || "example" : model.get("scope");
     this.drafts = drafts(this.scope);
     model.on("msg:custom", (message, buffers) => this.hear(message, buffers));
+    this.watchErrorLinks();
     if (this.inApp) this.watchTheApp();
   }
 
@@ -95,8 +97,9 @@ class Desk {
     this.announce(this.words.clash);
   }
 
-  hear_screen({ id, title, focus, error, go, inside }) {
+  hear_screen({ id, end, title, focus, error, go, inside }) {
     this.screen = id;
+    this.end = end;
     if (this.inApp) {
       tab.set("place:" + location.pathname, { screen: id, at: Date.now() });
       document.body.toggleAttribute("data-wb-inside", inside);
@@ -107,7 +110,7 @@ class Desk {
 
   // the widgets of a screen arrive one by one: wait for the last of them
   afterDrawing(then, tries = 60) {
-    const ready = document.querySelector(`[data-wb-end="${CSS.escape(this.screen)}"]`);
+    const ready = document.querySelector(`[data-wb-end="${CSS.escape(this.end)}"]`);
     if (ready || !tries) requestAnimationFrame(then);
     else setTimeout(() => this.afterDrawing(then, tries - 1), 25);
   }
@@ -130,7 +133,9 @@ class Desk {
     }
   }
 
+  // the fields they belong to may still be on their way: each asks when it arrives
   hear_errors({ errors }) {
+    this.errors = errors;
     for (const [path, leaf] of this.leaves) leaf.complain(errors[path] ?? "");
   }
 
@@ -148,7 +153,7 @@ class Desk {
 
   hear_forgotten({ href }) {
     this.forget();
-    location.assign(href);
+    this.travel(href);
   }
 
   hear_lost({ what, next }) {
@@ -213,16 +218,34 @@ class Desk {
     if (here && !target.hash.includes("key=") && !/own|example/.test(target.hash)) {
       const at = new URLSearchParams(target.hash.slice(1)).get("at");
       this.tell({ kind: "show", at: at ?? "" });
-    } else {
-      location.assign(target);
-      if (here) location.reload();
-    }
+    } else this.travel(target);
+  }
+
+  // to a page afresh, even when it is this one
+  travel(href) {
+    const target = new URL(href, location.href);
+    const here = target.pathname === location.pathname && target.search === location.search;
+    location.assign(target);
+    if (here) location.reload();
+  }
+
+  // a link in the error summary leads to its field
+  watchErrorLinks() {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#wb-"]');
+      if (!link) return;
+      const leaf = [...this.leaves.values()].find(({ id }) => "#" + id === link.hash);
+      if (!leaf) return;
+      event.preventDefault();
+      leaf.element.closest("details")?.setAttribute("open", "");
+      leaf.focus();
+    });
   }
 
   watchTheApp() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
-      if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey) return;
+      if (!link || event.defaultPrevented || link.getAttribute("href").startsWith("#") || event.button || event.ctrlKey || event.metaKey) return;
       const inside = link.origin === location.origin && /\.ipynb$/.test(link.pathname);
       if (!inside || link.target || link.hasAttribute("download")) return;
       event.preventDefault();

@@ -56,8 +56,7 @@ class Furniture {
     this.showNotice(this.words.example_what, this.words.example_next, [
       [this.words.example_own, () => {
         tab.drop("example");
-        location.assign("00_start.ipynb#own");
-        location.reload();
+        this.desk.travel("00_start.ipynb#own");
       }],
     ]);
     this.notice.setAttribute("role", "note");
@@ -94,8 +93,7 @@ class Furniture {
     this.showNotice(what, next, [
       [this.words.new_plan, () => {
         this.desk.forget();
-        location.assign("00_start.ipynb");
-        location.reload();
+        this.desk.travel("00_start.ipynb");
       }],
       [this.words.open_plan, () => this.choosePlan()],
     ]);
@@ -182,8 +180,7 @@ class Furniture {
   askToForget() {
     this.ask(this.words.forget_what, this.words.forget, () => {
       this.desk.forget();
-      location.assign("00_start.ipynb");
-      location.reload();
+      this.desk.travel("00_start.ipynb");
     });
   }
 
