@@ -188,6 +188,15 @@ def test_reason_on_the_short_route_says_what_for():
     assert "objectives-missing" not in _found({"decision": "use", "whys": whys})
 
 
+@pytest.mark.parametrize("seed", ["A1", "B1", "back-on-track"])
+def test_reasons_the_step_exists_for_are_met(seed):
+    """Nobody asked why, no goal, and the way back: each is asked about, found and mended."""
+    step = load_step("goals")
+    questions = [f for q in step.questions.values() for f in (q, *q.fields)]
+    assert [q.id for q in questions if seed in q.seeds]
+    assert [name for name, words in step.findings.items() if seed in words.seeds and words.do]
+
+
 # -- the five letters ---------------------------------------------------------------------------
 
 
