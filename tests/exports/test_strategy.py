@@ -281,6 +281,23 @@ def test_long_and_hostile_answers_are_kept_whole_as_text():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+def test_200_accounts_and_long_reasons_stay_a_table():
+    """A long text is cut in its row and follows in full; the contents do not list accounts."""
+    report = build_document("strategy", gather(make_very_long(), TODAY))
+    tables = [block for block in report.walk() if isinstance(block, Table)]
+    accounts = next(table for table in tables if table.caption == "The accounts there are")
+    assert len(accounts.rows) == 200
+    assert accounts.rows[-1][-1].endswith("(in full below)")
+    assert len(report.headings()) < 40
+
+
+def test_a_name_that_turns_direction_turns_nothing_else():
+    """Marks of direction in a name do not reach the words beside it."""
+    report = build_document("strategy", gather(make_very_long(), TODAY))
+    for line in (report.subtitle, report.footer_note):
+        assert "\u202b" not in line
+
+
 def test_the_word_file_has_real_headings_and_captions():
     """Headings, captions and repeated table heads are Word's own, so that Word can use them."""
     raw = write_document("strategy", "docx", gather(make_finished(), TODAY))

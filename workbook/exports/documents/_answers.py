@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks.progress import is_asked
@@ -13,7 +14,15 @@ from workbook.exports.documents._contribution import (
     Statement,
     load_report_words,
 )
-from workbook.exports.report import Column, Heading, KeyValues, Table, join, runs
+from workbook.exports.report import (
+    Column,
+    KeyValues,
+    Paragraph,
+    Table,
+    runs,
+    split_paragraphs,
+    strong,
+)
 from workbook.plan import read_answer, step_names
 from workbook.wording import write_answer
 
@@ -22,13 +31,16 @@ if TYPE_CHECKING:
 
     from workbook.content import Step
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Block, Cell
+    from workbook.exports.report import Block
     from workbook.values import Record
 
 MOST_COLUMNS = 5
 LONG_CELL = 420
+SHORT_CELL = 160
 LONG_TITLE = 90
 STEP_ORDER = 10
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of a line, and of what stands behind them in it."""
 
 
 def write_step(material: Material, step_name: str) -> Contribution:
@@ -124,7 +136,9 @@ def _write_records(
     rows = [[_write_field(material, f, record) for f in fields] for record in records]
     title = name_term(material, step, question)
     seeds = collect_seeds([question, *fields])
-    for block in lay_out_rows(terms, rows, title, titles=_title(question, records, material)):
+    for block in lay_out_rows(
+        material, terms, rows, title, titles=_title(question, records, material)
+    ):
         yield Statement(block, seeds, step.id)
 
 
@@ -149,47 +163,58 @@ def _title(question: Question, records: Sequence[Record], material: Material) ->
 
 
 def lay_out_rows(
+    material: Material,
     terms: Sequence[str],
     rows: Sequence[Sequence[str]],
     caption: str,
     *,
     titles: Sequence[str] = (),
     widths: Sequence[float] = (),
-    empty: str = "",
 ) -> Iterator[Block]:
-    """Rows as a table; as entries under headings when they are too many or too long for one.
+    """Rows as a table, where a long text follows in full below it; as entries when too wide.
 
     Args:
+        material: What the document is made of.
         terms: What the cells are called.
         rows: The cells as texts, one for each term.
         caption: What the rows are about.
-        titles: A heading for each row, for when it becomes an entry; else its first cell.
+        titles: What each row is called; else its first cell names it.
         widths: How wide the columns are beside each other.
-        empty: What to say when there are no rows.
     """
-    if len(terms) <= MOST_COLUMNS and all(len(cell) <= LONG_CELL for row in rows for cell in row):
-        shares = widths or [1.0] * len(terms)
-        columns = tuple(Column(t, width=w) for t, w in zip(terms, shares, strict=True))
-        if columns:
-            cells: tuple[tuple[Cell, ...], ...] = tuple(tuple(row) for row in rows)
-            yield Table(columns, cells, caption, empty)
+    named = [titles[at] if titles else cut(row[0], LONG_TITLE) for at, row in enumerate(rows)]
+    if len(terms) > MOST_COLUMNS:
+        yield from _lay_out_entries(terms, rows, named)
         return
-    for number, row in enumerate(rows):
-        yield Heading(3, titles[number] if titles else cut(row[0], LONG_TITLE))
-        given = [(term, cell) for term, cell in zip(terms, row, strict=True) if cell]
-        yield KeyValues.of(*given)
+    below = material.wording["below"]
+    shown = [[_shorten(cell, below) for cell in row] for row in rows]
+    shares = widths or [1.0] * len(terms)
+    columns = tuple(Column(t, width=w) for t, w in zip(terms, shares, strict=True))
+    yield Table(columns, tuple(tuple(row) for row in shown), caption)
+    for name, row in zip(named, rows, strict=True):
+        for term, cell in zip(terms, row, strict=True):
+            if len(cell) > LONG_CELL:
+                title = material.wording["shown"].format(term=name, value=term)
+                yield Paragraph.of(strong(title))
+                yield from split_paragraphs(cell)
+
+
+def _shorten(cell: str, below: str) -> str:
+    return cell if len(cell) <= LONG_CELL else f"{cut(cell, SHORT_CELL)} {below}"
+
+
+def _lay_out_entries(
+    terms: Sequence[str], rows: Sequence[Sequence[str]], named: Sequence[str]
+) -> Iterator[Block]:
+    for name, row in zip(named, rows, strict=True):
+        yield Paragraph.of(strong(name))
+        yield KeyValues.of(*((t, cell) for t, cell in zip(terms, row, strict=True) if cell))
 
 
 def cut(text: str, most: int) -> str:
     """A text in one line of at most so many characters, cut at a word where it is longer."""
-    line = " ".join(text.split())
+    line = " ".join(_TURNS.sub("", text).split())
     if len(line) <= most:
         return line
     head = line[: most - 2]
     whole = head.rpartition(" ")[0]
     return f"{whole if len(whole) > most // 2 else head} …"
-
-
-def cut_runs(value: Any, most: int) -> str:  # noqa: ANN401 - stretches
-    """Stretches of text as one line of at most so many characters."""
-    return cut(join(value), most)

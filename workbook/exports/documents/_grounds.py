@@ -30,7 +30,9 @@ def write_decided(material: Material, parts: Sequence[Contribution]) -> Iterator
         return
     rows = [(decision.what, decision.because) for decision in decisions]
     seeds = tuple(dict.fromkeys(seed for decision in decisions for seed in decision.seeds))
-    for block in lay_out_rows(words["columns"], rows, words["caption"], widths=(1.0, 1.4)):
+    for block in lay_out_rows(
+        material, words["columns"], rows, words["caption"], widths=(1.0, 1.4)
+    ):
         yield Statement(block, seeds, "")
 
 

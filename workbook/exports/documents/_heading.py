@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbook.exports.documents._material import Material
 
 LONG_NAME = 80
+LONG_FOOT = 40
 
 
 def head(
@@ -33,7 +34,7 @@ def head(
         blocks=tuple(statement.block for statement in statements),
         language=language,
         header_note=draft.format(count=material.blocking) if material.blocking else "",
-        footer_note=words["footer"].format(business=business, title=title, day=day),
+        footer_note=words["footer"].format(business=cut(business, LONG_FOOT), title=title, day=day),
         contents=contents,
         properties=Properties(
             author=business,

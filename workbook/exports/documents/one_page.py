@@ -50,22 +50,26 @@ def _write(material: Material) -> Iterator[Statement]:
         yield Statement(Paragraph.of(words["nothing_yet"]))
         yield from write_missing(material)
         return
+    more = words["more"]
     points = order_points(collect(material))[:MOST_POINTS]
     if points:
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
-        pairs = ((point.term, _fit(join(point.value))) for point in points)
+        pairs = ((point.term, _fit(join(point.value), more)) for point in points)
         yield Statement(KeyValues.of(*pairs), seeds)
     yield from _write_todos(material)
     full = words[NAME]["full_open" if material.blocking else "full"]
     yield Statement(Paragraph.of(full))
 
 
-def _fit(text: str) -> str:
-    """At most three lines, each cut where it is too long for a sheet."""
+def _fit(text: str, more: str) -> str:
+    """At most three lines, each cut to fit a sheet, and how many more there are."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1:
         return cut(lines[0], LONG_POINT)
-    return "\n".join(cut(line, LONG_LINE) for line in lines[:MOST_ROWS])
+    shown = [cut(line, LONG_LINE) for line in lines[:MOST_ROWS]]
+    if len(lines) > MOST_ROWS:
+        shown.append(more.format(count=len(lines) - MOST_ROWS))
+    return "\n".join(shown)
 
 
 def _write_todos(material: Material) -> Iterator[Statement]:

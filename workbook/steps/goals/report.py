@@ -201,7 +201,7 @@ def _write_places(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
         for why in whys
     ]
     found = lay_out_rows(
-        words["why"]["columns"], rows, words["why"]["table"], widths=(1.1, 2.8, 1.1, 1.0)
+        material, words["why"]["columns"], rows, words["why"]["table"], widths=(1.1, 2.8, 1.1, 1.0)
     )
     for block in found:
         yield Statement(block, collect_seeds([question, *question.fields]), STEP)

@@ -80,7 +80,9 @@ def _write_accounts(material: Material, waiting: Mapping[str, Any]) -> Iterator[
     if not rows:
         yield Statement(Paragraph.of(waiting["no_accounts"]), step=STEP)
         return
-    for block in lay_out_rows(waiting["columns"], rows, waiting["table"], widths=(1.0, 2.0)):
+    for block in lay_out_rows(
+        material, waiting["columns"], rows, waiting["table"], widths=(1.0, 2.0)
+    ):
         yield Statement(block, ("A8",), STEP)
 
 
