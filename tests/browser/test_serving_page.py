@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -11,6 +11,7 @@ from serving_fixtures import Served, wait_until, write_notebook, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -41,7 +42,7 @@ def test_a_page_works_and_asks_nothing_elsewhere(page: Page, served: Served) -> 
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Greet").click()
     page.get_by_text("Hello Ann").wait_for()
-    assert page.title() == "Start – Social media strategy workbook"
+    assert page.title() == "Start \u2013 Social media strategy workbook"
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.get_by_role("main").count() == 1
     assert page.get_by_role("banner").get_by_role("link").get_attribute("href") == "/" + START
@@ -88,7 +89,8 @@ def test_script_that_gets_into_a_page_is_not_run(page: Page, served: Served, wat
           const script = document.createElement("script");
           script.textContent = "window.slipped = 1";
           document.body.append(script);
-          document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="window.slipped = 2">');
+          const image = '<img src="data:," onerror="window.slipped = 2">';
+          document.body.insertAdjacentHTML("beforeend", image);
           setTimeout("window.slipped = 3", 0);
           return new Promise(resolve => setTimeout(resolve, 100));
         }"""
@@ -127,7 +129,7 @@ def test_the_first_visit_is_light_and_the_next_nearly_nothing(
         page.get_by_role("textbox", name="Name").wait_for()
         page.get_by_text("Getting your page ready…").wait_for(state="detached")
         sent.append((wire.bytes, wire.line))
-    print(f"first visit {sent[0]}, next visit {sent[1]} bytes (files, line before compression)")
+    sys.stdout.write(f"\nfirst visit {sent[0]}, next visit {sent[1]}: bytes of files and line\n")
     assert sum(sent[0]) <= FIRST_VISIT
     assert 0 < sum(sent[1]) <= NEXT_VISIT
 
@@ -188,13 +190,18 @@ def test_mail_and_download_links_leave_the_page_alone(
         "# Links\n\n[Mail](mailto:somebody@example.com) [Call](tel:+441632960000) "
         '<a href="data:text/plain,plan" download="plan.txt">Download</a>'
     )
-    write_notebook(pages, "05_links.ipynb", links, (
-        "import ipywidgets\nfrom IPython.display import display\n"
-        "b = ipywidgets.Button(description='Count'); c = ipywidgets.Label('0')\n"
-        "def add(_): c.value = f'{int(c.value) + 1} times'.replace(' times times', ' times')\n"
-        "def count(_):\n    c.value = str(int(c.value.split()[0]) + 1) + ' times'\n"
-        "b.on_click(count)\ndisplay(b, c)"
-    ))
+    write_notebook(
+        pages,
+        "05_links.ipynb",
+        links,
+        (
+            "import ipywidgets\nfrom IPython.display import display\n"
+            "b = ipywidgets.Button(description='Count'); c = ipywidgets.Label('0')\n"
+            "def add(_): c.value = f'{int(c.value) + 1} times'.replace(' times times', ' times')\n"
+            "def count(_):\n    c.value = str(int(c.value.split()[0]) + 1) + ' times'\n"
+            "b.on_click(count)\ndisplay(b, c)"
+        ),
+    )
     served = serve(pages)
     page.goto(served.address + "voila/render/05_links.ipynb")
     button = page.get_by_role("button", name="Count")

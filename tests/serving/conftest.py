@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from serving_fixtures import Served, run_server, write_pages  # noqa: E402 # after its folder
+from serving_fixtures import Served, run_server, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -69,7 +69,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def tell(served: Served) -> list:
     """What a kernel told of itself on its page."""
-    text = re.search(r"<pre>(.*?)</pre>", served.ask("/voila/render/ask.ipynb")[2].decode(), re.S)
+    text = re.search(
+        r"<pre>(.*?)</pre>", served.ask("/voila/render/ask.ipynb")[2].decode(), re.DOTALL
+    )
     return json.loads(html.unescape(text[1]))
 
 
@@ -165,7 +167,7 @@ def test_pages_open_without_any_fork(tmp_path: Path) -> None:
 def test_a_killed_kernel_is_taken_away(tmp_path: Path) -> None:
     """A kernel that was killed gives its place back, and its page is told that it has gone."""
     with run_server(write_pages(tmp_path), tmp_path / "log") as served:
-        _, _, body = served.ask(NOTE)
+        served.ask(NOTE)
         os.kill(int((tmp_path / "pids").read_text()), signal.SIGKILL)
         wait_until(lambda: served.health()["pages"] == 0, 10)
 

@@ -7,10 +7,13 @@ import html
 import json
 import re
 import socket
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from serving_fixtures import Served, run_server, wait_until, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.server
 
@@ -114,7 +117,9 @@ def test_nobody_chooses_template_or_theme(served: Served, query: str) -> None:
 def test_headers_forbid_what_no_page_needs(served: Served) -> None:
     """No foreign script, no script inside a page, no evaluation of text, no foreign frame."""
     _, headers, body = served.ask(START)
-    rules = dict(rule.strip().split(" ", 1) for rule in headers["Content-Security-Policy"].split(";"))
+    rules = dict(
+        rule.strip().split(" ", 1) for rule in headers["Content-Security-Policy"].split(";")
+    )
     assert rules["script-src"] == "'self' blob:"
     assert rules["frame-ancestors"] == "'self'"
     assert rules["base-uri"] == rules["object-src"] == "'none'"
@@ -305,6 +310,8 @@ def test_a_taken_port_is_told_with_a_way_out(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         pages = write_pages(tmp_path)
-        with pytest.raises(pytest.fail.Exception, match=f"port {port} cannot be opened"), \
-                run_server(pages, tmp_path / "log", port=port):
+        with (
+            pytest.raises(pytest.fail.Exception, match=f"port {port} cannot be opened"),
+            run_server(pages, tmp_path / "log", port=port),
+        ):
             pass

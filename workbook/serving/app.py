@@ -59,15 +59,15 @@ EXTENSIONS = [
 ]
 
 
-class Visitors(PasswordIdentityProvider):  # type: ignore[misc] # jupyter_server is untyped here
+class Visitors(PasswordIdentityProvider):
     """Nobody is told apart, and no cookie is set to tell them apart."""
 
-    def get_user(self, handler: Any) -> User:  # noqa: ARG002 # jupyter_server's form
+    def get_user(self, handler: object) -> User:  # noqa: ARG002 # jupyter_server's form
         """The same visitor every time."""
         return User(username="visitor")
 
 
-class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
+class WorkbookApp(Voila):
     """Serves the pages of the workbook; set it up with :func:`make_app`."""
 
     settings: Settings
@@ -135,7 +135,7 @@ class WorkbookApp(Voila):  # type: ignore[misc] # voila is untyped
         except (OSError, OverflowError) as error:
             reason = f"port {self.port} cannot be opened ({getattr(error, 'strerror', error)})"
             raise ServeError(reason=reason) from error
-        self.port = sockets[0].getsockname()[1]
+        self.set_trait("port", sockets[0].getsockname()[1])
         HTTPServer(self.app).add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self._begin_chores()

@@ -12,7 +12,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 _PATIENCE = 0.5
 
 
-class PromptClient(AsyncKernelClient):  # type: ignore[misc] # jupyter_client is untyped here
+class PromptClient(AsyncKernelClient):
     """Is ready the moment the kernel is.
 
     The stock client listens 0.2 seconds into the silence after the kernel's first answer, to be

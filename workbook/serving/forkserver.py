@@ -46,6 +46,7 @@ def main(control: int, lifeline: int) -> None:
     """Warm up, then fork on request until the app closes its end of the socket."""
     os.environ.pop("JPY_PARENT_PID", None)  # a kernel would take it for its own parent
     gc.disable()
+    _import_all([*_list_own(), *_HEAVY])
     _import_all(_rehearse())
     gc.collect()
     gc.freeze()
@@ -117,7 +118,7 @@ def _become_kernel(request: dict[str, Any], lifeline: int) -> NoReturn:
         _end_with(lifeline)
         gc.enable()
         _run_kernel(request["argv"])
-    except BaseException:  # whatever it was, this copy must not go on as the parent
+    except BaseException:  # noqa: BLE001 # whatever it was, this copy must not go on as the parent
         sys.excepthook(*sys.exc_info())
         os._exit(1)
     os._exit(0)
@@ -184,11 +185,9 @@ def _report(writing: int) -> None:
 
 def _play() -> None:
     """What a kernel and a page do until the page is there, for the modules' sake."""
-    _import_all([*_list_own(), *_HEAVY])
     pages = sys.modules.get(_PAGES)
     with suppress(Exception):
-        if hasattr(pages, "rehearse"):
-            pages.rehearse()
+        getattr(pages, "rehearse", _do_nothing)()
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # not before the fork
 
@@ -197,6 +196,10 @@ def _play() -> None:
         quiet = ["--HistoryManager.enabled=False", _NO_POLLER]
         app.initialize(["-f", str(place), "--transport=ipc", *quiet])
         app.shell.run_cell("import ipywidgets; display(ipywidgets.VBox([ipywidgets.Text()]))")
+
+
+def _do_nothing() -> None:
+    """Instead of a rehearsal that the pages do not have."""
 
 
 def _list_own() -> list[str]:

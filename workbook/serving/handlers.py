@@ -22,7 +22,11 @@ from .wording import fill_privacy, read_words
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from markupsafe import Markup
+
     from workbook.settings import Settings
+
+    from .kernels import PageKernel
 
 RETRY_SECONDS = 20
 
@@ -37,7 +41,7 @@ _READERS = re.compile(
 )
 
 
-class Furnished(BaseVoilaHandler):  # type: ignore[misc] # voila is untyped
+class Furnished(BaseVoilaHandler):
     """A page of the server's own, in our frame."""
 
     def show(self, name: str, **values: Any) -> None:
@@ -56,7 +60,7 @@ class Furnished(BaseVoilaHandler):  # type: ignore[misc] # voila is untyped
 class Page(Furnished):
     """One page of the workbook, with a kernel of its own as long as there are places."""
 
-    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    @authenticated
     async def get(self, path: str = "") -> None:
         """Open the page, or say kindly that every place is taken."""
         self._check_exists(path)
@@ -89,7 +93,7 @@ class Page(Furnished):
             if page in self.kernel_manager:
                 self.kernel_manager.leave(page)
 
-    async def _start(self, path: str, page: str) -> Any:
+    async def _start(self, path: str, page: str) -> PageKernel:
         """The manager of the page's kernel, once it runs."""
         folder = path.rpartition("/")[0]
         environment = self.settings["kernel_environment"] | {
@@ -100,7 +104,8 @@ class Page(Furnished):
             await self.kernel_manager.start_kernel(kernel_id=page, path=folder, env=environment)
         finally:
             self.settings["places"].hand_over(page)
-        return self.kernel_manager.get_kernel(page)
+        kernel: PageKernel = self.kernel_manager.get_kernel(page)
+        return kernel
 
     async def _send(self, pieces: AsyncIterator[str]) -> None:
         """Send a page's pieces: at once when the next lets wait, together when it does not."""
@@ -132,10 +137,10 @@ class Page(Furnished):
         self.show("text.html", title=notebook.metadata.get("title", path), body=body)
 
 
-class Start(JupyterHandler):  # type: ignore[misc] # jupyter_server is untyped here
+class Start(JupyterHandler):
     """The address without a page."""
 
-    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    @authenticated
     def get(self) -> None:
         """Go on to the start page; the fragment with the key goes along in the browser."""
         self.redirect(url_path_join(self.base_url, "voila", "render", "00_start.ipynb"))
@@ -146,7 +151,7 @@ class Start(JupyterHandler):  # type: ignore[misc] # jupyter_server is untyped h
 class Privacy(Furnished):
     """What happens to your answers."""
 
-    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    @authenticated
     def get(self) -> None:
         """Who runs this server, what they can read, when answers are deleted."""
         settings: Settings = self.settings["workbook_settings"]
@@ -184,20 +189,20 @@ class Robots(RequestHandler):
         self.finish("User-agent: *\nAllow: /$\nAllow: /privacy.html\nDisallow: /\n")
 
 
-class Farewell(APIHandler):  # type: ignore[misc] # jupyter_server is untyped here
+class Farewell(APIHandler):
     """A page says that it goes."""
 
-    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    @authenticated
     def post(self, kernel_id: str) -> None:
         """End its kernel, after the grace."""
         self.kernel_manager.leave(kernel_id)
         self.set_status(204)
 
 
-class KernelModel(KernelHandler):  # type: ignore[misc] # jupyter_server is untyped here
+class KernelModel(KernelHandler):
     """A page asks after its kernel."""
 
-    @authenticated  # type: ignore[misc] # tornado's decorator is untyped
+    @authenticated
     async def get(self, kernel_id: str) -> None:
         """The kernel's model, or 404 once the page cannot go on with it."""
         if not await self.kernel_manager.is_there(kernel_id):
@@ -216,7 +221,7 @@ class Nothing(RequestHandler):
 class Unchanging(StaticFileHandler):
     """Files whose address changes with their content: kept by browsers for a year."""
 
-    def initialize(self, roots: list[Path]) -> None:
+    def initialize(self, roots: list[Path]) -> None:  # type: ignore[override] # several
         """Look into several folders, the first that has the file."""
         self._roots = [str(root) for root in roots if root.is_dir()]
         super().initialize(path=self._roots[0])
@@ -231,13 +236,13 @@ class Unchanging(StaticFileHandler):
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
 
 
-def _to_html(markdown: str) -> Any:
+def _to_html(markdown: str) -> Markup:
     import mistune  # noqa: PLC0415 # heavy, and asked for by few visitors
 
     return _as_markup(str(mistune.html(markdown)))
 
 
-def _as_markup(html: str) -> Any:
+def _as_markup(html: str) -> Markup:
     from markupsafe import Markup  # noqa: PLC0415 # beside its use
 
     return Markup(html)  # noqa: S704 # made of our own texts, with what settings say escaped

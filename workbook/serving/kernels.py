@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME = "python3"
 
 
-class PageKernelSpecs(KernelSpecManager):  # type: ignore[misc] # jupyter_client is untyped here
+class PageKernelSpecs(KernelSpecManager):
     """Knows one kind of kernel: this Python, with nothing kept of what runs in it."""
 
     _argv: ClassVar[list[str]] = [
@@ -57,7 +57,7 @@ class PageKernelSpecs(KernelSpecManager):  # type: ignore[misc] # jupyter_client
         return {NAME: {"resource_dir": "", "spec": self.get_kernel_spec(NAME).to_dict()}}
 
 
-class PageKernel(ServerKernelManager):  # type: ignore[misc] # jupyter_server is untyped here
+class PageKernel(ServerKernelManager):
     """The kernel of one page; one that died is not started again empty, its page is told."""
 
     def emit(self, schema_id: str, data: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ class PageKernel(ServerKernelManager):  # type: ignore[misc] # jupyter_server is
         return None
 
 
-class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc] # jupyter_server is untyped here
+class PageKernels(AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     A kernel ends when its page has gone and everything the page sent is handled, when no page
@@ -99,7 +99,7 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc] # jupyter_se
         super().notify_connect(kernel_id)
         self._reached.add(kernel_id)
 
-    def remove_kernel(self, kernel_id: str) -> Any:
+    def remove_kernel(self, kernel_id: str) -> object:
         """Forget a kernel and everything noted about it."""
         self._reached.discard(kernel_id)
         self._started.pop(kernel_id, None)
@@ -136,7 +136,7 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc] # jupyter_se
         if kernel_id not in self:
             return
         client = self.get_kernel(kernel_id).client()
-        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+        client.start_channels(iopub=False, control=False)
         bound = min(self.handled_seconds, max(1.0, 7.5 - self.grace_seconds))
         try:
             asked = client.kernel_info()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+if TYPE_CHECKING:
+    from zmq.eventloop.zmqstream import ZMQStream
 
 #: Seconds between two questions at first; doubled each time, up to the last.
 _FIRST, _LAST, _ALL = 0.02, 0.5, 60.0
 
 
-class PageLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc] # jupyter_server is untyped here
+class PageLine(ZMQChannelsWebsocketConnection):
     """Carries as soon as the kernel is heard.
 
     The stock line asks the kernel once and again after half a second, and a first question that
@@ -28,7 +31,7 @@ class PageLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc] # jupyter_
         iopub = self.channels["iopub"]
         heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-        def hear(_message: Any) -> None:
+        def hear(_message: object) -> None:
             if not heard.done():
                 heard.set_result(None)
 
@@ -41,7 +44,7 @@ class PageLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc] # jupyter_
             if not iopub.closed():
                 iopub.stop_on_recv()
 
-    async def _ask(self, shell: Any, heard: asyncio.Future[None]) -> None:
+    async def _ask(self, shell: ZMQStream, heard: asyncio.Future[None]) -> None:
         pause, spent = _FIRST, 0.0
         while spent < _ALL and self.kernel_id in self.multi_kernel_manager:
             self.session.send(shell, "kernel_info_request")
@@ -52,7 +55,7 @@ class PageLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc] # jupyter_
             pause = min(2 * pause, _LAST)
 
 
-class PageSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc] # voila is untyped
+class PageSocket(VoilaKernelWebsocketHandler):
     """The page's end of the line: what is ready is sent, however small it is."""
 
     async def open(self, kernel_id: str) -> None:

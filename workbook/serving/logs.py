@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("workbook.access")
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?::[0-9a-zA-Z-]+)?")
-_WHO = re.compile(
-    r" \((?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\)|remote_ip='[^']*'"
-)
+_WHO = re.compile(r" \((?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\)|remote_ip='[^']*'")
 _QUERY = re.compile(r"(?<=[\w/.~%-])\?[^\s'\"<>]+")
 
 

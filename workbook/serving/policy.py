@@ -43,7 +43,11 @@ class SecurityHeaders(OutputTransform):
     """Puts our headers on every answer, also on those of other people's handlers."""
 
     def transform_first_chunk(
-        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool  # noqa: FBT001 # tornado's form
+        self,
+        status_code: int,
+        headers: HTTPHeaders,
+        chunk: bytes,
+        finishing: bool,  # noqa: ARG002,FBT001 # tornado's form
     ) -> tuple[int, HTTPHeaders, bytes]:
         """The answer's first part, with our headers."""
         for name, value in HEADERS.items():

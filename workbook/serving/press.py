@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from jupyter_server.utils import url_path_join
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.exporters.exporter import Exporter
 from traitlets.config import Config
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 from voila.exporter import VoilaExporter
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .app import WorkbookApp
+    from .kernels import PageKernel
 
 _KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -44,7 +45,9 @@ class Press:
         self._exporter._preprocessors = []  # noqa: SLF001 # done once by the preparer, not each time
         _ = self._exporter.template  # read and compiled now, not for the first visitor
 
-    async def print(self, path: str, kernel_id: str, started: Awaitable[Any]) -> AsyncIterator[str]:
+    async def print(
+        self, path: str, kernel_id: str, started: Awaitable[PageKernel]
+    ) -> AsyncIterator[str]:
         """The page of a notebook, piece by piece.
 
         ``started`` gives the kernel's manager once it runs; until then the text goes out.
@@ -89,10 +92,10 @@ class Press:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        prepared, _ = super(TemplateExporter, self._preparer).from_notebook_node(notebook)
+        prepared, _ = Exporter.from_notebook_node(self._preparer, notebook)
         return prepared
 
-    def make_executor(self, notebook: nbformat.NotebookNode, manager: Any) -> VoilaExecutor:
+    def make_executor(self, notebook: nbformat.NotebookNode, manager: PageKernel) -> VoilaExecutor:
         """What runs a notebook's cells in a kernel."""
         return VoilaExecutor(notebook, km=manager, config=self._app.config, show_tracebacks=False)
 
@@ -149,7 +152,7 @@ class Press:
 class _Run:
     """One going-through of a notebook in its kernel."""
 
-    def __init__(self, press: Press, kernel_id: str, started: Awaitable[Any]) -> None:
+    def __init__(self, press: Press, kernel_id: str, started: Awaitable[PageKernel]) -> None:
         self._press = press
         self._kernel_id = kernel_id
         self._started = started
@@ -173,7 +176,7 @@ class _Run:
                 if self._executor is None:
                     yield _make_sign("preparing")
                     self._executor = await self._connect(notebook)
-                yield await self._execute(cell, index)
+                yield await self._execute(self._executor, cell, index)
         except _FAILURES as error:
             self._press.note_failure(error)
             yield _make_sign("failed")
@@ -185,8 +188,10 @@ class _Run:
         executor.kc = await executor.async_start_new_kernel_client()
         return executor
 
-    async def _execute(self, cell: nbformat.NotebookNode, index: int) -> nbformat.NotebookNode:
-        await self._executor.async_execute_cell(cell, index, store_history=False)
+    async def _execute(
+        self, executor: VoilaExecutor, cell: nbformat.NotebookNode, index: int
+    ) -> nbformat.NotebookNode:
+        await executor.async_execute_cell(cell, index, store_history=False)
         return strip_code_cell_warnings(cell)
 
     async def _disconnect(self) -> None:

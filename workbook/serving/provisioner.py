@@ -24,15 +24,15 @@ _LAUNCHER = ["-m", "ipykernel_launcher"]
 _PATIENCE, _LOOK = 10.0, 0.002
 
 
-class ForkProvisioner(LocalProvisioner):  # type: ignore[misc] # jupyter_client is untyped here
+class ForkProvisioner(LocalProvisioner):
     """Gives a kernel a process: a copy of the warm parent where there is one."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Start the kernel's process and wait until it can be reached."""
         if not await self._fork(cmd, kwargs):
             await super().launch_kernel(cmd, **kwargs)
         await self._wait_until_reachable()
-        return self.connection_info
+        return dict(self.connection_info)
 
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel; to end it, to what it started as well."""

@@ -117,7 +117,9 @@ class WarmParent:
         """What the process says of itself; raises :class:`ForkFailed` when it does not answer."""
         return (await self._ask({}))[0]
 
-    async def fork(self, argv: list[str], cwd: str, environment: Mapping[str, str]) -> ForkedProcess:
+    async def fork(
+        self, argv: list[str], cwd: str, environment: Mapping[str, str]
+    ) -> ForkedProcess:
         """A kernel's process; raises :class:`ForkFailed` when none came."""
         request = {"argv": argv, "cwd": cwd, "env": dict(environment)}
         answer, handles = await self._ask(request)

@@ -1,0 +1,226 @@
+"""The server's parts by themselves: logs, places, what kernels know, what visitors read."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from workbook.serving.environment import reduce_environment
+from workbook.serving.frame import lay_out
+from workbook.serving.logs import MaskingFilter, mask
+from workbook.serving.places import Places, count_places
+from workbook.serving.policy import POLICY
+from workbook.serving.wording import fill_privacy, read_words
+from workbook.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = "1be86e7f-b44d-482f-a8c8-686fca7b97df"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (f"Kernel started: {ID}", "Kernel started: …"),
+        (f"Starting buffering for {ID}:a-b-c", "Starting buffering for …"),
+        ("200 GET /voila/render/a.ipynb?key=word 3 ms", "200 GET /voila/render/a.ipynb 3 ms"),
+        ("404 GET /x?a=1 (203.0.113.9): not here", "404 GET /x: not here"),
+        ("404 GET /x (2001:db8::1): not here", "404 GET /x: not here"),
+        ("Request(uri='/x?a=1', remote_ip='203.0.113.9')", "Request(uri='/x', )"),
+        ("Why (as asked)? Because.", "Why (as asked)? Because."),
+    ],
+)
+def test_a_log_line_names_no_kernel_visitor_or_query(line: str, kept: str) -> None:
+    """What opens something or tells who came is taken out; the rest stays readable."""
+    assert mask(line) == kept
+
+
+def test_the_filter_masks_what_is_put_in_later() -> None:
+    """Arguments of a log message are masked with it."""
+    record = logging.LogRecord("x", logging.INFO, "f", 1, "Kernel %s", (ID,), None)
+    assert MaskingFilter().filter(record)
+    assert record.getMessage() == "Kernel …"
+
+
+def test_a_kernel_gets_a_short_list_of_names() -> None:
+    """Secrets of the machine and facts about the visitor stay outside."""
+    given = {
+        "PATH": "/bin",
+        "HOME": "/home/x",
+        "LC_ALL": "C",
+        "WORKBOOK_STORE": "sqlite://",
+        "AWS_SECRET_ACCESS_KEY": "s",
+        "QUERY_STRING": "key=k",
+        "HTTP_COOKIE": "c",
+        "VOILA_REQUEST_URL": "u",
+    }
+    kept = reduce_environment(given)
+    assert {"PATH", "HOME", "LC_ALL", "WORKBOOK_STORE"} <= set(kept)
+    assert not {"AWS_SECRET_ACCESS_KEY", "QUERY_STRING", "HTTP_COOKIE", "VOILA_REQUEST_URL"} & set(
+        kept
+    )
+    assert kept["OPENBLAS_NUM_THREADS"] == "1"
+
+
+def test_places_count_pages_that_are_being_opened() -> None:
+    """A place is held from the request on and handed over to the kernel that then counts."""
+    running: list[str] = []
+    places = Places(2, lambda: len(running))
+    assert places.take("a")
+    assert places.take("b")
+    assert not places.take("c")
+    running.append("a")
+    places.hand_over("a")
+    assert not places.take("c")
+    running.clear()
+    assert places.take("c")
+    assert places.count_open() == 2
+
+
+def test_the_number_of_places_is_set_or_follows_the_memory() -> None:
+    """An operator's number is taken as it is; without one there are at least a few."""
+    assert count_places(7) == 7
+    assert 4 <= count_places(0) <= 500
+
+
+def test_the_policy_allows_no_inline_script_and_no_evaluation() -> None:
+    """Scripts come from the server alone, or from what anywidget makes of them."""
+    script = next(rule for rule in POLICY.split("; ") if rule.startswith("script-src"))
+    assert script == "script-src 'self' blob:"
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        (Settings(), ["The people who gave you this link", "13 months"]),
+        (
+            Settings(operator="<script>", operator_contact="a&b", keep_months=1),
+            ["&lt;script&gt; runs this server.", "a&amp;b", "one month"],
+        ),
+        (Settings(demo=True), ["nothing is kept on this server"]),
+    ],
+)
+def test_the_privacy_page_says_who_how_long_and_what(settings: Settings, wanted: list[str]) -> None:
+    """What an operator sets is shown as text; nothing is left unfilled."""
+    text = fill_privacy(settings)
+    assert all(part in text for part in wanted)
+    assert "{" not in text
+    assert "<script" not in text
+
+
+def test_the_servers_words_are_all_there() -> None:
+    """Every text the template and the handlers ask for is written."""
+    words = read_words()
+    for name in ("lost", "failed", "busy", "missing", "error"):
+        assert all(words[name].values())
+    assert "{seconds}" in words["busy"]["next"]
+
+
+def test_the_frame_lies_where_voila_looks(tmp_path: Path) -> None:
+    """Template, scripts and a style sheet are under the folder that goes on Jupyter's path."""
+    place = lay_out(tmp_path) / "voila" / "templates" / "workbook"
+    for name in ("index.html.j2", "conf.json", "static/connection.js", "static/workbook.css"):
+        assert (place / name).is_file()
+
+
+@pytest.fixture
+def kernels() -> Any:
+    """The kernels of open pages, without any process behind them."""
+    from workbook.serving.kernels import PageKernels
+
+    class Alone(PageKernels):
+        def __init__(self) -> None:
+            self.leaving, self._reached, self._started = set(), set(), {}
+            self._kernels, self.ended = {}, []
+
+        async def shutdown_kernel(self, kernel_id: str, *, now: bool) -> None:
+            assert now
+            self.ended.append(kernel_id)
+            self._kernels.pop(kernel_id)
+
+        def add(self, kernel_id: str, *, started: float, alive: bool = True) -> None:
+            async def is_alive() -> bool:
+                return alive
+
+            self._kernels[kernel_id] = SimpleNamespace(is_alive=is_alive)
+            self._started[kernel_id] = started
+
+    from traitlets import HasTraits
+
+    alone = Alone.__new__(Alone)
+    HasTraits.__init__(alone)
+    Alone.__init__(alone)
+    return alone
+
+
+def test_a_kernel_no_page_reached_is_ended(kernels: Any) -> None:
+    """Sixty seconds without any page are enough; one that was reached once stays."""
+    import time
+
+    now = time.monotonic()
+    kernels.add("new", started=now)
+    kernels.add("forgotten", started=now - 61)
+    kernels.add("reached", started=now - 61)
+    kernels._reached.add("reached")
+    asyncio.run(kernels.sweep())
+    assert kernels.ended == ["forgotten"]
+
+
+def test_a_dead_kernel_is_ended_and_a_leaving_one_left_alone(kernels: Any) -> None:
+    """What died gives its place back; what is leaving goes by its own grace."""
+    import time
+
+    now = time.monotonic()
+    kernels.add("dead", started=now, alive=False)
+    kernels.add("leaving", started=now - 100)
+    kernels.leaving.add("leaving")
+    asyncio.run(kernels.sweep())
+    assert kernels.ended == ["dead"]
+    assert asyncio.run(kernels.is_there("leaving")) is False
+    assert asyncio.run(kernels.is_there("nobody")) is False
+
+
+def test_a_page_in_which_nothing_happens_is_ended(kernels: Any) -> None:
+    """Idle for longer than is set, connected or not: ended; busy or used lately: not."""
+    from jupyter_server._tz import utcnow
+
+    ended: list[str] = []
+
+    async def note(kernel_id: str, **_: Any) -> None:
+        ended.append(kernel_id)
+
+    kernels.shutdown_kernel = note
+    kernels.cull_idle_timeout = 1200
+    kernels.cull_connected = True
+    for name, idle, state in (
+        ("idle", 1300, "idle"),
+        ("used", 60, "idle"),
+        ("busy", 1300, "busy"),
+    ):
+        kernels._kernels[name] = SimpleNamespace(
+            execution_state=state,
+            kernel_name="python3",
+            kernel_spec=SimpleNamespace(metadata={}),
+            last_activity=utcnow() - timedelta(seconds=idle),
+        )
+        asyncio.run(kernels.cull_kernel_if_idle(name))
+    assert ended == ["idle"]
+
+
+def test_the_store_is_asked_to_delete_and_may_fail(caplog: pytest.LogCaptureFixture) -> None:
+    """The daily deletion runs beside the pages; when it fails it is noted, not fatal."""
+    from workbook.serving.app import WorkbookApp
+
+    asked: list[int] = []
+    app = SimpleNamespace(purge=lambda: asked.append(1), log=logging.getLogger("purge"))
+    WorkbookApp._purge_safely(app)
+    assert asked == [1]
+    app.purge = lambda: 1 / 0
+    WorkbookApp._purge_safely(app)
+    assert "tried again in a day" in caplog.text
