@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from workbook.errors import ContentError
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
 from workbook.steps.start.answers import Start
-from workbook.values import Frozen, Record
+from workbook.values import RECORD_ID, Frozen, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RECORD_ID = re.compile(RECORD_ID)
 
 
 class Plan(Frozen):
@@ -20,7 +25,7 @@ class Plan(Frozen):
     start: Start = Start()
     diagnosis: Diagnosis = Diagnosis()
     goals: Goals = Goals()
-    own_defaults: dict[str, float] = {}
+    own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""
 
 
@@ -61,6 +66,8 @@ def annotation_of(path: str) -> Any:  # noqa: ANN401 - any annotation there is
     record = False
     for part in path.split("."):
         if record:
+            if not _RECORD_ID.fullmatch(part):
+                raise ContentError(reason=f"no entry can be called {part[:20]!r}")
             annotation, record = _record_of(annotation), False
             continue
         annotation = _field_of(annotation, part, path)
@@ -76,7 +83,8 @@ def _record_of(annotation: Any) -> type[Record]:  # noqa: ANN401 - any annotatio
 
 
 def _field_of(shape: Any, name: str, path: str) -> Any:  # noqa: ANN401 - any annotation there is
-    if not (isinstance(shape, type) and issubclass(shape, Frozen)) or name not in hints_of(shape):
+    is_shape = isinstance(shape, type) and issubclass(shape, Frozen)
+    if not is_shape or name not in hints_of(shape) or (name == "id" and issubclass(shape, Record)):
         raise ContentError(reason=f"there is no answer at {path}")
     return hints_of(shape)[name]
 
@@ -87,8 +95,10 @@ def read_answer(plan: Plan, path: str) -> Any:  # noqa: ANN401 - any answer ther
     for part in path.split("."):
         if isinstance(value, tuple):
             value = next((item for item in value if getattr(item, "id", None) == part), None)
+        elif isinstance(value, Frozen) and part in type(value).model_fields:
+            value = getattr(value, part)
         else:
-            value = getattr(value, part, None)
+            return None
     return value
 
 
@@ -103,13 +113,14 @@ def replace_answer(plan: Plan, path: str, value: object) -> Plan:
 
 
 def _replace(holder: Any, parts: list[str], value: object) -> Any:  # noqa: ANN401
+    shape: type[Frozen] = type(holder)
     name, rest = parts[0], parts[1:]
     if not rest:
-        empty: object = type(holder).model_fields[name].default if value is None else value
+        empty: object = shape.model_fields[name].default if value is None else value
         return holder.model_copy(update={name: empty})
     inner = getattr(holder, name)
     if isinstance(inner, tuple):
-        inner = _replace_in_list(inner, _record_of(hints_of(type(holder))[name]), rest, value)
+        inner = _replace_in_list(inner, _record_of(hints_of(shape)[name]), rest, value)
     else:
         inner = _replace(inner, rest, value)
     return holder.model_copy(update={name: inner})
@@ -132,9 +143,13 @@ def _replace_in_record(item: Record, parts: list[str], value: object) -> Record:
 
 
 def remove_record(plan: Plan, path: str) -> Plan:
-    """A plan without the record at a path such as ``start.accounts.k3f9``."""
+    """A plan without the record at a path such as ``start.accounts.k3f9``.
+
+    Raises ContentError when no list is there.
+    """
     where, _, wanted = path.rpartition(".")
-    items = read_answer(plan, where) or ()
+    _record_of(annotation_of(where))
+    items = read_answer(plan, where)
     return replace_answer(plan, where, tuple(item for item in items if item.id != wanted))
 
 

@@ -8,14 +8,13 @@ changed the same answer, the one that was saved first stays and ours is handed b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbook.checks import Finding, Offer, run
-from workbook.content import BASE_LANGUAGE
+from workbook.content import BASE_LANGUAGE, find_question
 from workbook.errors import (
+    ContentError,
     LinkUnknown,
     PlanChanged,
     PlanError,
@@ -25,8 +24,13 @@ from workbook.errors import (
 )
 from workbook.plan import Plan, annotation_of, read_answer, remove_record, replace_answer
 from workbook.storage.plan_file import PlanFile
-from workbook.storage.store import Store
 from workbook.values import Problem, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from workbook.storage.store import Store
 
 ATTEMPTS = 5
 UNDO_STEPS = 50
@@ -39,29 +43,43 @@ class Outcome:
 
     ``problem``: it could not be read, and was kept as typed. ``clash``: somebody else answered
     the same question first; theirs stays. ``error``: it is not saved yet, and will be tried again.
+    ``clashes`` names every answer, given earlier and not saved until now, that met with a clash.
     """
 
     path: str
     problem: Problem | None = None
     clash: bool = False
     error: WorkbookError | None = None
+    clashes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """An answer that is not saved yet, with what it replaces."""
+    """An answer that is not saved yet, or the text in its place that could not be read."""
 
     value: object
-    before: object
     unclear: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What an answer was before a change, what it became, and the unclear text that went."""
+
+    path: str
+    before: object
+    after: object
+    unclear: Mapping[str, str]
 
 
 @dataclass(slots=True)
 class _State:
-    """What a session is about to save."""
+    """What a session is about to save, and the plan as it was last kept."""
 
     file: PlanFile
+    base: PlanFile
     changes: dict[str, _Change] = field(default_factory=dict)
+    clashes: set[str] = field(default_factory=set)
+    """Answers of ours that gave way to somebody else's, and that nobody was told of yet."""
 
 
 class Session:
@@ -83,9 +101,10 @@ class Session:
         self._clock = clock
         self.language = language
         self._listeners: list[Callable[[], None]] = []
-        self._past: list[tuple[str, object]] = []
+        self._past: list[_Past] = []
         self._findings: tuple[Plan, Mapping[str, str], tuple[Finding, ...]] | None = None
-        self._state = _State(self._load(create=create))
+        loaded = self._load(create=create)
+        self._state = _State(loaded, base=loaded)
 
     def _load(self, *, create: bool) -> PlanFile:
         try:
@@ -127,8 +146,9 @@ class Session:
         return self._findings[2]
 
     def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call a function whenever the plan has changed."""
-        self._listeners.append(listener)
+        """Call a function whenever the plan has changed; the same one is called once."""
+        if listener not in self._listeners:
+            self._listeners.append(listener)
 
     # -- what changes it -------------------------------------------------------------------
 
@@ -138,50 +158,69 @@ class Session:
         An empty one takes the answer back. One that cannot be read leaves the question
         unanswered and is kept as typed. Raises ContentError for a path that no question has.
         """
+        _refuse_unasked(path)
         value = read(annotation_of(path), raw)
-        problem = value if isinstance(value, Problem) else None
-        self._remember(path)
-        if problem is not None:
-            self._change(path, None, unclear=_as_text(raw))
-        else:
-            self._change(path, value)
-        return self._save(path, problem)
+        if isinstance(value, Problem):
+            self._make(path, None, unclear=_as_text(raw))
+            return self._save(path, value)
+        self._make(path, value)
+        return self._save(path)
 
     def add_record(self, path: str) -> str:
-        """Add an empty entry to a list, and save; gives its id."""
+        """Add an empty entry to a list, and save; gives its id.
+
+        Raises ContentError where there is no such list.
+        """
         name = secrets.token_hex(4)
-        self._change(f"{path}.{name}", None)
+        _refuse_unlisted(f"{path}.{name}")
+        self._make(f"{path}.{name}", None)
         self._save(path)
         return name
 
     def remove(self, path: str) -> Outcome:
-        """Take an entry out of its list, and save."""
-        self._remember(path)
-        for typed in [p for p in self._state.file.unclear if p.startswith(f"{path}.")]:
-            self._change(typed, None)
-        self._change(path, REMOVED)
+        """Take an entry out of its list, and save; raises ContentError for any other path."""
+        _refuse_unlisted(path)
+        self._make(path, REMOVED)
         return self._save(path)
 
     def apply(self, offer: Offer) -> tuple[Outcome, ...]:
         """Put the answers of an offer in place."""
         return tuple(self.answer(path, raw) for path, raw in offer.answers)
 
-    def replace(self, plan: Plan) -> Outcome:
-        """Put another plan in the place of this one, as from a plan file, and save."""
-        parts = [name for name in Plan.model_fields if getattr(plan, name) != getattr(self.plan, name)]
+    def replace(self, plan: Plan, *, unclear: Mapping[str, str] | None = None) -> Outcome:
+        """Put another plan in the place of this one, as from a plan file, and save.
+
+        ``unclear`` is the text in that file that could not be read, by the path of its answer.
+        """
+        kept = self._state.file.unclear
+        parts = [
+            name
+            for name in Plan.model_fields
+            if getattr(plan, name) != getattr(self.plan, name) or _within(kept, name)
+        ]
         for name in parts:
-            self._remember(name)
-            self._change(name, getattr(plan, name))
+            self._make(name, getattr(plan, name))
+        for path, text in (unclear or {}).items():
+            if _is_asked(path) and read_answer(plan, path) is None:
+                self._change(path, None, unclear=text)
         return self._save(parts[0] if parts else "")
 
     def undo(self) -> str | None:
-        """Take the last change back, and save; gives its path, or None where there is none."""
-        if not self._past:
-            return None
-        path, before = self._past.pop()
-        self._change(path, before)
-        self._save(path)
-        return path
+        """Take the last change back, and save; gives its path, or None where there is none.
+
+        A change is passed over when somebody else has changed that answer since.
+        """
+        while self._past:
+            past = self._past.pop()
+            if read_answer(self.plan, past.path) != past.after:
+                continue
+            self._change(past.path, past.before, unclear=past.unclear.get(past.path))
+            for path, text in past.unclear.items():
+                if path != past.path:
+                    self._change(path, None, unclear=text)
+            self._save(past.path)
+            return past.path
+        return None
 
     def retry(self) -> Outcome:
         """Try again to save what is not saved yet."""
@@ -190,71 +229,79 @@ class Session:
     def delete(self) -> None:
         """Delete the plan where it is kept; raises StoreError where that fails."""
         self._store.delete()
-        self._state = _State(PlanFile())
+        self._state = _State(PlanFile(), base=PlanFile())
         self._past.clear()
         self._tell()
 
     def refresh(self) -> bool:
-        """Read the plan again if somebody else saved it since; gives whether it changed."""
-        kept = self._store.revision()
-        if kept is None or kept == self._state.file.revision:
+        """Read the plan again if somebody else saved it since; gives whether it changed.
+
+        A store that does not answer changes nothing: what is typed meanwhile must not be lost.
+        """
+        try:
+            kept = self._store.revision()
+            if kept is None or kept == self._state.file.revision:
+                return False
+            self._rebase(self._store.load())
+        except (StoreError, PlanError):
             return False
-        self._rebase(self._store.load())
         self._tell()
         return True
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _remember(self, path: str) -> None:
-        before = read_answer(self.plan, path)
-        self._past.append((path, REMOVED if before is None and _is_record(path) else before))
-        del self._past[:-UNDO_STEPS]
+    def _make(self, path: str, value: object, *, unclear: str | None = None) -> None:
+        """Change an answer so that it can be undone."""
+        before, typed = read_answer(self.plan, path), _within(self._state.file.unclear, path)
+        new = _is_record(path) and before is None
+        self._change(path, value, unclear=unclear)
+        after = read_answer(self.plan, path)
+        if before != after or typed != _within(self._state.file.unclear, path):
+            self._past.append(_Past(path, REMOVED if new else before, after, typed))
+            del self._past[:-UNDO_STEPS]
 
-    def _change(self, path: str, value: object, unclear: str | None = None) -> None:
-        earlier = self._state.changes.pop(path, None)
-        before = earlier.before if earlier else read_answer(self.plan, path)
-        change = _Change(value, before, unclear)
-        self._state.changes[path] = change
+    def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
+        change = _Change(value, unclear)
         self._state.file = _put(self._state.file, path, change)
+        self._state.changes.pop(path, None)
+        self._state.changes[path] = change
 
     def _save(self, path: str, problem: Problem | None = None) -> Outcome:
-        clashes: set[str] = set()
-        error: WorkbookError | None = None
         try:
-            clashes = self._keep()
+            self._keep()
         except (StoreError, PlanError) as failure:
-            error = failure
+            self._tell()
+            return Outcome(path, problem, error=failure)
+        clashes, self._state.clashes = frozenset(self._state.clashes), set()
         self._tell()
-        return Outcome(path, problem, clash=path in clashes, error=error)
+        return Outcome(path, problem, clash=path in clashes, clashes=clashes)
 
-    def _keep(self) -> set[str]:
-        clashes: set[str] = set()
+    def _keep(self) -> None:
         for _ in range(ATTEMPTS):
             if not self._state.changes:
-                return clashes
+                return
             try:
-                self._state.file = self._store.save(
+                kept = self._store.save(
                     self._state.file, expected_revision=self._state.file.revision, now=self.now
                 )
             except PlanChanged:
-                clashes |= self._rebase(self._store.load())
+                self._rebase(self._store.load())
             else:
+                self._state.file = self._state.base = kept
                 self._state.changes.clear()
-                return clashes
+                return
         raise PlanChanged
 
-    def _rebase(self, newer: PlanFile) -> set[str]:
-        """Make our unsaved changes again on a newer plan; gives the paths where both changed."""
-        clashes = set()
-        for path, change in list(self._state.changes.items()):
-            theirs = read_answer(newer.plan, path)
-            if theirs not in (change.before, change.value):
-                clashes.add(path)
-                del self._state.changes[path]
+    def _rebase(self, newer: PlanFile) -> None:
+        """Make our unsaved changes again on a newer plan, save where both changed an answer."""
+        state, file = self._state, newer
+        for path, change in list(state.changes.items()):
+            if _is_taken(path, change, state.base, newer):
+                state.clashes.add(path)
+                del state.changes[path]
             else:
-                newer = _put(newer, path, change)
-        self._state.file = newer
-        return clashes
+                file = _put(file, path, change)
+        state.file, state.base = file, newer
 
     def _tell(self) -> None:
         for listener in self._listeners:
@@ -266,10 +313,49 @@ def _put(file: PlanFile, path: str, change: _Change) -> PlanFile:
         plan = remove_record(file.plan, path)
     else:
         plan = replace_answer(file.plan, path, change.value)
-    unclear = {k: v for k, v in file.unclear.items() if k != path}
+    gone = _within(file.unclear, path)
+    unclear = {k: v for k, v in file.unclear.items() if k not in gone}
     if change.unclear is not None:
         unclear[path] = change.unclear
     return file.model_copy(update={"plan": plan, "unclear": unclear})
+
+
+def _is_taken(path: str, change: _Change, base: PlanFile, newer: PlanFile) -> bool:
+    """Whether somebody else has answered since, and otherwise than we did."""
+    entry = ".".join(path.split(".")[:3])
+    if path != entry and read_answer(base.plan, entry) and not read_answer(newer.plan, entry):
+        return True
+    theirs = read_answer(newer.plan, path), newer.unclear.get(path)
+    ours = None if change.value is REMOVED else change.value, change.unclear
+    return theirs not in (ours, (read_answer(base.plan, path), base.unclear.get(path)))
+
+
+def _within(unclear: Mapping[str, str], path: str) -> dict[str, str]:
+    """The unclear text at a path and below it."""
+    return {k: v for k, v in unclear.items() if k == path or k.startswith(f"{path}.")}
+
+
+def _refuse_unasked(path: str) -> None:
+    asked, given = find_question(path).path.split("."), path.split(".")
+    pairs = zip(asked, given, strict=False)
+    if len(asked) != len(given) or any(a not in ("*", g) for a, g in pairs):
+        raise ContentError(reason=f"no question asks for {path}")
+
+
+def _refuse_unlisted(path: str) -> None:
+    if not _is_record(path):
+        raise ContentError(reason=f"no list has an entry {path}")
+    _refuse_unasked(path.rpartition(".")[0])
+    annotation_of(path)
+
+
+def _is_asked(path: str) -> bool:
+    try:
+        _refuse_unasked(path)
+        annotation_of(path)
+    except ContentError:
+        return False
+    return True
 
 
 def _is_record(path: str) -> bool:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 UNKNOWN: Literal["unknown"] = "unknown"
 Unknown = Literal["unknown"]
@@ -59,7 +61,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def clean_text(raw: str) -> str:
-    """Text without control characters and lone surrogates, line ends as ``\\n``, trimmed."""
+    """Text without control characters and lone surrogates, with plain line ends, trimmed."""
     return _CONTROL.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -85,7 +87,9 @@ def _read_handle(raw: object) -> object:
     return raw
 
 
-_ADDRESS = re.compile(r"^(?:https?://)?(?P<host>[^\s/?#@:]+\.[^\s/?#@:.]{2,})(?::\d+)?(?:[/?#]\S*)?$")
+_ADDRESS = re.compile(
+    r"^(?:https?://)?(?P<host>[^\s/?#@:]+\.[^\s/?#@:.]{2,})(?::\d+)?(?:[/?#]\S*)?$"
+)
 
 
 def _read_address(raw: object) -> object:
@@ -98,9 +102,11 @@ def _read_address(raw: object) -> object:
 
 # -- numbers -----------------------------------------------------------------------------------
 
-_FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
+_FRACTIONS = str.maketrans({"¼": ".25", "½": ".5", "¾": ".75"})
+_LONGEST_NUMBER = 40
+"""Characters; nobody means a longer number."""
 _NUMBER = re.compile(r"^[+]?(?:\d+(?:\.\d+)?|\.\d+)$")
-_THOUSANDS = re.compile(r"^\d{1,3}([,.'’ ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$")
+_THOUSANDS = re.compile(r"^\d{1,3}([,.'\u2019 ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$")
 
 
 def read_decimal(raw: object) -> Decimal:
@@ -113,11 +119,11 @@ def read_decimal(raw: object) -> Decimal:
         raise _fail("number-unreadable")
     if not isinstance(raw, str) and (number := Decimal(str(raw))).is_finite() and number >= 0:
         return number
-    text = str(raw).translate(str.maketrans(_FRACTIONS))
+    text = str(raw).translate(_FRACTIONS)
     text = unicodedata.normalize("NFKC", text).strip()
     if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus
         raise _fail("number-negative")
-    text = re.sub(r"^[^\d.,+]+|[^\d]+$", "", text) if len(text) <= 40 else ""
+    text = re.sub(r"^[^\d.,+]+|[^\d]+$", "", text) if len(text) <= _LONGEST_NUMBER else ""
     text = _unify_separators(re.sub(r"\s+", " ", text))
     if not _NUMBER.match(text):
         raise _fail("number-unreadable")
@@ -154,8 +160,9 @@ def _read_money(raw: object) -> object:
 # -- dates -------------------------------------------------------------------------------------
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _WRITTEN = re.compile(r"^(?:(\d{1,2})\.? )?([a-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})$")
 
 
@@ -184,7 +191,8 @@ def _written_day(text: str) -> date:
 
 # -- the kinds ---------------------------------------------------------------------------------
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]{4,12}$")]
+RECORD_ID = r"^[a-z0-9]{4,12}$"
+Id = Annotated[str, Field(pattern=RECORD_ID)]
 Text = Annotated[str, BeforeValidator(_read_line), _read_text(TEXT_LIMIT), Kind("text")]
 LongText = Annotated[str, _read_text(LONG_TEXT_LIMIT), Kind("long_text")]
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
@@ -220,6 +228,8 @@ class Record(Frozen):
 
 @cache
 def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any annotation there is
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return TypeAdapter(annotation)  # it brings its own configuration
     return TypeAdapter(annotation, config=ConfigDict(allow_inf_nan=False))
 
 

@@ -44,7 +44,7 @@ PACKAGES = {
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
         "click", "platformdirs", "pandas",
-        "voila", "tornado", "traitlets", "ipykernel",
+        "voila", "tornado", "traitlets", "ipykernel", "zmq",
         "jupyter_client", "jupyter_server", "nbclient", "nbconvert", "nbformat",
         "markupsafe", "mistune",
     },
