@@ -178,11 +178,21 @@ def test_findings_of_one_kind_stand_together():
 
 
 def test_things_to_do_have_dates():
-    """Every thing to do stands there with its date."""
+    """What is open, a mend a week, the looks at numbers and the day of the goal, by date."""
     material = gather(make_finished(), TODAY)
     report = build_document("strategy", material)
     rows = [b.rows for b in report.walk() if isinstance(b, Table) and "with dates" in b.caption]
-    assert [row[0] for row in rows[0]] == [todo.due for todo in material.todos]
+    dates = [row[0] for row in rows[0]]
+    assert dates == sorted(dates)
+    assert {(todo.due, todo.text, todo.why) for todo in material.todos} <= set(rows[0])
+    said = [f"{row[0]} {row[1]}" for row in rows[0]]
+    for words in (
+        "2027-01-22 In half an hour this week",
+        "2027-02-14 Look at the number: Enquiries",
+        "2027-04-15 Answer the questions on what misses the mark again",
+        "2027-07-31 Compare the number with the target",
+    ):
+        assert any(line.startswith(words) for line in said), words
 
 
 def test_own_thresholds_stand_beside_ours():

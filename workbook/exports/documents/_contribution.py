@@ -20,6 +20,7 @@ from workbook.plan import step_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from workbook.checks import Todo
     from workbook.exports.documents._material import Material
     from workbook.exports.report import Block
 
@@ -71,7 +72,8 @@ class Decided:
 class Contribution:
     """What a step says in documents; parts stand in the order of ``order``.
 
-    ``main`` holds what even a short document keeps. ``told`` are the ids of findings that
+    ``main`` holds what even a short document keeps; ``dated`` are things to do that follow from
+    it, beside those that are open. ``told`` are the ids of findings that
     ``body`` already tells in full; ``sources`` are the keys of sources it rests on.
     """
 
@@ -82,6 +84,7 @@ class Contribution:
     main: tuple[Statement, ...] = ()
     points: tuple[Point, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    dated: tuple[Todo, ...] = ()
     told: frozenset[str] = field(default_factory=frozenset)
     sources: tuple[str, ...] = ()
 

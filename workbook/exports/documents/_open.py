@@ -22,7 +22,7 @@ from workbook.exports.report import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from workbook.checks import Finding
+    from workbook.checks import Finding, Todo
     from workbook.exports.documents._contribution import Contribution
     from workbook.exports.documents._material import Material
 
@@ -110,16 +110,23 @@ def _label(form: str, text: str) -> Paragraph:
     return Paragraph.of(strong(before), f"{text}{after}")
 
 
-def write_todos(material: Material) -> Iterator[Statement]:
+def list_dated(material: Material, parts: Sequence[Contribution]) -> list[Todo]:
+    """What is open and what follows from the plan, by date."""
+    ahead = [todo for part in parts for todo in part.dated if todo.due > material.today]
+    return sorted((*ahead, *material.todos), key=lambda todo: todo.due)
+
+
+def write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
     """What to do by when, and what it is about."""
     words = material.wording["todos"]
     yield Statement(Heading(1, words["title"], "todo"))
-    if not material.todos:
+    todos = list_dated(material, parts)
+    if not todos:
         yield Statement(Paragraph.of(words["empty"]))
         return
     yield Statement(Paragraph.of(words["lead"]))
     day, what, about = words["columns"]
     dated = Column(day, kind="date")
     columns = (dated, Column(what, width=3.2), Column(about, width=2.4))
-    rows = tuple((todo.due, todo.text, todo.why) for todo in material.todos)
+    rows = tuple((todo.due, todo.text, todo.why) for todo in todos)
     yield Statement(Table(columns, rows, words["caption"]))

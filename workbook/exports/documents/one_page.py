@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, collect
 from workbook.exports.documents._heading import head, order_points
-from workbook.exports.documents._open import write_missing
+from workbook.exports.documents._open import list_dated, write_missing
 from workbook.exports.report import (
     Bullets,
     Heading,
@@ -20,8 +20,9 @@ from workbook.exports.report import (
 from workbook.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from workbook.exports.documents._contribution import Contribution
     from workbook.exports.documents._material import Material
     from workbook.exports.report import Report
 
@@ -51,12 +52,13 @@ def _write(material: Material) -> Iterator[Statement]:
         yield from write_missing(material)
         return
     more = words["more"]
-    points = order_points(collect(material))[:MOST_POINTS]
+    parts = collect(material)
+    points = order_points(parts)[:MOST_POINTS]
     if points:
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
         pairs = ((point.term, _fit(join(point.value), more)) for point in points)
         yield Statement(KeyValues.of(*pairs), seeds)
-    yield from _write_todos(material)
+    yield from _write_todos(material, parts)
     full = words[NAME]["full_open" if material.blocking else "full"]
     yield Statement(Paragraph.of(full))
 
@@ -72,15 +74,15 @@ def _fit(text: str, more: str) -> str:
     return "\n".join(shown)
 
 
-def _write_todos(material: Material) -> Iterator[Statement]:
-    words = material.wording[NAME]
-    if not material.todos:
+def _write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
+    todos = list_dated(material, parts)
+    if not todos:
         return
-    yield Statement(Heading(1, words["todos"]))
+    yield Statement(Heading(1, material.wording[NAME]["todos"]))
     rows = [
         runs(strong(material.day(todo.due)), f": {cut(todo.text, LONG_TODO)}")
-        for todo in material.todos[:MOST_TODOS]
+        for todo in todos[:MOST_TODOS]
     ]
-    if len(material.todos) > MOST_TODOS:
-        rows.append(runs(material.wording["more"].format(count=len(material.todos) - MOST_TODOS)))
+    if len(todos) > MOST_TODOS:
+        rows.append(runs(material.wording["more"].format(count=len(todos) - MOST_TODOS)))
     yield Statement(Bullets.of(*rows))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NAME = "strategy"
 LONG_POINT = 320
+LONG_LINE = 160
 
 
 def build(material: Material) -> Report:
@@ -93,7 +94,9 @@ def _write_brief(material: Material, parts: Sequence[Contribution]) -> Iterator[
 
 
 def _fit(text: str) -> str:
-    return text if len(text) <= LONG_POINT else cut(text, LONG_POINT)
+    lines = text.split("\n")
+    most = LONG_POINT if len(lines) == 1 else LONG_LINE
+    return text if len(text) <= LONG_POINT else "\n".join(cut(line, most) for line in lines if line)
 
 
 def _write_open(
@@ -101,7 +104,7 @@ def _write_open(
 ) -> Iterator[Statement]:
     if material.switches.open_findings:
         yield from write_findings(material, parts, sources)
-    yield from write_todos(material)
+    yield from write_todos(material, parts)
 
 
 def _write_appendix(material: Material, sources: Sequence[str]) -> Iterator[Statement]:

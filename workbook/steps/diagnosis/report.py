@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.causes import CauseCount, draw
+from workbook.checks import Todo
 from workbook.content import load_words
 from workbook.exports.documents import (
     Contribution,
@@ -59,6 +61,7 @@ def contribute(material: Material) -> Contribution:
         main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main) if main else (),
         points=tuple(_write_points(material, words, causes, top)),
         decisions=tuple(_decide(material, words, top)),
+        dated=tuple(_date(material, words, causes, top)),
         told=frozenset(f"cause-{cause.id}" for cause in top),
     )
 
@@ -90,6 +93,19 @@ def _decide(
         if finding is not None:
             what = words["begin"].format(title=cause.title)
             yield Decided(what, f"{_count(cause, words)}. {finding.because}", cause.seeds, STEP)
+
+
+def _date(
+    material: Material, words: Mapping[str, Any], causes: Sequence[Cause], top: Sequence[Cause]
+) -> Iterator[Todo]:
+    """One mend a week, then the same questions again."""
+    path = f"{STEP}.goal_dated"
+    for week, cause in enumerate(top, 1):
+        due = material.today + timedelta(days=7 * week)
+        yield Todo(text=_begin(cause.mend), due=due, path=path, why=cause.title)
+    if top or any(cause.asked for cause in causes):
+        due = material.today + timedelta(days=words["again_days"])
+        yield Todo(text=words["again"], due=due, path=path, why=words["title"])
 
 
 def _count(cause: Cause, words: Mapping[str, Any]) -> str:
@@ -171,7 +187,7 @@ def _write_round(
 ) -> Iterator[Statement]:
     day = material.day(kept.day)
     changes = compare(weigh(material.plan, kept=kept, language=material.language), causes)
-    rows = tuple((c.cause.title, write_change(c, material.language)) for c in changes)
+    rows = tuple((c.cause.title, write_change(c, material.language)) for c in changes if c.now)
     columns = tuple(Column(title) for title in words["again_columns"])
     yield Statement(Heading(2, words["again_title"].format(day=day)), BACK, STEP)
     yield Statement(Table(columns, rows, words["again_table"].format(day=day)), BACK, STEP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from workbook.checks import Case
+from workbook.checks import Case, Todo
 from workbook.content import find_question, load_step
 from workbook.exports.documents import (
     Contribution,
@@ -57,6 +57,7 @@ def contribute(material: Material) -> Contribution:
         main=(Statement(Heading(1, title, STEP), step=STEP), *rest) if rest else (),
         points=tuple(_write_points(material, words)),
         decisions=tuple(_decide(material, words)),
+        dated=tuple(_date(material, words, waits=waits)),
         sources=_list_sources(material),
     )
 
@@ -132,6 +133,25 @@ def _write_next_look(material: Material, words: Mapping[str, Any], *, waits: boo
     days = words["review_days"]
     every = [days[goal.review or Cadence.MONTHLY] for goal in material.plan.goals.goals]
     return material.day(material.today + timedelta(days=min(every))) if every and not waits else ""
+
+
+def _date(material: Material, words: Mapping[str, Any], *, waits: bool) -> Iterator[Todo]:
+    """The next look at each number and the day each goal is due; or the day to look again."""
+    answers, dated = material.plan.goals, words["dated"]
+    if waits and answers.instead_until:
+        path = "goals.instead_until"
+        why = words["waiting"]["title"]
+        yield Todo(text=dated["again"], due=answers.instead_until, path=path, why=why)
+    for goal in () if waits else answers.goals:
+        path, name = f"goals.goals.{goal.id}", _name(material, goal)
+        metric = metric_of(goal, material.language)
+        if metric is None:
+            continue
+        look = material.today + timedelta(days=words["review_days"][goal.review or Cadence.MONTHLY])
+        text = dated["look"].format(metric=metric.label)
+        yield Todo(text=text, due=look, path=f"{path}.review", why=name)
+        if goal.due:
+            yield Todo(text=dated["due"], due=goal.due, path=f"{path}.due", why=name)
 
 
 def _write_goal(material: Material, words: Mapping[str, Any], goal: Goal) -> str:
