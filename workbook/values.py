@@ -88,16 +88,16 @@ def _read_handle(raw: object) -> object:
 
 
 _ADDRESS = re.compile(
-    r"^(?:https?://)?(?P<host>[^\s/?#@:]+\.[^\s/?#@:.]{2,})(?::\d+)?(?:[/?#]\S*)?$"
+    r"^(?P<scheme>(?i:https?)://)?(?P<rest>(?P<host>[^\s/?#@:]+\.[^\s/?#@:.]{2,})(?::\d+)?(?:[/?#]\S*)?)$"
 )
 
 
 def _read_address(raw: object) -> object:
     if not isinstance(raw, str) or not (text := clean_text(raw)):
         raise _fail("address-unreadable")
-    if not _ADDRESS.match(text):
+    if not (match := _ADDRESS.match(text)):
         raise _fail("address-unreadable")
-    return text if text.startswith(("http://", "https://")) else f"https://{text}"
+    return (match["scheme"] or "https://").lower() + match["rest"]
 
 
 # -- numbers -----------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def read_decimal(raw: object) -> Decimal:
         raise _fail("number-unreadable")
     if not isinstance(raw, str) and (number := Decimal(str(raw))).is_finite() and number >= 0:
         return number
-    text = str(raw).translate(_FRACTIONS)
+    text = re.sub(r"(?<=\d)\s+(?=[¼½¾])", "", str(raw)).translate(_FRACTIONS)
     text = unicodedata.normalize("NFKC", text).strip()
     if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus
         raise _fail("number-negative")
@@ -163,7 +163,10 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_WRITTEN = re.compile(r"^(?:(\d{1,2})\.? )?([a-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})$")
+_WRITTEN = re.compile(
+    r"^(?:(?P<first>\d{1,2})(?:\.|st|nd|rd|th)? )?(?P<month>[a-z]{3,9})\.?"
+    r"(?(first)| (?P<second>\d{1,2})(?:st|nd|rd|th)?) (?P<year>\d{4})$"
+)
 
 
 def _read_day(raw: object) -> object:
@@ -183,9 +186,8 @@ def _read_day(raw: object) -> object:
 
 def _written_day(text: str) -> date:
     if match := _WRITTEN.match(text):
-        first, word, second, year = match.groups()
-        months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(word)]
-        return date(int(year), months[0], int(first or second))
+        months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(match["month"])]
+        return date(int(match["year"]), months[0], int(match["first"] or match["second"]))
     return date.fromisoformat(text)
 
 
