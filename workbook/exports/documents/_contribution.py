@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbook.content import load_words
 from workbook.discovery import exists
@@ -47,7 +47,7 @@ class Line:
 class Point:
     """A line of the strategy in brief: a term, what is said, and its place among the others.
 
-    With ``sheet`` it stands on the one-page strategy alone.
+    ``only`` keeps it to the half page in brief, or to the one-page strategy.
     """
 
     term: str
@@ -55,7 +55,7 @@ class Point:
     order: int
     seeds: tuple[str, ...] = ()
     step: str = ""
-    sheet: bool = False
+    only: Literal["", "brief", "sheet"] = ""
 
 
 @dataclass(frozen=True, slots=True)

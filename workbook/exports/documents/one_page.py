@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from workbook.exports.report import Report
 
 NAME = "one_page"
-LONG_POINT = 190
-LONG_LINE = 90
+LONG_POINT = 170
+LONG_LINE = 120
 MOST_POINTS = 14
 MOST_ROWS = 3
-MOST_TODOS = 5
-LONG_TODO = 130
+MOST_TODOS = 4
+LONG_TODO = 170
 
 
 def build(material: Material) -> Report:
@@ -53,7 +53,7 @@ def _write(material: Material) -> Iterator[Statement]:
         return
     more = words["more"]
     parts = collect(material)
-    points = order_points(parts)[:MOST_POINTS]
+    points = [point for point in order_points(parts) if point.only != "brief"][:MOST_POINTS]
     if points:
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
         pairs = ((point.term, _fit(join(point.value), more)) for point in points)
@@ -70,7 +70,7 @@ def _fit(text: str, more: str) -> str:
         return cut(lines[0], LONG_POINT)
     shown = [cut(line, LONG_LINE) for line in lines[:MOST_ROWS]]
     if len(lines) > MOST_ROWS:
-        shown.append(more.format(count=len(lines) - MOST_ROWS))
+        shown[-1] = f"{shown[-1]} ({more.format(count=len(lines) - MOST_ROWS)})"
     return "\n".join(shown)
 
 

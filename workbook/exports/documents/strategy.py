@@ -84,7 +84,7 @@ def _write_brief(material: Material, parts: Sequence[Contribution]) -> Iterator[
     words = material.wording
     if material.plan == Plan():
         yield Statement(Paragraph.of(words["nothing_yet"]))
-    points = [point for point in order_points(parts) if not point.sheet]
+    points = [point for point in order_points(parts) if point.only != "sheet"]
     if points:
         yield Statement(Heading(1, words["in_brief"], "brief"))
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))

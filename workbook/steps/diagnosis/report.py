@@ -73,7 +73,7 @@ def _write_points(
         text = "\n".join(f"{cause.title}: {_count(cause, words)}" for cause in top)
         seeds = tuple(dict.fromkeys(seed for cause in top for seed in cause.seeds))
         yield Point(words["point"], runs(text), 50, seeds, STEP)
-        yield Point(words["point_mend"], runs(_begin(top[0].mend)), 55, BACK, STEP)
+        yield Point(words["point_mend"], runs(_begin(top[0].mend)), 55, BACK, STEP, only="brief")
     elif any(cause.asked for cause in causes) and has_enough(material.plan):
         yield Point(words["point"], runs(words["point_nothing"]), 50, (), STEP)
 
@@ -120,7 +120,7 @@ def _write_first(
 ) -> Iterator[Statement]:
     shared = load_words(CAUSES, material.language)["words"]
     if has_checklist(material.plan):
-        items = [runs(strong(f"{cause.title}."), f" {cause.in_short}") for cause in causes]
+        items = [runs(strong(f"{cause.title}. "), cause.in_short) for cause in causes]
         seeds = tuple(dict.fromkeys(seed for cause in causes for seed in cause.seeds))
         yield Statement(Heading(2, shared["checklist"]), step=STEP)
         yield Statement(Paragraph.of(shared["checklist_lead"]), BACK, STEP)

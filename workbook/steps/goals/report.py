@@ -101,7 +101,7 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
             yield Point(terms[name], runs(text), order, seeds, STEP)
     if measured := [] if waits else list(_list_measures(material, words)):
         seeds = find_question("goals.goals.any.source", material.language).seeds
-        yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP, sheet=True)
+        yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP, only="sheet")
 
 
 def _list_measures(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
