@@ -308,7 +308,7 @@ def explain_problem(problem: Problem, question: Question, language: str = BASE_L
 def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[str, str]:
     """What happened, and the next step."""
     words = load_words("errors.toml", language)[error.id]
-    return words["what"].format(**error.values), words["next"].format(**error.values)
+    return words["what"].format(**error.values), words[error.next_name].format(**error.values)
 
 
 def default_of(plan: Plan, path: str) -> float:

@@ -56,7 +56,12 @@ class WorkbookError(Exception):
     @property
     def next_step(self) -> str:
         """What to do about it, as one sentence."""
-        return _texts()[self.id]["next"].format(**self.values)
+        return _texts()[self.id][self.next_name].format(**self.values)
+
+    @property
+    def next_name(self) -> str:
+        """Which of its texts says what to do next."""
+        return "next"
 
 
 class PlanError(WorkbookError):
@@ -77,10 +82,9 @@ class PlanDamaged(PlanError):
     id = "plan-damaged"
 
     @property
-    def next_step(self) -> str:
-        """What to do about it: where there is a last good copy, to open that."""
-        step = "next" if self.values.get("copy") else "next-without-copy"
-        return _texts()[self.id][step].format(**self.values)
+    def next_name(self) -> str:
+        """The last good copy is named only where there is one."""
+        return "next" if self.values.get("copy") else "next-without-copy"
 
 
 class PlanTooNew(PlanError):

@@ -60,6 +60,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.revealed = ""
         self._drawn = 0
         self._waiting: dict[str, int] = {}
+        self._written: dict[str, object] = {}
         self.desk = Desk(
             language=language,
             styled=visit.styled,
@@ -116,11 +117,13 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def _hear_answer(self, message: Mapping[str, Any]) -> None:
         path, number = str(message["path"]), int(message["number"])
         self._waiting[path] = number
-        shown, kept, raw = (plain(v) for v in (message.get("seen"), self.raw(path), message.get("raw")))
-        if kept not in (shown, raw):
+        raw, kept = plain(message.get("raw")), plain(self.raw(path))
+        if kept not in (raw, plain(message.get("seen")), self._written.get(path)):
             self._tell(Outcome(path, clash=True))
-        else:
-            self._tell(self.there.answer(path, raw))
+            return
+        outcome = self.there.answer(path, raw)
+        self._written[path] = plain(self.raw(path))
+        self._tell(outcome)
 
     def _hear_add(self, message: Mapping[str, Any]) -> None:
         self.there.add_record(str(message["path"]))

@@ -83,13 +83,12 @@ class Leaf {
     if (!this.element.contains(document.activeElement)) this.show(this.value);
   }
 
-  // the answer as it is kept elsewhere; never put over what is being typed
+  // the answer as it is kept elsewhere; never put over what is being typed: then the answer that
+  // was seen stays, and Python tells from it that somebody else was faster
   update(saved) {
-    if (same(saved, this.saved)) return;
-    this.saved = plain(saved);
     const busy = this.timer || this.sent !== undefined;
-    if (busy) return;
-    this.value = this.saved;
+    if (busy || same(saved, this.saved)) return;
+    this.saved = this.value = plain(saved);
     this.show(this.value);
   }
 
