@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.exports.sample_plans import (
     HOSTILE,
@@ -15,9 +18,17 @@ from tests.exports.sample_plans import (
     make_very_long,
     make_waiting,
 )
+from tests.storage.any_plan import PLANS
 from workbook.checks import Severity
 from workbook.content import load_words
-from workbook.exports.documents import Switches, build_document, gather, strategy, write_document
+from workbook.exports.documents import (
+    Switches,
+    build_document,
+    gather,
+    load_documents,
+    strategy,
+    write_document,
+)
 from workbook.exports.report import Callout, Figure, Heading, KeyValues, Table
 from workbook.plan import Plan, step_names
 
@@ -363,3 +374,13 @@ def test_the_one_page_carries_what_counts():
 def test_the_one_page_stays_short_however_much_is_said():
     """20,000 characters in every answer still make a sheet, not a book."""
     assert len(read(make_very_long(), "one_page")) < 3500
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plan=PLANS, day=st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_any_plan_becomes_every_document(plan, day):
+    """Whatever anybody answers, on whatever day, each document is made, and read to its end."""
+    material = gather(plan, day, switches=Switches(questions=True, empty=True))
+    for name in load_documents():
+        assert write_document(name, "markdown", material)
+        assert write_document(name, "html", material)
