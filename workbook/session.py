@@ -102,6 +102,8 @@ class Session:
         self.language = language
         self._listeners: list[Callable[[], None]] = []
         self._past: list[_Past] = []
+        self.failure: WorkbookError | None = None
+        """Why the last attempt to save failed, or None when everything is saved."""
         self._findings: tuple[Plan, Mapping[str, str], tuple[Finding, ...]] | None = None
         loaded = self._load(create=create)
         self._state = _State(loaded, base=loaded)
@@ -267,9 +269,11 @@ class Session:
         self._state.changes[path] = change
 
     def _save(self, path: str, problem: Problem | None = None) -> Outcome:
+        self.failure = None
         try:
             self._keep()
         except (StoreError, PlanError) as failure:
+            self.failure = failure
             self._tell()
             return Outcome(path, problem, error=failure)
         clashes, self._state.clashes = frozenset(self._state.clashes), set()

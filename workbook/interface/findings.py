@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ipywidgets import VBox, Widget
-
-from workbook.checks import Finding, Offer
 from workbook.content import load_step
 from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.furniture import draw_button, draw_html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ipywidgets import VBox, Widget
+
+    from workbook.checks import Finding, Offer
     from workbook.interface.page import Page
 
 
@@ -37,11 +38,12 @@ def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
 
 
 def _draw_offer(offer: Offer, page: Page) -> Widget:
-    def apply(_: object) -> None:
+    def apply() -> None:
         page.there.apply(offer)
+        page.tell_kept()
         page.redraw()
 
-    return draw_button(offer.label, apply, name="offer")
+    return draw_button(offer.label, lambda _: page.guard(apply), name="offer")
 
 
 def write_finding(finding: Finding, words: dict[str, str]) -> Html:

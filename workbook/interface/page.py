@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipywidgets import VBox, Widget
 
-from workbook.content import BASE_LANGUAGE, explain_error, explain_problem, find_question
-from workbook.content import load_words
+from workbook.content import (
+    BASE_LANGUAGE,
+    explain_error,
+    explain_problem,
+    find_question,
+    load_words,
+)
 from workbook.errors import WorkbookError
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
@@ -23,6 +27,9 @@ from workbook.interface.screens import Screen, find_screen, screens_of
 from workbook.plan import annotation_of, read_answer
 from workbook.session import Outcome, Session
 from workbook.values import Problem, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 log = logging.getLogger(__name__)
 
@@ -116,18 +123,17 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _hear_answer(self, message: Mapping[str, Any]) -> None:
         path, number = str(message["path"]), int(message["number"])
-        self._waiting[path] = number
         raw, kept = plain(message.get("raw")), plain(self.raw(path))
-        if kept not in (raw, plain(message.get("seen")), self._written.get(path)):
-            self._tell(Outcome(path, clash=True))
-            return
-        outcome = self.there.answer(path, raw)
-        self._written[path] = plain(self.raw(path))
+        outcome = Outcome(path, clash=True)
+        if kept in (raw, plain(message.get("seen")), self._written.get(path)):
+            outcome = self.there.answer(path, raw)
+            self._written[path] = plain(self.raw(path))
+        self._waiting[path] = number
         self._tell(outcome)
 
     def _hear_add(self, message: Mapping[str, Any]) -> None:
         self.there.add_record(str(message["path"]))
-        self._tell_saved("")
+        self.tell_kept()
 
     def _hear_remove(self, message: Mapping[str, Any]) -> None:
         self._tell(self.there.remove(str(message["path"])))
@@ -139,7 +145,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         path = self.there.undo()
         self.announce(self.words["undone" if path else "nothing_to_undo"])
         if path:
-            self._tell_saved("")
+            self.tell_kept()
             self.show(path)
 
     def _hear_show(self, message: Mapping[str, Any]) -> None:
@@ -173,7 +179,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             raise WorkbookError(reason="no plan is open")
         return self.session
 
-    def take_up(self, session: Session, *, at: str = "", example: bool = False, file: str = "") -> None:
+    def take_up(
+        self, session: Session, *, at: str = "", example: bool = False, file: str = ""
+    ) -> None:
         """Show a plan, at the screen that asks for the answer at a path."""
         self.session = session
         session.subscribe(self.refresh)
@@ -196,8 +204,14 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(end)]
         self.body.children = tuple(parts)
         self.desk.tell(
-            "screen", id=self.screen.id, end=end, title=self.screen.title, focus=focus, go=go,
-            error=errors is not None, inside=self.screen is not self.screens[0],
+            "screen",
+            id=self.screen.id,
+            end=end,
+            title=self.screen.title,
+            focus=focus,
+            go=go,
+            error=errors is not None,
+            inside=self.screen is not self.screens[0],
         )
         for widget in old:
             close(widget)
@@ -251,7 +265,11 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             for row in value:
                 if isinstance(row, dict):
                     prefix = f"{path}.{row['id']}."
-                    row |= {p.removeprefix(prefix): t for p, t in unclear.items() if p.startswith(prefix)}
+                    row |= {
+                        p.removeprefix(prefix): t
+                        for p, t in unclear.items()
+                        if p.startswith(prefix)
+                    }
         return value
 
     # -- what the page says ----------------------------------------------------------------
@@ -266,12 +284,21 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         unsaved = self.session is not None and not self.session.is_saved
         self.desk.tell("failed", what=what, next=following, retry=unsaved)
 
+    def tell_kept(self) -> None:
+        """Say whether everything that was answered is saved, and what stands in the way if not."""
+        failure = self.there.failure
+        if failure is not None:
+            self.tell_failed(failure)
+        else:
+            self._tell_saved("")
+
     def _tell(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             self.tell_failed(outcome.error)
             return
         for path in [*self._waiting]:
-            self._tell_saved(path, clash=outcome.clash and path == outcome.path)
+            mine = outcome.clash and path == outcome.path
+            self._tell_saved(path, clash=mine or path in outcome.clashes)
         if not self._waiting and outcome.path not in self._waiting:
             self._tell_saved("")
         self._waiting.clear()
