@@ -99,6 +99,20 @@ def test_script_that_gets_into_a_page_is_not_run(page: Page, served: Served, wat
     assert len(watch.errors) >= 2
 
 
+def test_a_page_asks_for_few_files(page: Page, served: Served) -> None:
+    """The scripts come together: a browser far away waits a few times, not seventy."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    page.goto(served.address + NOTE)
+    page.get_by_role("textbox", name="Answer").wait_for()
+    page.get_by_text("Getting your page ready…").wait_for(state="detached")
+    single = [url for url in asked if "/voila/static/" in url or "/labextensions/" in url]
+    assert [
+        url for url in single if not url.endswith("/voila.js") and "remoteEntry" not in url
+    ] == []
+    assert len(asked) <= 16
+
+
 class Wire:
     """Counts the bytes that come over the wire, the line to the kernel included."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -29,7 +31,9 @@ from workbook.discovery import root
 from workbook.errors import ServeError
 
 from . import handlers, provisioner
+from .bundle import Bundle, BundleHandler
 from .environment import reduce_environment
+from .extension import EXTENSIONS
 from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
@@ -50,13 +54,6 @@ _DAY_MS = 24 * 3600 * 1000
 _SWEEP_MS = 2000
 _CULL_SECONDS = 30
 _LONGEST_IPC_FOLDER = 40  # a socket's path may have about 100 characters, of which we need 60
-
-#: JupyterLab extensions a page loads: the widgets', and nothing else that is installed.
-EXTENSIONS = [
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-]
 
 
 class Visitors(PasswordIdentityProvider):
@@ -100,7 +97,9 @@ class WorkbookApp(Voila):
     def init_handlers(self) -> list[Any]:
         """Our handlers first, then those of Voila's that our pages use."""
         self.app.transforms[:] = [GZipContentEncoding, SecurityHeaders]
-        self.static_address = f"voila/static/{_hash_folder(self.static_root)}"
+        static = next(path for path in self.static_paths if (Path(path) / "voila.js").is_file())
+        self.static_address = f"voila/static/{_hash_folder(static)}"
+        self.bundle = Bundle(static, self.labextensions_path)
         self.app.settings["press"] = Press(self)
         ours = [self._route(*route) for route in self._list_routes()]
         return ours + [route for route in super().init_handlers() if _is_wanted(route)]
@@ -110,6 +109,7 @@ class WorkbookApp(Voila):
         page = {"voila_configuration": self.voila_configuration}
         return [
             ("/", handlers.Start),
+            (f"/{self.bundle.name}", BundleHandler, {"bundle": self.bundle}),
             ("/healthz", handlers.Health),
             ("/robots.txt", handlers.Robots),
             ("/(?:voila/render/)?privacy.html", handlers.Privacy, page),
@@ -140,12 +140,20 @@ class WorkbookApp(Voila):
         self.ioloop = IOLoop.current()
         self._begin_chores()
         self._announce()
+        self._heed_signals()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             self.log.info("Stopping")
         finally:
             self.stop()
+
+    def _heed_signals(self) -> None:
+        """Stop in order when asked to, and not in the middle of what is being answered."""
+        loop = asyncio.get_event_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # on Windows, Ctrl+C interrupts
+                loop.add_signal_handler(name, loop.stop)
 
     def _begin_chores(self) -> None:
         if self.settings.fork and WarmParent.is_possible():
@@ -158,6 +166,7 @@ class WorkbookApp(Voila):
         ]
         for chore in self._chores:
             chore.start()
+        self.ioloop.add_callback(self.app.settings["press"].warm_up)
         self._purge()
 
     def _purge(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets.config import Config
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 from voila.exporter import VoilaExporter
-from voila.utils import get_page_config
+from voila.utils import get_page_config, make_url
 
 from .frame import TEMPLATE
 from .wording import read_words
@@ -40,10 +41,14 @@ class Press:
         self._root = app.notebooks
         self._notebooks: dict[Path, tuple[tuple[int, int], nbformat.NotebookNode]] = {}
         self._page_config = self._read_page_config()
+        self._scripts = [url_path_join(app.base_url, app.bundle.name)]
+        self._entries = [
+            url_path_join(self._page_config["fullLabextensionsUrl"], known["name"], known["load"])
+            for known in self._page_config["federated_extensions"]
+        ]
         self._preparer = self._make_exporter()
         self._exporter = self._make_exporter()
         self._exporter._preprocessors = []  # noqa: SLF001 # done once by the preparer, not each time
-        _ = self._exporter.template  # read and compiled now, not for the first visitor
 
     async def print(
         self, path: str, kernel_id: str, started: Awaitable[PageKernel]
@@ -53,8 +58,21 @@ class Press:
         ``started`` gives the kernel's manager once it runs; until then the text goes out.
         """
         run = _Run(self, kernel_id, started)
+        async for piece in self._generate(self.read(path), path, run):
+            yield piece
+
+    async def warm_up(self) -> None:
+        """Print a page without widgets, so that the first visitor does not wait for templates."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("#")])
+        run = _Run(self, "", asyncio.get_running_loop().create_future())
+        async for _ in self._generate(notebook, "", run):
+            pass
+
+    async def _generate(
+        self, notebook: nbformat.NotebookNode, path: str, run: _Run
+    ) -> AsyncIterator[str]:
         pieces = self._exporter.generate_from_notebook_node(
-            self.read(path),
+            notebook,
             resources=self._make_resources(path),
             page_config=self._page_config,
             extra_context={
@@ -119,6 +137,8 @@ class Press:
             "metadata": {"name": name},
             "page_config": self._page_config,
             "words": read_words(),
+            "scripts": self._scripts,
+            "entries": self._entries,
         }
 
     def _read_page_config(self) -> dict[str, Any]:
@@ -131,6 +151,8 @@ class Press:
         )
         config["jupyterLabTheme"] = "light"
         config["fullStaticUrl"] = url_path_join(app.base_url, app.static_address)
+        config["fullMathjaxUrl"] = make_url(TEMPLATE, app.base_url, "static/no-math.js")
+        config["mathjaxConfig"] = "none"
         return deepcopy(config)
 
     def _make_exporter(self) -> VoilaExporter:

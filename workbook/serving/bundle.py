@@ -1,0 +1,64 @@
+"""One file instead of seventy: the scripts a page loads, together and compressed once."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import voila
+from tornado.web import RequestHandler
+
+from workbook.discovery import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_YEAR = "public, max-age=31536000, immutable"
+
+
+class Bundle:
+    """The scripts' text, compressed, and the name under which browsers keep it."""
+
+    def __init__(self, static: str, extensions: Sequence[str]) -> None:
+        """Read what lies in Voila's folder and in the folders of extensions."""
+        parts = [_wrap(path) for path in _find_scripts(static, extensions)]
+        self.text = b"".join(parts)
+        self.compressed = gzip.compress(self.text, 9, mtime=0)
+        self.name = f"voila/bundle-{hashlib.sha256(self.text).hexdigest()[:16]}.js"
+
+
+class BundleHandler(RequestHandler):
+    """Sends the bundle."""
+
+    def initialize(self, bundle: Bundle) -> None:
+        """Know what to send."""
+        self._bundle = bundle
+
+    def get(self) -> None:
+        """The scripts, as small as the browser can take them."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", _YEAR)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(self._bundle.compressed)
+        else:
+            self.finish(self._bundle.text)
+
+
+def _find_scripts(static: str, extensions: Sequence[str]) -> Iterator[Path]:
+    """The recorded scripts that are there; Voila's only with the version they belong to."""
+    recorded = read_toml("serving/bundle.toml")
+    for name in recorded["scripts"]:
+        kind, _, rest = name.partition("/")
+        folders = extensions if kind == "labextensions" else [static]
+        if kind == "static" and recorded["voila"] != voila.__version__:
+            continue
+        yield from [Path(f) / rest for f in folders if (Path(f) / rest).is_file()][:1]
+
+
+def _wrap(path: Path) -> bytes:
+    """A script that keeps its strictness to itself."""
+    return b"(()=>{" + path.read_bytes() + b"\n})();\n"
