@@ -287,6 +287,25 @@ def test_an_empty_plan_says_what_is_missing(name):
     assert "Say why, and set one to three goals" in text
 
 
+def test_entries_in_which_nothing_is_said_yet_take_no_room():
+    """An account, a place and a goal that were only just added: no empty tables or lists."""
+    entry = [{"id": "new1"}]
+    plan = Plan.model_validate(
+        {"start": {"accounts": entry}, "goals": {"whys": entry, "goals": entry}}
+    )
+    for switches in (Switches(), Switches(empty=True, questions=True), Switches(reasons=False)):
+        for name in load_documents():
+            material = gather(plan, TODAY, switches=switches)
+            assert write_document(name, "docx", material)
+    report = build_document("strategy", gather(plan, TODAY))
+    assert all(block.pairs for block in report.walk() if isinstance(block, KeyValues))
+    assert all(
+        table.caption != "The accounts there are"
+        for table in report.walk()
+        if isinstance(table, Table)
+    )
+
+
 def test_an_answer_that_could_not_be_read_is_no_answer():
     """What was typed but not understood is left out and opens no document up."""
     material = gather(make_finished(), TODAY, unclear={"goals.goals.goal1.due": "soonish"})
@@ -376,7 +395,7 @@ def test_the_one_page_stays_short_however_much_is_said():
     assert len(read(make_very_long(), "one_page")) < 3500
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=PLANS, day=st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_any_plan_becomes_every_document(plan, day):
     """Whatever anybody answers, on whatever day, each document is made, and read to its end."""

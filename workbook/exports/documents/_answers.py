@@ -132,6 +132,8 @@ def _write_records(
     material: Material, step: Step, question: Question, records: Sequence[Record]
 ) -> Iterator[Statement]:
     fields = [f for f in question.fields if _is_shown(material, f, records)]
+    if not fields:
+        return
     terms = [name_term(material, step, field) for field in fields]
     rows = [[_write_field(material, f, record) for f in fields] for record in records]
     title = name_term(material, step, question)

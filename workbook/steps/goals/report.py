@@ -293,7 +293,8 @@ def _write_goal_in_full(
     _, chance = forecast(_case(material), goal)
     if chance:
         pairs.append((words["terms"]["forecast"], chance.strip()))
-    yield Statement(KeyValues.of(*pairs), collect_seeds(written), STEP)
+    said = KeyValues.of(*pairs) if pairs else Paragraph.of(material.wording["not_said"])
+    yield Statement(said, collect_seeds(written), STEP)
 
 
 def _term(material: Material, words: Mapping[str, Any], name: str) -> str:
