@@ -6,10 +6,9 @@ the shape and is not repeated in the words. ``translations/<language>/`` overlay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -18,6 +17,9 @@ from workbook.errors import ContentError, WorkbookError
 from workbook.plan import Plan, hints_of, read_answer, record_type, step_names, strip_annotation
 from workbook.platforms import OTHER, load_platforms
 from workbook.values import UNKNOWN, Frozen, Kind, Problem, YesNo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 BASE_LANGUAGE = "en"
 
@@ -136,7 +138,7 @@ class Step(Frozen):
     questions: dict[str, Question]
     findings: dict[str, FindingText]
     defaults: dict[str, Default]
-    phrases: dict[str, str] = {}
+    phrases: dict[str, str] = Field(default_factory=dict)
     """Pieces of sentences that checks put together."""
 
     def section_of(self, path: str) -> Section | None:
@@ -187,7 +189,9 @@ def load_step(name: str, language: str = BASE_LANGUAGE) -> Step:
     words = dict(load_words(f"{folder}/step.toml", language))
     shape: type[Frozen] = type(getattr(Plan(), name))
     try:
-        questions = dict(_pair(shape, words.pop("questions"), name, f"{folder}/step.toml", language))
+        questions = dict(
+            _pair(shape, words.pop("questions"), name, f"{folder}/step.toml", language)
+        )
         defaults = load_words(f"{folder}/defaults.toml", language)
         return Step(
             id=name,
@@ -223,12 +227,15 @@ def _pair(
     hints = {k: v for k, v in hints_of(shape).items() if k != "id" and not _is_kept(v)}
     if set(hints) != set(words):
         missing, extra = sorted(set(hints) - set(words)), sorted(set(words) - set(hints))
-        stub = "\n".join(f'[questions.{name}]\nlabel = ""\nwhy = ""\nsubject = ""' for name in missing)
+        stub = "\n".join(
+            f'[questions.{name}]\nlabel = ""\nwhy = ""\nsubject = ""' for name in missing
+        )
         raise ContentError(
-            reason=f"{file}: words without an answer {extra}, answers without words {missing}.\n{stub}"
+            reason=f"{file}: words without an answer {extra}, "
+            f"answers without words {missing}.\n{stub}"
         )
     for name, hint in hints.items():
-        yield name, _question(name, hint, dict(words[name]), prefix, file, language)
+        yield name, _question(hint, dict(words[name]), f"{prefix}.{name}", file, language)
 
 
 def _is_kept(hint: Any) -> bool:  # noqa: ANN401 - any annotation there is
@@ -240,16 +247,15 @@ def _is_kept(hint: Any) -> bool:  # noqa: ANN401 - any annotation there is
 
 
 def _question(
-    name: str,
     hint: Any,  # noqa: ANN401 - any annotation there is
     words: dict[str, Any],
-    prefix: str,
+    path: str,
     file: str,
     language: str,
 ) -> Question:
+    name = path.rpartition(".")[2]
     members, marks = strip_annotation(hint)
     inner = record_type(members[0])
-    path = f"{prefix}.{name}"
     if inner is not None:
         fields = _pair(inner, words.pop("fields", {}), f"{path}.*", file, language)
         return Question(
@@ -259,7 +265,9 @@ def _question(
     options = _options(kind, values, words.pop("options", {}), f"{file}: {path}", language)
     known = any(m == Literal["unknown"] for m in members) or UNKNOWN in values
     if known != bool(words.get("unknown")) and UNKNOWN not in values:
-        raise ContentError(reason=f"{file}: {path} needs the word “unknown” just where it may be one")
+        raise ContentError(
+            reason=f"{file}: {path} needs the word “unknown” just where it may be one"
+        )
     return Question(id=name, path=path, kind=kind.partition(":")[0], options=options, **words)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from workbook.checks import Finding
 from workbook.content import find_question
 from workbook.interface.fields import to_raw
 from workbook.plan import Plan, walk_answers
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
+
+    from workbook.checks import Finding
 
 
 def table(source: Plan | Iterable[Finding], step: str = "") -> pd.DataFrame:
@@ -32,6 +34,6 @@ def table(source: Plan | Iterable[Finding], step: str = "") -> pd.DataFrame:
     for path, value in answers:
         question = find_question(path)
         rows_of_answers.append((path, question.label, write_answer(question, value), to_raw(value)))
-    return pd.DataFrame(
-        rows_of_answers, columns=["path", "question", "answer", "value"]
-    ).set_index("path")
+    return pd.DataFrame(rows_of_answers, columns=["path", "question", "answer", "value"]).set_index(
+        "path"
+    )

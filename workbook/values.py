@@ -52,7 +52,7 @@ class Frozen(BaseModel):
 
 
 def _fail(problem: str, **values: object) -> PydanticCustomError:
-    return PydanticCustomError(problem, problem, values or None)  # type: ignore[arg-type]
+    return PydanticCustomError(problem, problem, values or None)
 
 
 # -- text --------------------------------------------------------------------------------------

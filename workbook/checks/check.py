@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, default_of
 from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
 
 class Severity(StrEnum):
@@ -61,7 +63,7 @@ class Found:
 
 
 class Finding(Frozen):
-    """What is wrong, because of which answer, what to do, how sure that is, what would change it."""
+    """What is wrong, because of which answer, what to do, how sure, what would change it."""
 
     id: str
     step: str

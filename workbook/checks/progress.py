@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbook.content import Question, Step
-from workbook.plan import Plan
 from workbook.steps.start.answers import Route
 from workbook.values import Frozen, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook.content import Question, Step
+    from workbook.plan import Plan
 
 
 class Status(StrEnum):

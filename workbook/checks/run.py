@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from workbook.checks.check import Case, Check, Finding, Found, Severity
 from workbook.content import BASE_LANGUAGE, find_question, load_words
@@ -13,6 +12,10 @@ from workbook.discovery import exists, find_modules
 from workbook.errors import ContentError
 from workbook.plan import Plan, read_answer, step_names
 from workbook.wording import write_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 
 @cache

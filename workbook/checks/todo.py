@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from workbook.checks.check import Finding, Severity
 from workbook.checks.progress import is_asked, measure_progress
 from workbook.content import BASE_LANGUAGE, default_of, find_question, load_steps
 from workbook.plan import Plan, walk_answers
 from workbook.values import UNKNOWN, Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Todo(Frozen):

@@ -24,7 +24,7 @@ def read_style() -> str:
     return read_text("interface/static/workbook.css")
 
 
-class Desk(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
+class Desk(anywidget.AnyWidget):
     """Carries the script, the words of the furniture, and messages both ways."""
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -35,7 +35,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
     privacy = traitlets.Unicode().tag(sync=True)
     limit_mb = traitlets.Int(2).tag(sync=True)
 
-    def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:  # noqa: ANN401
+    def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:
         traits |= {"_esm": read_script(), "_css": read_style() if styled else ""}
         words = dict(load_words("interface/words.toml", language)["desk"])
         super().__init__(words=words, **traits)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import Checkbox, Widget
@@ -13,6 +12,8 @@ from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from workbook.interface.page import Page
 
 

@@ -15,7 +15,7 @@ def escape_text(text: object) -> str:
     return escape(clean_text(str(text)), quote=True)
 
 
-def fill_html(template: str, **values: Any) -> str:  # noqa: ANN401 - anything that has a text
+def fill_html(template: str, **values: Any) -> str:
     """An HTML template with every value escaped, save those that are HTML already.
 
     ``fill_html("<p>{name}</p>", name="<b>")`` gives ``<p>&lt;b&gt;</p>``.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from workbook.plan import Plan
-from workbook.session import Session
 from workbook.storage.plan_file import write_plan_file
+
+if TYPE_CHECKING:
+    from workbook.plan import Plan
+    from workbook.session import Session
 
 
 def write_plan(session: Session) -> bytes:

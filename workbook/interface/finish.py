@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-
-from ipywidgets import Widget
 
 from workbook.checks import Severity
 from workbook.checks.progress import is_asked
@@ -14,13 +11,17 @@ from workbook.interface.downloads import draw_downloads
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
-from workbook.plan import Plan
-from workbook.values import Record
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ipywidgets import Widget
+
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
+    from workbook.plan import Plan
+    from workbook.values import Record
 
 
 def draw_finish_screens(language: str) -> tuple[Screen, ...]:
@@ -90,7 +91,9 @@ class AnswersScreen(_FinishScreen):
         for field in question.fields:
             if is_asked(field, page.there.plan):
                 path = f"{question.path}.{record.id}.{field.id}"
-                yield self._row(page, path, field, getattr(record, field.id), f"{name}: {field.label}")
+                yield self._row(
+                    page, path, field, getattr(record, field.id), f"{name}: {field.label}"
+                )
 
     def _row(self, page: Page, path: str, question: Question, value: Any, label: str) -> str:  # noqa: ANN401
         words = self.words["answers"]
@@ -99,7 +102,8 @@ class AnswersScreen(_FinishScreen):
         state = "wb-problem" if typed else "" if answer else "wb-hint"
         missing = words["not_given" if question.needed else "not_given_optional"]
         return fill_html(
-            '<div><dt>{label}</dt><dd class="{state}">{answer}</dd><dd class="wb-change">{link}</dd></div>',
+            '<div><dt>{label}</dt><dd class="{state}">{answer}</dd>'
+            '<dd class="wb-change">{link}</dd></div>',
             label=question.label,
             state=state,
             answer=words["not_understood"].format(typed=typed) if typed else answer or missing,

@@ -1,14 +1,10 @@
-"""A section of a step as a form: its questions, what the checks find in the answers, and Continue."""
+"""A section of a step as a form: its questions, what the checks find in them, and Continue."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import VBox, Widget
-
-from workbook.checks import Finding
 from workbook.checks.progress import is_asked
-from workbook.content import Question, Section, Step
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import draw_findings
 from workbook.interface.furniture import (
@@ -18,10 +14,14 @@ from workbook.interface.furniture import (
     draw_heading,
     draw_row,
 )
-from workbook.plan import Plan
 
 if TYPE_CHECKING:
+    from ipywidgets import VBox, Widget
+
+    from workbook.checks import Finding
+    from workbook.content import Question, Section, Step
     from workbook.interface.page import Page
+    from workbook.plan import Plan
 
 
 class FormScreen:
@@ -90,7 +90,9 @@ class FormScreen:
             if field is not None:
                 field.shown = is_asked(question, plan)
                 field.value = page.raw(question.path)
-        findings = tuple(f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page))
+        findings = tuple(
+            f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page)
+        )
         if self._findings is not None and findings != self._shown:
             draw_findings(self._findings, findings, page)
             self._shown = findings

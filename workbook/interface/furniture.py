@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HTML, Button, HBox, VBox, Widget
 
-from workbook.content import Step
 from workbook.interface.escaping import Html, fill_html, join_html, write_markdown, write_paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from workbook.content import Step
 
 
 def draw_html(html: Html, *, name: str = "") -> Widget:
@@ -66,8 +69,9 @@ def draw_errors(problems: Sequence[tuple[str, str]], words: Mapping[str, Any]) -
 
 def name_field(path: str) -> str:
     """The id of a question's input on the page; the script makes the same."""
-    return "wb-" + "-".join(part for part in "".join(
-        c if c.isascii() and c.isalnum() else " " for c in path).split())
+    return "wb-" + "-".join(
+        part for part in "".join(c if c.isascii() and c.isalnum() else " " for c in path).split()
+    )
 
 
 def draw_guidance(step: Step, words: Mapping[str, Any]) -> Widget:

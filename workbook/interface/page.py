@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ipywidgets import VBox, Widget
@@ -109,7 +110,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         except WorkbookError as error:
             self.tell_failed(error)
         except Exception as error:  # noqa: BLE001 - a visitor never sees a traceback
-            log.error("a page failed: %s", type(error).__name__)
+            where = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)]
+            log.critical("a page failed: %s at %s", type(error).__name__, " ".join(where[-4:]))
             self.tell_failed(WorkbookError(reason=type(error).__name__))
 
     def _hear_open(self, message: Mapping[str, Any]) -> None:
@@ -221,7 +223,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screen.refresh(self)
 
     def go_on(self, _: object = None) -> None:
-        """Go to the next screen, or to all tasks after the last; stay where something needs mending."""
+        """Go to the next screen, after the last to all tasks; stay where something needs mending."""
         problems = self._problems()
         self.desk.tell("errors", errors=dict(problems))
         if problems:
@@ -256,7 +258,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         return found
 
     def raw(self, path: str) -> Any:  # noqa: ANN401 - whatever a page can show
-        """The answer at a path as the page shows it: what was typed, where it was not understood."""
+        """The answer at a path as the page shows it; as it was typed, where it was not understood."""
         unclear = self.there.file.unclear
         if path in unclear:
             return unclear[path]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.interface.escaping import Html, fill_html, join_html
 
 if TYPE_CHECKING:
-    from workbook.charts import Picture
+    from workbook.charts.rendering import Picture
 
 
 def write_picture(picture: Picture, table_label: str) -> Html:

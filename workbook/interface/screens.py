@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from ipywidgets import Widget
-
 from workbook.content import Section, Step, load_step, load_steps
 from workbook.discovery import exists
-from workbook.plan import Plan
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from workbook.interface.page import Page
+    from workbook.plan import Plan
 
 
 class Screen(Protocol):
@@ -48,9 +48,7 @@ def screens_of(name: str, language: str) -> tuple[Screen, ...]:
 
     first = load_step(name, language)
     steps = [step for step in load_steps(language) if step.page == first.page]
-    forms: list[Screen] = [
-        FormScreen(step, section) for step in steps for section in step.sections
-    ]
+    forms: list[Screen] = [FormScreen(step, section) for step in steps for section in step.sections]
     for step in steps:
         if exists(f"steps/{step.id}/editor.py"):
             editor = import_module(f"workbook.steps.{step.id}.editor")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import Widget
-
 from workbook.checks import Severity, Status, list_todos, measure_progress
 from workbook.content import Step, find_question, load_step, load_steps, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -16,6 +14,8 @@ from workbook.steps.diagnosis.causes import order_tasks
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from workbook.interface.page import Page
 
 FEW_TODOS = 6
@@ -80,7 +80,11 @@ class TasksScreen:
             if path:
                 question = find_question(path, self.language)
                 text = self.words["go_on"].format(question=question.label)
-                return [draw_html(Html(fill_html('<p class="wb-lead">{x}</p>', x=write_link(path, text))))]
+                return [
+                    draw_html(
+                        Html(fill_html('<p class="wb-lead">{x}</p>', x=write_link(path, text)))
+                    )
+                ]
         return [draw_html(write_paragraphs(self.words["all_answered"], "wb-lead"))]
 
     def _tasks(self, page: Page) -> Html:
@@ -94,9 +98,7 @@ class TasksScreen:
             self.words["finish_hint"],
             "" if plan == Plan() else status if open_ones else self.words["ready"],
         )
-        return Html(
-            fill_html('<ul class="wb-tasks">{rows}</ul>', rows=join_html([*rows, finish]))
-        )
+        return Html(fill_html('<ul class="wb-tasks">{rows}</ul>', rows=join_html([*rows, finish])))
 
     def _row(self, page: Page, step: Step) -> Html:
         progress = measure_progress(page.there.plan, step)
@@ -142,6 +144,8 @@ class TasksScreen:
             [
                 fill_html("<h3>{title}</h3>", title=self.words["todo"]),
                 list_html(rows, "wb-todos"),
-                fill_html("<p class='wb-hint'>{more}</p>", more=more) if len(todos) > FEW_TODOS else "",
+                fill_html("<p class='wb-hint'>{more}</p>", more=more)
+                if len(todos) > FEW_TODOS
+                else "",
             ]
         )

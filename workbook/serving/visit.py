@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.discovery import root
 from workbook.session import Session
-from workbook.settings import Settings
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import PlanFile, read_plan_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from workbook.settings import Settings
 
 EXAMPLE = "demo.json"
 
@@ -29,9 +32,7 @@ class WebVisit:
     styled = False
     privacy = "privacy.html"
 
-    def __init__(
-        self, settings: Settings, address: str, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, settings: Settings, address: str, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._address = address
         self._clock = clock

@@ -42,13 +42,13 @@ def assert_accessible(page: Page, state: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("example", [False, True], ids=["empty", "filled"])
+@pytest.mark.parametrize("fragment", ["", "#example"], ids=["empty", "filled"])
 def test_every_screen_is_accessible(
-    another: Callable[..., Visitor], size: str, scheme: str, example: bool
+    another: Callable[..., Visitor], size: str, scheme: str, fragment: str
 ) -> None:
     """Every screen of every page, empty and with the finished example, in light and dark."""
     visitor = another(viewport=SIZES[size], color_scheme=scheme)
-    visitor.open(fragment="#example" if example else "")
+    visitor.open(fragment=fragment)
     for name in PAGES:
         visitor.open(name)
         for number in range(1, 12):

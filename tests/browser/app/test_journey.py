@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 HOSTILE = "Example <script>alert(1)</script> & “Café”"
 
 
-def test_answers_are_there_in_another_browser(visitor: Visitor, another: Callable[..., Visitor]) -> None:
+def test_answers_are_there_in_another_browser(
+    visitor: Visitor, another: Callable[..., Visitor]
+) -> None:
     """Whoever opens the link sees the same answers, and may go on with them."""
     visitor.start()
     visitor.name_business(HOSTILE)
@@ -51,7 +53,9 @@ def test_a_plan_becomes_a_word_strategy(visitor: Visitor) -> None:
     visitor.start()
     visitor.name_business(HOSTILE)
     visitor.open("02_goals", "#at=goals.aim")
-    visitor.page.get_by_label("What should be different for the business in a year?").fill("More cake")
+    visitor.page.get_by_label("What should be different for the business in a year?").fill(
+        "More cake"
+    )
     visitor.page.keyboard.press("Tab")
     visitor.see_saved()
     visitor.open("11_finish")
@@ -99,10 +103,14 @@ def test_a_vanity_goal_is_refused_and_replaced_with_one_click(visitor: Visitor) 
     wish = visitor.page.get_by_label("What do you want to reach?")
     wish.fill("Get 5,000 followers")
     visitor.page.keyboard.press("Tab")
-    expect(visitor.page.get_by_role("heading", name=re.compile("is no goal to be held to"))).to_be_visible()
+    expect(
+        visitor.page.get_by_role("heading", name=re.compile("is no goal to be held to"))
+    ).to_be_visible()
     visitor.page.get_by_role("button", name="Count enquiries from social media instead").click()
     expect(visitor.page.get_by_label("What does this goal serve?")).to_have_value("leads")
-    expect(visitor.page.get_by_role("heading", name=re.compile("is no goal to be held to"))).to_be_hidden()
+    expect(
+        visitor.page.get_by_role("heading", name=re.compile("is no goal to be held to"))
+    ).to_be_hidden()
 
 
 def test_a_plan_file_carries_everything_to_another_plan(
@@ -122,7 +130,9 @@ def test_a_plan_file_carries_everything_to_another_plan(
     chooser.value.set_files(path)
     expect(friend.page.get_by_role("heading", name="Your tasks")).to_be_visible()
     friend.open(fragment="#at=start.name")
-    expect(friend.page.get_by_label("What is your business called?")).to_have_value("Example Garden Centre")
+    expect(friend.page.get_by_label("What is your business called?")).to_have_value(
+        "Example Garden Centre"
+    )
 
 
 def test_a_file_that_is_no_plan_changes_nothing(visitor: Visitor, tmp_path: Any) -> None:
@@ -135,10 +145,14 @@ def test_a_file_that_is_no_plan_changes_nothing(visitor: Visitor, tmp_path: Any)
         visitor.choose("Open a plan file")
     chooser.value.set_files(wrong)
     expect(visitor.page.get_by_role("alert").filter(has_text="holiday.json")).to_be_visible()
-    expect(visitor.page.get_by_label("What is your business called?")).to_have_value("Example Tailor")
+    expect(visitor.page.get_by_label("What is your business called?")).to_have_value(
+        "Example Tailor"
+    )
 
 
-def test_a_deleted_plan_is_gone_for_everybody(visitor: Visitor, another: Callable[..., Visitor]) -> None:
+def test_a_deleted_plan_is_gone_for_everybody(
+    visitor: Visitor, another: Callable[..., Visitor]
+) -> None:
     """After “Delete my plan” the link opens nothing, and says so with a way on."""
     visitor.start()
     visitor.name_business("Example Florist")
@@ -171,7 +185,9 @@ def test_forgetting_leaves_the_plan_but_not_the_browser(visitor: Visitor) -> Non
     visitor.name_business("Example Joinery")
     link = visitor.link()
     visitor.choose("Forget me on this device")
-    visitor.page.get_by_role("dialog").get_by_role("button", name="Forget me on this device").click()
+    visitor.page.get_by_role("dialog").get_by_role(
+        "button", name="Forget me on this device"
+    ).click()
     expect(visitor.page.get_by_role("button", name="Start now")).to_be_visible()
     kept = visitor.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     assert link.partition("key=")[2] not in kept
@@ -196,7 +212,9 @@ def test_what_happens_to_answers_is_one_click_away(visitor: Visitor) -> None:
     """Who runs the server, what they can read and when plans are deleted, from every page."""
     for name in ("00_start", "01_diagnosis", "02_goals", "11_finish"):
         visitor.open(name)
-        expect(visitor.page.get_by_role("link", name="What happens to your answers")).to_be_visible()
+        expect(
+            visitor.page.get_by_role("link", name="What happens to your answers")
+        ).to_be_visible()
     visitor.page.get_by_role("link", name="What happens to your answers").click()
     expect(visitor.page.get_by_text("Example Workshops")).to_be_visible()
     expect(visitor.page.get_by_text(re.compile("13 months"))).to_be_visible()

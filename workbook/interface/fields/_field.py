@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
-from workbook.content import Question
 from workbook.discovery import load_modules
 from workbook.values import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from workbook.content import Question
 
 FEW_OPTIONS = 8
 FEW_OPTIONS_IN_RECORDS = 4
@@ -77,7 +80,7 @@ def make_spec(
     return spec
 
 
-class Field(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
+class Field(anywidget.AnyWidget):
     """A question on a page; ``value`` is the raw answer and can be observed like any widget's.
 
     The script that draws it comes once per page with the desk; this one only waits for it.

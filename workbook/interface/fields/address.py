@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from workbook.interface.fields._field import FieldKind
 
-KIND = FieldKind("address", "input", {"type": "text", "inputmode": "url"}, sample="https://www.example.com")
+KIND = FieldKind(
+    "address", "input", {"type": "text", "inputmode": "url"}, sample="https://www.example.com"
+)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import Widget
-
 from workbook.charts.causes import CauseCount, draw
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_picture, write_table
-from workbook.steps.diagnosis.causes import CAUSES, Cause, has_checklist, has_enough, pick_top, weigh
+from workbook.steps.diagnosis.causes import (
+    CAUSES,
+    Cause,
+    has_checklist,
+    has_enough,
+    pick_top,
+    weigh,
+)
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from workbook.content import Step
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
@@ -60,13 +67,19 @@ class ResultScreen:
             *self._first(plan, causes),
             draw_html(self._picture(causes)),
             *self._earlier(plan, causes),
-            *([draw_html(write_paragraphs(self.words["again_lead"], "wb-hint")), again] if asked else []),
+            *(
+                [draw_html(write_paragraphs(self.words["again_lead"], "wb-hint")), again]
+                if asked
+                else []
+            ),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _first(self, plan: Plan, causes: tuple[Cause, ...]) -> list[Widget]:
         if has_checklist(plan):
-            items = [Html(fill_html("<strong>{t}</strong> {s}", t=c.title, s=c.in_short)) for c in causes]
+            items = [
+                Html(fill_html("<strong>{t}</strong> {s}", t=c.title, s=c.in_short)) for c in causes
+            ]
             heading = draw_heading(self.words["checklist"], self.words["checklist_lead"])
             return [heading, draw_html(list_html(items, "wb-checklist"))]
         top = pick_top(plan, causes)

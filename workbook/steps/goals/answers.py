@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from workbook.discovery import read_toml
-from workbook.platforms import PlatformId  # noqa: TC001 - pydantic reads it when it runs
+from workbook.platforms import PlatformId
 from workbook.values import Day, Frozen, Kind, LongText, Number, Record, Text, Unknown
 
 

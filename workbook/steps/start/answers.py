@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from workbook.platforms import PlatformId  # noqa: TC001 - pydantic reads it when it runs
+from workbook.platforms import PlatformId
 from workbook.values import (
     Count,
     Frozen,

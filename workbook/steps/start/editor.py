@@ -14,4 +14,3 @@ if TYPE_CHECKING:
 def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:  # noqa: ARG001
     """The task list first, then the questions about the business."""
     return [TasksScreen(language), *forms]
-
