@@ -1,0 +1,141 @@
+"""Every screen of every page draws for every plan, and shows what was typed as text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.exports.sample_plans import PLANS
+from tests.interface.conftest import widgets_of
+from workbook.content import load_steps
+from workbook.interface.screens import find_screen, screens_of
+from workbook.plan import Plan
+
+PAGES = ["start", "diagnosis", "goals", "finish"]
+SCREENS = [(name, at) for name in PAGES for at in range(len(screens_of(name, "en")))]
+TYPED = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+
+
+class Marks(HTMLParser):
+    """The tags and attributes in HTML."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.links = set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name == "href"]
+
+
+def _marks(html):
+    marks = Marks()
+    marks.feed(html)
+    return marks
+
+
+def _hostile(node):
+    """A plan with markup in each text that can hold it."""
+    if isinstance(node, dict):
+        return {k: v if k in {"id", "platform"} else _hostile(v) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_hostile(item) for item in node]
+    return f"{node} {TYPED}" if isinstance(node, str) and " " in node else node
+
+
+def make_hostile():
+    """The finished example with markup in each of its texts."""
+    plan = PLANS["finished"]().model_dump(mode="json")
+    plan["diagnosis"]["goal_words"] = f"get 5,000 followers {TYPED}"
+    plan["goals"]["goals"] = []
+    plan["start"]["accounts"][0]["handle"] = TYPED.replace(" ", "")
+    return Plan.model_validate(_hostile(plan))
+
+
+def _show(visit_page, name, at, plan):
+    browser = visit_page(name, plan)
+    browser.page.show(browser.page.screens[at].id)
+    assert "failed" not in [m["kind"] for m in browser.heard]
+    return browser
+
+
+def test_every_page_has_screens():
+    """The screens below are those of every page that a step names, and of the last page."""
+    assert {step.page for step in load_steps()} <= {"00_start", "01_diagnosis", "02_goals"}
+    assert len(SCREENS) > 15
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize(("name", "at"), SCREENS)
+def test_every_screen_draws(visit_page, name, at, plan):
+    """A screen draws for an empty, a finished and a very long plan: a heading, and its end."""
+    browser = _show(visit_page, name, at, PLANS[plan]())
+    html = browser.html()
+    assert len(re.findall("<h2[^>]*data-wb-screen", html)) == 1
+    assert len(re.findall("data-wb-end", html)) == 1
+    assert "{" not in re.sub(r"<style.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
+    fields = [w for w in widgets_of(browser.page) if type(w).__name__ == "Field"]
+    assert {f.path for f in fields} == set(browser.page.fields)
+
+
+@pytest.mark.parametrize(("name", "at"), SCREENS)
+def test_markup_everywhere_is_text(visit_page, name, at):
+    """With markup in every answer, each screen, with all its findings, holds none of it."""
+    browser = _show(visit_page, name, at, make_hostile())
+    browser.page.revealed = browser.page.screen.id
+    browser.page.redraw()
+    marks = _marks(browser.html())
+    assert marks.tags.isdisjoint({"script", "img", "iframe"})
+    assert not [a for a in marks.attributes if a.startswith("on")]
+    assert not [href for href in marks.links if re.match(r"\s*(javascript|data):", href)]
+
+
+def test_typed_text_is_on_the_page(visit_page):
+    """What was typed stands on the last page as it was typed, and in the link back to it."""
+    browser = _show(visit_page, "finish", 0, make_hostile())
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in browser.html()
+    assert "#at=start.name" in browser.html()
+
+
+def test_unreadable_text_is_escaped_too(visit_page):
+    """Text that could not be read is shown as text in the list of answers."""
+    browser = visit_page("finish", Plan(), unclear={"start.people": TYPED})
+    assert "&lt;script&gt;" in browser.html()
+    assert "script" not in _marks(browser.html()).tags
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_question_is_found_on_its_page(name):
+    """Each question of a page's steps is asked by just one of its screens."""
+    screens = screens_of(name, "en")
+    for step in load_steps():
+        here = {s.id.partition("/")[0] for s in screens}
+        for question in step.questions.values() if step.id in here else ():
+            asking = [s for s in screens if s.asks(question.path)]
+            assert asking == [find_screen(screens, question.path)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_old_widgets_are_closed(visit_page, name):
+    """Drawing a screen again leaves nothing of the old one behind."""
+    from ipywidgets.widgets.widget import _instances
+
+    browser = visit_page(name, PLANS["finished"]())
+    browser.page.redraw()
+    before = len(_instances)
+    for _ in range(3):
+        browser.page.redraw()
+    assert len(_instances) == before
+
+
+def test_hidden_questions_come_and_go(visit_page):
+    """A question that another answer calls for appears when that is given, and goes again."""
+    browser = visit_page("start", at="start.has_website")
+    assert not browser.page.fields["start.website"].shown
+    browser.answer("start.has_website", "yes")
+    assert browser.page.fields["start.website"].shown
+    browser.answer("start.has_website", "no")
+    assert not browser.page.fields["start.website"].shown
