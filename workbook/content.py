@@ -14,7 +14,15 @@ from pydantic import Field, ValidationError
 
 from workbook.discovery import exists, read_text, read_toml
 from workbook.errors import ContentError, WorkbookError
-from workbook.plan import Plan, hints_of, read_answer, record_type, step_names, strip_annotation
+from workbook.plan import (
+    OWN_DEFAULTS,
+    Plan,
+    hints_of,
+    read_answer,
+    record_type,
+    step_names,
+    strip_annotation,
+)
 from workbook.platforms import OTHER, load_platforms
 from workbook.values import UNKNOWN, Frozen, Kind, Problem, YesNo
 
@@ -30,6 +38,7 @@ class Option(Frozen):
     value: str
     label: str
     hint: str = ""
+    group: str = ""
 
 
 class ShowIf(Frozen):
@@ -211,11 +220,33 @@ def load_steps(language: str = BASE_LANGUAGE) -> tuple[Step, ...]:
 
 def find_question(path: str, language: str = BASE_LANGUAGE) -> Question:
     """The question that asks for the answer at a path; ContentError when there is none."""
+    if path.startswith(OWN_DEFAULTS):
+        return _question_default(path, language)
     name = path.partition(".")[0]
     question = load_step(name, language).question_at(path) if name in step_names() else None
     if question is None:
         raise ContentError(reason=f"no question asks for {path}")
     return question
+
+
+def _question_default(path: str, language: str) -> Question:
+    _, step, name = (*path.split("."), "", "")[:3]
+    default = load_step(step, language).defaults.get(name) if step in step_names() else None
+    if default is None:
+        raise ContentError(reason=f"there is no default {path}")
+    words = load_words("wording.toml", language)["default"]
+    ours = f"{default.value:g}"
+    return Question(
+        id=name,
+        path=path,
+        kind="number",
+        label=default.label,
+        hint=words["hint"].format(ours=ours, unit=default.unit),
+        why=default.reason,
+        subject=words["subject"],
+        suffix=default.unit,
+        needed=False,
+    )
 
 
 # -- shape and wording -------------------------------------------------------------------------
@@ -293,9 +324,13 @@ def _options(
         offered = {p.id: p.name for p in load_platforms().values()} | {OTHER: words.get(OTHER, "")}
         return tuple(Option(value=v, label=label) for v, label in offered.items())
     if kind.startswith("choice:"):
-        file = kind.partition(":")[2]
-        source = load_words(f"steps/{file}.toml", language)[file.rpartition("/")[2]]
-        return tuple(Option(value=v, label=w["label"]) for v, w in source.items())
+        name = kind.partition(":")[2]
+        file = load_words(f"steps/{name}.toml", language)
+        groups, by = file.get("groups", {}), file.get("group_by", "")
+        return tuple(
+            Option(value=v, label=w["label"], group=groups.get(w.get(by), ""))
+            for v, w in file[name.rpartition("/")[2]].items()
+        )
     if set(values) != set(words):
         raise ContentError(reason=f"{where}: options {sorted(words)} are not {sorted(values)}")
     return tuple(

@@ -11,11 +11,12 @@ from workbook.errors import ContentError
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
 from workbook.steps.start.answers import Start
-from workbook.values import RECORD_ID, Frozen, Record
+from workbook.values import RECORD_ID, Frozen, Number, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OWN_DEFAULTS = "own_defaults."
 _RECORD_ID = re.compile(RECORD_ID)
 
 
@@ -62,6 +63,8 @@ def annotation_of(path: str) -> Any:  # noqa: ANN401 - any annotation there is
 
     Raises ContentError when no such answer exists.
     """
+    if path.startswith(OWN_DEFAULTS):
+        return Number | None
     annotation: Any = Plan
     record = False
     for part in path.split("."):
@@ -91,6 +94,8 @@ def _field_of(shape: Any, name: str, path: str) -> Any:  # noqa: ANN401 - any an
 
 def read_answer(plan: Plan, path: str) -> Any:  # noqa: ANN401 - any answer there is
     """The answer at a path, or None where it is not given or its record does not exist."""
+    if path.startswith(OWN_DEFAULTS):
+        return plan.own_defaults.get(path.removeprefix(OWN_DEFAULTS))
     value: Any = plan
     for part in path.split("."):
         if isinstance(value, tuple):
@@ -108,8 +113,17 @@ def replace_answer(plan: Plan, path: str, value: object) -> Plan:
     The value must already be what ``annotation_of(path)`` allows.
     """
     annotation_of(path)
+    if path.startswith(OWN_DEFAULTS):
+        return _replace_default(plan, path.removeprefix(OWN_DEFAULTS), value)
     changed: Plan = _replace(plan, path.split("."), value)
     return changed
+
+
+def _replace_default(plan: Plan, name: str, value: object) -> Plan:
+    chosen: dict[str, Any] = {k: v for k, v in plan.own_defaults.items() if k != name}
+    if value is not None:
+        chosen[name] = value
+    return plan.model_copy(update={"own_defaults": dict(sorted(chosen.items()))})
 
 
 def _replace(holder: Any, parts: list[str], value: object) -> Any:  # noqa: ANN401

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Settings(BaseModel):
@@ -17,7 +20,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     store: str = Field(
-        default="", description="Database address (SQLAlchemy URL); empty: SQLite in the data folder"
+        default="",
+        description="Database address (SQLAlchemy URL); empty: SQLite in the data folder",
     )
     plan: str = Field(default="", description="Plan file for JupyterLab; empty: plan.json")
     operator: str = Field(default="", description="Who runs this server, shown to visitors")

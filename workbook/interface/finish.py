@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Severity
 from workbook.checks.progress import is_asked
-from workbook.content import Question, Step, load_steps, load_words
+from workbook.content import find_question, load_steps, load_words
 from workbook.interface.downloads import draw_downloads
 from workbook.interface.escaping import Html, fill_html, join_html
+from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.plan import OWN_DEFAULTS
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
+    from workbook.content import Question, Step
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
     from workbook.plan import Plan
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 def draw_finish_screens(language: str) -> tuple[Screen, ...]:
     """Check the answers, then the documents."""
-    return (AnswersScreen(language), DocumentsScreen(language))
+    return (AnswersScreen(language), DocumentsScreen(language), DefaultsScreen(language))
 
 
 class _FinishScreen:
@@ -125,6 +128,7 @@ class DocumentsScreen(_FinishScreen):
             draw_heading(self.title, words["lead"]),
             *draw_downloads(page, words),
             draw_html(self._open(page, words), name="wb-open"),
+            draw_button(words["defaults"], page.go_on, name="quiet"),
         ]
 
     def _open(self, page: Page, words: Any) -> Html:  # noqa: ANN401 - words of any form
@@ -141,3 +145,44 @@ class DocumentsScreen(_FinishScreen):
                 fill_html("<p>{x}</p>", x=write_link(finding.path, words["mend"], finding.what))
             )
         return join_html(parts)
+
+
+class DefaultsScreen(_FinishScreen):
+    """Every number we chose, with its reason, and room for the business's own."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, "defaults")
+
+    def asks(self, path: str) -> bool:
+        """Whether a path is that of a number we chose."""
+        return path.startswith(OWN_DEFAULTS)
+
+    def draw(self, page: Page) -> list[Widget]:
+        """A field for each number, step by step."""
+        page.fields = {}
+        parts: list[Widget] = []
+        for step in load_steps(self.language):
+            parts.append(draw_html(Html(fill_html("<h3>{x}</h3>", x=step.title))))
+            parts.extend(self._field(page, f"{OWN_DEFAULTS}{step.id}.{d}") for d in step.defaults)
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, self.words["defaults"]["lead"]),
+            *parts,
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    def _field(self, page: Page, path: str) -> Field:
+        question = find_question(path, self.language)
+        field = Field(
+            page=page.desk.page,
+            path=path,
+            spec=make_spec(question, lambda _: True),
+            value=page.raw(path),
+        )
+        page.fields[path] = field
+        return field
+
+    def refresh(self, page: Page) -> None:
+        """Show the numbers as they are kept."""
+        for path, field in page.fields.items():
+            field.value = page.raw(path)

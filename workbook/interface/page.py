@@ -223,7 +223,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screen.refresh(self)
 
     def go_on(self, _: object = None) -> None:
-        """Go to the next screen, after the last to all tasks; stay where something needs mending."""
+        """Go to the next screen, after the last to all tasks; stay where something is to mend."""
         problems = self._problems()
         self.desk.tell("errors", errors=dict(problems))
         if problems:
@@ -258,7 +258,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         return found
 
     def raw(self, path: str) -> Any:  # noqa: ANN401 - whatever a page can show
-        """The answer at a path as the page shows it; as it was typed, where it was not understood."""
+        """The answer at a path as the page shows it; as typed, where it was not understood."""
         unclear = self.there.file.unclear
         if path in unclear:
             return unclear[path]

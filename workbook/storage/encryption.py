@@ -38,7 +38,7 @@ _KEY = re.compile(r"^[A-Za-z0-9_-]{21}[AQgw]$")
 _AROUND = " \t\r\n#<>()[]{}.,;:!?\"'“”‘’«»|*`="  # noqa: RUF001 - what mail programs set around
 
 
-class SealBroken(Exception):  # noqa: N818 - caught inside the storage package
+class SealBroken(Exception):
     """What is sealed was changed, moved, or belongs to another key."""
 
 

@@ -100,7 +100,7 @@ class PlanFile(_Frozen):
         return {**header, **rest}
 
 
-class _Broken(Exception):  # noqa: N818 - turned into a PlanDamaged by the one who calls
+class _Broken(Exception):
     """The text is no readable plan; carries the reason in plain words."""
 
     def __init__(self, name: str, **values: object) -> None:

@@ -68,6 +68,8 @@ def make_spec(
         name: getattr(question, name)
         for name in ("label", "hint", "why", "example", "prefix", "suffix", "needed", "unknown")
     }
+    if kind.name == "date":
+        spec["example"] = ""  # the browser offers a calendar
     if question.options:
         spec["options"] = [option.model_dump() for option in question.options]
         spec["exclusive"] = list(question.exclusive)

@@ -72,6 +72,15 @@ const leaveOnlyWhatFits = (list, exclusive, ticked) => {
   }
 };
 
+const grouped = (options) => {
+  const entry = ({ value, label }) => make("option", { value }, label);
+  const groups = [...new Set(options.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const mine = options.filter((option) => option.group === group).map(entry);
+    return group ? [make("optgroup", { label: group }, ...mine)] : mine;
+  });
+};
+
 kinds.select = (leaf) => {
   const { spec, id } = leaf;
   const select = make(
@@ -83,7 +92,7 @@ kinds.select = (leaf) => {
       onchange: () => leaf.commit(select.value),
     },
     make("option", { value: "" }, leaf.desk.words.choose),
-    ...spec.options.map((option) => make("option", { value: option.value }, option.label)),
+    ...grouped(spec.options),
   );
   leaf.show = (value) => (select.value = value ?? "");
   return make(

@@ -39,6 +39,9 @@ class Records {
       this.name(row, at);
     });
     this.add.hidden = Boolean(this.spec.most) && wanted.length >= this.spec.most;
+    this.add.textContent = wanted.length
+      ? this.spec.add
+      : fill(this.desk.words.add_first, { record: this.spec.record });
   }
 
   draw(row, open, focus) {
