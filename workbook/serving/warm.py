@@ -23,7 +23,7 @@ _log = logging.getLogger("workbook.serving")
 _PATIENCE = 20.0
 
 
-class ForkFailed(Exception):  # noqa: N818 # says what happened; caught beside where it is raised
+class ForkFailed(Exception):  # says what happened; caught beside where it is raised
     """The warm parent gave no kernel; start one the ordinary way."""
 
 

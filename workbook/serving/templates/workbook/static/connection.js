@@ -167,22 +167,29 @@
     return true;
   }
 
+  const places = () => [...document.querySelectorAll("#main .jp-OutputArea-output.lm-Panel")];
+
   function isReady() {
-    const main = document.getElementById("main");
-    if (main.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return false;
-    return [...main.querySelectorAll(".jupyter-widgets-view, .jupyter-widgets")].every(
-      (view) => view.childElementCount > 0 || view.textContent || view.tagName !== "DIV",
-    );
+    const waiting = '#main script[type="application/vnd.voila.cell-output+json"]';
+    if (document.querySelector(waiting)) return false;
+    return places().every((place) => place.childElementCount > 0);
+  }
+
+  /* A widget that its kernel does not know: the kernel was lost while the page was opened. */
+  function isBroken() {
+    return places().some((place) => place.textContent.startsWith("Error"));
   }
 
   function begin() {
     const step = () => {
       const started = watch() & clearDesk();
-      if (started && isReady()) {
-        for (const status of document.querySelectorAll(".wb-preparing")) status.remove();
+      const broken = isBroken();
+      if (!broken && !(started && isReady())) {
+        setTimeout(step, 50);
         return;
       }
-      setTimeout(step, 50);
+      for (const status of document.querySelectorAll(".wb-preparing")) status.remove();
+      if (broken) lost();
     };
     step();
     plan();
