@@ -129,7 +129,8 @@ HOSTILE = [
     "start.accounts..platform", "start.accounts.K3F9.platform", "start.accounts.<b>.platform",
     "start.accounts.k3f9.platform.x", "start.accounts.\ud800\ud800\ud800\ud800.platform",
     "start.accounts." + "a" * 100_000 + ".platform", "x" * 1_000_000, "start." * 10_000,
-    "own_defaults", "own_defaults.start.todos_a_week", "diagnosis.earlier",
+    "own_defaults", "own_defaults.start.nothing", "diagnosis.earlier",
+    "own_defaults.start", "own_defaults.start.todos_a_week.x", "own_defaults.x.todos_a_week",
     "diagnosis.earlier.abcd.day", "finish.x", "start.accounts.*.platform",
     "start.accounts.any.access",
 ]  # fmt: skip
@@ -188,6 +189,20 @@ def test_reading_a_hostile_path_gives_nothing_of_ours(session, path):
     """Only answers can be read by a path, nothing of the program."""
     found = read_answer(session.plan, path)
     assert found is None or "." not in path or path.startswith("diagnosis")
+
+
+def test_own_number_takes_the_place_of_ours(session, store):
+    """A number of ours that the business replaces is saved, undone and read like any answer."""
+    path = "own_defaults.start.todos_a_week"
+    assert session.answer(path, "5").error is None
+    assert store.load().plan.own_defaults == {"start.todos_a_week": 5}
+    assert session.answer(path, "many").problem == Problem("number-unreadable")
+    assert session.plan.own_defaults == {}
+    assert [session.undo(), session.undo(), session.undo()] == [path, path, None]
+    assert session.plan == Plan()
+    with pytest.raises(ContentError):
+        session.remove(path)
+    assert session.is_saved
 
 
 # -- undo ---------------------------------------------------------------------------------------

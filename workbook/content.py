@@ -230,7 +230,7 @@ def find_question(path: str, language: str = BASE_LANGUAGE) -> Question:
 
 
 def _question_default(path: str, language: str) -> Question:
-    _, step, name = (*path.split("."), "", "")[:3]
+    step, _, name = path.removeprefix(OWN_DEFAULTS).partition(".")
     default = load_step(step, language).defaults.get(name) if step in step_names() else None
     if default is None:
         raise ContentError(reason=f"there is no default {path}")

@@ -22,7 +22,14 @@ from workbook.errors import (
     StoreError,
     WorkbookError,
 )
-from workbook.plan import Plan, annotation_of, read_answer, remove_record, replace_answer
+from workbook.plan import (
+    OWN_DEFAULTS,
+    Plan,
+    annotation_of,
+    read_answer,
+    remove_record,
+    replace_answer,
+)
 from workbook.storage.plan_file import PlanFile
 from workbook.values import Problem, read
 
@@ -363,7 +370,8 @@ def _is_asked(path: str) -> bool:
 
 
 def _is_record(path: str) -> bool:
-    return path.count(".") == 2  # noqa: PLR2004 - step.list.record
+    in_list = path.count(".") == 2  # noqa: PLR2004 - step.list.record
+    return in_list and not path.startswith(OWN_DEFAULTS)
 
 
 def _as_text(raw: object) -> str:
