@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 import workbook
+from workbook.calling import read_demo
+from workbook.plan import step_names
 
 HEAVY = {
     "pydantic",
@@ -95,3 +98,15 @@ def test_a_missing_plan_is_an_empty_one_and_no_file_is_made(tmp_path, monkeypatc
     monkeypatch.setenv("WORKBOOK_PLAN", "cafe.json")
     assert workbook.open_plan() == workbook.Plan()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_and_findings_become_tables():
+    """An analyst sees every step's answers in words and raw, and every finding, by its id."""
+    plan = read_demo(date(2026, 11, 21)).plan
+    tables = {step: workbook.table(plan, step) for step in step_names()}
+    assert tables["goals"].loc["goals.goals.goal1.target", "value"] in {10, "10"}
+    assert tables["start"].loc["start.customers", "answer"] == "People, for themselves"
+    assert len(workbook.table(plan)) == sum(len(found) for found in tables.values())
+    found = workbook.table(workbook.check(plan))
+    assert "cause-not-tracked" in found.index
+    assert list(found.columns) == ["severity", "what", "do", "path"]

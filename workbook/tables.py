@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import find_question
+from workbook.content import load_step
 from workbook.interface.fields import to_raw
-from workbook.plan import Plan, walk_answers
+from workbook.plan import Plan, step_names, walk_answers
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -28,12 +28,13 @@ def table(source: Plan | Iterable[Finding], step: str = "") -> pd.DataFrame:
     if not isinstance(source, Plan):
         rows = [(f.id, f.severity.value, f.what, f.do, f.path) for f in source]
         return pd.DataFrame(rows, columns=["id", "severity", "what", "do", "path"]).set_index("id")
-    names = [step] if step else [name for name in Plan.model_fields if name != "own_defaults"]
-    answers = [item for name in names for item in walk_answers(getattr(source, name), name)]
-    rows_of_answers = []
-    for path, value in answers:
-        question = find_question(path)
-        rows_of_answers.append((path, question.label, write_answer(question, value), to_raw(value)))
-    return pd.DataFrame(rows_of_answers, columns=["path", "question", "answer", "value"]).set_index(
-        "path"
-    )
+    answers = [row for name in ([step] if step else step_names()) for row in _list(source, name)]
+    return pd.DataFrame(answers, columns=["path", "question", "answer", "value"]).set_index("path")
+
+
+def _list(plan: Plan, name: str) -> Iterator[tuple[str, str, str, object]]:
+    """The answers of a step that a question asks for; earlier rounds are kept beside them."""
+    step = load_step(name)
+    for path, value in walk_answers(getattr(plan, name), name):
+        if question := step.question_at(path):
+            yield path, question.label, write_answer(question, value), to_raw(value)

@@ -6,14 +6,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
+from workbook.calling import PLAN, find_store
 from workbook.interface.page import Page
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
-from workbook.storage.defaults import default_address
-
-PLAN = "plan.json"
 
 
 def page(name: str, *, plan: str | Path | None = None) -> Page:
@@ -36,11 +32,6 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
 def is_app(server: str) -> bool:
     """Whether a notebook is run for a visitor of the guided app."""
     return server.startswith("voila")
-
-
-def find_store(settings: Settings) -> str:
-    """The address of the database with the visitors' plans."""
-    return settings.store or default_address(user_data_path("social-media-strategy-workbook"))
 
 
 def read_clock() -> datetime:

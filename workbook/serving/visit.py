@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.discovery import root
+from workbook.calling import read_demo
 from workbook.session import Session
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
-from workbook.storage.plan_file import PlanFile, read_plan_file
+from workbook.storage.plan_file import read_plan_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook.settings import Settings
-
-EXAMPLE = "demo.json"
-
-
-def read_example() -> PlanFile:
-    """The finished example."""
-    return read_plan_file(root().joinpath(EXAMPLE).read_bytes(), name=EXAMPLE, limit_mb=2)
 
 
 class WebVisit:
@@ -45,7 +38,7 @@ class WebVisit:
         Raises LinkIncomplete, LinkUnknown, StoreUnreachable and what else a plan may suffer from.
         """
         if message.get("example"):
-            return Session(MemoryStore(read_example()), clock=self._clock)
+            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
         from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
 
         store = DatabaseStore(
