@@ -34,7 +34,7 @@ from . import handlers, provisioner
 from .bundle import Bundle, BundleHandler
 from .environment import reduce_environment
 from .extension import EXTENSIONS
-from .frame import TEMPLATE, lay_out, list_static_folders, put_on_path
+from .frame import TEMPLATE, lay_out, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
 from .logs import log_access, mask_all, set_up
@@ -105,7 +105,7 @@ class WorkbookApp(Voila):
         return ours + [route for route in super().init_handlers() if _is_wanted(route)]
 
     def _list_routes(self) -> list[tuple[Any, ...]]:
-        static = {"roots": [*list_static_folders(), *map(Path, self.static_paths)]}
+        static = {"roots": [Path(path) for path in self.static_paths]}
         page = {"voila_configuration": self.voila_configuration}
         return [
             ("/", handlers.Start),

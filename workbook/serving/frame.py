@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.discovery import root
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 TEMPLATE = "workbook"
 
@@ -19,7 +18,7 @@ def lay_out(folder: Path) -> Path:
     """Lay our template with its style sheet under a folder, in the order Voila expects.
 
     Gives the folder to put on Jupyter's path. A style sheet that is not written yet is an empty
-    one. Files are linked, so that an edit shows at once; where links are not allowed, copied.
+    one. Files are copied: a web server follows no link that leads out of its folder.
     """
     target = folder / "jupyter" / "voila" / "templates" / TEMPLATE
     _lay(root().joinpath("serving", "templates", TEMPLATE), target)
@@ -30,12 +29,6 @@ def lay_out(folder: Path) -> Path:
     if not sheet.exists():
         sheet.write_text("", encoding="utf-8")
     return folder / "jupyter"
-
-
-def list_static_folders() -> list[Path]:
-    """Where the frame's own scripts and style sheets lie."""
-    folders = [("serving", "templates", TEMPLATE, "static"), ("interface", "static")]
-    return [Path(str(root().joinpath(*parts))) for parts in folders]
 
 
 def put_on_path(folder: Path) -> None:
@@ -50,8 +43,4 @@ def _lay(source: Traversable, target: Path) -> None:
         if entry.is_dir():
             _lay(entry, target / entry.name)
             continue
-        place = target / entry.name
-        try:
-            place.symlink_to(Path(str(entry)))
-        except OSError:
-            shutil.copyfile(str(entry), place)
+        (target / entry.name).write_bytes(entry.read_bytes())

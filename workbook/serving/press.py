@@ -14,7 +14,7 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets.config import Config
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 from voila.exporter import VoilaExporter
-from voila.utils import get_page_config, make_url
+from voila.utils import get_page_config
 
 from .frame import TEMPLATE
 from .wording import read_words
@@ -151,8 +151,6 @@ class Press:
         )
         config["jupyterLabTheme"] = "light"
         config["fullStaticUrl"] = url_path_join(app.base_url, app.static_address)
-        config["fullMathjaxUrl"] = make_url(TEMPLATE, app.base_url, "static/no-math.js")
-        config["mathjaxConfig"] = "none"
         return deepcopy(config)
 
     def _make_exporter(self) -> VoilaExporter:
