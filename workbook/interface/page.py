@@ -186,6 +186,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     ) -> None:
         """Show a plan, at the screen that asks for the answer at a path."""
         self.session = session
+        session.language = self.language
         session.subscribe(self.refresh)
         fresh = session.file.revision == 0
         self.desk.tell("opened", example=example, file=file, fresh=fresh)

@@ -1,0 +1,80 @@
+"""A language made up for tests: every letter of ours is exchanged, so that leftovers show."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from workbook import content
+from workbook.discovery import read_text, read_toml
+
+MADE_UP = "qqa"
+FAR = 0xFEE0
+SLOT = re.compile(r"(\{[^}]*\})")
+
+NAMES = {
+    "id", "page", "questions", "question", "exclusive", "title_from", "source",
+    "objective", "objectives", "metric", "indicator", "stage", "change_on", "kind", "left_out",
+    "opens", "rule", "path", "part", "field", "found_when", "partly_when", "limits", "period",
+    "good", "longer", "group_by", "leave_out", "lost_answers", "silent_answers",
+}  # fmt: skip
+"""Keys whose values are names in the program, where they look like one."""
+NAME = re.compile(r"[a-z0-9_.*/-]+")
+UNTOUCHED = {"show_if", "patterns", "real", "around"}
+"""Parts that hold conditions, and words that are looked for in what people type."""
+KEYS = {"sources", "seeds"}
+"""Lists of the keys of sources and reasons."""
+LOOKED_FOR = {"steps/goals/thin_reasons.toml"}
+
+
+def exchange(text):
+    """The text with every letter moved far away; what stands in braces stays."""
+    parts = SLOT.split(text)
+    moved = ["".join(_move(c) for c in p) if at % 2 == 0 else p for at, p in enumerate(parts)]
+    return "".join(moved)
+
+
+def _move(sign):
+    return chr(ord(sign) + FAR) if sign.isascii() and sign.isalpha() else sign
+
+
+def _overlay(node):
+    if isinstance(node, dict):
+        return {k: v if _is_kept(k, v) else _overlay(v) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_overlay(item) for item in node]
+    return exchange(node) if isinstance(node, str) else node
+
+
+def _is_kept(key, value):
+    values = value if isinstance(value, list) else [value]
+    is_name = all(isinstance(v, str) and NAME.fullmatch(v) for v in values)
+    return (
+        key in UNTOUCHED or (key in KEYS and isinstance(value, list)) or (key in NAMES and is_name)
+    )
+
+
+@pytest.fixture
+def made_up(monkeypatch):
+    """The made-up language, with an overlay for every file of words."""
+    start = f"translations/{MADE_UP}/"
+    there = content.exists
+
+    def toml(path):
+        if not path.startswith(start):
+            return read_toml(path)
+        below = path.removeprefix(start)
+        return {} if below in LOOKED_FOR else _overlay(read_toml(below))
+
+    def text(path):
+        return (
+            exchange(read_text(path.removeprefix(start)))
+            if path.startswith(start)
+            else read_text(path)
+        )
+
+    monkeypatch.setattr(content, "exists", lambda path: path.startswith(start) or there(path))
+    monkeypatch.setattr(content, "read_toml", toml)
+    monkeypatch.setattr(content, "read_text", text)
+    return MADE_UP

@@ -1,0 +1,165 @@
+"""A translation lies over the English words: no leftover where it speaks, English where not."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.exports.sample_plans import PLANS, TODAY, make_blocked, make_waiting
+from tests.interface.conftest import store, visit_page  # noqa: F401 - fixtures
+from workbook import content
+from workbook.checks import list_todos, run
+from workbook.content import explain_error, explain_problem, load_step, load_steps, load_words
+from workbook.discovery import find_files, read_toml
+from workbook.errors import StoreFull
+from workbook.evidence import load_sources, write_source
+from workbook.exports.documents import build_document, gather, load_documents
+from workbook.interface.escaping import escape_text
+from workbook.plan import Plan, step_names
+from workbook.platforms import load_platforms
+from workbook.values import Problem
+
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+MADE = {
+    "finished": PLANS["finished"], "empty": Plan, "blocked": make_blocked, "waiting": make_waiting,
+}  # fmt: skip
+NAMES = {w for p in load_platforms().values() for w in ENGLISH.findall(p.name)}
+
+
+def _examples():
+    for place in [*(f"steps/{step}" for step in step_names()), "checks/across"]:
+        words = read_toml(f"{place}/examples.toml")
+        for example in [*words.get("good", ()), *words.get("finding", ())]:
+            step = place.rpartition("/")[2]
+            parts = {step: example["answers"]} if "answers" in example else {}
+            plan = Plan.model_validate({**parts, **example.get("plan", {})})
+            yield pytest.param(plan, words["today"], id=example.get("id") or example["name"])
+
+
+EXAMPLES = list(_examples())
+
+
+def _leftovers(text, plan):
+    """English words in a text that the business did not type itself."""
+    typed = set(ENGLISH.findall(json.dumps(plan.model_dump(mode="json"), ensure_ascii=False)))
+    return sorted(set(ENGLISH.findall(text)) - typed - NAMES)
+
+
+def _without_sources(text):
+    """A text without the sources it names: titles stay in the language they were written in."""
+    for source in load_sources():
+        text = text.replace(write_source(source), "").replace(escape_text(write_source(source)), "")
+    return text
+
+
+# -- no leftovers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", step_names())
+def test_questions_are_translated(made_up, step):
+    """Title, screens, questions, options and reasons of a step speak the other language."""
+    words = load_step(step, made_up)
+    said = [words.title, words.task, words.guidance, *words.have_ready]
+    said += [t for s in words.sections for t in (s.title, s.lead)]
+    for question in words.questions.values():
+        for field in (question, *question.fields):
+            said += [
+                field.label,
+                field.why,
+                field.hint,
+                field.subject,
+                field.example,
+                field.unknown,
+            ]
+            said += [field.find_out, *(o.hint for o in field.options)]
+            said += [o.label for o in field.options]
+    assert _leftovers(" ".join(said), Plan()) == []
+
+
+@pytest.mark.parametrize(("plan", "today"), EXAMPLES)
+def test_findings_are_translated(made_up, plan, today):
+    """Every part of a finding, and what it offers, speaks the other language."""
+    for finding in run(plan, today, language=made_up):
+        said = [finding.what, finding.because, finding.do, finding.sure, finding.change]
+        said += [offer.label for offer in finding.offers]
+        assert _leftovers(" ".join(said), plan) == [], finding.id
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_todos_are_translated(made_up, made):
+    """Things to do speak the other language."""
+    plan = MADE[made]()
+    todos = list_todos(plan, run(plan, TODAY, language=made_up), TODAY, language=made_up)
+    assert _leftovers(" ".join(f"{t.text} {t.why}" for t in todos), plan) == []
+
+
+@pytest.mark.parametrize("problem", read_toml("values.toml"))
+def test_problems_are_translated(made_up, problem):
+    """What to mend speaks the other language."""
+    question = load_step("start", made_up).questions["people"]
+    values = {"limit": 1, "length": 2, "most": "3"}
+    assert _leftovers(explain_problem(Problem(problem, values), question, made_up), Plan()) == []
+
+
+def test_errors_are_translated(made_up):
+    """What went wrong and the next step speak the other language."""
+    assert _leftovers(" ".join(explain_error(StoreFull(), made_up)), Plan()) == []
+
+
+@pytest.mark.parametrize("made", MADE)
+@pytest.mark.parametrize("name", load_documents())
+def test_documents_are_translated(made_up, name, made):
+    """A document speaks the other language, save the names of its sources."""
+    plan = MADE[made]()
+    text = build_document(name, gather(plan, TODAY, language=made_up)).text()
+    assert _leftovers(_without_sources(text), plan) == []
+
+
+@pytest.mark.parametrize("made", ["finished", "empty", "waiting"])
+@pytest.mark.parametrize("name", ["start", "diagnosis", "goals", "finish"])
+def test_pages_are_translated(made_up, visit_page, name, made):  # noqa: F811 - the fixture
+    """Each screen speaks the other language: headings, findings, buttons, and what is told."""
+    plan = MADE[made]()
+    browser = visit_page(name, plan, language=made_up)
+    for screen in browser.page.screens:
+        browser.page.show(screen.id)
+        html = _without_sources(re.sub(r"<svg.*?</svg>", "", browser.html(), flags=re.DOTALL))
+        assert _leftovers(re.sub(r"<[^>]*>|&#?\w+;", " ", html), plan) == [], screen.id
+        assert _leftovers(screen.title, plan) == []
+    said = [v for v in browser.page.desk.words.values() if isinstance(v, str)]
+    assert len(said) > 30
+    assert _leftovers(re.sub(r"\{\w+\}", "", " ".join(said)), plan) == []
+
+
+# -- English where there is none ----------------------------------------------------------------
+
+
+def test_missing_text_falls_back_to_english(monkeypatch):
+    """A translation that covers one text leaves all others in English."""
+    over = "translations/qqb/steps/start/step.toml"
+    given = {"title": "Ihr Betrieb", "questions": {"name": {"label": "Wie heißt er?"}}}
+    monkeypatch.setattr(content, "exists", lambda path: path == over)
+    monkeypatch.setattr(
+        content, "read_toml", lambda path: given if path == over else read_toml(path)
+    )
+    step, english = load_step("start", "qqb"), load_step("start")
+    assert step.title == "Ihr Betrieb"
+    assert step.questions["name"].label == "Wie heißt er?"
+    assert step.questions["name"].why == english.questions["name"].why
+    assert step.questions["people"] == english.questions["people"]
+    assert step.guidance == english.guidance
+    assert step.findings == english.findings
+
+
+def test_language_without_a_folder_is_english():
+    """A language that nobody has translated reads as English."""
+    assert load_steps("qqc") == load_steps()
+    assert load_words("errors.toml", "qqc") == load_words("errors.toml")
+
+
+def test_there_is_something_to_translate():
+    """The examples and files looked at above are all there are."""
+    assert len(EXAMPLES) > 30
+    assert len(find_files("interface", ".toml")) >= 3
