@@ -197,8 +197,9 @@ def test_own_number_takes_the_place_of_ours(session, store):
     assert session.answer(path, "5").error is None
     assert store.load().plan.own_defaults == {"start.todos_a_week": 5}
     assert session.answer(path, "many").problem == Problem("number-unreadable")
+    assert session.answer(path, "10,001").problem.id == "number-too-large"
     assert session.plan.own_defaults == {}
-    assert [session.undo(), session.undo(), session.undo()] == [path, path, None]
+    assert [session.undo() for _ in range(4)] == [path, path, path, None]
     assert session.plan == Plan()
     with pytest.raises(ContentError):
         session.remove(path)

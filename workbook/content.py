@@ -24,7 +24,7 @@ from workbook.plan import (
     strip_annotation,
 )
 from workbook.platforms import OTHER, load_platforms
-from workbook.values import UNKNOWN, Frozen, Kind, Problem, YesNo
+from workbook.values import MOST_OWN, UNKNOWN, Frozen, Kind, Problem, YesNo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -355,8 +355,11 @@ def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[
 
 
 def default_of(plan: Plan, path: str) -> float:
-    """A threshold, ``step.name``: the one the business chose, or ours."""
+    """A threshold, ``step.name``: the one the business chose, or ours.
+
+    Whatever stands in a plan file, it is from 0 to ``MOST_OWN``.
+    """
     if path in plan.own_defaults:
-        return plan.own_defaults[path]
+        return min(max(plan.own_defaults[path], 0), MOST_OWN)
     step, _, name = path.partition(".")
     return load_step(step).defaults[name].value

@@ -11,7 +11,7 @@ from workbook.errors import ContentError
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
 from workbook.steps.start.answers import Start
-from workbook.values import RECORD_ID, Frozen, Number, Record
+from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def annotation_of(path: str) -> Any:  # noqa: ANN401 - any annotation there is
     Raises ContentError when no such answer exists.
     """
     if path.startswith(OWN_DEFAULTS):
-        return Number | None
+        return OwnNumber | None
     annotation: Any = Plan
     record = False
     for part in path.split("."):

@@ -28,6 +28,8 @@ Unknown = Literal["unknown"]
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 HOURS_IN_A_WEEK = 168
+MOST_OWN = 10_000
+"""No number of ours comes near it; as days it is more than a life at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ LongText = Annotated[str, _read_text(LONG_TEXT_LIMIT), Kind("long_text")]
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
 Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
 Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
+OwnNumber = Annotated[float, _read_number("number-too-large", MOST_OWN), Kind("number")]
+"""A number of the business in the place of one of ours."""
 Count = Annotated[int, _read_number("number-too-large", 1e12, whole=True), Kind("number")]
 Percent = Annotated[float, _read_number("percent-too-large", 100), Kind("percent")]
 Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK), Kind("hours")]

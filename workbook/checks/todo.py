@@ -54,7 +54,7 @@ def _to_find_out(plan: Plan, language: str) -> Iterator[tuple[str, str, str]]:
             if UNKNOWN not in chosen or step.section_of(path) is None:
                 continue
             question = find_question(path, language)
-            if question.find_out:
+            if question.find_out and is_asked(question, plan):
                 yield question.find_out, path, question.label
 
 
