@@ -249,7 +249,10 @@ def test_serve_opens_the_app_and_ends_quietly(tmp_path, environment):
 
 @pytest.mark.server
 def test_a_port_that_is_taken_is_told(tmp_path, environment):
-    """The message names the port and the option that chooses another."""
+    """The message names the port and the option that chooses another; the first app goes on.
+
+    It ends in order too when the system asks it to, and not only with Ctrl+C.
+    """
     with _serve(tmp_path, environment, "--no-browser", "--port", "0", "--json") as first:
         port = urlsplit(_read_document(first, tmp_path / "log")["address"]).port
         (tmp_path / "second").mkdir()
@@ -258,6 +261,8 @@ def test_a_port_that_is_taken_is_told(tmp_path, environment):
         ) as second:
             assert second.wait(timeout=60) == 2
         told = (tmp_path / "second" / "log").read_text()
+        first.terminate()
+        assert first.wait(timeout=60) == 0
     assert str(port) in told
     assert "--port" in told
     assert "Traceback" not in told
