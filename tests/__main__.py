@@ -26,7 +26,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*_PYTEST, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
     ),
     "office": ((*_PYTEST, "-m", "office"),),
-    "server": ((*_PYTEST, "-m", "server"),),
+    "server": ((*_PYTEST, "-m", "server and not browser"),),
     "browser": ((*_PYTEST, "-m", "browser"),),
 }
 
