@@ -249,7 +249,7 @@ def test_text_is_tidied_and_limited():
     assert read(Text, {"a": 1}).id == "text-unreadable"
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_cleaning_twice_changes_nothing(text):
     """Clean text is clean, and can be written down as UTF-8."""

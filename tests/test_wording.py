@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.content import find_question
@@ -28,12 +28,14 @@ def test_numbers_as_a_person_writes_them(number, words):
     assert write_number(number) == words
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 10**12) | st.integers(0, 10**9).map(lambda n: n / 100))
 def test_written_numbers_read_back(number):
     """A number as it is written is understood when somebody types it."""
     assert read(Number, write_number(number)) == pytest.approx(number)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_written_days_read_back(day):
     """A day as it is written is understood when somebody types it."""
