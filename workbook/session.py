@@ -210,7 +210,7 @@ class Session:
         for name in parts:
             self._make(name, getattr(plan, name))
         for path, text in (unclear or {}).items():
-            if _is_asked(path) and read_answer(plan, path) is None:
+            if is_asked_for(path) and read_answer(plan, path) is None:
                 self._change(path, None, unclear=text)
         return self._save(parts[0] if parts else "")
 
@@ -360,7 +360,8 @@ def _refuse_unlisted(path: str) -> None:
     annotation_of(path)
 
 
-def _is_asked(path: str) -> bool:
+def is_asked_for(path: str) -> bool:
+    """Whether a question asks for the answer at a path."""
     try:
         _refuse_unasked(path)
         annotation_of(path)

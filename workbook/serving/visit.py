@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from workbook.calling import read_demo
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook.settings import Settings
+    from workbook.storage.plan_file import PlanFile
 
 
 class WebVisit:
@@ -53,11 +55,7 @@ class WebVisit:
     def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
         """The session with the plan of a file in the place of its own."""
         given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
-        opened = session or self.open({"key": message.get("key"), "known": False})
-        outcome = opened.replace(given.plan)
-        if outcome.error is not None:
-            raise outcome.error
-        return opened
+        return _take_over(given, session or self.open({"key": message.get("key"), "known": False}))
 
 
 class FileVisit:
@@ -69,19 +67,24 @@ class FileVisit:
 
     def __init__(self, path: Path, settings: Settings, clock: Callable[[], datetime]) -> None:
         self.path = path
-        self.scope = path.name
+        self.scope = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
         self.limit_mb = settings.plan_limit_mb
         self._clock = clock
 
-    def open(self, message: Mapping[str, Any]) -> Session:  # noqa: ARG002 - a file needs no key
-        """The session for the plan file, which is made with the first answer."""
+    def open(self, message: Mapping[str, Any]) -> Session:
+        """The session for the plan file, which is made with the first answer, or the example."""
+        if message.get("example"):
+            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
         return Session(FileStore(self.path), clock=self._clock)
 
     def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
         """The session with the plan of another file in the place of its own."""
         given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
-        opened = session or self.open(message)
-        outcome = opened.replace(given.plan)
-        if outcome.error is not None:
-            raise outcome.error
-        return opened
+        return _take_over(given, session or self.open(message))
+
+
+def _take_over(given: PlanFile, session: Session) -> Session:
+    outcome = session.replace(given.plan, unclear=given.unclear)
+    if outcome.error is not None:
+        raise outcome.error
+    return session

@@ -130,6 +130,12 @@ class ResultScreen:
         return tables
 
     def _begin_again(self, page: Page) -> None:
+        page.guard(lambda: self._keep_round(page))
+
+    def _keep_round(self, page: Page) -> None:
         session = page.there
-        session.replace(begin_round(session.plan, session.now.date()))
+        outcome = session.replace(begin_round(session.plan, session.now.date()))
+        if outcome.error is not None:
+            raise outcome.error
+        page.tell_kept()
         page.show(f"{self.step.id}/{self.step.sections[0].id}")
