@@ -31,6 +31,7 @@ class Desk(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
     page = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    notebook = traitlets.Unicode().tag(sync=True)
     scope = traitlets.Unicode().tag(sync=True)
     privacy = traitlets.Unicode().tag(sync=True)
     limit_mb = traitlets.Int(2).tag(sync=True)

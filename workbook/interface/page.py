@@ -24,9 +24,9 @@ from workbook.errors import WorkbookError
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
 from workbook.interface.furniture import draw_end, draw_errors
-from workbook.interface.screens import Screen, find_screen, screens_of
+from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
 from workbook.plan import annotation_of, read_answer
-from workbook.session import Outcome, Session
+from workbook.session import Outcome, Session, is_asked_for
 from workbook.values import Problem, read
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screen: Screen = self.screens[0]
         self.fields: dict[str, Widget] = {}
         self.revealed = ""
+        self.file = ""
+        self.example = False
         self._drawn = 0
         self._waiting: dict[str, int] = {}
         self._written: dict[str, object] = {}
@@ -73,6 +75,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             language=language,
             styled=visit.styled,
             page=uuid.uuid4().hex,
+            notebook=find_notebook(name),
             scope=visit.scope,
             privacy=visit.privacy,
             limit_mb=visit.limit_mb,
@@ -115,13 +118,21 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             self.tell_failed(WorkbookError(reason=type(error).__name__))
 
     def _hear_open(self, message: Mapping[str, Any]) -> None:
+        at, example = str(message.get("at") or ""), bool(message.get("example"))
+        if self.session is not None and not example and not message.get("own"):
+            self._tell_opened()
+            self.show(at) if at else self._tell_screen(go=False)
+            return
         try:
             session = self.visit.open(message)
         except WorkbookError as error:
             what, following = explain_error(error, self.language)
             self.desk.tell("lost", what=what, next=following)
             return
-        self.take_up(session, at=str(message.get("at") or ""), example=bool(message.get("example")))
+        self.take_up(session, at=at, example=example)
+
+    def _hear_look(self, _: Mapping[str, Any]) -> None:
+        """Somebody looks at the page again; it was brought up to date before this."""
 
     def _hear_answer(self, message: Mapping[str, Any]) -> None:
         path, number = str(message["path"]), int(message["number"])
@@ -185,12 +196,15 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self, session: Session, *, at: str = "", example: bool = False, file: str = ""
     ) -> None:
         """Show a plan, at the screen that asks for the answer at a path."""
-        self.session = session
+        self.session, self.example, self.file = session, example, file or self.file
         session.language = self.language
         session.subscribe(self.refresh)
-        fresh = session.file.revision == 0
-        self.desk.tell("opened", example=example, file=file, fresh=fresh)
+        self._tell_opened()
         self.show(at, go=False)
+
+    def _tell_opened(self) -> None:
+        fresh = self.there.file.revision == 0
+        self.desk.tell("opened", example=self.example, file=self.file, fresh=fresh)
 
     def show(self, at: str = "", *, go: bool = True) -> None:
         """Show the screen with an id, or the one that asks for the answer at a path."""
@@ -203,21 +217,27 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         old = self.body.children
         self.fields = {}
         self._drawn += 1
-        end = f"{self.desk.page}-{self._drawn}"
-        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(end)]
+        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self._end)]
         self.body.children = tuple(parts)
+        self._tell_screen(focus=focus, go=go, error=errors is not None)
+        for widget in old:
+            close(widget)
+
+    @property
+    def _end(self) -> str:
+        return f"{self.desk.page}-{self._drawn}"
+
+    def _tell_screen(self, *, focus: str = "", go: bool, error: bool = False) -> None:
         self.desk.tell(
             "screen",
             id=self.screen.id,
-            end=end,
+            end=self._end,
             title=self.screen.title,
             focus=focus,
             go=go,
-            error=errors is not None,
+            error=error,
             inside=self.screen is not self.screens[0],
         )
-        for widget in old:
-            close(widget)
 
     def refresh(self) -> None:
         """Bring what is on screen up to date with the plan."""
@@ -225,6 +245,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def go_on(self, _: object = None) -> None:
         """Go to the next screen, after the last to all tasks; stay where something is to mend."""
+        self.guard(self._go_on)
+
+    def _go_on(self) -> None:
         problems = self._problems()
         self.desk.tell("errors", errors=dict(problems))
         if problems:
@@ -240,6 +263,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def go_back(self, _: object = None) -> None:
         """Go to the screen before, or to all tasks from the first."""
+        self.guard(self._go_back)
+
+    def _go_back(self) -> None:
         before = self.screens[: self.screens.index(self.screen)]
         shown = [s for s in before if s.is_shown(self.there.plan)]
         if shown:
@@ -251,7 +277,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def _problems(self) -> list[tuple[str, str]]:
         found = []
         for path, raw in self.there.file.unclear.items():
-            if self.screen.asks(path):
+            if self.screen.asks(path) and is_asked_for(path):
                 problem = read(annotation_of(path), raw)
                 if isinstance(problem, Problem):
                     question = find_question(path, self.language)

@@ -56,6 +56,11 @@ def screens_of(name: str, language: str) -> tuple[Screen, ...]:
     return tuple(forms)
 
 
+def find_notebook(name: str) -> str:
+    """The name of the notebook a page is in, without its ending."""
+    return "11_finish" if name == "finish" else load_step(name).page
+
+
 def find_screen(screens: tuple[Screen, ...], at: str) -> Screen:
     """The screen with an id, or the one that asks for the answer at a path; else the first."""
     for screen in screens:

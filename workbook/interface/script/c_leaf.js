@@ -8,7 +8,7 @@ class Leaf {
   // desk: where answers go. path: the answer's full path. spec: the words. saved: the raw answer.
   constructor(desk, path, spec, saved) {
     Object.assign(this, { desk, path, spec, saved: plain(saved), value: plain(saved) });
-    this.id = asId(path);
+    this.id = asId(path) + desk.mark;
     this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
     this.offer = make("div", { class: "wb-offer", hidden: true });
     this.element = kinds[spec.script](this);

@@ -3,7 +3,7 @@
 class Records {
   constructor(desk, path, spec, rows) {
     Object.assign(this, { desk, path, spec, rows: new Map() });
-    this.id = asId(path);
+    this.id = asId(path) + desk.mark;
     this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
     this.list = make("div", { class: "wb-records" });
     this.add = make(

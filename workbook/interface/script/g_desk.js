@@ -5,10 +5,14 @@ const RETRY = 4000;
 const PATIENCE = 6000;
 
 class Desk {
-  constructor(model) {
+  constructor(model, el) {
     this.model = model;
+    this.el = el;
+    this.over = new AbortController();
     this.words = model.get("words");
     this.inApp = Boolean(document.getElementById("wb-tools"));
+    // several pages may be open in one JupyterLab: what names their fields must differ
+    this.mark = this.inApp ? "" : "-" + model.get("page").slice(0, 8);
     this.leaves = new Map();
     this.unsaved = new Map();
     this.number = 0;
@@ -18,11 +22,29 @@ class Desk {
     this.drafts = drafts(this.scope);
     model.on("msg:custom", (message, buffers) => this.hear(message, buffers));
     this.watchErrorLinks();
+    this.watchLinks();
+    this.watchLeaving();
     if (this.inApp) this.watchTheApp();
+    else watchTheLab(this);
+  }
+
+  // the part of the document that is this page's
+  get root() {
+    return this.el.closest(".wb-page") ?? document;
+  }
+
+  // in JupyterLab a page may be taken off the screen while the rest stays
+  close() {
+    if (this.inApp) return;
+    this.over.abort();
+    if (shared.desks.get(this.model.get("page")) === this) shared.desks.delete(this.model.get("page"));
   }
 
   open() {
-    if (!this.inApp) return;
+    if (!this.inApp) {
+      openInLab(this);
+      return;
+    }
     const place = tab.get("place:" + location.pathname);
     const recent = place && Date.now() - place.at < 12 * 3600e3 ? place : null;
     const { key, example, known } = this.found;
@@ -79,6 +101,7 @@ class Desk {
   hear_failed({ what, next, retry }) {
     clearTimeout(this.again);
     if (!retry) {
+      this.unsaved.clear();
       this.furniture.showNotice(what, next, []);
       return;
     }
@@ -125,9 +148,9 @@ class Desk {
       if (caret && document.activeElement.setSelectionRange && document.activeElement.type === "text")
         document.activeElement.setSelectionRange(caret, caret);
       leaf.element.scrollIntoView({ block: "center" });
-    } else if (target === "#wb-errors") document.getElementById("wb-errors")?.focus();
+    } else if (target === "#wb-errors") this.root.querySelector("#wb-errors")?.focus();
     else if (go) {
-      const heading = document.querySelector("[data-wb-screen]");
+      const heading = this.root.querySelector("[data-wb-screen]");
       heading?.focus({ preventScroll: true });
       heading?.scrollIntoView({ block: "start" });
     }
@@ -211,6 +234,10 @@ class Desk {
 
   leaveFor(href) {
     const target = new URL(href, location.href);
+    if (!this.inApp) {
+      leaveInLab(this, target);
+      return;
+    }
     if (!this.found.stored && this.found.key && !target.hash.includes("key=")) {
       target.hash = `key=${this.found.key}&${target.hash.slice(1)}`;
     }
@@ -233,34 +260,42 @@ class Desk {
   watchErrorLinks() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.('a[href^="#wb-"]');
-      if (!link) return;
-      const leaf = [...this.leaves.values()].find(({ id }) => "#" + id === link.hash);
+      if (!link || !this.root.contains(link)) return;
+      const leaf = [...this.leaves.values()].find(({ path }) => "#" + asId(path) === link.hash);
       if (!leaf) return;
       event.preventDefault();
       leaf.element.closest("details")?.setAttribute("open", "");
       leaf.focus();
-    });
+    }, { signal: this.over.signal });
   }
 
-  watchTheApp() {
+  watchLinks() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
+      if (!this.inApp && !this.root.contains(link)) return;
       if (!link || event.defaultPrevented || link.getAttribute("href").startsWith("#") || event.button || event.ctrlKey || event.metaKey) return;
       const inside = link.origin === location.origin && /\.ipynb$/.test(link.pathname);
       if (!inside || link.target || link.hasAttribute("download")) return;
       event.preventDefault();
       this.flush().then((saved) => (saved ? this.leaveFor(link.href) : this.furniture.notSaved()));
-    });
+    }, { signal: this.over.signal });
+  }
+
+  watchTheApp() {
     window.addEventListener("hashchange", () => {
       if (/key=|example|own/.test(location.hash)) location.reload();
     });
-    // leaving at once: what was typed goes out in the same moment
+  }
+
+  // leaving at once: what was typed goes out in the same moment
+  watchLeaving() {
+    const { signal } = this.over;
     const leave = () => {
       for (const leaf of this.leaves.values()) if (leaf.timer) leaf.commit();
     };
-    window.addEventListener("pagehide", leave);
-    window.addEventListener("beforeunload", leave, { capture: true });
-    window.addEventListener("workbook:before-reload", leave);
-    document.addEventListener("visibilitychange", () => document.hidden && leave());
+    window.addEventListener("pagehide", leave, { signal });
+    window.addEventListener("beforeunload", leave, { capture: true, signal });
+    window.addEventListener("workbook:before-reload", leave, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
   }
 }

@@ -16,7 +16,7 @@ class Furniture {
     });
     document.addEventListener("click", (event) => {
       if (!this.menu.contains(event.target)) this.menu.open = false;
-    });
+    }, { signal: desk.over.signal });
   }
 
   opened({ example, file, fresh }) {
@@ -47,16 +47,18 @@ class Furniture {
     }
     this.menu.replaceChildren(this.menu.firstChild, list);
     if (example) this.showExample();
-    else if (file) this.status.textContent = fill(this.words.in_file, { file });
-    else this.status.textContent = fresh ? this.words.nothing_yet : this.words.all_saved;
+    else if (fresh) this.status.textContent = this.words.nothing_yet;
+    else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
   }
 
   showExample() {
+    const { desk } = this;
     this.status.textContent = this.words.example;
     this.showNotice(this.words.example_what, this.words.example_next, [
       [this.words.example_own, () => {
         tab.drop("example");
-        this.desk.travel("00_start.ipynb#own");
+        if (desk.inApp) desk.travel("00_start.ipynb#own");
+        else desk.tell({ kind: "open", own: true });
       }],
     ]);
     this.notice.setAttribute("role", "note");

@@ -29,7 +29,7 @@ shared.field = (context) => {
 };
 
 const render = ({ model, el }) => {
-  const desk = new Desk(model);
+  const desk = new Desk(model, el);
   desk.furniture = new Furniture(desk);
   shared.desks.set(model.get("page"), desk);
   const tools = document.getElementById("wb-tools");
@@ -40,6 +40,7 @@ const render = ({ model, el }) => {
   mine.forEach(({ draw }) => draw());
   document.getElementById("wb-waiting")?.remove();
   desk.open();
+  return () => desk.close();
 };
 
 export default { render };
