@@ -40,7 +40,7 @@ from matplotlib.figure import Figure
 import pandas
 figure = Figure(figsize=(6, 3))
 axes = figure.subplots()
-pandas.Series(range(12)).plot(ax=axes)
+axes.plot(pandas.Series(range(12)))
 picture = io.StringIO()
 figure.savefig(picture, format="svg")
 fields = [ipywidgets.Text(description=f"Field {{n}}") for n in range({FIELDS})]
