@@ -86,3 +86,11 @@ def test_escaping_leaves_ordinary_text_alone():
     """Everyday sentences do not fill with backslashes."""
     for text in ("Answer within 1 day. Thanks", "2 (two) or 3% “so”", "Wer? Wir, die Firma"):
         assert escape(text) == text
+
+
+@pytest.mark.parametrize("lead", [strong("Where:"), link("Page", "https://example.com/a")])
+def test_the_space_behind_a_strong_run_or_a_link_stays(lead):
+    """“Where: on the page”: the words do not run together behind a term or a link."""
+    page = render(Report("t", (Paragraph.of(lead, " on the page"), Bullets.of((lead, Run(" x"))))))
+    assert flatten(page.find(".//p").text_content()) == f"{lead.text} on the page"
+    assert flatten(page.find(".//li").text_content()) == f"{lead.text} x"

@@ -34,7 +34,7 @@ MEDIA_TYPE = "text/markdown; charset=utf-8"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _STARTS = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
 _BARE_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])|(?=@)")
-_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
+_INDENT = re.compile(r"(?<=\n)[ \t]+(?=\S)")
 _MARKS = {"start": ":---", "end": "---:", "centre": ":---:"}
 _CALLOUTS = {"decision": "IMPORTANT", "open": "WARNING", "note": "NOTE"}
 
@@ -44,9 +44,14 @@ def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:  # noqa: ARG001 
     return _Writer(report).write().encode("utf-8")
 
 
-def escape(text: str) -> str:
-    """The text so that Markdown shows it as it is, without tags, links or formatting."""
-    escaped = _SPECIAL.sub(r"\\\1", _INDENT.sub("", text))
+def escape(text: str, *, begins: bool = True) -> str:
+    """The text so that Markdown shows it as it is, without tags, links or formatting.
+
+    Args:
+        text: The text.
+        begins: Whether a line begins with it, where spaces would make code of it.
+    """
+    escaped = _SPECIAL.sub(r"\\\1", _INDENT.sub("", text.lstrip(" \t") if begins else text))
     escaped = _BARE_LINK.sub(lambda match: f"{match[0]}\\", escaped)
     return _STARTS.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
 
@@ -83,11 +88,11 @@ class _Writer:
 
     def _runs(self, stretches: Runs) -> str:
         """Stretches of text with their formatting; a line break ends in a backslash."""
-        return "".join(
-            _write_run(run, self.slugs.get(run.link or "", run.link))
-            for run in stretches
-            if run.text
-        )
+        shown = ""
+        for run in stretches:
+            begins = not shown.strip() or shown.endswith("\n")
+            shown += _write_run(run, self.slugs.get(run.link or "", run.link), begins=begins)
+        return shown
 
     @singledispatchmethod
     def block(self, block: Block) -> str:
@@ -178,8 +183,8 @@ def _name_slugs(report: Report) -> dict[str, str]:
     return slugs
 
 
-def _write_run(run: Run, address: str | None) -> str:
-    text = escape(run.text).replace("\n", "\\\n")
+def _write_run(run: Run, address: str | None, *, begins: bool) -> str:
+    text = escape(run.text, begins=begins).replace("\n", "\\\n")
     core = text.strip()
     if not core:
         return text
