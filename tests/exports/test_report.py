@@ -176,3 +176,10 @@ def test_loading_reports_loads_no_heavy_package():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_marks_that_turn_the_direction_do_not_reach_a_document():
+    """What is typed keeps its letters; the marks that would turn the words beside it go."""
+    for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        assert Run(f"a{mark}b שלום").text == "ab שלום"
+        assert Heading(1, f"a{mark}b").text == "ab"

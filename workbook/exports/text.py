@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 from pydantic import BeforeValidator
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of a line, and of what stands behind them in it."""
 _FORBIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]"
 )
@@ -20,8 +22,12 @@ _ANCHOR = re.compile(r"#[A-Za-z][A-Za-z0-9_-]*")
 
 
 def clean(text: str) -> str:
-    """The text without characters that XML cannot carry; every kind of line break is a newline."""
-    return _FORBIDDEN.sub("", _BREAKS.sub("\n", text))
+    """The text without characters that a document may not carry; every line break is a newline.
+
+    XML knows no control characters, and a mark that turns the direction would turn the words
+    beside it too; letters find their own direction without it.
+    """
+    return _TURNS.sub("", _FORBIDDEN.sub("", _BREAKS.sub("\n", text)))
 
 
 def _clean_if_text(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks.progress import is_asked
@@ -23,6 +22,7 @@ from workbook.exports.report import (
     split_paragraphs,
     strong,
 )
+from workbook.exports.text import clean
 from workbook.plan import read_answer, step_names
 from workbook.wording import write_answer
 
@@ -39,8 +39,6 @@ LONG_CELL = 420
 SHORT_CELL = 160
 LONG_TITLE = 90
 STEP_ORDER = 10
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of a line, and of what stands behind them in it."""
 
 
 def write_step(material: Material, step_name: str) -> Contribution:
@@ -214,7 +212,7 @@ def _lay_out_entries(
 
 def cut(text: str, most: int) -> str:
     """A text in one line of at most so many characters, cut at a word where it is longer."""
-    line = " ".join(_TURNS.sub("", text).split())
+    line = " ".join(clean(text).split())
     if len(line) <= most:
         return line
     head = line[: most - 2]
