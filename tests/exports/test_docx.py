@@ -318,3 +318,13 @@ def test_two_pictures_of_one_kind_have_names_of_their_own():
     properties = [shape._inline.docPr for shape in document.inline_shapes]
     assert [p.get("name") for p in properties] == ["then", "now"]
     assert len({p.get("id") for p in properties}) == 2
+
+
+@pytest.mark.parametrize("term", ["Goal", "A term that is so long that it stands above its value"])
+def test_the_first_terms_stay_with_their_heading(term):
+    """A heading is never left at the foot of a page with one line of its list alone."""
+    pairs = KeyValues.of((term, "one"), ("Second", "two"), ("Third", "three"))
+    document = open_docx(Report("t", (Heading(1, "In brief"), pairs)))
+    held = {p.text for p in document.paragraphs if p.paragraph_format.keep_with_next}
+    assert any("one" in text for text in held)
+    assert not any("two" in text or "three" in text for text in held)

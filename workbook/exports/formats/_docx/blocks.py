@@ -196,16 +196,20 @@ class Writer:
 
     @block.register(KeyValues)
     def _(self, block: KeyValues) -> Iterator[Any]:
-        """Short terms stand beside their values; a long one stands above its value."""
+        """Short terms stand beside their values; a long one stands above its value.
+
+        The first two lines stay together, so that no heading is left with one line alone.
+        """
         short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
-        for term, value in block.pairs:
+        for place, (term, value) in enumerate(block.pairs):
+            keep = place == 0 and len(block.pairs) > 1
             shown = value if join(value) else runs(self.words["empty-cell"])
             if short:
                 title = (Run(term, strong=True), Run("\t"))
-                yield self._paragraph("TermLine", (*title, *shown))
+                yield self._paragraph("TermLine", (*title, *shown), keep_next=keep)
             else:
                 yield self._paragraph("Term", runs(term))
-                yield self._paragraph("Definition", shown)
+                yield self._paragraph("Definition", shown, keep_next=keep)
         if short and block.pairs:
             yield make_paragraph("AfterTable")
 
