@@ -218,3 +218,14 @@ def test_mail_and_download_links_leave_the_page_alone(
     page.get_by_text("Hello Ann").wait_for()
     assert served.ask(f"/api/kernels/{kernel}")[0] == 200
     assert served.health()["pages"] <= before
+
+
+def test_the_key_goes_along_when_a_text_page_is_opened(browser: Browser, served: Served) -> None:
+    """Somebody whose browser was taken for a program opens the page with all of their link."""
+    visitor = browser.new_context(user_agent="A reader's own browser (a bot)")
+    page = visitor.new_page()
+    page.goto(served.address + START + "#key=abc")
+    page.get_by_role("link", name="Open the page").click()
+    page.get_by_role("textbox", name="Name").wait_for()
+    assert page.evaluate("window.location.hash") == "#key=abc"
+    visitor.close()

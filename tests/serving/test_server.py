@@ -327,3 +327,16 @@ def test_the_scripts_come_as_one_file_compressed_once(served: Served) -> None:
     assert "immutable" in headers["Cache-Control"]
     assert gzip.decompress(packed) == served.ask(path)[2]
     assert len(packed) < 1_100_000
+
+
+def test_whoever_was_taken_for_a_program_can_open_the_page(served: Served) -> None:
+    """The text page has a link that opens the page itself; programs are asked not to follow it."""
+    reader = {"User-Agent": "Somebody's own browser, a chat bot"}
+    text = served.ask(START, headers=reader)[2].decode()
+    link = re.search(r'<a [^>]*rel="nofollow" href="(\?\w+)">Open the page</a>', text)
+    before = served.health()["pages"]
+    status, _, body = served.ask(START + link[1], headers=reader)
+    assert (status, b"application/vnd.jupyter.widget-view+json" in body) == (200, True)
+    assert served.health()["pages"] == before + 1
+    script = re.search(r'src="(/voila/[^"]+/go\.js[^"]*)"', text)[1]
+    assert b"window.location.hash" in served.ask(script)[2]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,6 +16,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
 
+from .readers import is_reader
 from .wording import fill_privacy, read_words
 
 if TYPE_CHECKING:
@@ -30,15 +30,12 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 20
 
+#: What stands behind the question mark when a person opens a page from its text.
+GO = "go"
+
 #: Seconds without a new piece after which the browser gets what there is, and after which
 #: a sign of life is sent, so that nothing on the way gives the page up.
 _SHORT, _KEEP_ALIVE = 0.004, 10.0
-
-_READERS = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|slack|discord"
-    r"|embedly|pinterest|^curl|^wget|python-requests|^go-http-client|^$",
-    re.IGNORECASE,
-)
 
 
 class Furnished(BaseVoilaHandler):
@@ -67,7 +64,7 @@ class Page(Furnished):
         self.set_header("Cache-Control", "no-store")
         if self._is_prefetch():
             self.set_status(503)
-        elif _READERS.search(self.request.headers.get("User-Agent", "")):
+        elif self._is_for_reader():
             self._show_text(path)
         elif self.settings["places"].take(page := str(uuid4())):
             await self._open(path, page)
@@ -129,12 +126,21 @@ class Page(Furnished):
         asked = (self.request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
         return any("prefetch" in value or "prerender" in value for value in asked)
 
+    def _is_for_reader(self) -> bool:
+        """Whether a program asks, and nobody who followed the link that opens the page."""
+        asked = GO in self.request.query_arguments
+        return not asked and is_reader(self.request.headers.get("User-Agent", ""))
+
     def _show_text(self, path: str) -> None:
-        """What the page says, for programs that read it: they need no kernel."""
+        """What the page says, for programs that read it: they need no kernel.
+
+        Whoever was taken for a program by mistake finds a link that opens the page.
+        """
         notebook = self.settings["press"].read(path)
         texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
         body = _to_html("\n\n".join([*texts, read_words()["reader"]["text"]]))
-        self.show("text.html", title=notebook.metadata.get("title", path), body=body)
+        title = notebook.metadata.get("title", path)
+        self.show("text.html", title=title, body=body, go=GO)
 
 
 class Start(JupyterHandler):
