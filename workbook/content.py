@@ -79,6 +79,8 @@ class Question(Frozen):
     suffix: str = ""
     short: bool = False
     needed: bool = True
+    needed_if: ShowIf | None = None
+    """When the answer is needed, where it is needed at all; it may be asked without that."""
     options: tuple[Option, ...] = ()
     exclusive: tuple[str, ...] = ()
     unknown: str = ""
@@ -95,6 +97,10 @@ class Question(Frozen):
     def is_shown(self, plan: Plan) -> bool:
         """Whether the plan so far calls for this question."""
         return self.show_if is None or self.show_if.holds(plan)
+
+    def is_needed(self, plan: Plan) -> bool:
+        """Whether the plan so far is unfinished without this answer."""
+        return self.needed and (self.needed_if is None or self.needed_if.holds(plan))
 
     def label_of(self, value: object) -> str:
         """How an answer that was chosen reads, or the value itself."""

@@ -21,7 +21,7 @@ NAMES = {
 }  # fmt: skip
 """Keys whose values are names in the program, where they look like one."""
 NAME = re.compile(r"[a-z0-9_.*/-]+")
-UNTOUCHED = {"show_if", "patterns", "real", "around"}
+UNTOUCHED = {"show_if", "needed_if", "patterns", "real", "around"}
 """Parts that hold conditions, and words that are looked for in what people type."""
 KEYS = {"sources", "seeds"}
 """Lists of the keys of sources and reasons."""

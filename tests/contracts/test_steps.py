@@ -7,16 +7,19 @@ import re
 import pytest
 
 from workbook.checks import Severity, load_checks, run
+from workbook.checks.progress import is_path_asked
 from workbook.content import find_question, load_markdown, load_step
 from workbook.discovery import exists, find_files, find_folders, read_text, read_toml, root
 from workbook.evidence import load_sources
 from workbook.plan import Plan, annotation_of, replace_answer, step_names
+from workbook.steps.start.answers import Route
 from workbook.values import Problem, read
 
 STEPS = step_names()
 PLACES = [*(f"steps/{step}" for step in STEPS), "checks/across"]
 SEEDS = {*(f"A{n}" for n in range(1, 10)), *(f"B{n}" for n in range(1, 4)), "back-on-track"}
 MOST_SHORT = 25
+MOST_SHORT_EARLY = 21
 MOST_ON_A_SCREEN = 5
 PLAIN = 60
 """Flesch reading ease that each step reaches: plain English."""
@@ -169,10 +172,29 @@ def test_list_can_grow(question):
         assert any(field.short for field in question.fields)
 
 
-def test_short_route_is_short():
-    """On the short route at most 25 questions are asked, those within lists counted too."""
-    asked = [q.path for q in FIELDS if q.short and not q.fields and q.path != "start.route"]
-    assert 0 < len(asked) <= MOST_SHORT, asked
+def _short_way(decision):
+    """What the short route asks a business that decides so, entries of a list counted once."""
+    start = {"route": "short", "has_accounts": "yes"}
+    plan = Plan.model_validate({"start": start, "goals": {"decision": decision}})
+    return [
+        question.path
+        for question in FIELDS
+        if not question.fields
+        and question.path != "start.route"
+        and is_path_asked(question.path, plan)
+    ]
+
+
+@pytest.mark.parametrize("decision", ["use", "not_now"])
+def test_short_route_is_short(decision):
+    """One way through the short route asks at most 25 questions, those within lists once each.
+
+    The steps up to the goals keep to 21, since the steps to come need the rest.
+    """
+    asked = _short_way(decision)
+    early = [path for path in asked if path.partition(".")[0] in {"start", "diagnosis", "goals"}]
+    assert 10 < len(asked) <= MOST_SHORT, asked
+    assert len(early) <= MOST_SHORT_EARLY, early
 
 
 # -- findings -----------------------------------------------------------------------------------
@@ -213,6 +235,14 @@ def test_example_yields_its_finding(place, example, today):
         assert "{" not in text
         assert "  " not in text
         assert find_question(finding.path)
+
+
+@pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])
+def test_what_blocks_can_be_mended_on_the_short_route(place, example, today):
+    """Whoever takes the short route is asked for everything that keeps the plan a draft."""
+    plan = replace_answer(_plan_of(place, example), "start.route", Route.SHORT)
+    blocked = [f for f in run(plan, today) if f.severity is Severity.BLOCK]
+    assert [f.id for f in blocked if not is_path_asked(f.path, plan)] == []
 
 
 @pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])

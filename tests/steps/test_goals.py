@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.checks import Severity, measure_progress, run
+from workbook.checks import Severity, Status, measure_progress, run
 from workbook.content import load_step
 from workbook.plan import Plan, annotation_of, replace_answer
 from workbook.platforms import load_platforms
@@ -76,20 +76,41 @@ def test_using_social_media_needs_a_goal():
     assert {"A1", "B1"} <= set(finding.seeds)
 
 
-def test_not_for_now_is_a_complete_plan():
-    """No social media for now, something instead and a day to look again: nothing is open."""
-    goals = {
-        "aim": "Full lunch tables.",
-        "objectives": ["sales"],
-        "whys": [{"id": "wy01", "platform": "facebook", "serves": "leads", "reason": "Guests."}],
-        "decision": "not_now",
-        "instead": "Phone ten past clients each month.",
-        "instead_until": "2027-06-30",
+WAITING = {
+    "aim": "Full lunch tables.",
+    "objectives": ["sales"],
+    "decision": "not_now",
+    "instead": "Phone ten past clients each month.",
+    "instead_who": "The owner",
+    "instead_until": "2027-06-30",
+}
+
+
+@pytest.mark.parametrize("route", ["short", "full"])
+def test_not_for_now_is_a_complete_plan(route):
+    """Something instead, who does it and a day to look again: nothing is open, no hours needed."""
+    start = {
+        "route": route,
+        "name": "Example Café",
+        "sells": "Lunch",
+        "customers": "people",
+        "has_website": "no",
+        "has_accounts": "yes",
+        "accounts": [{"id": "ac01", "platform": "facebook"}],
     }
-    plan = Plan.model_validate({"goals": {**goals, "whys": []}})
-    assert run(plan, TODAY) == ()
-    progress = measure_progress(plan, load_step("goals"))
-    assert progress.next_path == "goals.whys"
+    plan = Plan.model_validate({"start": start, "goals": WAITING})
+    assert [f.id for f in run(plan, TODAY) if f.severity is not Severity.NOTE] == []
+    for step in ("start", "goals"):
+        assert measure_progress(plan, load_step(step)).status is Status.COMPLETED
+    used = replace_answer(plan, "goals.decision", Decision.USE)
+    assert measure_progress(used, load_step("start")).next_path == "start.hours_per_week"
+    assert measure_progress(used, load_step("goals")).next_path == "goals.whys"
+
+
+def test_not_for_now_needs_somebody_who_does_the_other_thing():
+    """What is done instead is not complete before somebody is named for it."""
+    plan = Plan.model_validate({"goals": {**WAITING, "instead_who": None}})
+    assert measure_progress(plan, load_step("goals")).next_path == "goals.instead_who"
 
 
 def test_not_for_now_needs_something_instead():

@@ -164,9 +164,9 @@ def test_short_route_asks_the_few():
     """On the short route the start asks for the name, the hours and the accounts."""
     plan = Plan.model_validate({"start": {"route": "short"}})
     step = load_step("start")
-    assert measure_progress(plan, step).needed == 4
+    assert measure_progress(plan, step).needed == 5
     short = [q.id for q in step.questions.values() if q.short]
-    assert short == ["route", "name", "hours_per_week", "accounts"]
+    assert short == ["route", "name", "hours_per_week", "has_accounts", "accounts"]
 
 
 def test_accounts_are_asked_unless_there_are_none():

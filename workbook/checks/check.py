@@ -60,6 +60,8 @@ class Found:
     path: str
     values: Mapping[str, object] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    """Further answers it rests on: unless each of them is asked for, there is no finding."""
 
 
 class Finding(Frozen):

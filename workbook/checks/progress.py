@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from workbook.content import find_question
+from workbook.plan import OWN_DEFAULTS
 from workbook.steps.start.answers import Route
 from workbook.values import Frozen, Record
 
@@ -45,6 +47,14 @@ def is_asked(question: Question, plan: Plan) -> bool:
     return on_route and question.is_shown(plan)
 
 
+def is_path_asked(path: str, plan: Plan) -> bool:
+    """Whether the question at a path is asked, and the list it stands in, where it is in one."""
+    if path.startswith(OWN_DEFAULTS):
+        return True
+    listed = ".".join(path.split(".")[:2])
+    return all(is_asked(find_question(part), plan) for part in {listed, path})
+
+
 def measure_progress(plan: Plan, step: Step) -> Progress:
     """The progress of one step in a plan."""
     answers = getattr(plan, step.id)
@@ -62,7 +72,7 @@ def _wanted(plan: Plan, step: Step, answers: Any) -> Iterator[tuple[str, object]
     for section in step.sections:
         for name in section.questions:
             question = step.questions[name]
-            if not (question.needed and is_asked(question, plan)):
+            if not (question.is_needed(plan) and is_asked(question, plan)):
                 continue
             value = getattr(answers, name)
             if question.kind == "records" and value:
@@ -76,7 +86,7 @@ def _wanted_in_records(
 ) -> Iterator[tuple[str, object]]:
     for record in records:
         for field in question.fields:
-            if field.needed and is_asked(field, plan):
+            if field.is_needed(plan) and is_asked(field, plan):
                 yield f"{question.path}.{record.id}.{field.id}", getattr(record, field.id)
 
 

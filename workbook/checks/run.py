@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from workbook.checks.check import Case, Check, Finding, Found, Severity
+from workbook.checks.progress import is_path_asked
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.discovery import exists, find_modules
 from workbook.errors import ContentError
@@ -46,14 +47,31 @@ def run(
 ) -> tuple[Finding, ...]:
     """The findings of every check, the heaviest first, then in the order of steps.
 
+    Left out is what nobody could mend: a finding about a question that this plan is not asked.
     ``unclear`` holds what was typed but could not be read, by path.
     """
     case = Case(plan, today, unclear or {}, language)
     found = [
-        _word(check, item, plan, language) for check in load_checks() for item in check.find(case)
+        _word(check, item, plan, language)
+        for check in load_checks()
+        for item in check.find(case)
+        if _can_mend(check, item, plan)
     ]
     weight = list(Severity)
     return tuple(sorted(found, key=lambda finding: weight.index(finding.severity)))
+
+
+def _can_mend(check: Check, found: Found, plan: Plan) -> bool:
+    """Whether its question is asked; what blocks no plan may also be about an answer from before.
+
+    Such an answer was given on the full route, or before another answer hid its question.
+    """
+    if not all(is_path_asked(path, plan) for path in found.rests_on):
+        return False
+    if is_path_asked(found.path, plan):
+        return True
+    given = read_answer(plan, found.path) not in (None, (), "")
+    return given and check.severity is not Severity.BLOCK
 
 
 def _word(check: Check, found: Found, plan: Plan, language: str) -> Finding:

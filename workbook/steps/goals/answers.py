@@ -119,5 +119,6 @@ class Goals(Frozen):
     whys: tuple[Why, ...] = ()
     decision: Decision | None = None
     instead: LongText | Unknown | None = None
+    instead_who: Text | Unknown | None = None
     instead_until: Day | None = None
     goals: tuple[Goal, ...] = ()

@@ -55,7 +55,7 @@ def _write_instead(
 
 def _write_terms(material: Material, waiting: Mapping[str, Any]) -> Iterator[Statement]:
     paths = {
-        "who": "start.who",
+        "who": "goals.instead_who",
         "hours": "start.hours_per_week",
         "until": "goals.instead_until",
     }
