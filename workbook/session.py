@@ -76,6 +76,8 @@ class _Past:
     before: object
     after: object
     unclear: Mapping[str, str]
+    act: int
+    """What one act changed is taken back by one undo."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ class Session:
         self.language = language
         self._listeners: list[Callable[[], None]] = []
         self._past: list[_Past] = []
+        self._acts = 0
         self.failure: WorkbookError | None = None
         """Why the last attempt to save failed, or None when everything is saved."""
         self._findings: tuple[Plan, Mapping[str, str], tuple[Finding, ...]] | None = None
@@ -167,6 +170,10 @@ class Session:
         An empty one takes the answer back. One that cannot be read leaves the question
         unanswered and is kept as typed. Raises ContentError for a path that no question has.
         """
+        self._acts += 1
+        return self._answer(path, raw)
+
+    def _answer(self, path: str, raw: object) -> Outcome:
         _refuse_unasked(path)
         value = read(annotation_of(path), raw)
         if isinstance(value, Problem):
@@ -180,6 +187,7 @@ class Session:
 
         Raises ContentError where there is no such list.
         """
+        self._acts += 1
         name = secrets.token_hex(4)
         _refuse_unlisted(f"{path}.{name}")
         self._make(f"{path}.{name}", None)
@@ -188,19 +196,22 @@ class Session:
 
     def remove(self, path: str) -> Outcome:
         """Take an entry out of its list, and save; raises ContentError for any other path."""
+        self._acts += 1
         _refuse_unlisted(path)
         self._make(path, REMOVED)
         return self._save(path)
 
     def apply(self, offer: Offer) -> tuple[Outcome, ...]:
         """Put the answers of an offer in place."""
-        return tuple(self.answer(path, raw) for path, raw in offer.answers)
+        self._acts += 1
+        return tuple(self._answer(path, raw) for path, raw in offer.answers)
 
     def replace(self, plan: Plan, *, unclear: Mapping[str, str] | None = None) -> Outcome:
         """Put another plan in the place of this one, as from a plan file, and save.
 
         ``unclear`` is the text in that file that could not be read, by the path of its answer.
         """
+        self._acts += 1
         kept = self._state.file.unclear
         parts = [
             name
@@ -219,17 +230,21 @@ class Session:
 
         A change is passed over when somebody else has changed that answer since.
         """
-        while self._past:
+        first, act = None, 0
+        while self._past and (first is None or self._past[-1].act == act):
             past = self._past.pop()
-            if read_answer(self.plan, past.path) != past.after:
-                continue
-            self._change(past.path, past.before, unclear=past.unclear.get(past.path))
-            for path, text in past.unclear.items():
-                if path != past.path:
-                    self._change(path, None, unclear=text)
-            self._save(past.path)
-            return past.path
-        return None
+            if read_answer(self.plan, past.path) == past.after:
+                first, act = past.path, past.act
+                self._take_back(past)
+        if first is not None:
+            self._save(first)
+        return first
+
+    def _take_back(self, past: _Past) -> None:
+        self._change(past.path, past.before, unclear=past.unclear.get(past.path))
+        for path, text in past.unclear.items():
+            if path != past.path:
+                self._change(path, None, unclear=text)
 
     def retry(self) -> Outcome:
         """Try again to save what is not saved yet."""
@@ -266,7 +281,8 @@ class Session:
         self._change(path, value, unclear=unclear)
         after = read_answer(self.plan, path)
         if before != after or typed != _within(self._state.file.unclear, path):
-            self._past.append(_Past(path, REMOVED if new else before, after, typed))
+            given = REMOVED if new else before
+            self._past.append(_Past(path, given, after, typed, self._acts))
             del self._past[:-UNDO_STEPS]
 
     def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
@@ -358,6 +374,11 @@ def _refuse_unlisted(path: str) -> None:
         raise ContentError(reason=f"no list has an entry {path}")
     _refuse_unasked(path.rpartition(".")[0])
     annotation_of(path)
+
+
+def may_be_answered(path: str) -> bool:
+    """Whether a path is that of an answer, or of an entry in a list."""
+    return is_asked_for(path) or (_is_record(path) and is_asked_for(path.rpartition(".")[0]))
 
 
 def is_asked_for(path: str) -> bool:

@@ -30,11 +30,11 @@ class Visit:
 
     def open(self, message):
         """The session of the store."""
-        return Session(self.store, clock=lambda: NOW, create=not message.get("known"))
+        return Session(self.store, clock=lambda: NOW, create=not message.known)
 
     def upload(self, message, raw, session):
         """The session with the plan of a file in the place of its own."""
-        name = str(message.get("name") or "")
+        name = message.name
         found = read_plan_file(raw, name=name, limit_mb=self.limit_mb)
         opened = session or self.open(message)
         opened.replace(found.plan, unclear=found.unclear)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import Checkbox, Widget
 
 from workbook.content import load_words
-from workbook.interface.escaping import write_paragraphs
+from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row
 
@@ -30,9 +30,7 @@ def draw_downloads(page: Page, words: Mapping[str, Any]) -> list[Widget]:
     titles = load_words("exports/documents/words.toml", page.language)
     groups = []
     for name in load_documents():
-        title = draw_html(
-            write_paragraphs(f"{titles[name]['title']}", "wb-document"), name="wb-document-title"
-        )
+        title = draw_html(Html(fill_html("<h3>{x}</h3>", x=titles[name]["title"])))
         buttons = [
             draw_button(
                 words["format"][kind].format(title=titles[name]["title"]),

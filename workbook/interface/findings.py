@@ -24,9 +24,6 @@ def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
 
     old = box.children
     parts: list[Widget] = []
-    if findings:
-        title = fill_html("<h3>{title}</h3>", title=page.words["findings_title"])
-        parts.append(draw_html(Html(title)))
     for finding in findings:
         parts.append(draw_html(write_finding(finding, page.words), name="wb-finding-box"))
         parts.extend(_draw_offer(offer, page) for offer in finding.offers)
@@ -41,7 +38,7 @@ def _draw_offer(offer: Offer, page: Page) -> Widget:
     def apply() -> None:
         page.there.apply(offer)
         page.tell_kept()
-        page.redraw()
+        page.redraw(focus=offer.answers[0][0] if offer.answers else "")
 
     return draw_button(offer.label, lambda _: page.guard(apply), name="offer")
 
@@ -60,7 +57,7 @@ def write_finding(finding: Finding, words: dict[str, str]) -> Html:
     return Html(
         fill_html(
             '<section class="wb-finding wb-{severity}"><p class="wb-tag">{tag}</p>'
-            "<h4>{what}</h4><p><strong>{do_label}</strong> {do}</p>"
+            "<h3>{what}</h3><p><strong>{do_label}</strong> {do}</p>"
             "<details><summary>{because_label} <span>{because}</span></summary>"
             "<dl>{more}</dl></details></section>",
             severity=finding.severity.value,
@@ -75,14 +72,16 @@ def write_finding(finding: Finding, words: dict[str, str]) -> Html:
     )
 
 
-def write_link(path: str, label: str, hidden: str = "") -> Html:
-    """A link to the screen that asks for the answer at a path."""
+def write_link(path: str, label: str, hidden: str = "", back: str = "") -> Html:
+    """A link to the screen that asks for the answer at a path, and from there back to a screen."""
     page = load_step(path.partition(".")[0]).page
     return Html(
         fill_html(
-            '<a href="{page}.ipynb#at={path}">{label}<span class="wb-hidden"> {hidden}</span></a>',
+            '<a href="{page}.ipynb#at={path}{back}">{label}'
+            '<span class="wb-hidden"> {hidden}</span></a>',
             page=page,
             path=path,
+            back=f"&from={back}" if back else "",
             label=label,
             hidden=hidden,
         )

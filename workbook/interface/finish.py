@@ -38,6 +38,7 @@ class _FinishScreen:
         self.language = language
         self.words = load_words("interface/finish.toml", language)
         self.title = str(self.words[name]["title"])
+        self.drawn: Plan | None = None
 
     def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
         """Never: it shows what was answered elsewhere."""
@@ -48,7 +49,9 @@ class _FinishScreen:
         return True
 
     def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
+        """Draw it anew when the plan is another one."""
+        if page.screen.id == self.id and page.there.plan != self.drawn:
+            page.redraw(go=False)
 
 
 class AnswersScreen(_FinishScreen):
@@ -59,6 +62,7 @@ class AnswersScreen(_FinishScreen):
 
     def draw(self, page: Page) -> list[Widget]:
         """A list of answers per step."""
+        self.drawn = page.there.plan
         words = self.words["answers"]
         steps = [self._step(page, step) for step in load_steps(self.language)]
         return [
@@ -110,7 +114,7 @@ class AnswersScreen(_FinishScreen):
             label=question.label,
             state=state,
             answer=words["not_understood"].format(typed=typed) if typed else answer or missing,
-            link=write_link(path, words["change"], label),
+            link=write_link(path, words["change"], label, self.id),
         )
 
 
@@ -122,6 +126,7 @@ class DocumentsScreen(_FinishScreen):
 
     def draw(self, page: Page) -> list[Widget]:
         """What is open, then every document in every format."""
+        self.drawn = page.there.plan
         words = self.words["documents"]
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
@@ -142,7 +147,10 @@ class DocumentsScreen(_FinishScreen):
         for finding in findings:
             parts.append(write_finding(finding, page.words))
             parts.append(
-                fill_html("<p>{x}</p>", x=write_link(finding.path, words["mend"], finding.what))
+                fill_html(
+                    "<p>{x}</p>",
+                    x=write_link(finding.path, words["mend"], finding.what, self.id),
+                )
             )
         return join_html(parts)
 

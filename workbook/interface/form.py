@@ -32,8 +32,8 @@ class FormScreen:
         self.section = section
         self.id = f"{step.id}/{section.id}"
         self.title = section.title
-        self._findings: VBox | None = None
-        self._shown: tuple[Finding, ...] | None = None
+        self._boxes: dict[str, VBox] = {}
+        self._shown: dict[str, tuple[Finding, ...]] = {}
 
     def asks(self, path: str) -> bool:
         """Whether this screen asks for the answer at a path."""
@@ -51,8 +51,8 @@ class FormScreen:
 
     def draw(self, page: Page) -> list[Widget]:
         """Back link, heading, questions, findings, Continue."""
-        self._findings = draw_group(name="findings")
-        self._shown = None
+        self._boxes = {q.path: draw_group(name="findings") for q in self.questions}
+        self._shown = {}
         page.fields = {q.path: self._field(page, q) for q in self.questions}
         self.refresh(page)
         first = self.step.sections[0] is self.section
@@ -60,8 +60,7 @@ class FormScreen:
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.section.title, self.section.lead),
             *([draw_guidance(self.step, page.words)] if first else []),
-            *page.fields.values(),
-            self._findings,
+            *(w for path, field in page.fields.items() for w in (field, self._boxes[path])),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
@@ -90,12 +89,12 @@ class FormScreen:
             if field is not None:
                 field.shown = is_asked(question, plan)
                 field.value = page.raw(question.path)
-        findings = tuple(
-            f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page)
-        )
-        if self._findings is not None and findings != self._shown:
-            draw_findings(self._findings, findings, page)
-            self._shown = findings
+        ripe = [f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page)]
+        for path, box in self._boxes.items():
+            mine = tuple(f for f in ripe if f"{f.path}.".startswith(f"{path}."))
+            if mine != self._shown.get(path, ()):
+                self._shown[path] = mine
+                draw_findings(box, mine, page)
 
     def _ripe(self, finding: Finding, page: Page) -> bool:
         """Whether to show a finding here: not before its question was answered or come back to."""

@@ -12,6 +12,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ipywidgets import VBox, Widget
+from pydantic import ValidationError
 
 from workbook.content import (
     BASE_LANGUAGE,
@@ -20,17 +21,18 @@ from workbook.content import (
     find_question,
     load_words,
 )
-from workbook.errors import WorkbookError
+from workbook.errors import LinkUnknown, PlanMissing, StoreError, WorkbookError
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
 from workbook.interface.furniture import draw_end, draw_errors
+from workbook.interface.message import Message
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
-from workbook.plan import annotation_of, read_answer
-from workbook.session import Outcome, Session, is_asked_for
+from workbook.plan import Plan, annotation_of, read_answer
+from workbook.session import Outcome, Session, is_asked_for, may_be_answered
 from workbook.values import Problem, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +46,11 @@ class Visit(Protocol):
     limit_mb: int
     demo: bool
 
-    def open(self, message: Mapping[str, Any]) -> Session:
+    def open(self, message: Message) -> Session:
         """The session for a plan the browser asked for; raises PlanError, StoreError."""
         ...
 
-    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
         """The session in which the plan of a file has taken the place of the one there was."""
         ...
 
@@ -66,6 +68,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.screen: Screen = self.screens[0]
         self.fields: dict[str, Widget] = {}
         self.revealed = ""
+        self.way_back = ""
         self.file = ""
         self.example = False
         self._drawn = 0
@@ -92,23 +95,22 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _hear(self, _: Widget, message: Any, buffers: list[memoryview]) -> None:  # noqa: ANN401
         """Answer a message, if it is one we know."""
-        if not isinstance(message, dict):
+        try:
+            heard = Message.model_validate(message)
+        except ValidationError:
             return
-        act: Callable[..., None] | None = getattr(self, f"_hear_{message.get('kind')}", None)
-        if act is None:
+        act: Callable[..., None] | None = getattr(self, f"_hear_{heard.kind}", None)
+        if act is None or (self.session is None and heard.kind not in ("open", "upload")):
             return
-        if self.session is None and message["kind"] not in ("open", "upload"):
+        if heard.path and not may_be_answered(heard.path):
             return
-        self.guard(lambda: self._act(act, message, buffers))
-
-    def _act(self, act: Callable[..., None], message: Any, buffers: list[memoryview]) -> None:  # noqa: ANN401
-        if self.session is not None:
-            self.session.refresh()
-        act(message, buffers) if message["kind"] == "upload" else act(message)
+        self.guard(lambda: act(heard, buffers) if heard.kind == "upload" else act(heard))
 
     def guard(self, act: Callable[[], None]) -> None:
-        """Do something; whatever goes wrong is told in plain words, never thrown."""
+        """Do something with the plan as it is now; what goes wrong is told, never thrown."""
         try:
+            if self.session is not None:
+                self.session.refresh()
             act()
         except WorkbookError as error:
             self.tell_failed(error)
@@ -117,61 +119,60 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             log.critical("a page failed: %s at %s", type(error).__name__, " ".join(where[-4:]))
             self.tell_failed(WorkbookError(reason=type(error).__name__))
 
-    def _hear_open(self, message: Mapping[str, Any]) -> None:
-        at, example = str(message.get("at") or ""), bool(message.get("example"))
-        if self.session is not None and not example and not message.get("own"):
+    def _hear_open(self, message: Message) -> None:
+        if self.session is not None and not message.example and not message.own:
             self._tell_opened()
-            self.show(at) if at else self._tell_screen(go=False)
+            self.show(message.at) if message.at else self._tell_screen(go=False)
             return
+        self.way_back = message.back
         try:
             session = self.visit.open(message)
         except WorkbookError as error:
-            what, following = explain_error(error, self.language)
-            self.desk.tell("lost", what=what, next=following)
+            self._tell_lost(error)
             return
-        self.take_up(session, at=at, example=example)
+        self.take_up(session, at=message.at, example=message.example)
 
-    def _hear_look(self, _: Mapping[str, Any]) -> None:
+    def _hear_look(self, _: Message) -> None:
         """Somebody looks at the page again; it was brought up to date before this."""
 
-    def _hear_answer(self, message: Mapping[str, Any]) -> None:
-        path, number = str(message["path"]), int(message["number"])
-        raw, kept = plain(message.get("raw")), plain(self.raw(path))
+    def _hear_answer(self, message: Message) -> None:
+        path = message.path
+        raw, kept = plain(message.raw), plain(self.raw(path))
         outcome = Outcome(path, clash=True)
-        if kept in (raw, plain(message.get("seen")), self._written.get(path)):
+        if kept in (raw, plain(message.seen), self._written.get(path)):
             outcome = self.there.answer(path, raw)
             self._written[path] = plain(self.raw(path))
-        self._waiting[path] = number
+        self._waiting[path] = message.number
         self._tell(outcome)
 
-    def _hear_add(self, message: Mapping[str, Any]) -> None:
-        self.there.add_record(str(message["path"]))
+    def _hear_add(self, message: Message) -> None:
+        self.there.add_record(message.path)
         self.tell_kept()
 
-    def _hear_remove(self, message: Mapping[str, Any]) -> None:
-        self._tell(self.there.remove(str(message["path"])))
+    def _hear_remove(self, message: Message) -> None:
+        self._tell(self.there.remove(message.path))
 
-    def _hear_retry(self, _: Mapping[str, Any]) -> None:
+    def _hear_retry(self, _: Message) -> None:
         self._tell(self.there.retry())
 
-    def _hear_undo(self, _: Mapping[str, Any]) -> None:
+    def _hear_undo(self, _: Message) -> None:
         path = self.there.undo()
         self.announce(self.words["undone" if path else "nothing_to_undo"])
         if path:
             self.tell_kept()
             self.show(path)
 
-    def _hear_show(self, message: Mapping[str, Any]) -> None:
-        self.show(str(message.get("at") or ""))
+    def _hear_show(self, message: Message) -> None:
+        self.show(message.at)
 
-    def _hear_upload(self, message: Mapping[str, Any], buffers: list[memoryview]) -> None:
+    def _hear_upload(self, message: Message, buffers: list[memoryview]) -> None:
         raw = bytes(buffers[0]) if buffers else b""
-        session = self.visit.upload(message, raw, self.session)
+        session = self.visit.upload(message, raw, None if message.new else self.session)
         name = session.plan.start.name or ""
         self.take_up(session, at="", example=False)
         self.announce(self.words["opened"].format(name=name))
 
-    def _hear_plan_file(self, _: Mapping[str, Any]) -> None:
+    def _hear_plan_file(self, _: Message) -> None:
         from workbook.interface.files import name_plan, write_plan  # noqa: PLC0415 - used rarely
 
         raw = write_plan(self.there)
@@ -179,8 +180,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             "download", buffers=[raw], name=name_plan(self.there.plan), type="application/json"
         )
 
-    def _hear_delete(self, _: Mapping[str, Any]) -> None:
+    def _hear_delete(self, _: Message) -> None:
         self.there.delete()
+        self.session = None
         self.desk.tell("forgotten", href="00_start.ipynb")
 
     # -- what the page does ----------------------------------------------------------------
@@ -203,8 +205,15 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.show(at, go=False)
 
     def _tell_opened(self) -> None:
-        fresh = self.there.file.revision == 0
-        self.desk.tell("opened", example=self.example, file=self.file, fresh=fresh)
+        plan = self.there.plan
+        self.desk.tell(
+            "opened",
+            example=self.example,
+            file=self.file,
+            fresh=self.there.file.revision == 0,
+            empty=plan == Plan(),
+            name=plan.start.name or "",
+        )
 
     def show(self, at: str = "", *, go: bool = True) -> None:
         """Show the screen with an id, or the one that asks for the answer at a path."""
@@ -237,6 +246,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             go=go,
             error=error,
             inside=self.screen is not self.screens[0],
+            name=self.there.plan.start.name or "",
         )
 
     def refresh(self) -> None:
@@ -252,6 +262,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.desk.tell("errors", errors=dict(problems))
         if problems:
             self.redraw(errors=draw_errors(problems, self.words))
+            return
+        if self.way_back:
+            self.desk.tell("go", href=f"11_finish.ipynb#at={self.way_back}")
             return
         at = self.screens.index(self.screen) + 1
         rest = [s for s in self.screens[at:] if s.is_shown(self.there.plan)]
@@ -309,9 +322,19 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def tell_failed(self, error: WorkbookError) -> None:
         """Say what went wrong and what to do; where something is unsaved, it is tried again."""
+        if isinstance(error, LinkUnknown | PlanMissing):
+            self._tell_lost(error)
+            return
         what, following = explain_error(error, self.language)
         unsaved = self.session is not None and not self.session.is_saved
         self.desk.tell("failed", what=what, next=following, retry=unsaved)
+
+    def _tell_lost(self, error: WorkbookError) -> None:
+        """Say that the plan cannot be opened; where it may be later, the browser tries again."""
+        self.session = None
+        what, following = explain_error(error, self.language)
+        again = isinstance(error, StoreError)
+        self.desk.tell("lost", what=what, next=following, again=again)
 
     def tell_kept(self) -> None:
         """Say whether everything that was answered is saved, and what stands in the way if not."""

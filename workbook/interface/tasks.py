@@ -11,6 +11,7 @@ from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.plan import Plan
 from workbook.steps.diagnosis.causes import order_tasks
+from workbook.steps.start.answers import Route
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
 
 FEW_TODOS = 6
+LEAST_MINUTES = 3
+
+
+def count_minutes(step: Step, plan: Plan) -> int:
+    """The minutes a step takes on the way that was chosen: its share of the questions."""
+    questions = step.questions.values()
+    asked = sum(question.short for question in questions)
+    if plan.start.route is not Route.SHORT:
+        return step.minutes
+    return max(LEAST_MINUTES, round(step.minutes * asked / len(questions)))
 
 
 class TasksScreen:
@@ -63,16 +74,23 @@ class TasksScreen:
             [
                 write_paragraphs(words["text"].format(minutes=minutes), "wb-lead"),
                 demo,
-                fill_html("<h3>{title}</h3>", title=words["ready"]),
-                list_html(ready, "wb-plain"),
             ]
+        )
+        at_hand = fill_html(
+            '<details class="wb-at-hand"><summary>{title}</summary>{list}</details>',
+            title=words["ready"],
+            list=list_html(ready, "wb-plain"),
         )
         example = fill_html(
             '<a class="wb-link-button" href="00_start.ipynb#example">{label}</a>',
             label=words["example"],
         )
         start = draw_button(words["start"], page.go_on, name="main")
-        return [draw_html(html), draw_row(start, draw_html(Html(example)))]
+        return [
+            draw_html(html),
+            draw_row(start, draw_html(Html(example))),
+            draw_html(Html(at_hand)),
+        ]
 
     def _way_in(self, plan: Plan) -> list[Widget]:
         for name in order_tasks(plan):
@@ -90,24 +108,34 @@ class TasksScreen:
     def _tasks(self, page: Page) -> Html:
         plan = page.there.plan
         rows = [self._row(page, load_step(name, self.language)) for name in order_tasks(plan)]
-        open_ones = sum(f.severity is Severity.BLOCK for f in page.there.findings)
-        status = self.words["open_one" if open_ones == 1 else "open"].format(count=open_ones)
         finish = self._line(
             "11_finish.ipynb",
             self.words["finish"],
             self.words["finish_hint"],
-            "" if plan == Plan() else status if open_ones else self.words["ready"],
+            self._readiness(page),
         )
         return Html(fill_html('<ul class="wb-tasks">{rows}</ul>', rows=join_html([*rows, finish])))
 
+    def _readiness(self, page: Page) -> str:
+        """What stands between the plan and its documents; nothing is called ready that is not."""
+        plan = page.there.plan
+        if plan == Plan():
+            return ""
+        open_ones = sum(f.severity is Severity.BLOCK for f in page.there.findings)
+        if open_ones:
+            return str(self.words["open_one" if open_ones == 1 else "open"]).format(count=open_ones)
+        steps = [measure_progress(plan, step) for step in load_steps(self.language)]
+        missing = sum(step.needed - step.answered for step in steps)
+        return str(self.words["missing" if missing else "ready"]).format(count=missing)
+
     def _row(self, page: Page, step: Step) -> Html:
         progress = measure_progress(page.there.plan, step)
-        hint = self.words["minutes"].format(minutes=step.minutes)
+        hint = self.words["minutes"].format(minutes=count_minutes(step, page.there.plan))
         text = self.words["status"][progress.status.value]
         if progress.status is Status.IN_PROGRESS:
             text = text.format(answered=progress.answered, needed=progress.needed)
-        section = progress.next_path or step.questions[step.sections[0].questions[0]].path
-        return self._line(f"{step.page}.ipynb#at={section}", step.task, hint, text)
+        at = progress.next_path or (f"{step.id}/result" if progress.begun else "")
+        return self._line(f"{step.page}.ipynb#at={at}", step.task, hint, text)
 
     def _line(self, href: str, label: str, hint: str, status: str) -> Html:
         return Html(

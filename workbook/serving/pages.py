@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbook.calling import PLAN, find_store
+from workbook.interface.message import Message
 from workbook.interface.page import Page
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
@@ -25,7 +26,7 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
     path = Path(plan or settings.plan or PLAN)
     visit = FileVisit(path, settings, read_clock)
     opened = Page(name, visit, settings.language)
-    opened.take_up(visit.open({}), file=path.name)
+    opened.take_up(visit.open(Message(kind="open")), file=path.name)
     return opened
 
 

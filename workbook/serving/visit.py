@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.calling import read_demo
 from workbook.session import Session
@@ -12,10 +12,11 @@ from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import read_plan_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from workbook.interface.message import Message
     from workbook.settings import Settings
     from workbook.storage.plan_file import PlanFile
 
@@ -34,28 +35,28 @@ class WebVisit:
         self.limit_mb = settings.plan_limit_mb
         self.demo = settings.demo
 
-    def open(self, message: Mapping[str, Any]) -> Session:
+    def open(self, message: Message) -> Session:
         """The session for the key in a message, or for the example.
 
         Raises LinkIncomplete, LinkUnknown, StoreUnreachable and what else a plan may suffer from.
         """
-        if message.get("example"):
+        if message.example:
             return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
         from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
 
         store = DatabaseStore(
             self._address,
-            str(message.get("key") or ""),
+            message.key,
             today=self._clock().date(),
             months=self._settings.keep_months,
             limit_mb=self.limit_mb,
         )
-        return Session(store, clock=self._clock, create=not message.get("known"))
+        return Session(store, clock=self._clock, create=not message.known)
 
-    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
         """The session with the plan of a file in the place of its own."""
-        given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
-        return _take_over(given, session or self.open({"key": message.get("key"), "known": False}))
+        given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
+        return _take_over(given, session or self.open(message))
 
 
 class FileVisit:
@@ -71,15 +72,15 @@ class FileVisit:
         self.limit_mb = settings.plan_limit_mb
         self._clock = clock
 
-    def open(self, message: Mapping[str, Any]) -> Session:
+    def open(self, message: Message) -> Session:
         """The session for the plan file, which is made with the first answer, or the example."""
-        if message.get("example"):
+        if message.example:
             return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
         return Session(FileStore(self.path), clock=self._clock)
 
-    def upload(self, message: Mapping[str, Any], raw: bytes, session: Session | None) -> Session:
+    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
         """The session with the plan of another file in the place of its own."""
-        given = read_plan_file(raw, name=str(message.get("name") or ""), limit_mb=self.limit_mb)
+        given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
         return _take_over(given, session or self.open(message))
 
 

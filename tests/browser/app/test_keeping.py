@@ -14,6 +14,7 @@ from serving_fixtures import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.browser.app.conftest import Visitor
     from tests.browser.conftest import Watch
@@ -52,19 +53,29 @@ def test_a_half_typed_answer_survives_a_reload(visitor: Visitor) -> None:
 def test_what_was_typed_in_the_moment_of_leaving_is_saved(
     visitor: Visitor, another: Callable[..., Visitor]
 ) -> None:
-    """Fifty times: change an answer and leave in the same moment; each time it is there."""
+    """Fifty times: change an answer and leave in the same moment; another browser reads it."""
     visitor.start()
     visitor.name_business("Example 0")
-    link = visitor.link()
     reader = another()
-    reader.page.goto(link)
+    reader.page.goto(visitor.link())
+    expect(reader.menu).to_have_text(re.compile("Example 0"))
     for number in range(1, 51):
-        visitor.page.get_by_label(NAME).fill(f"Example {number}")
-        visitor.page.goto("about:blank")
-        visitor.open(fragment="#at=start.name")
-        expect(visitor.page.get_by_label(NAME)).to_have_value(f"Example {number}")
-    reader.open(fragment="#at=start.name")
-    expect(reader.page.get_by_label(NAME)).to_have_value("Example 50")
+        writer = (visitor, reader)[number % 2]
+        other = (reader, visitor)[number % 2]
+        writer.open(fragment="#at=start.name")
+        writer.page.get_by_label(NAME).fill(f"Example {number}")
+        writer.page.goto("about:blank")
+        expect_saved(other, f"Example {number}")
+
+
+def expect_saved(reader: Visitor, name: str) -> None:
+    """A browser that never typed a name sees it once the page that did has ended."""
+    for _ in range(20):
+        reader.open(fragment="#at=start.name")
+        expect(reader.page.get_by_label(NAME)).not_to_have_value("")
+        if reader.page.get_by_label(NAME).input_value() == name:
+            return
+    pytest.fail(f"{name} was not saved")
 
 
 def test_a_killed_kernel_loses_nothing(visitor: Visitor, watch: Watch) -> None:
@@ -167,3 +178,108 @@ def test_undo_takes_the_last_change_back(visitor: Visitor) -> None:
     visitor.see_saved()
     visitor.choose("Undo the last change")
     expect(visitor.page.get_by_label(NAME)).to_have_value("Example First")
+
+
+def test_an_opened_file_becomes_a_plan_of_its_own(visitor: Visitor, tmp_path: Path) -> None:
+    """The plan that was open stays under its link; both are listed on the device."""
+    visitor.start()
+    visitor.name_business("Example Client One")
+    first = visitor.link()
+    with visitor.page.expect_download() as given:
+        visitor.choose("Download my plan")
+    other = tmp_path / "two.json"
+    other.write_text(given.value.path().read_text().replace("Client One", "Client Two"))
+    with visitor.page.expect_file_chooser() as chooser:
+        visitor.choose("Open a plan file")
+    chooser.value.set_files(other)
+    visitor.page.get_by_role("button", name="Open it as a plan of its own").click()
+    expect(visitor.menu).to_have_text(re.compile("Example Client Two"))
+    assert visitor.link() != first
+    visitor.choose("Example Client One")
+    expect(visitor.menu).to_have_text(re.compile("Example Client One"))
+    visitor.open(fragment="#at=start.name")
+    expect(visitor.page.get_by_label(NAME)).to_have_value("Example Client One")
+
+
+def test_a_new_plan_leaves_the_old_one_as_it_is(visitor: Visitor) -> None:
+    """“Start a new plan” begins an empty one; the menu leads back."""
+    visitor.start()
+    visitor.name_business("Example Before")
+    visitor.choose("Start a new plan")
+    dialog = visitor.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Start a new plan").click()
+    expect(visitor.page.get_by_role("button", name="Start now")).to_be_visible()
+    visitor.choose("Example Before")
+    expect(visitor.page.get_by_role("heading", name="Your tasks")).to_be_visible()
+
+
+def test_a_wrong_link_leaves_my_own_plan_alone(visitor: Visitor) -> None:
+    """After a link that opens nothing, one click leads back to the plan on this device."""
+    visitor.start()
+    visitor.name_business("Example Mine")
+    visitor.page.goto("about:blank")
+    visitor.page.goto(f"{visitor.app.address}voila/render/00_start.ipynb#key=abc")
+    notice = visitor.page.get_by_role("alert").filter(has_text="This link is not complete")
+    notice.get_by_role("button", name="Back to Example Mine").click()
+    expect(visitor.page.get_by_role("heading", name="Your tasks")).to_be_visible()
+    visitor.open(fragment="#at=start.name")
+    expect(visitor.page.get_by_label(NAME)).to_have_value("Example Mine")
+
+
+def test_a_store_that_is_away_costs_nothing(visitor: Visitor, watch: Watch) -> None:
+    """While answers cannot be reached the page waits, says so, and opens the plan afterwards."""
+    visitor.start()
+    visitor.name_business("Example Patience")
+    store = visitor.app.store
+    away = store.with_suffix(".away")
+    store.rename(away)
+    store.mkdir()
+    try:
+        visitor.page.reload()
+        expect(visitor.page.get_by_text("This page tries again by itself")).to_be_visible()
+    finally:
+        store.rmdir()
+        away.rename(store)
+    expect(visitor.page.get_by_label(NAME)).to_have_value("Example Patience")
+
+
+def test_forgetting_holds_in_every_tab(visitor: Visitor) -> None:
+    """Forgotten in one tab, a plan does not come back from another tab of the browser."""
+    visitor.start()
+    visitor.name_business("Example Tabs")
+    second = visitor.page.context.new_page()
+    second.goto(visitor.link())
+    expect(second.get_by_role("heading", name="Your tasks")).to_be_visible()
+    visitor.choose("Forget me on this device")
+    visitor.page.get_by_role("dialog").get_by_role(
+        "button", name="Forget me on this device"
+    ).click()
+    expect(visitor.page.get_by_role("button", name="Start now")).to_be_visible()
+    expect(second.get_by_role("button", name="Start now")).to_be_visible()
+    second.reload()
+    expect(second.get_by_role("button", name="Start now")).to_be_visible()
+
+
+def test_back_in_the_browser_leads_to_the_screen_before(visitor: Visitor) -> None:
+    """The browser's own Back and Forward move between screens and lose nothing."""
+    visitor.start()
+    visitor.name_business("Example Back")
+    visitor.go_on()
+    visitor.see("Your week")
+    visitor.page.go_back()
+    visitor.see("Your business")
+    expect(visitor.page.get_by_label(NAME)).to_have_value("Example Back")
+    visitor.page.go_forward()
+    visitor.see("Your week")
+
+
+def test_change_leads_back_to_the_check_of_answers(visitor: Visitor) -> None:
+    """After changing an answer from the last page, Continue goes back there."""
+    visitor.start()
+    visitor.name_business("Example Change")
+    visitor.open("11_finish")
+    visitor.page.get_by_role("link", name="Change What is your business called?").click()
+    visitor.page.get_by_label(NAME).fill("Example Changed")
+    visitor.go_on()
+    expect(visitor.page.get_by_role("heading", name="Check your answers", level=2)).to_be_visible()
+    expect(visitor.page.get_by_text("Example Changed", exact=True)).to_be_visible()

@@ -57,28 +57,51 @@ const newKey = () => {
     .replace(/=+$/, "");
 };
 
-// The key of the plan to open: from the address, else this tab's, else this browser's last one.
-// It leaves the address only once the browser has really kept it.
+// The plans this device knows, the last one first: [{ key, name }].
+const plans = {
+  all: () => device.get("plans") ?? [],
+  keep(key, name) {
+    const others = plans.all().filter((plan) => plan.key !== key);
+    return device.set("plans", [{ key, name }, ...others].slice(0, 50));
+  },
+  drop(key) {
+    device.set("plans", plans.all().filter((plan) => plan.key !== key));
+    device.set("forgotten", [...(device.get("forgotten") ?? []), mark(key)].slice(-50));
+  },
+  isForgotten: (key) => (device.get("forgotten") ?? []).includes(mark(key)),
+  remember(key) {
+    device.set("forgotten", (device.get("forgotten") ?? []).filter((one) => one !== mark(key)));
+  },
+};
+
+// enough of a key to name its drafts, not enough to open the plan
+const mark = (key) => key.slice(0, 8);
+
+// The key of the plan to open: from the address, else this tab's, else this browser's last one. A
+// key in the address stays there until its plan is open and the browser has really kept it.
 const findKey = () => {
   const given = new URLSearchParams(location.hash.slice(1));
   const at = given.get("at") ?? "";
-  const example = given.has("example") || (tab.get("example") && !given.has("key"));
-  if (given.has("own")) tab.drop("example");
-  if (example && !given.has("own")) {
+  const back = given.get("from") ?? "";
+  const fromLink = given.get("key") ?? "";
+  if (given.has("own") || fromLink) tab.drop("example");
+  if (given.has("example") || (tab.get("example") && !fromLink)) {
     tab.set("example", true);
-    return { key: "", example: true, at, known: false, stored: true };
+    clearAddress();
+    return { key: "", example: true, at, back, known: false, stored: true };
   }
-  const fromLink = given.get("key");
-  if (fromLink) tab.drop("example");
-  const kept = tab.get("plan") ?? device.get("plan");
-  const plan = fromLink
-    ? { key: fromLink, known: true }
-    : kept?.key
-      ? kept
-      : { key: newKey(), known: false };
-  const stored = device.set("plan", plan) && tab.set("plan", plan);
-  if (location.hash && (stored || !fromLink)) {
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }
-  return { ...plan, at, example: false, stored };
+  if (fromLink) return { key: fromLink, known: true, fromLink: true, at, back, stored: false };
+  const own = tab.get("plan");
+  const kept = own?.key && !plans.isForgotten(own.key) ? own : null;
+  const last = given.has("new") ? null : (kept ?? plans.all()[0]);
+  const plan = last
+    ? { key: last.key, known: last.known ?? true }
+    : { key: newKey(), known: false };
+  const stored = tab.set("plan", plan);
+  if (stored) clearAddress();
+  return { ...plan, at, back, stored };
+};
+
+const clearAddress = () => {
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
 };

@@ -83,6 +83,12 @@ class Leaf {
     if (!this.element.contains(document.activeElement)) this.show(this.value);
   }
 
+  // an earlier answer of ours is saved and a later one is on its way: that one is still a draft
+  passed(value) {
+    this.saved = plain(value);
+    this.desk.drafts.keep(this.path, this.value, this.saved);
+  }
+
   // the answer as it is kept elsewhere; never put over what is being typed: then the answer that
   // was seen stays, and Python tells from it that somebody else was faster
   update(saved) {

@@ -4,6 +4,8 @@
 const RETRY = 4000;
 const PATIENCE = 6000;
 
+const isPage = (link) => link.origin === location.origin && /\.ipynb$/.test(link.pathname);
+
 class Desk {
   constructor(model, el) {
     this.model = model;
@@ -51,7 +53,8 @@ class Desk {
     const at = this.found.at || recent?.path || recent?.screen || "";
     this.wanted = this.found.at || recent?.path || "";
     this.caret = recent?.caret;
-    this.tell({ kind: "open", key, example, known, at });
+    this.request = { kind: "open", key, example, known, at, back: this.found.back };
+    this.tell(this.request);
   }
 
   // -- what the page says to Python ----------------------------------------------------------
@@ -83,18 +86,24 @@ class Desk {
     this["hear_" + message.kind]?.(message, buffers);
   }
 
-  hear_opened({ example, file, fresh }) {
-    this.furniture.opened({ example, file, fresh });
-    if (!fresh) this.keepKnown();
+  hear_opened({ example, file, fresh, empty, name }) {
+    this.empty = empty;
+    this.furniture.opened({ example, file, fresh, name });
+    this.found.stored = this.keepPlan(!fresh, name);
+    if (this.inApp && this.found.stored) clearAddress();
   }
 
   hear_saved({ number, path, raw, at, clash, fresh }) {
-    if (path && this.unsaved.get(path)?.number === number) this.unsaved.delete(path);
+    const waiting = this.unsaved.get(path);
+    const last = !waiting || waiting.number === number;
+    if (last) this.unsaved.delete(path);
     const leaf = this.leaves.get(path);
-    if (clash) this.meetClash(leaf, raw);
-    else leaf?.acknowledged(raw);
-    if (!leaf && path) this.drafts.drop(path);
-    if (!fresh) this.keepKnown();
+    if (!last) leaf?.passed(raw);
+    else if (clash) this.meetClash(leaf, raw);
+    else if (leaf) leaf.acknowledged(raw);
+    else if (path) this.drafts.drop(path);
+    this.empty = this.empty && fresh;
+    if (!fresh && !this.found.known) this.keepPlan(true, "");
     if (!this.unsaved.size) this.furniture.saved(at);
   }
 
@@ -103,6 +112,7 @@ class Desk {
     if (!retry) {
       this.unsaved.clear();
       this.furniture.showNotice(what, next, []);
+      this.furniture.status.textContent = "";
       return;
     }
     this.furniture.failed(what, next);
@@ -120,13 +130,18 @@ class Desk {
     this.announce(this.words.clash);
   }
 
-  hear_screen({ id, end, title, focus, error, go, inside }) {
+  hear_screen({ id, end, title, focus, error, go, inside, name }) {
+    const before = this.screen;
     this.screen = id;
     this.end = end;
     if (this.inApp) {
       tab.set("place:" + location.pathname, { screen: id, at: Date.now() });
       document.body.toggleAttribute("data-wb-inside", inside);
-      document.title = (error ? this.words.error + " " : "") + title + this.words.title_end;
+      const parts = [title, name, this.words.product].filter(Boolean);
+      document.title = (error ? this.words.error + " " : "") + parts.join(" – ");
+      this.noteInHistory(id, before);
+      if (this.found.known) this.keepPlan(true, name);
+      this.furniture.call(name);
     }
     this.afterDrawing(() => this.moveTo(error ? "#wb-errors" : focus || this.wanted, go));
   }
@@ -172,6 +187,7 @@ class Desk {
 
   async hear_go({ href }) {
     if (await this.flush()) this.leaveFor(href);
+    else this.furniture.notSaved();
   }
 
   hear_forgotten({ href }) {
@@ -179,10 +195,18 @@ class Desk {
     this.travel(href);
   }
 
-  hear_lost({ what, next }) {
-    this.forget();
-    this.found = { ...this.found, key: newKey(), known: false };
-    this.furniture.lost(what, next);
+  // the plan cannot be opened now (again: tried by itself) or not at all; what this browser keeps
+  // of it stays, until the visitor decides
+  hear_lost({ what, next, again }) {
+    clearTimeout(this.again);
+    if (again) {
+      this.furniture.failed(what, this.words.reached_again);
+      this.again = setTimeout(() => this.tell({ ...this.request, at: this.screen ?? "" }), RETRY);
+      return;
+    }
+    if (this.inApp) clearAddress();
+    const own = plans.all().find(({ key }) => key !== this.found.key);
+    this.furniture.lost(what, next, this.inApp ? own : null);
   }
 
   hear_download({ name, type, share }, buffers) {
@@ -209,20 +233,42 @@ class Desk {
     tab.set("place:" + location.pathname, { screen: this.screen, path, caret, at: Date.now() });
   }
 
-  keepKnown() {
-    if (!this.inApp || this.found.example || this.found.known) return;
-    this.found.known = true;
-    const plan = { key: this.found.key, known: true };
-    device.set("plan", plan);
-    tab.set("plan", plan);
+  // the plan is there: this tab stays with it, and the device lists it once something is saved
+  keepPlan(known, name) {
+    if (!this.inApp || this.found.example) return true;
+    const { key } = this.found;
+    this.found.known = known;
+    if (this.found.fromLink) plans.remember(key);
+    const inTab = tab.set("plan", { key, known });
+    return (known ? plans.keep(key, name) : true) && inTab;
   }
 
   forget() {
     this.drafts.dropAll();
-    if (device.get("plan")?.key === this.found.key) device.drop("plan");
+    plans.drop(this.found.key);
     tab.drop("plan");
     tab.drop("example");
     tab.names("place:").forEach((name) => tab.drop(name));
+  }
+
+  switchTo(key) {
+    tab.set("plan", { key, known: true });
+    tab.names("place:").forEach((name) => tab.drop(name));
+    this.travel("00_start.ipynb");
+  }
+
+  beginNew() {
+    tab.drop("plan");
+    tab.names("place:").forEach((name) => tab.drop(name));
+    this.travel("00_start.ipynb#new");
+  }
+
+  // Back in the browser leads to the screen before
+  noteInHistory(id, before) {
+    if (before === undefined || before === id || this.popping) {
+      history.replaceState({ workbook: id }, "");
+    } else history.pushState({ workbook: id }, "");
+    this.popping = false;
   }
 
   link() {
@@ -242,7 +288,7 @@ class Desk {
       target.hash = `key=${this.found.key}&${target.hash.slice(1)}`;
     }
     const here = target.pathname === location.pathname && target.search === location.search;
-    if (here && !target.hash.includes("key=") && !/own|example/.test(target.hash)) {
+    if (here && !target.hash.includes("key=") && !/own|example|new/.test(target.hash)) {
       const at = new URLSearchParams(target.hash.slice(1)).get("at");
       this.tell({ kind: "show", at: at ?? "" });
     } else this.travel(target);
@@ -273,8 +319,8 @@ class Desk {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
       if (!this.inApp && !this.root.contains(link)) return;
-      if (!link || event.defaultPrevented || link.getAttribute("href").startsWith("#") || event.button || event.ctrlKey || event.metaKey) return;
-      const inside = link.origin === location.origin && /\.ipynb$/.test(link.pathname);
+      if (!link || event.defaultPrevented || link.getAttribute("href").startsWith("#") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const inside = isPage(link);
       if (!inside || link.target || link.hasAttribute("download")) return;
       event.preventDefault();
       this.flush().then((saved) => (saved ? this.leaveFor(link.href) : this.furniture.notSaved()));
@@ -283,8 +329,34 @@ class Desk {
 
   watchTheApp() {
     window.addEventListener("hashchange", () => {
-      if (/key=|example|own/.test(location.hash)) location.reload();
+      if (/key=|example|own|new/.test(location.hash)) location.reload();
     });
+    window.addEventListener("popstate", ({ state }) => {
+      if (!state?.workbook) return;
+      this.popping = true;
+      this.flush().then(() => this.tell({ kind: "show", at: state.workbook }));
+    });
+    window.addEventListener("storage", () => {
+      if (this.found.key && plans.isForgotten(this.found.key)) {
+        tab.drop("plan");
+        this.travel("00_start.ipynb");
+      }
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && this.screen) this.tell({ kind: "look" });
+    });
+    // a page opened in another tab stays with this plan
+    const carry = ({ target }) => {
+      const link = target.closest?.("a[href]");
+      if (!link || !isPage(link) || !this.found.known || link.hash.includes("example")) return;
+      const before = link.href;
+      link.hash = `key=${this.found.key}&${link.hash.slice(1)}`;
+      setTimeout(() => (link.href = before), 500);
+    };
+    document.addEventListener("auxclick", carry, { capture: true });
+    document.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) carry(event);
+    }, { capture: true });
   }
 
   // leaving at once: what was typed goes out in the same moment

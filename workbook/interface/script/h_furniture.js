@@ -19,7 +19,7 @@ class Furniture {
     }, { signal: desk.over.signal });
   }
 
-  opened({ example, file, fresh }) {
+  opened({ example, file, fresh, name }) {
     this.example = example;
     this.file = file;
     this.menu.hidden = false;
@@ -33,6 +33,7 @@ class Furniture {
         desk.tell({ kind: "plan_file" });
       }],
       !example && ["open_plan", () => this.choosePlan()],
+      desk.inApp && !example && !fresh && ["new_plan", () => this.askForNew()],
       desk.inApp && !example && ["forget", () => this.askToForget()],
       desk.inApp && !example && ["delete_plan", () => this.askToDelete()],
     ].filter(Boolean);
@@ -46,9 +47,39 @@ class Furniture {
         this.words.privacy)));
     }
     this.menu.replaceChildren(this.menu.firstChild, list);
+    this.listOtherPlans(list);
+    this.call(name);
+    if (this.notice.dataset.why === "failed") this.hideNotice();
     if (example) this.showExample();
     else if (fresh) this.status.textContent = this.words.nothing_yet;
     else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
+  }
+
+  // the name of the business heads the menu, so that nobody works on the wrong plan
+  call(name) {
+    this.menu.firstChild.textContent = name ? fill(this.words.menu_of, { name }) : this.words.menu;
+  }
+
+  listOtherPlans(list) {
+    const { desk } = this;
+    if (!desk.inApp) return;
+    const others = plans.all().filter(({ key }) => key !== desk.found.key).slice(0, 8);
+    if (!others.length) return;
+    list.append(make("li", { class: "wb-menu-title" }, this.words.other_plans));
+    for (const { key, name } of others) {
+      const act = async () => {
+        if (await desk.flush()) desk.switchTo(key);
+        else this.notSaved();
+      };
+      const label = name || this.words.unnamed;
+      list.append(make("li", {}, make("button", { type: "button", onclick: act }, label)));
+    }
+  }
+
+  askForNew() {
+    this.say(this.words.new_what, [this.shownLink(this.desk.link())], [
+      [this.words.new_plan, () => this.desk.beginNew(), ""],
+    ]);
   }
 
   showExample() {
@@ -91,19 +122,25 @@ class Furniture {
     this.notice.dataset.why = "failed";
   }
 
-  lost(what, next) {
+  lost(what, next, own) {
+    const { desk } = this;
     this.showNotice(what, next, [
+      ...(own ? [[fill(this.words.back_to, { name: own.name || this.words.unnamed }),
+        () => desk.switchTo(own.key)]] : []),
       [this.words.new_plan, () => {
-        this.desk.forget();
-        this.desk.travel("00_start.ipynb");
+        desk.forget();
+        desk.beginNew();
       }],
-      [this.words.open_plan, () => this.choosePlan()],
+      [this.words.open_plan, () => this.choosePlan(true)],
     ]);
     this.menu.hidden = true;
     this.status.textContent = "";
   }
 
   showNotice(what, next, actions) {
+    // said once, not again with every attempt
+    if (!this.notice.hidden && this.said === what + next) return;
+    this.said = what + next;
     this.notice.dataset.why = "";
     this.notice.setAttribute("role", "alert");
     this.notice.replaceChildren(
@@ -157,15 +194,15 @@ class Furniture {
     mail.remove();
   }
 
-  choosePlan() {
+  choosePlan(asNew = this.desk.empty) {
     const input = make("input", { type: "file", accept: ".json,application/json", hidden: true });
-    input.addEventListener("change", () => this.readPlan(input.files[0]));
+    input.addEventListener("change", () => this.readPlan(input.files[0], asNew));
     document.body.append(input);
     input.click();
     input.remove();
   }
 
-  async readPlan(file) {
+  async readPlan(file, asNew) {
     if (!file) return;
     const limit = this.desk.model.get("limit_mb");
     if (file.size > limit * 1e6) {
@@ -173,10 +210,33 @@ class Furniture {
       this.showNotice(fill(this.words.too_large, values), this.words.too_large_next, []);
       return;
     }
-    const { key, known } = this.desk.found;
-    this.desk.model.send({ kind: "upload", name: file.name, key, known }, undefined, [
-      await file.arrayBuffer(),
+    const raw = await file.arrayBuffer();
+    if (asNew || !this.desk.inApp) this.takePlan(file.name, raw, this.desk.inApp && !this.desk.empty);
+    else this.askWhere(file.name, raw);
+  }
+
+  askWhere(name, raw) {
+    this.say(fill(this.words.open_where, { name }), [], [
+      [this.words.open_beside, () => this.takePlan(name, raw, true), ""],
+      [this.words.open_instead, () => this.takePlan(name, raw, false), "wb-quiet"],
     ]);
+  }
+
+  // beside: under a key of its own, so that the plan there was stays as it is
+  async takePlan(name, raw, beside) {
+    const { desk } = this;
+    if (!(await desk.flush())) {
+      this.notSaved();
+      return;
+    }
+    if (beside) {
+      desk.found = { ...desk.found, key: newKey(), known: false, fromLink: false };
+      desk.scope = mark(desk.found.key);
+      desk.drafts = drafts(desk.scope);
+    }
+    const { key, known } = desk.found;
+    desk.request = { kind: "open", key, known: true, example: false };
+    desk.model.send({ kind: "upload", name, key, known, new: beside }, undefined, [raw]);
   }
 
   askToForget() {
