@@ -38,7 +38,7 @@ USED = {"aim": "More bathrooms, fewer repairs.", "objectives": ["leads"], "decis
 
 
 def _plan(goals, **other):
-    return Plan.model_validate({"goals": goals, "start": {"hours_per_week": 4}, **other})
+    return Plan.model_validate({"start": {"hours_per_week": 4}, "goals": goals, **other})
 
 
 def _found(goals, **other):
@@ -143,6 +143,15 @@ def test_no_place_serves_anything():
     assert finding.offers[0].answers == (("goals.decision", "not_now"),)
     one_serves = [*whys, {"id": "wy09", "platform": "facebook", "serves": "leads"}]
     assert "no-place-serves" not in _found({"whys": one_serves})
+
+
+@pytest.mark.parametrize("serves", [None, "nothing", "unknown"])
+def test_place_of_which_nothing_is_said_serves_nothing(serves):
+    """Once social media is to be used, some place has to serve something; before, it may wait."""
+    whys = [{"id": "wy01", "platform": "x", "serves": serves}]
+    finding = _found({"whys": whys, "decision": "use"})["no-place-serves"]
+    assert finding.severity is Severity.BLOCK
+    assert ("no-place-serves" in _found({"whys": whys})) is (serves == "nothing")
 
 
 def test_reason_that_serves_what_was_not_chosen():
@@ -387,6 +396,39 @@ def test_one_stage_is_never_measured_by_another(metric):
         assert found["goal-wrong-stage"].severity is Severity.BLOCK
         for offer in found["goal-wrong-stage"].offers:
             assert ("goals.goals.g001.indicator", metric.id) in offer.answers
+
+
+UNASKED = {
+    "goal-direction-odd", "goal-backwards", "goal-unchanged",
+    "goal-metric-serves-other", "goal-serves-other", "goal-without-objective",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "baseline", "target"), [("first_reply_hours", 9, 4), ("leads_per_month", 6, 6)]
+)
+def test_nothing_is_said_that_rests_on_what_is_not_asked(metric, baseline, target):
+    """On the short route neither purpose nor direction is asked, so nothing is said about them."""
+    changes = {"metric": metric, "objective": "referrals", "baseline": baseline, "target": target}
+    goals = {**USED, "goals": [{**SOUND, **changes}]}
+    start = {"hours_per_week": 4, "route": "short"}
+    full, short = _found(goals), _found(goals, start=start)
+    assert len(UNASKED & set(full)) > 1
+    assert not UNASKED & set(short)
+
+
+@pytest.mark.parametrize(
+    ("route", "more"), [("short", set()), ("full", {"objective", "direction"})]
+)
+def test_offer_enters_only_what_is_asked(route, more):
+    """What an offer puts in place can be changed on the route that was taken."""
+    goals = {"decision": "use", "goals": [{"id": "g001", "wish": "5,000 followers"}]}
+    start = {"hours_per_week": 4, "route": route}
+    offers = _found(goals, start=start)["goal-vanity"].offers
+    assert offers
+    for offer in offers:
+        fields = {path.rpartition(".")[2] for path, _ in offer.answers}
+        assert fields - {"baseline", "target"} == {"wish", "metric", "indicator"} | more
 
 
 def test_offer_keeps_what_the_goal_serves():

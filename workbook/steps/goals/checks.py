@@ -99,9 +99,13 @@ def why_serves_other(case: Case) -> Iterator[Found]:
 
 @check("no-place-serves", Severity.BLOCK)
 def no_place_serves(case: Case) -> Iterator[Found]:
-    """No place serves anything: no social media for now may be the right plan."""
-    whys = case.plan.goals.whys
-    if whys and not _waits(case) and all(why.serves is Serves.NOTHING for why in whys):
+    """No place serves anything: no social media for now may be the right plan.
+
+    Once social media is to be used, a place of which nobody said what it serves serves nothing.
+    """
+    goals = case.plan.goals
+    nothing = _SERVES_NOTHING if goals.decision is Decision.USE else (Serves.NOTHING,)
+    if goals.whys and not _waits(case) and all(why.serves in nothing for why in goals.whys):
         label = offer_label(case, "no-place-serves")
         offer = Offer(label=label, answers=(("goals.decision", Decision.NOT_NOW.value),))
         yield Found("goals.whys", offers=(offer,))
@@ -273,7 +277,8 @@ def goal_backwards(case: Case) -> Iterator[Found]:
             change = float(goal.target or 0) - float(goal.baseline or 0)
             wrong = change < 0 if goal.direction in _UPWARDS else change > 0
             if wrong and goal.direction in _CHANGING:
-                yield Found(path_of(goal, "target"), describe(case, goal))
+                rests_on = (path_of(goal, "direction"),)
+                yield Found(path_of(goal, "target"), describe(case, goal), rests_on=rests_on)
 
 
 @check("goal-unchanged", Severity.WARN)
@@ -282,7 +287,8 @@ def goal_unchanged(case: Case) -> Iterator[Found]:
     for goal in list_goals(case):
         same = is_compared(goal) and goal.target == goal.baseline
         if same and goal.direction in _CHANGING:
-            yield Found(path_of(goal, "target"), describe(case, goal))
+            rests_on = (path_of(goal, "direction"),)
+            yield Found(path_of(goal, "target"), describe(case, goal), rests_on=rests_on)
 
 
 @check("goal-above-all", Severity.BLOCK)
@@ -301,7 +307,8 @@ def goal_direction_odd(case: Case) -> Iterator[Found]:
         metric = metric_of(goal, case.language)
         worse = Direction.INCREASE if metric and metric.good == "down" else Direction.REDUCE
         if metric and goal.direction is worse:
-            yield Found(path_of(goal, "direction"), describe(case, goal))
+            path = path_of(goal, "direction")
+            yield Found(path, describe(case, goal), rests_on=(path,))
 
 
 # -- relevant -----------------------------------------------------------------------------------
@@ -318,7 +325,8 @@ def goal_serves_other(case: Case) -> Iterator[Found]:
     for goal in list_goals(case):
         if chosen and goal.objective and goal.objective not in chosen:
             values = {**describe(case, goal), "chosen": list_chosen(case)}
-            yield Found(path_of(goal, "objective"), values)
+            path = path_of(goal, "objective")
+            yield Found(path, values, rests_on=(path,))
 
 
 @check("goal-metric-serves-other", Severity.WARN)
@@ -328,7 +336,8 @@ def goal_metric_serves_other(case: Case) -> Iterator[Found]:
         metric = metric_of(goal, case.language)
         stands = metric is not None and load_stages(case.language)[metric.stage].goal
         if metric and stands and goal.objective and goal.objective not in metric.objectives:
-            yield Found(path_of(goal, "metric"), describe(case, goal))
+            rests_on = (path_of(goal, "objective"),)
+            yield Found(path_of(goal, "metric"), describe(case, goal), rests_on=rests_on)
 
 
 @check("goal-wrong-stage", Severity.BLOCK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.checks.check import Case, Offer
+from workbook.checks.progress import is_asked
 from workbook.checks.vanity import Replacement, Vanity, list_replacements
 from workbook.content import find_question, load_step, load_words
 from workbook.evidence.intervals import forecast_count
@@ -140,13 +141,13 @@ def offer_longer(case: Case, goal: Goal) -> tuple[Offer, ...]:
 def offer_replacements(case: Case, goal: Goal, vanity: Vanity) -> tuple[Offer, ...]:
     """Goals to put in the place of one that only counts being seen or being busy."""
     kept = _choose_fitting(case, goal, vanity.replacements)
-    return tuple(_offer(goal, item, wish=item.wish, indicator=item.indicator) for item in kept)
+    return tuple(_offer(case, goal, item, item.wish, item.indicator) for item in kept)
 
 
 def offer_objectives(case: Case, goal: Goal) -> tuple[Offer, ...]:
     """Measures of results, with the one at hand kept as the early sign."""
     kept = _choose_fitting(case, goal, list_replacements(case.language))
-    return tuple(_offer(goal, item, indicator=goal.metric or "") for item in kept)
+    return tuple(_offer(case, goal, item, "", goal.metric or "") for item in kept)
 
 
 def _choose_fitting(
@@ -160,7 +161,11 @@ def _choose_fitting(
     return tuple(ordered[:_MOST_OFFERS])
 
 
-def _offer(goal: Goal, item: Replacement, *, wish: str = "", indicator: str) -> Offer:
+_ONLY_ASKED = ("objective", "direction")
+"""What is put in place only where it is asked for: elsewhere nobody could change it later."""
+
+
+def _offer(case: Case, goal: Goal, item: Replacement, wish: str, indicator: str) -> Offer:
     answers = {
         "wish": wish,
         "objective": item.objective,
@@ -168,7 +173,12 @@ def _offer(goal: Goal, item: Replacement, *, wish: str = "", indicator: str) -> 
         "indicator": indicator,
         "direction": Direction.INCREASE.value,
     }
-    given = [(path_of(goal, field), value) for field, value in answers.items() if value]
+    worded = [(field, path_of(goal, field), value) for field, value in answers.items()]
+    given = [
+        (path, value)
+        for field, path, value in worded
+        if value and (field not in _ONLY_ASKED or is_asked(find_question(path), case.plan))
+    ]
     if goal.metric != item.metric:
         given += [(path_of(goal, field), "") for field in ("baseline", "target")]
     return Offer(label=item.label, answers=tuple(given))
