@@ -59,6 +59,25 @@ def test_too_thin_says_what_would_fit():
     assert {"A7", "A8"} <= set(finding.seeds)
 
 
+@pytest.mark.parametrize("hours", [1, 4])
+def test_too_few_hours_keep_a_plan_a_draft(hours):
+    """A plan that does not fit the week is a draft, unless it does without social media for now."""
+    start = {"hours_per_week": hours, "accounts": _accounts(*[{"last_posted": "month"}] * 3)}
+    names = {"hours-too-few", "hours-too-few-for-one"}
+    used = _found(start, goals={"decision": "use"})
+    assert [used[name].severity for name in names & set(used)] == [Severity.BLOCK]
+    assert not names & set(_found(start, goals={"decision": "not_now"}))
+
+
+def test_place_that_is_let_go_takes_no_hours():
+    """Saying that a place serves nothing mends a plan with too many accounts."""
+    places = ["facebook", "instagram", "x"]
+    start = {"hours_per_week": 4, "accounts": _accounts(*[{"platform": p} for p in places])}
+    whys = [{"id": f"wy0{n}", "platform": p, "serves": "nothing"} for n, p in enumerate(places)]
+    assert "hours-too-few" in _found(start, goals={"whys": whys[:1]})
+    assert "hours-too-few" not in _found(start, goals={"whys": whys[:2]})
+
+
 def test_dormant_accounts_take_no_hours():
     """Accounts that nobody feeds any more do not count against the hours."""
     quiet = [{"last_posted": "longer"}, {"last_posted": "never"}, {"last_posted": "year"}]

@@ -41,8 +41,19 @@ def _is_dormant(account: Account, case: Case) -> bool:
     return silent is not None and silent.days > case.default("start.dormant_days")
 
 
+def _list_left_out(case: Case) -> set[str | None]:
+    """The places of which it was decided that they serve nothing: then not this one."""
+    whys = [why for why in case.plan.goals.whys if why.platform]
+    serving = {why.platform for why in whys if why.serves != "nothing"}
+    return {why.platform for why in whys} - serving
+
+
 def _in_use(case: Case) -> int:
-    return sum(not _is_dormant(account, case) for account in case.plan.start.accounts)
+    left_out = _list_left_out(case)
+    return sum(
+        not _is_dormant(account, case) and account.platform not in left_out
+        for account in case.plan.start.accounts
+    )
 
 
 @check("hours-unknown", Severity.BLOCK)
@@ -52,12 +63,12 @@ def hours_unknown(case: Case) -> Iterator[Found]:
         yield Found(_HOURS)
 
 
-@check("hours-too-few", Severity.WARN)
+@check("hours-too-few", Severity.BLOCK)
 def hours_too_few(case: Case) -> Iterator[Found]:
-    """The accounts in use need more hours than there are."""
+    """The accounts in use need more hours than there are, unless social media waits."""
     hours, accounts = case.answer(_HOURS), _in_use(case)
     shared, each = case.default("start.shared_hours"), case.default("start.account_hours")
-    if hours is None or not accounts or hours < shared + each:
+    if _waits(case) or hours is None or not accounts or hours < shared + each:
         return
     needed = shared + each * accounts
     if hours < needed:
@@ -66,7 +77,7 @@ def hours_too_few(case: Case) -> Iterator[Found]:
         yield Found(_HOURS, {**values, "accounts": accounts, "fit": fit})
 
 
-@check("hours-too-few-for-one", Severity.WARN)
+@check("hours-too-few-for-one", Severity.BLOCK)
 def hours_too_few_for_one(case: Case) -> Iterator[Found]:
     """The hours do not carry a single account, unless social media waits."""
     hours = case.answer(_HOURS)
