@@ -224,3 +224,27 @@ def test_the_store_is_asked_to_delete_and_may_fail(caplog: pytest.LogCaptureFixt
     app.purge = lambda: 1 / 0
     WorkbookApp._purge_safely(app)
     assert "tried again in a day" in caplog.text
+
+
+def test_a_store_that_fails_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """What the store says of itself is enough; where in the code it said so is not needed."""
+    from workbook.errors import StoreError
+    from workbook.serving.app import WorkbookApp
+
+    def fail() -> None:
+        raise StoreError(reason="the driver is missing")
+
+    app = SimpleNamespace(purge=fail, log=logging.getLogger("purge"))
+    WorkbookApp._purge_safely(app)
+    assert "the driver is missing" in caplog.text
+    assert len(caplog.text.splitlines()) == 1
+
+
+def test_a_warning_is_kept_whatever_it_begins_with() -> None:
+    """Only what is said in passing is left out of the log."""
+    said = "Starting buffering for x"
+    kept = [
+        MaskingFilter().filter(logging.LogRecord("x", level, "f", 1, said, None, None))
+        for level in (logging.INFO, logging.WARNING)
+    ]
+    assert kept == [False, True]

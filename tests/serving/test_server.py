@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.server
 
+ID = "1be86e7f-b44d-482f-a8c8-686fca7b97df"
 START = "/voila/render/00_start.ipynb"
 
 
@@ -340,3 +341,59 @@ def test_whoever_was_taken_for_a_program_can_open_the_page(served: Served) -> No
     assert served.health()["pages"] == before + 1
     script = re.search(r'src="(/voila/[^"]+/go\.js[^"]*)"', text)[1]
     assert b"window.location.hash" in served.ask(script)[2]
+
+
+LEFTOVER = [
+    "/login",
+    "/logout",
+    "/api/me",
+    "/api/identity",
+    "/api/status",
+    "/api/kernelspecs",
+    "/api/spec.yaml",
+    "/api/config/x",
+    "/api/kernels/{id}/restart",
+    "/api/kernels/{id}/interrupt",
+    "/api/sessions/{id}",
+    "/api/nbconvert",
+    "/metrics",
+    "/voila",
+    "/voila/",
+    "/voila/query/{id}",
+    "/voila/execution/{id}",
+    "/voila/api/themes/x.css",
+    "/voila/tree/x",
+    "/voila/templates/workbook/index.html.j2",
+    "/static/favicon.ico",
+    "/favicon.ico",
+    "/files/00_start.ipynb",
+    "/custom/custom.css",
+    "/kernelspecs/python3/logo",
+    "/notebooks/00_start.ipynb",
+    "/00_start.ipynb",
+    "/lab",
+    "/tree",
+    "/terminals/1",
+    "/hub/login",
+    "/.env",
+    "/a/b/c?x=1",
+]
+
+
+@pytest.mark.parametrize("path", LEFTOVER)
+def test_everything_else_is_not_there(served: Served, path: str) -> None:
+    """What no page of ours needs is answered with 404 in our own frame, whatever is asked."""
+    for method in ("GET", "POST", "DELETE"):
+        status, _, body = served.ask(path.format(id=ID), method=method)
+        assert status == 404, method
+        assert "There is no such page" in body.decode()
+    assert served.ask(path.format(id=ID), method="HEAD")[0] == 404
+
+
+def test_the_log_says_what_an_operator_can_use(served: Served) -> None:
+    """Pages start and are opened; how libraries talk to each other is left out."""
+    kernel = find_kernel(served.ask(START)[2])
+    asyncio.run(say(served, kernel, "kernel_info_request", {}, served.address.rstrip("/")))
+    wait_until(lambda: "Kernel started" in served.log(), 5)
+    for chatter in ("Adapting from", "buffering", "Connecting to", "ping_timeout"):
+        assert chatter not in served.log()

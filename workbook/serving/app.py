@@ -28,7 +28,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from workbook.discovery import root
-from workbook.errors import ServeError
+from workbook.errors import ServeError, WorkbookError
 
 from . import handlers, provisioner
 from .bundle import Bundle, BundleHandler
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from workbook.settings import Settings
 
 _ID = r"(?P<kernel_id>[0-9a-f]+(?:-[0-9a-f]+)+)"
+#: Voila's own routes that our pages use: scripts, widgets, and pictures beside the pages.
+_THEIRS = ("/voila/static/(.*)", "/voila/labextensions/(.*)", "/voila/files/(.*)")
 _DAY_MS = 24 * 3600 * 1000
 _SWEEP_MS = 2000
 _CULL_SECONDS = 30
@@ -101,12 +103,17 @@ class WorkbookApp(Voila):
         self.static_address = f"voila/static/{_hash_folder(static)}"
         self.bundle = Bundle(static, self.labextensions_path)
         self.app.settings["press"] = Press(self)
-        ours = [self._route(*route) for route in self._list_routes()]
-        return ours + [route for route in super().init_handlers() if _is_wanted(route)]
-
-    def _list_routes(self) -> list[tuple[Any, ...]]:
-        static = {"roots": [Path(path) for path in self.static_paths]}
         page = {"voila_configuration": self.voila_configuration}
+        ours = [self._route(*route) for route in self._list_routes(page)]
+        theirs = [route for route in super().init_handlers() if self._is_wanted(route)]
+        return [*ours, *theirs, self._route(".*", handlers.Missing, page)]
+
+    def _is_wanted(self, route: tuple[Any, ...]) -> bool:
+        """Whether Voila's own route stays: what our pages load, and nothing else of it."""
+        return str(route[0]) in {url_path_join(self.server_url, known) for known in _THEIRS}
+
+    def _list_routes(self, page: dict[str, Any]) -> list[tuple[Any, ...]]:
+        static = {"roots": [Path(path) for path in self.static_paths]}
         return [
             ("/", handlers.Start),
             (f"/{self.bundle.name}", BundleHandler, {"bundle": self.bundle}),
@@ -178,6 +185,9 @@ class WorkbookApp(Voila):
         try:
             if self.purge is not None:
                 self.purge()
+        except WorkbookError as error:
+            told = "Deleting old plans failed (%s); tried again in a day"
+            self.log.error(told, _name(error))  # noqa: TRY400 # the store's reason is all there is
         except Exception:  # whatever the store does, pages go on
             self.log.exception("Deleting old plans failed; tried again in a day")
 
@@ -298,14 +308,6 @@ def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: 
     return config
 
 
-def _is_wanted(route: tuple[Any, ...]) -> bool:
-    """Whether Voila's own route stays: no folder listing, no contents, nothing we answer."""
-    pattern = str(route[0])
-    unwanted = ("/voila/tree", "/voila/api/contents", "/voila/render", "/voila/api/shutdown")
-    kept = not any(part in pattern for part in unwanted)
-    return kept and pattern != "/" and "Tree" not in route[1].__name__
-
-
 def _add_own_path(environment: Mapping[str, str]) -> dict[str, str]:
     """An environment in which kernels find this package, also in a source checkout."""
     source = Path(str(root())).parent
@@ -313,6 +315,12 @@ def _add_own_path(environment: Mapping[str, str]) -> dict[str, str]:
         return dict(environment)
     paths = os.pathsep.join(filter(None, [str(source), environment.get("PYTHONPATH")]))
     return {**environment, "PYTHONPATH": paths}
+
+
+def _name(error: WorkbookError) -> str:
+    """A failure in one line, for whoever runs the server."""
+    reason = error.values.get("reason")
+    return f"{error.id}: {reason}" if reason else error.id
 
 
 def _hash_folder(folder: str) -> str:

@@ -143,6 +143,18 @@ class Page(Furnished):
         self.show("text.html", title=title, body=body, go=GO)
 
 
+class Missing(Furnished):
+    """Every address that nothing else answers."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing happens here that a foreign site could start."""
+
+    async def prepare(self) -> None:
+        """Say that there is no such page, whatever is asked of it."""
+        await super().prepare()
+        raise HTTPError(404)
+
+
 class Start(JupyterHandler):
     """The address without a page."""
 

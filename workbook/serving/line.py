@@ -10,6 +10,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 if TYPE_CHECKING:
+    from tornado.websocket import WebSocketProtocol
     from zmq.eventloop.zmqstream import ZMQStream
 
 #: Seconds between two questions at first; doubled each time, up to the last.
@@ -62,3 +63,13 @@ class PageSocket(VoilaKernelWebsocketHandler):
         """Open the line; without this, each small message waits 40 ms for company."""
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+    def get_websocket_protocol(self) -> WebSocketProtocol | None:
+        """The protocol of the line; whether the page is still there, jupyter_server asks alone.
+
+        Tornado would ask as well, taking jupyter_server's milliseconds for seconds.
+        """
+        protocol = super().get_websocket_protocol()
+        if protocol is not None:
+            protocol.params.ping_interval = protocol.params.ping_timeout = 0
+        return protocol

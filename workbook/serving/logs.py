@@ -15,6 +15,14 @@ _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?::[0-9a-zA-Z-]+)
 _WHO = re.compile(r" \((?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\)|remote_ip='[^']*'")
 _QUERY = re.compile(r"(?<=[\w/.~%-])\?[^\s'\"<>]+")
 
+#: What jupyter_server writes down for each page and no operator can do anything with.
+_CHATTER = (
+    "Adapting from protocol version",
+    "Starting buffering for",
+    "Discarding ",
+    "Connecting to kernel",
+)
+
 
 def mask(text: str) -> str:
     """A line without kernel ids, visitors' addresses and what follows a question mark."""
@@ -35,13 +43,13 @@ def log_access(handler: RequestHandler) -> None:
 
 
 class MaskingFilter(logging.Filter):
-    """Takes kernel ids and queries out of what any library writes down."""
+    """Takes kernel ids and queries out of what any library writes down, and leaves chatter out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; always keeps it."""
+        """Rewrite the record; keeps it unless it is chatter below a warning."""
         record.msg = mask(record.getMessage())
         record.args = None
-        return True
+        return record.levelno >= logging.WARNING or not record.msg.startswith(_CHATTER)
 
 
 def set_up(*names: str) -> None:
