@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
+from tornado.web import HTTPError, authenticated
 from voila.configuration import VoilaConfiguration
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
 
 from workbook.settings import Settings
 
 from .frame import TEMPLATE
 from .handlers import Privacy
+from .kernels import wait_until_handled
 from .policy import PAGE_POLICY
 from .wording import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tornado.routing import Rule
 
 #: The folder of pages, seen from where the server looks for notebooks.
 PAGES = "notebooks"
@@ -52,14 +64,63 @@ class PrivacyBeside(Privacy):
         super().show(name, start=start, **values)
 
 
+class PageBeside(TornadoVoilaHandler):
+    """A page, which is told what it has to say when it goes."""
+
+    @authenticated
+    async def get(self, path: str = "") -> None:
+        """Open the page."""
+        self.xsrf_token  # noqa: B018 # reading it sets the cookie that the page's farewell needs
+        await super().get(path)
+
+
+class FarewellBeside(APIHandler):
+    """A page says that it goes; Voila's own answer ends the kernel before it has saved."""
+
+    @authenticated
+    async def post(self, kernel_id: str) -> None:
+        """End the page's kernel, after the grace and once all it was sent is handled."""
+        if kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
+        task = asyncio.get_running_loop().create_task(self._end(kernel_id))
+        ending: set[asyncio.Task[None]] = self.settings.setdefault("workbook_ending", set())
+        ending.add(task)
+        task.add_done_callback(ending.discard)
+        self.set_status(204)
+
+    async def _end(self, kernel_id: str) -> None:
+        grace = self.settings["workbook_settings"].grace_seconds
+        await asyncio.sleep(grace)
+        await wait_until_handled(self.kernel_manager, kernel_id, bound=max(1.0, 7.5 - grace))
+        with suppress(HTTPError, KeyError):
+            await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
+
+
+#: What answers in the place of Voila's own.
+INSTEAD = {TornadoVoilaHandler: PageBeside, VoilaShutdownKernelHandler: FarewellBeside}
+
+
+def _list_rules(router: Any) -> Iterator[Rule]:  # noqa: ANN401 # a router or an application
+    for rule in router.rules:
+        if hasattr(rule.target, "rules"):
+            yield from _list_rules(rule.target)
+        else:
+            yield rule
+
+
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": __name__}]
 
 
 def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 # jupyter_server is untyped
-    """Add the page on privacy, which Voila's own extension does not know."""
+    """Answer in Voila's place where it would lose answers, and add the page on privacy.
+
+    Jupyter's server loads extensions by the order of their names: Voila's is there before ours.
+    """
     application = server.web_app
     application.settings["workbook_settings"] = Settings.read(os.environ)
     address = url_path_join(application.settings["base_url"], "privacy.html")
     values = {"voila_configuration": VoilaConfiguration(parent=server)}
     application.add_handlers(".*$", [(address, PrivacyBeside, values)])
+    for rule in _list_rules(application.default_router):
+        rule.target = INSTEAD.get(rule.target, rule.target)
