@@ -50,6 +50,7 @@ class Furniture {
     this.listOtherPlans(list);
     this.call(name);
     if (this.notice.dataset.why === "failed") this.hideNotice();
+    if (!example && this.notice.dataset.why === "example") this.hideNotice();
     if (example) this.showExample();
     else if (fresh) this.status.textContent = this.words.nothing_yet;
     else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
@@ -93,6 +94,7 @@ class Furniture {
       }],
     ]);
     this.notice.setAttribute("role", "note");
+    this.notice.dataset.why = "example";
   }
 
   saving() {
