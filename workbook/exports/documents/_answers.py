@@ -137,7 +137,7 @@ def _write_records(
     title = name_term(material, step, question)
     seeds = collect_seeds([question, *fields])
     for block in lay_out_rows(
-        material, terms, rows, title, titles=_title(question, records, material)
+        material, terms, rows, title, titles=name_records(question, records, material)
     ):
         yield Statement(block, seeds, step.id)
 
@@ -151,7 +151,8 @@ def _write_field(material: Material, field: Question, record: Record) -> str:
     return write_answer(field, getattr(record, field.id), material.language)
 
 
-def _title(question: Question, records: Sequence[Record], material: Material) -> list[str]:
+def name_records(question: Question, records: Sequence[Record], material: Material) -> list[str]:
+    """What each entry of a list is called: by its own answers, else by its number."""
     fields = {field.id: field for field in question.fields}
     heads = [fields[name] for name in question.title_from if name in fields]
     titles = []

@@ -60,12 +60,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, and because of which answer it was taken."""
+    """A decision, and because of which answer it was taken; or one that is still open."""
 
     what: str
     because: str
     seeds: tuple[str, ...] = ()
     step: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Contribution:
 
     ``main`` holds what even a short document keeps; ``dated`` are things to do that follow from
     it, beside those that are open. ``told`` are the ids of findings that
-    ``body`` already tells in full; ``sources`` are the keys of sources it rests on.
+    ``body`` already tells in full; ``sources`` are the keys of sources it rests on. ``needless``
+    are the paths, each with all below it, that nobody has to answer any more once this is said.
     """
 
     step: str
@@ -87,6 +89,7 @@ class Contribution:
     dated: tuple[Todo, ...] = ()
     told: frozenset[str] = field(default_factory=frozenset)
     sources: tuple[str, ...] = ()
+    needless: tuple[str, ...] = ()
 
 
 def load_report_words(step: str, language: str) -> Mapping[str, Any]:

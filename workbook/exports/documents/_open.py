@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from workbook.checks import Severity, Status, measure_progress
-from workbook.content import find_question, load_steps
-from workbook.exports.documents._answers import cut
+from workbook.content import find_question, load_step, load_steps
+from workbook.exports.documents._answers import cut, name_records
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.report import (
     Bullets,
@@ -18,6 +18,7 @@ from workbook.exports.report import (
     Table,
     strong,
 )
+from workbook.plan import read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,23 +30,49 @@ if TYPE_CHECKING:
 LONG_WHAT = 200
 
 
-def write_missing(material: Material) -> Iterator[Statement]:
+def write_missing(material: Material, parts: Sequence[Contribution] = ()) -> Iterator[Statement]:
     """The parts that are not answered yet, where somebody has hardly begun."""
     words = material.wording["missing"]
-    items = list(_list_missing(material, words))
+    items = list(_list_missing(material, parts, words))
     if items:
         blocks = (Paragraph.of(words["lead"]), Bullets.of(*items))
         yield Statement(Callout("open", words["title"], blocks))
 
 
-def _list_missing(material: Material, words: Mapping[str, str]) -> Iterator[str]:
+def _list_missing(
+    material: Material, parts: Sequence[Contribution], words: Mapping[str, str]
+) -> Iterator[str]:
     for step in load_steps(material.language):
         progress = measure_progress(material.plan, step)
+        if _is_needless(step.id, parts) or _is_needless(progress.next_path, parts):
+            continue
         if progress.status is Status.NOT_STARTED:
             yield words["item"].format(task=step.task, minutes=step.minutes)
         elif progress.next_path:
-            question = find_question(progress.next_path, material.language)
-            yield words["begun"].format(task=step.task, question=question.label)
+            asked = _name_question(material, progress.next_path)
+            yield words["begun"].format(task=step.task, question=asked)
+
+
+def _name_question(material: Material, path: str) -> str:
+    """A question as it is asked; within a list with the entry it is asked about."""
+    question = find_question(path, material.language)
+    step, _, rest = path.partition(".")
+    name, _, rest = rest.partition(".")
+    entry, _, field = rest.partition(".")
+    if not field:
+        return str(material.wording["missing"]["question"].format(question=question.label))
+    listed = load_step(step, material.language).questions[name]
+    records = read_answer(material.plan, listed.path)
+    titles = dict(
+        zip((r.id for r in records), name_records(listed, records, material), strict=True)
+    )
+    form = material.wording["missing"]["question_of"]
+    return str(form.format(entry=titles.get(entry, listed.record), question=question.label))
+
+
+def _is_needless(path: str, parts: Sequence[Contribution]) -> bool:
+    """Whether a part says that nobody has to answer this any more."""
+    return any(f"{path}.".startswith(f"{end}.") for part in parts for end in part.needless)
 
 
 def write_findings(
@@ -57,8 +84,7 @@ def write_findings(
     found_ids = {finding.id for finding in material.findings}
     told = frozenset[str]().union(*(part.told for part in parts))
     rest = [finding for finding in material.findings if finding.id not in told]
-    if not material.blocking:
-        yield Statement(Paragraph.of(words["none"]))
+    yield from _sum_up(material, parts)
     for part in parts:
         if part.told & found_ids:
             yield Statement(Paragraph.of(words["elsewhere"].format(title=part.title)))
@@ -69,6 +95,20 @@ def write_findings(
             alike.setdefault(finding.id, []).append(finding)
         for group in alike.values():
             yield tell(material, group, sources)
+
+
+def _sum_up(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
+    """Whether everything is decided; else what is still to be settled, without blocking."""
+    words = material.wording["open"]
+    unsettled = [d.what for part in parts for d in part.decisions if d.is_open]
+    unsettled += _list_missing(material, parts, material.wording["missing"])
+    if unsettled:
+        yield Statement(Paragraph.of(words["unsettled"]))
+        yield Statement(Bullets.of(*unsettled))
+    elif not material.blocking:
+        asked = any(not _is_needless(todo.path, parts) for todo in material.todos)
+        title = material.wording["todos"]["title"]
+        yield Statement(Paragraph.of(words["find_out" if asked else "none"].format(title=title)))
 
 
 def tell(material: Material, alike: Sequence[Finding], sources: Sequence[str]) -> Statement:
@@ -113,7 +153,21 @@ def _label(form: str, text: str) -> Paragraph:
 def list_dated(material: Material, parts: Sequence[Contribution]) -> list[Todo]:
     """What is open and what follows from the plan, by date."""
     ahead = [todo for part in parts for todo in part.dated if todo.due > material.today]
-    return sorted((*ahead, *material.todos), key=lambda todo: todo.due)
+    tasks = {step.task: step.title for step in load_steps(material.language)}
+    asked = [
+        _name_answer(material, todo, tasks)
+        for todo in material.todos
+        if not _is_needless(todo.path, parts)
+    ]
+    return sorted((*ahead, *asked), key=lambda todo: todo.due)
+
+
+def _name_answer(material: Material, todo: Todo, tasks: Mapping[str, str]) -> Todo:
+    """A thing to do that is no more than a whole task names the question that is missing."""
+    if todo.text not in tasks:
+        return todo
+    text = material.wording["todos"]["answer"].format(question=_name_question(material, todo.path))
+    return todo.model_copy(update={"text": text, "why": tasks[todo.text]})
 
 
 def write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:

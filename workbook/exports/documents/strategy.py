@@ -90,7 +90,7 @@ def _write_brief(material: Material, parts: Sequence[Contribution]) -> Iterator[
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
         pairs = ((point.term, _fit(join(point.value))) for point in points)
         yield Statement(KeyValues.of(*pairs), seeds)
-    yield from write_missing(material)
+    yield from write_missing(material, parts)
 
 
 def _fit(text: str) -> str:

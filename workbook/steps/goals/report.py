@@ -15,7 +15,6 @@ from workbook.exports.documents import (
     Statement,
     collect_seeds,
     cut,
-    lay_out_rows,
     load_report_words,
     name_term,
 )
@@ -23,7 +22,21 @@ from workbook.exports.report import Callout, Heading, KeyValues, Paragraph, runs
 from workbook.steps.goals.answers import Cadence, Decision
 from workbook.steps.goals.measures import load_stages
 from workbook.steps.goals.reading import forecast, metric_of, name_goal
-from workbook.steps.goals.report_waiting import write_waiting
+from workbook.steps.goals.report_places import (
+    count_staying,
+    decide_places,
+    know,
+    list_places,
+    list_served,
+    write_places,
+)
+from workbook.steps.goals.report_waiting import (
+    NEEDLESS,
+    date_waiting,
+    list_accounts,
+    write_waiting,
+    write_who,
+)
 from workbook.values import UNKNOWN
 from workbook.wording import write_answer, write_number
 
@@ -31,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook.content import Step
-    from workbook.steps.goals.answers import Goal, Why
+    from workbook.steps.goals.answers import Goal
 
 STEP = "goals"
 LONG_QUOTE = 240
@@ -59,6 +72,7 @@ def contribute(material: Material) -> Contribution:
         decisions=tuple(_decide(material, words)),
         dated=tuple(_date(material, words, waits=waits)),
         sources=_list_sources(material),
+        needless=NEEDLESS if waits else (),
     )
 
 
@@ -85,12 +99,13 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
     terms, answers = words["points"], material.plan.goals
     waits = answers.decision is Decision.NOT_NOW
     said = {
-        "why": (10, _known(material, "goals.aim"), "goals.aim"),
+        "why": (10, know(material, "goals.aim"), "goals.aim"),
         "decision": (20, _write_decision(words, answers.decision), "goals.decision"),
-        "instead": (25, _known(material, "goals.instead") if waits else "", "goals.instead"),
+        "instead": (25, know(material, "goals.instead") if waits else "", "goals.instead"),
         "until": (80, _write_until(material) if waits else "", "goals.instead_until"),
-        "places": (40, "\n".join(_list_places(material, words, "stays")), "goals.whys"),
-        "left": (45, ", ".join(_list_places(material, words, "left")), "goals.whys"),
+        "places": (40, "" if waits else "\n".join(list_places(material, words)), "goals.whys"),
+        "accounts": (40, "\n".join(list_accounts(material, words)) if waits else "", "goals.whys"),
+        "who": (26, write_who(material, words) if waits else "", "goals.instead"),
         "review": (90, _write_next_look(material, words, waits=waits), "goals.goals.any.review"),
     }
     goals = [] if waits else [_write_goal(material, words, goal) for goal in answers.goals]
@@ -101,7 +116,7 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
             yield Point(terms[name], runs(text), order, seeds, STEP)
     if measured := [] if waits else list(_list_measures(material, words)):
         seeds = find_question("goals.goals.any.source", material.language).seeds
-        yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP, only="sheet")
+        yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP)
 
 
 def _list_measures(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
@@ -111,12 +126,13 @@ def _list_measures(material: Material, words: Mapping[str, Any]) -> Iterator[str
         if metric is not None:
             named = goal.reader not in (None, UNKNOWN)
             form = words["goal"]["measure_read" if named else "measure"]
-            yield form.format(metric=metric.label, reader=goal.reader)
+            yield form.format(metric=metric.label, reader=_name_reader(words, goal.reader))
 
 
-def _known(material: Material, path: str) -> str:
-    answer = material.answer(path)
-    return "" if answer == find_question(path, material.language).unknown else answer
+def _name_reader(words: Mapping[str, Any], reader: str | None) -> str:
+    """Who reads a number, within a sentence: “the office manager”, but “Anna”."""
+    first, space, rest = (reader or "").partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in words["articles"] else f"{reader}"
 
 
 def _write_decision(words: Mapping[str, Any], decision: Decision | None) -> str:
@@ -138,10 +154,8 @@ def _write_next_look(material: Material, words: Mapping[str, Any], *, waits: boo
 def _date(material: Material, words: Mapping[str, Any], *, waits: bool) -> Iterator[Todo]:
     """The next look at each number and the day each goal is due; or the day to look again."""
     answers, dated = material.plan.goals, words["dated"]
-    if waits and answers.instead_until:
-        path = "goals.instead_until"
-        why = words["waiting"]["title"]
-        yield Todo(text=dated["again"], due=answers.instead_until, path=path, why=why)
+    if waits:
+        yield from date_waiting(material, words)
     for goal in () if waits else answers.goals:
         path, name = f"goals.goals.{goal.id}", _name(material, goal)
         metric = metric_of(goal, material.language)
@@ -159,6 +173,7 @@ def _write_goal(material: Material, words: Mapping[str, Any], goal: Goal) -> str
     metric = metric_of(goal, material.language)
     known = goal.target is not None and goal.due is not None and metric is not None
     form = "sentence" if goal.baseline not in (None, UNKNOWN) else "sentence_firm_later"
+    form = form if goal.wish else f"{form}_bare"
     return (
         str(words["goal"][form if known else "sentence_part"])
         .format(
@@ -203,56 +218,7 @@ def _write_why(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
         open_words = words["why"]
         text = Paragraph.of(open_words["open"])
         yield Statement(Callout("open", open_words["open_title"], (text,)), step=STEP)
-    yield from _write_places(material, words)
-
-
-def _write_places(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
-    whys = material.plan.goals.whys
-    if not whys:
-        return
-    question = _step(material).questions["whys"]
-    rows = [
-        (
-            _name_place(material, why),
-            material.answer(f"goals.whys.{why.id}.reason"),
-            material.answer(f"goals.whys.{why.id}.serves"),
-            words["why"][_judge(material, words, why)],
-        )
-        for why in whys
-    ]
-    found = lay_out_rows(
-        material, words["why"]["columns"], rows, words["why"]["table"], widths=(1.1, 2.8, 1.1, 1.0)
-    )
-    for block in found:
-        yield Statement(block, collect_seeds([question, *question.fields]), STEP)
-
-
-def _name_place(material: Material, why: Why) -> str:
-    return (
-        material.answer(f"goals.whys.{why.id}.platform") or _step(material).questions["whys"].record
-    )
-
-
-def _judge(material: Material, words: Mapping[str, Any], why: Why) -> str:
-    """Whether a place stays, is left out, rests, or is still open."""
-    start = f"goals.whys.{why.id}."
-    found = {finding.id for finding in material.findings if finding.path.startswith(start)}
-    if found & set(words["left_out"]):
-        return "left"
-    if found or not why.reason or not why.serves or UNKNOWN in (why.reason, why.serves):
-        return "pending"
-    return "rests" if material.plan.goals.decision is Decision.NOT_NOW else "stays"
-
-
-def _list_places(material: Material, words: Mapping[str, Any], verdict: str) -> list[str]:
-    """The places with a verdict; with what they serve where they stay."""
-    shown = []
-    for why in material.plan.goals.whys:
-        if _judge(material, words, why) == verdict:
-            serves = material.answer(f"goals.whys.{why.id}.serves")
-            form = material.wording["shown"] if verdict == "stays" else "{term}"
-            shown.append(form.format(term=_name_place(material, why), value=serves))
-    return shown
+    yield from write_places(material, words)
 
 
 # -- goals -------------------------------------------------------------------------------------
@@ -328,21 +294,12 @@ def _explain_metric(
 
 
 def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
-    answers, decided = material.plan.goals, words["decided"]
+    answers = material.plan.goals
     what = _write_decision(words, answers.decision)
     if what:
         because = _give_reason(material, words)
         yield Decided(what, because, _step(material).questions["decision"].seeds, STEP)
-    names = {"stays": "stays", "left": "left", "pending": "open", "rests": "rests"}
-    seeds = _step(material).questions["whys"].seeds
-    for why in answers.whys:
-        form = decided[f"place_{names[_judge(material, words, why)]}"]
-        reason = cut(material.answer(f"goals.whys.{why.id}.reason"), LONG_QUOTE)
-        because = decided["place_because"].format(
-            reason=reason or decided["no_reason"],
-            serves=material.answer(f"goals.whys.{why.id}.serves") or decided["no_serves"],
-        )
-        yield Decided(form.format(place=_name_place(material, why)), because, seeds, STEP)
+    yield from decide_places(material, words)
     if answers.decision is not Decision.NOT_NOW:
         yield from _decide_goals(material, words)
 
@@ -350,16 +307,18 @@ def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
 def _give_reason(material: Material, words: Mapping[str, Any]) -> str:
     decided = words["decided"]
     if material.plan.goals.decision is Decision.NOT_NOW:
-        instead = cut(_known(material, "goals.instead"), LONG_QUOTE)
-        return str(decided["not_now_because"].format(instead=instead or decided["no_serves"]))
+        instead = cut(know(material, "goals.instead"), LONG_QUOTE)
+        return str(decided["not_now_because"].format(instead=instead or decided["no_instead"]))
     parts = []
-    if aim := cut(_known(material, "goals.aim"), LONG_QUOTE):
+    if aim := cut(know(material, "goals.aim"), LONG_QUOTE):
         parts.append(decided["use_because"].format(aim=aim))
     if objectives := material.answer("goals.objectives"):
-        stay = len(_list_places(material, words, "stays"))
+        stay = count_staying(material, words)
         form = decided["places_because" if material.plan.goals.whys else "objectives_because"]
         named = len(material.plan.goals.whys)
         parts.append(form.format(objectives=objectives, count=stay, all=named))
+    elif served := list_served(material):
+        parts.append(decided["serves_because"].format(objectives=served))
     return " ".join(parts) or str(decided["no_reason"])
 
 
