@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from workbook.exports.documents._answers import cut
@@ -22,17 +23,25 @@ from workbook.plan import Plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workbook.exports.documents._contribution import Contribution
+    from workbook.checks import Todo
+    from workbook.exports.documents._contribution import Point
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
+    from workbook.exports.report import Report, Runs
 
 NAME = "one_page"
-LONG_POINT = 170
-LONG_LINE = 120
 MOST_POINTS = 14
-MOST_ROWS = 3
-MOST_TODOS = 4
-LONG_TODO = 170
+LEAST_TODOS = 3
+LONG_TODO = 340
+SHORT_TODO = 110
+SPACE = 615.0
+"""Points of height for what is said, between title and foot, on the shorter of our two sheets."""
+POINTS_SPACE = 360.0
+LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0
+HEADING = 48.0
+VALUE_LETTERS, ITEM_LETTERS = 58, 84
+"""About how many letters a line holds beside a term, and in a list; a wide font still fits."""
+SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
+"""The longest single line, the longest of several and how many: the first that fits is taken."""
 
 
 def build(material: Material) -> Report:
@@ -51,38 +60,64 @@ def _write(material: Material) -> Iterator[Statement]:
         yield Statement(Paragraph.of(words["nothing_yet"]))
         yield from write_missing(material)
         return
-    more = words["more"]
     parts = collect(material)
     points = [point for point in order_points(parts) if point.only != "brief"][:MOST_POINTS]
+    pairs, height = _fit_points(points, words["more"])
     if points:
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
-        pairs = ((point.term, _fit(join(point.value), more)) for point in points)
         yield Statement(KeyValues.of(*pairs), seeds)
-    yield from _write_todos(material, parts)
+    yield from _write_todos(material, list_dated(material, parts), SPACE - HEADING - height)
     full = words[NAME]["full_open" if material.blocking else "full"]
     yield Statement(Paragraph.of(full))
 
 
-def _fit(text: str, more: str) -> str:
-    """At most three lines, each cut to fit a sheet, and how many more there are."""
+def _fit_points(points: Sequence[Point], more: str) -> tuple[list[tuple[str, str]], float]:
+    """The points as terms with their lines, as long as the sheet allows, and their height."""
+    pairs: list[tuple[str, str]] = []
+    height = 0.0
+    for size in SIZES:
+        pairs = [(point.term, _fit(join(point.value), more, *size)) for point in points]
+        height = sum(_measure(text, VALUE_LETTERS) + TERM_LINE for _, text in pairs)
+        if height <= POINTS_SPACE:
+            break
+    return pairs, height
+
+
+def _measure(text: str, letters: int) -> float:
+    """About how high a text stands, in points."""
+    return LINE * sum(max(1, ceil(len(line) / letters)) for line in text.split("\n"))
+
+
+def _fit(text: str, more: str, long_point: int, long_line: int, most: int) -> str:
+    """At most so many lines, each cut to fit a sheet, and how many more there are."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1:
-        return cut(lines[0], LONG_POINT)
-    shown = [cut(line, LONG_LINE) for line in lines[:MOST_ROWS]]
-    if len(lines) > MOST_ROWS:
-        shown[-1] = f"{shown[-1]} ({more.format(count=len(lines) - MOST_ROWS)})"
+        return cut(lines[0], long_point)
+    shown = [cut(line, long_line) for line in lines[:most]]
+    if len(lines) > most:
+        shown[-1] = f"{shown[-1]} ({more.format(count=len(lines) - most)})"
     return "\n".join(shown)
 
 
-def _write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
-    todos = list_dated(material, parts)
+def _write_todos(material: Material, todos: Sequence[Todo], space: float) -> Iterator[Statement]:
+    """The next steps in whole sentences with their dates, as many as the sheet holds."""
     if not todos:
         return
     yield Statement(Heading(1, material.wording[NAME]["todos"]))
-    rows = [
-        runs(strong(material.day(todo.due)), f": {cut(todo.text, LONG_TODO)}")
-        for todo in todos[:MOST_TODOS]
-    ]
-    if len(todos) > MOST_TODOS:
-        rows.append(runs(material.wording["more"].format(count=len(todos) - MOST_TODOS)))
+    rows: list[Runs] = []
+    for place, todo in enumerate(todos):
+        day = material.day(todo.due)
+        text = cut(todo.text, LONG_TODO)
+        height = _measure(f"{day}: {text}", ITEM_LETTERS) + ITEM
+        last = place == len(todos) - 1
+        if height + (0 if last else LINE + ITEM) > space:
+            if place >= LEAST_TODOS:
+                break
+            text = cut(text, SHORT_TODO)
+            height = _measure(f"{day}: {text}", ITEM_LETTERS) + ITEM
+        rows.append(runs(strong(day), f": {text}"))
+        space -= height
+    if len(todos) > len(rows):
+        more = material.wording["more"].format(count=len(todos) - len(rows))
+        rows.append(runs(material.wording[NAME]["more"].format(more=more)))
     yield Statement(Bullets.of(*rows))

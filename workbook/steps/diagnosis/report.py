@@ -34,7 +34,12 @@ from workbook.steps.diagnosis.causes import (
     has_enough,
     pick_top,
     weigh,
-    write_sign,
+)
+from workbook.steps.diagnosis.report_mended import (
+    count_mended,
+    list_left,
+    tell_sign,
+    write_mend,
 )
 from workbook.steps.diagnosis.rounds import compare, write_change
 from workbook.steps.diagnosis.signs import STEP
@@ -51,6 +56,7 @@ def contribute(material: Material) -> Contribution:
     """The causes with their signs, those to begin with, and what has changed since last time."""
     words = load_report_words(STEP, material.language)
     causes = weigh(material.plan, language=material.language)
+    waits = material.plan.goals.decision == "not_now"
     top = () if has_checklist(material.plan) else pick_top(material.plan, causes)
     main = tuple(_write_first(material, words, causes, top))
     return Contribution(
@@ -59,9 +65,9 @@ def contribute(material: Material) -> Contribution:
         order=words["order"],
         body=(*main, *_write_all(material, words, causes)),
         main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main) if main else (),
-        points=tuple(_write_points(material, words, causes, top)),
-        decisions=tuple(_decide(material, words, top)),
-        dated=tuple(_date(material, words, causes, top)),
+        points=() if waits else tuple(_write_points(material, words, causes, top)),
+        decisions=() if waits else tuple(_decide(material, words, top)),
+        dated=() if waits else tuple(_date(material, words, causes, top)),
         told=frozenset(f"cause-{cause.id}" for cause in top),
     )
 
@@ -70,29 +76,27 @@ def _write_points(
     material: Material, words: Mapping[str, Any], causes: Sequence[Cause], top: Sequence[Cause]
 ) -> Iterator[Point]:
     if top:
-        text = "\n".join(f"{cause.title}: {_count(cause, words)}" for cause in top)
+        text = "\n".join(f"{cause.title}: {_tell(material, cause, words)}" for cause in top)
         seeds = tuple(dict.fromkeys(seed for cause in top for seed in cause.seeds))
         yield Point(words["point"], runs(text), 50, seeds, STEP)
-        yield Point(words["point_mend"], runs(_begin(top[0].mend)), 55, BACK, STEP, only="brief")
+        if left := list_left(material, top):
+            first = write_mend(words, left[0])
+            yield Point(words["point_mend"], runs(first), 55, BACK, STEP, only="brief")
     elif any(cause.asked for cause in causes) and has_enough(material.plan):
         yield Point(words["point"], runs(words["point_nothing"]), 50, (), STEP)
-
-
-def _begin(text: str) -> str:
-    """The first sentence of a text."""
-    head, mark, _ = text.partition(". ")
-    return head + mark.strip()
 
 
 def _decide(
     material: Material, words: Mapping[str, Any], top: Sequence[Cause]
 ) -> Iterator[Decided]:
     told = {finding.id: finding for finding in material.findings}
-    for cause in top:
+    for cause in list_left(material, top):
         finding = told.get(f"cause-{cause.id}")
         if finding is not None:
             what = words["begin"].format(title=cause.title)
-            yield Decided(what, f"{_count(cause, words)}. {finding.because}", cause.seeds, STEP)
+            yield Decided(
+                what, f"{_tell(material, cause, words)}. {finding.because}", cause.seeds, STEP
+            )
 
 
 def _date(
@@ -100,19 +104,28 @@ def _date(
 ) -> Iterator[Todo]:
     """One mend a week, then the same questions again."""
     path = f"{STEP}.goal_dated"
-    for week, cause in enumerate(top, 1):
+    for week, cause in enumerate(list_left(material, top), 1):
         due = material.today + timedelta(days=7 * week)
-        yield Todo(text=_begin(cause.mend), due=due, path=path, why=cause.title)
+        yield Todo(text=write_mend(words, cause), due=due, path=path, why=cause.title)
     if top or any(cause.asked for cause in causes):
         due = material.today + timedelta(days=words["again_days"])
         yield Todo(text=words["again"], due=due, path=path, why=words["title"])
 
 
+def _tell(material: Material, cause: Cause, words: Mapping[str, Any]) -> str:
+    """How many signs of a cause are found, and how many of them this plan has mended since."""
+    mended = count_mended(material, cause)
+    form = "count_mended" if mended else "count_only"
+    return str(words[form].format(count=_count(cause, words), mended=mended))
+
+
 def _count(cause: Cause, words: Mapping[str, Any]) -> str:
     if not cause.asked:
         return str(words["not_asked"])
-    form = words["count_open" if cause.open else "count"]
-    return str(form.format(found=cause.found, asked=cause.asked, open=cause.open))
+    count = str(words["count"]).format(found=cause.found, asked=cause.asked)
+    if cause.partly:
+        count = str(words["count_partly"]).format(count=count, partly=cause.partly)
+    return str(words["count_open"]).format(count=count, open=cause.open) if cause.open else count
 
 
 def _write_first(
@@ -129,10 +142,12 @@ def _write_first(
     if not any(cause.asked for cause in causes):
         return
     if top:
-        yield Statement(Paragraph.of(words["lead"]), BACK, STEP)
+        waits = material.plan.goals.decision == "not_now"
+        yield Statement(Paragraph.of(words["lead_waiting" if waits else "lead"]), BACK, STEP)
         for number, cause in enumerate(top, 1):
             yield from _write_cause(material, words, number, cause)
-        yield Statement(Paragraph.of(words["back"]), BACK, STEP)
+        if not waits:
+            yield Statement(Paragraph.of(words["back"]), BACK, STEP)
     else:
         lead = shared["nothing_lead" if has_enough(material.plan) else "too_little_lead"]
         yield Statement(Paragraph.of(lead), BACK, STEP)
@@ -142,8 +157,8 @@ def _write_cause(
     material: Material, words: Mapping[str, Any], number: int, cause: Cause
 ) -> Iterator[Statement]:
     title = words["cause"].format(number=number, title=cause.title, count=_count(cause, words))
-    signs = Bullets.of(*(sign.words for sign in cause.signs if sign.is_found))
-    pairs: list[tuple[str, str]] = [(words["mend"], cause.mend)]
+    signs = Bullets.of(*(tell_sign(material, words, s) for s in cause.signs if s.is_found))
+    pairs: list[tuple[str, str]] = [(words["mend"], write_mend(words, cause, whole=True))]
     finding = next((f for f in material.findings if f.id == f"cause-{cause.id}"), None)
     if finding is not None and material.switches.reasons:
         pairs += [(words[name], getattr(finding, name)) for name in ("sure", "change")]
@@ -157,7 +172,7 @@ def _write_all(
     """The picture with its numbers, every cause with its signs, and earlier rounds."""
     if has_checklist(material.plan) or not any(cause.asked for cause in causes):
         return
-    counts = [CauseCount(c.title, c.found, c.open, c.asked) for c in causes]
+    counts = [CauseCount(c.title, c.found, c.open, c.asked, c.partly) for c in causes]
     picture = draw(counts, language=material.language)
     yield Statement(Figure.of(picture, caption=words["picture"]), step=STEP)
     shown = [cause for cause in causes if cause.asked or material.switches.empty]
@@ -174,7 +189,7 @@ def _tabulate(material: Material, words: Mapping[str, Any], causes: Sequence[Cau
         (
             cause.title,
             _count(cause, words),
-            "\n".join(write_sign(sign, material.language) for sign in cause.signs),
+            "\n".join(tell_sign(material, words, sign) for sign in cause.signs),
         )
         for cause in causes
     )
