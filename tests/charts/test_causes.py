@@ -11,6 +11,7 @@ from workbook.charts.rendering import _settings
 COUNTS = (
     CauseCount("No goal", 2, 1, 3),
     CauseCount("Not tracked", 0, 2, 2),
+    CauseCount("Silent", 1, 1, 4, partly=2),
     CauseCount("Advertising", 0, 0, 4),
     CauseCount("Not asked", 0, 0, 0),
 )
@@ -27,32 +28,44 @@ def test_each_cause_is_counted_in_words():
     assert "2 of 3, 1 to find out" in texts
     assert "0 of 2, 2 to find out" in texts
     assert "0 of 4" in texts
+    assert "1 of 4, and 2 in part, 1 to find out" in " ".join(texts)
     assert "not asked yet" in texts
     assert not any("%" in text for text in texts)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_there_is_a_dot_for_every_sign(narrow):
-    """Found, open and absent signs are as many dots as signs were asked about."""
-    from matplotlib.patches import Circle
+    """Found, half found, open and absent signs are as many dots as signs were asked about."""
+    from matplotlib.patches import Circle, Wedge
 
     figure = draw(COUNTS).make(90 if narrow else 166)
     circles = [p for p in figure.axes[0].patches if isinstance(p, Circle)]
-    legend = 3
-    assert len(circles) == legend + 3 + 2 + 4
+    legend = 4
+    assert len(circles) == legend + 3 + 2 + 4 + 4
     found = [c for c in circles if c.get_facecolor()[3] == 1]
-    assert len(found) == 1 + 2
+    assert len(found) == 1 + 2 + 1
+    halves = [p for p in figure.axes[0].patches if isinstance(p, Wedge)]
+    assert len(halves) == 1 + 2
     marks = [t.get_text() for t in figure.axes[0].texts].count("?")
-    assert marks == 1 + 3
+    assert marks == 1 + 3 + 1
 
 
 def test_the_kinds_of_dots_differ_without_colour():
-    """In black and white a found sign is full, an open one has a mark, an absent one is small."""
-    from matplotlib.patches import Circle
+    """In black and white a found sign is full, one in part half, an absent one small.
 
-    circles = [p for p in draw(COUNTS).figure.axes[0].patches if isinstance(p, Circle)][:3]
-    shapes = {(c.get_facecolor()[3] == 1, c.radius) for c in circles}
-    assert len(shapes) == 3
+    The one to find out has a mark.
+    """
+    from matplotlib.patches import Wedge
+
+    patches = draw(COUNTS).figure.axes[0].patches
+    shapes = [
+        "half" if isinstance(p, Wedge) else (p.get_facecolor()[3] == 1, p.radius)
+        for p in patches[:5]
+    ]
+    full, half, around_half, opened, absent = shapes
+    assert half == "half"
+    assert around_half == opened
+    assert len({full, opened, absent}) == 3
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")
@@ -90,18 +103,20 @@ def test_all_letters_of_a_broken_title_are_there():
 def test_the_table_has_the_same_numbers():
     """Whoever does not see the dots reads the counts."""
     picture = draw(COUNTS)
-    assert picture.columns == ("Cause", "Signs found", "To find out", "Asked about")
-    assert picture.rows[0] == ("No goal", 2, 1, 3)
+    assert picture.columns == ("Cause", "Signs found", "In part", "To find out", "Asked about")
+    assert picture.rows[0] == ("No goal", 2, 0, 1, 3)
+    assert picture.rows[2] == ("Silent", 1, 2, 1, 4)
 
 
 def test_the_description_names_what_stands_out():
     """The words for those who do not see it say which causes have most signs."""
     assert "No goal (2 of 3)" in draw(COUNTS).desc
-    assert "No sign has been found so far." in draw(COUNTS[2:]).desc
+    assert "Silent (1 of 4, and 2 in part)" in draw(COUNTS).desc
+    assert "No sign has been found so far." in draw(COUNTS[3:]).desc
     assert draw(()).svg()
 
 
-@pytest.mark.parametrize("counts", [(-1, 0, 2), (2, 1, 2), (0, 3, 2)])
+@pytest.mark.parametrize("counts", [(-1, 0, 2), (2, 1, 2), (0, 3, 2), (1, 1, 2, 1), (0, 0, 2, -1)])
 def test_counts_that_contradict_each_other_are_refused(counts):
     """More signs than were asked about is a mistake of the caller."""
     with pytest.raises(ValueError, match="among those asked about"):

@@ -20,7 +20,14 @@ from workbook.discovery import read_text, read_toml
 from workbook.plan import Plan, annotation_of, hints_of, step_names
 from workbook.steps.diagnosis import causes as diagnosis
 from workbook.steps.diagnosis.answers import Diagnosis, Evidence
-from workbook.steps.diagnosis.causes import has_checklist, load_causes, order_tasks, rank, weigh
+from workbook.steps.diagnosis.causes import (
+    has_checklist,
+    load_causes,
+    order_tasks,
+    rank,
+    weigh,
+    write_count,
+)
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
 from workbook.steps.diagnosis.signs import State
 from workbook.values import Problem, read
@@ -36,15 +43,19 @@ def make_plan(start=None, own=None, **answers):
     return Plan.model_validate({"start": start, "diagnosis": answers, "own_defaults": own or {}})
 
 
+ANY = {"diagnosis.answered_share": 1}
+"""The number of a business for which a single answer is enough to go by."""
+
+
 def find_cause(plan, name, **choices):
     """One cause as the plan shows it."""
     return next(cause for cause in weigh(plan, **choices) if cause.id == name)
 
 
 def count(plan, name):
-    """The signs of a cause: found, to find out, asked."""
+    """The signs of a cause: found in full or in part, to find out, asked."""
     cause = find_cause(plan, name)
-    return cause.found, cause.open, cause.asked
+    return cause.found + cause.partly, cause.open, cause.asked
 
 
 def name_top(plan):
@@ -179,7 +190,9 @@ def test_not_knowing(answers, cause, expected):
     plan = make_plan(**answers)
     assert count(plan, cause) == expected
     if expected[0] == 0:
-        assert name_top(plan) == [], "what is only unknown never makes a cause stand out"
+        assert name_top(make_plan(**answers, own=ANY)) == [], (
+            "what is only unknown never makes a cause stand out"
+        )
         paths = {todo.path for todo in list_todos(plan, (), TODAY)}
         assert {f"diagnosis.{name}" for name in answers} <= paths
 
@@ -232,9 +245,9 @@ def test_more_accounts_than_hours():
 def test_colleagues_for_referrals():
     """Being among colleagues is fine when the work they send is counted."""
     among = {"clients_there": 1, "followers": "colleagues"}
-    assert "wrong-place" in name_top(make_plan(**among, referrals_counted="no"))
-    assert "wrong-place" in name_top(make_plan(**among))
-    on_purpose = make_plan(**among, referrals_counted="yes")
+    assert "wrong-place" in name_top(make_plan(**among, referrals_counted="no", own=ANY))
+    assert "wrong-place" in name_top(make_plan(**among, own=ANY))
+    on_purpose = make_plan(**among, referrals_counted="yes", own=ANY)
     assert name_top(on_purpose) == []
     assert count(on_purpose, "wrong-place") == (0, 0, 2)
 
@@ -257,7 +270,8 @@ def test_own_threshold_is_used():
 
 def test_plumber():
     """A business that can look up nothing and has no goal begins with just that."""
-    plan = make_plan(goal_dated="no", reason_written="none", traced=["none"], offers=3, replies=20)
+    answers = {"goal_dated": "no", "reason_written": "none", "traced": ["none"], "offers": 3}
+    plan = make_plan(**answers, replies=20, own=ANY)
     assert {"not-tracked", "no-goal"} == set(name_top(plan))
     finding = findings_of(plan)["cause-not-tracked"]
     assert finding.severity is Severity.WARN
@@ -268,9 +282,46 @@ def test_plumber():
 
 def test_order_by_weight():
     """Full signs weigh more than partial ones, and those more than a sign among many."""
-    plan = make_plan(traced=["none"], offers=5, same_offer="no", partners=["print"])
-    assert name_top(plan) == ["not-tracked", "advertising", "alone"]
+    answers = {"traced": ["none"], "offers": 5, "same_offer": "no", "partners": ["print"]}
+    plan = make_plan(**answers, own=ANY)
+    assert name_top(plan) == ["not-tracked", "alone", "advertising"]
     assert [c.weight for c in rank(plan)] == [100, 50, 50]
+
+
+def test_one_sign_of_one_does_not_come_before_three_of_four():
+    """One answer is little to go by, however bad it is."""
+    plan = make_plan(hours_fixed="no", rules=["voice"], traced=["services"], own=ANY)
+    weights = {cause.id: cause.weight for cause in weigh(plan)}
+    assert weights["spread-thin"] > weights["no-rules"] > weights["not-tracked"]
+    assert name_top(plan) == ["no-rules", "not-tracked", "spread-thin"]
+    alone = make_plan(hours_fixed="no", rules=["voice", "linking", "conduct"], own=ANY)
+    assert name_top(alone) == ["spread-thin"]
+
+
+@pytest.mark.parametrize(("route", "least"), [("short", 3), ("full", 9)])
+def test_nothing_comes_first_before_enough_is_answered(route, least):
+    """Half of what the route asks has to be answered before any cause is named."""
+    answers = {
+        "goal_dated": "no", "rules": ["none"], "offers": 20, "unanswered": 9, "clients_there": 0,
+        "traced": ["none"], "hours_fixed": "no", "hours_by_place": "no", "replies": 0,
+    }  # fmt: skip
+    given = list(answers)[:least]
+    enough = make_plan({"route": route}, **{name: answers[name] for name in given})
+    too_little = make_plan({"route": route}, **{name: answers[name] for name in given[:-1]})
+    assert len(name_top(enough)) == 3
+    assert name_top(too_little) == []
+    assert findings_of(too_little) == {}
+    assert order_tasks(too_little) == step_names()
+
+
+def test_signs_in_part_are_said():
+    """What is there only in part is counted by itself, and weighs half as before."""
+    cause = find_cause(make_plan(offers=6, replies=0), "advertising")
+    assert (cause.found, cause.partly, cause.weight) == (1, 1, 75)
+    assert write_count(cause) == "1 of 2, and 1 in part"
+    finding = findings_of(make_plan(offers=6, replies=0, own=ANY))["cause-advertising"]
+    assert "1 of 2, and 1 in part" in finding.what
+    assert write_count(find_cause(make_plan(replies=0), "advertising")) == "1 of 1"
 
 
 def test_three_at_most():
@@ -284,7 +335,7 @@ def test_three_at_most():
 
 def test_one_sign_of_three_does_not_stand_out():
     """A single sign among three is no cause yet."""
-    plan = make_plan(traced=["services", "contact"])
+    plan = make_plan(traced=["services", "contact"], own=ANY)
     assert count(plan, "not-tracked") == (1, 0, 3)
     assert name_top(plan) == []
 
@@ -320,7 +371,7 @@ def test_diagnosis_can_come_before_the_start():
 def test_tasks_follow_the_top_causes(monkeypatch):
     """Start and diagnosis first, then what the top causes open, the review last."""
     names = ("start", "diagnosis", "goals", "voice", "mix", "measurement", "integration", "review")
-    plan = make_plan(traced=["none"], partners=["none"], same_offer="no")
+    plan = make_plan(traced=["none"], partners=["none"], same_offer="no", own=ANY)
     assert name_top(plan) == ["not-tracked", "alone"]
     assert diagnosis.order_steps(names, rank(plan)) == (
         "start", "diagnosis", "measurement", "integration", "goals", "voice", "mix", "review",
@@ -355,7 +406,9 @@ def test_nothing_blocks():
 def test_markup_stays_as_it_was_typed():
     """What somebody typed is quoted as it is, braces and angle brackets too."""
     typed = "get 5,000 followers {x} <b>now</b> {0.__class__}"
-    because = findings_of(make_plan(goal_words=typed, yardstick="reach"))["cause-followers"].because
+    because = findings_of(make_plan(goal_words=typed, yardstick="reach", own=ANY))[
+        "cause-followers"
+    ].because
     assert typed in because
 
 
@@ -373,7 +426,7 @@ def test_findings_quote_signs_in_their_language(monkeypatch):
     monkeypatch.setattr(
         content, "read_toml", lambda file: words if file == path else read_toml(file)
     )
-    findings = run(make_plan(partners=["none"]), TODAY, language="qqd")
+    findings = run(make_plan(partners=["none"], own=ANY), TODAY, language="qqd")
     assert {f.id: f.because for f in findings}["cause-alone"] == "~Nichts.~"
 
 
@@ -470,20 +523,24 @@ STARTS = st.fixed_dictionaries(
 )
 
 
-@given(EVIDENCE, STARTS)
+@given(EVIDENCE, STARTS, st.sampled_from([{}, ANY]))
 @settings(max_examples=150, deadline=None)
-def test_any_evidence(answers, start):
+def test_any_evidence(answers, start, own):
     """Whatever is answered, counts fit together, three come first, and no step is lost."""
-    plan = Plan.model_validate({"start": start, "diagnosis": answers})
+    parts = {"start": start, "diagnosis": answers, "own_defaults": own}
+    plan = Plan.model_validate(parts)
     for cause in weigh(plan):
-        assert CauseCount(cause.title, cause.found, cause.open, cause.asked)
+        assert CauseCount(cause.title, cause.found, cause.open, cause.asked, cause.partly)
         assert 0 <= cause.weight <= 100
         assert all(sign.words and "{" not in sign.words.replace(str(answers["goal_words"]), "")
                    for sign in cause.signs)  # fmt: skip
     top = rank(plan)
     assert len(top) <= 3
-    assert all(cause.found for cause in top)
-    assert all(before.weight >= after.weight for before, after in pairwise(top))
+    assert all(cause.found or cause.partly for cause in top)
+    for before, after in pairwise(top):
+        several = after.found + after.partly > 1
+        assert not (before.asked < 2 and several)
+        assert before.weight >= after.weight or after.asked < 2
     assert sorted(order_tasks(plan)) == sorted(step_names())
     assert {f"cause-{cause.id}" for cause in top} == {
         name for name in findings_of(plan) if name.startswith("cause-")

@@ -1,4 +1,4 @@
-"""The picture of the diagnosis: for each cause, the signs found and those to be found out.
+"""The picture of the diagnosis: for each cause, the signs found, in part too, and to find out.
 
 Signs are counted and never turned into a grade or a percentage.
 """
@@ -27,16 +27,18 @@ NARROW_GAP = 3.0
 MARKS_IN_ROW = 6
 COUNT_WIDTH = 125.0
 NAMED_IN_WORDS = 3
+MARKS = ("found", "partly", "open", "absent")
 
 
 @dataclass(frozen=True, slots=True)
 class CauseCount:
-    """A cause, how many of the signs asked about were found, and how many are still open."""
+    """A cause, and of the signs asked about those found in full, in part, and still open."""
 
     title: str
     found: int
     open: int
     asked: int
+    partly: int = 0
 
     def __post_init__(self) -> None:
         """Refuse counts that contradict each other.
@@ -44,7 +46,8 @@ class CauseCount:
         Raises:
             ValueError: A count is negative, or more signs are counted than were asked about.
         """
-        if min(self.found, self.open) < 0 or self.found + self.open > self.asked:
+        counts = (self.found, self.partly, self.open)
+        if min(counts) < 0 or sum(counts) > self.asked:
             raise ValueError("found and open signs are among those asked about")
 
 
@@ -58,6 +61,16 @@ class _Row:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A mark of the legend: its words, and where it stands."""
+
+    mark: str
+    text: str
+    left: float
+    line: int
+
+
 def draw(causes: Sequence[CauseCount], *, language: str = "en", name: str = "causes") -> Picture:
     """The picture of the causes, in the order given.
 
@@ -67,21 +80,22 @@ def draw(causes: Sequence[CauseCount], *, language: str = "en", name: str = "cau
         name: A name of its own, where two such pictures stand in one document.
     """
     words = load_words("charts/words.toml", language)["causes"]
-    columns = ("column-cause", "column-found", "column-open", "column-asked")
+    columns = ("column-cause", "column-found", "column-partly", "column-open", "column-asked")
     return Picture(
         name=name,
         title=words["title"],
         desc=_describe(causes, words),
         make=partial(_draw, tuple(causes), words),
         columns=tuple(words[column] for column in columns),
-        rows=tuple((c.title, c.found, c.open, c.asked) for c in causes),
+        rows=tuple((c.title, c.found, c.partly, c.open, c.asked) for c in causes),
     )
 
 
 def _describe(causes: Sequence[CauseCount], words: Mapping[str, str]) -> str:
-    ranked = sorted((c for c in causes if c.found), key=lambda c: -c.found)[:NAMED_IN_WORDS]
+    found = [c for c in causes if c.found or c.partly]
+    ranked = sorted(found, key=lambda c: (-c.found, -c.partly))[:NAMED_IN_WORDS]
     named = "; ".join(
-        words["most-cause"].format(title=c.title, found=c.found, asked=c.asked) for c in ranked
+        words["most-cause"].format(title=c.title, count=_count_found(c, words)) for c in ranked
     )
     most = words["most"].format(causes=named) if ranked else words["none"]
     return words["desc"].format(count=len(causes), most=most)
@@ -91,10 +105,11 @@ def _draw(causes: Sequence[CauseCount], words: Mapping[str, str], width_mm: floa
     width = to_points(width_mm)
     narrow = width_mm <= NARROW_MM
     rows = [_lay_out(cause, words, width, narrow=narrow) for cause in causes]
-    height = LEGEND_HEIGHT + sum(row.height for row in rows) + MARGIN
+    legend = _lay_out_legend(words, width)
+    top = LEGEND_HEIGHT + legend[-1].line * STEP
+    height = top + sum(row.height for row in rows) + MARGIN
     figure, axes = start_figure(width_mm, height)
-    _draw_legend(axes, words)
-    top = LEGEND_HEIGHT
+    _draw_legend(axes, legend)
     for row in rows:
         axes.plot([0, width], [top, top], color=LIGHT.line, linewidth=0.6, clip_on=False)
         _draw_row(axes, row, top, width, narrow=narrow)
@@ -121,8 +136,13 @@ def _lay_out(cause: CauseCount, words: Mapping[str, str], width: float, *, narro
 def _count(cause: CauseCount, words: Mapping[str, str]) -> str:
     if not cause.asked:
         return words["not-asked"]
-    form = words["count-open"] if cause.open else words["count"]
-    return form.format(found=cause.found, open=cause.open, asked=cause.asked)
+    count = _count_found(cause, words)
+    return words["count-open"].format(count=count, open=cause.open) if cause.open else count
+
+
+def _count_found(cause: CauseCount, words: Mapping[str, str]) -> str:
+    count = words["count"].format(found=cause.found, asked=cause.asked)
+    return words["count-partly"].format(count=count, partly=cause.partly) if cause.partly else count
 
 
 def _draw_row(axes: Any, row: _Row, top: float, width: float, *, narrow: bool) -> None:  # noqa: ANN401 - matplotlib's
@@ -132,8 +152,9 @@ def _draw_row(axes: Any, row: _Row, top: float, width: float, *, narrow: bool) -
     if narrow:
         middle += len(row.title) * LINE_HEIGHT + NARROW_GAP
     cause = row.cause
-    absent = cause.asked - cause.found - cause.open
-    marks = ["found"] * cause.found + ["open"] * cause.open + ["absent"] * absent
+    absent = cause.asked - cause.found - cause.partly - cause.open
+    marks = ["found"] * cause.found + ["partly"] * cause.partly
+    marks += ["open"] * cause.open + ["absent"] * absent
     for place, mark in enumerate(marks):
         line, column = divmod(place, MARKS_IN_ROW)
         _draw_mark(axes, left + column * STEP + RADIUS + 1, middle + line * STEP, mark)
@@ -147,7 +168,7 @@ def _write(axes: Any, left: float, middle: float, lines: Sequence[str], colour: 
 
 
 def _draw_mark(axes: Any, left: float, middle: float, mark: str) -> None:  # noqa: ANN401 - matplotlib's
-    from matplotlib.patches import Circle  # noqa: PLC0415 - heavy, loaded when a chart is drawn
+    from matplotlib.patches import Circle, Wedge  # noqa: PLC0415 - heavy, loaded to draw
 
     place = (left, middle)
     if mark == "absent":
@@ -155,6 +176,10 @@ def _draw_mark(axes: Any, left: float, middle: float, mark: str) -> None:  # noq
     elif mark == "open":
         patch = Circle(place, RADIUS, facecolor="none", edgecolor=LIGHT.open, clip_on=False)
         _write_mark(axes, left, middle)
+    elif mark == "partly":
+        half = Wedge(place, RADIUS, 90, 270, color=LIGHT.accent, linewidth=0, clip_on=False)
+        axes.add_patch(half)
+        patch = Circle(place, RADIUS, facecolor="none", edgecolor=LIGHT.accent, clip_on=False)
     else:
         patch = Circle(place, RADIUS, color=LIGHT.accent, clip_on=False)
     axes.add_patch(patch)
@@ -165,10 +190,21 @@ def _write_mark(axes: Any, left: float, middle: float) -> None:  # noqa: ANN401 
     axes.text(left, middle, "?", **style)
 
 
-def _draw_legend(axes: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401 - matplotlib's
-    left = RADIUS + 1
-    middle = LEGEND_HEIGHT / 2 - 3
-    for mark in ("found", "open", "absent"):
-        _draw_mark(axes, left, middle, mark)
-        _write(axes, left + RADIUS + 4, middle, [words[mark]], LIGHT.muted)
-        left += RADIUS + 4 + measure(words[mark]) + 2 * STEP
+def _lay_out_legend(words: Mapping[str, str], width: float) -> list[_Key]:
+    """The marks with their words, in as many lines as the width needs."""
+    keys: list[_Key] = []
+    left, line = 0.0, 0
+    for mark in MARKS:
+        room = 2 * RADIUS + 5 + measure(words[mark])
+        if keys and left + room > width:
+            left, line = 0.0, line + 1
+        keys.append(_Key(mark, words[mark], left, line))
+        left += room + 2 * STEP - RADIUS
+    return keys
+
+
+def _draw_legend(axes: Any, legend: Sequence[_Key]) -> None:  # noqa: ANN401 - matplotlib's
+    for key in legend:
+        middle = LEGEND_HEIGHT / 2 - 3 + key.line * STEP
+        _draw_mark(axes, key.left + RADIUS + 1, middle, key.mark)
+        _write(axes, key.left + 2 * RADIUS + 5, middle, [key.text], LIGHT.muted)

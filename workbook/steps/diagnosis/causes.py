@@ -66,8 +66,13 @@ class Cause:
 
     @property
     def found(self) -> int:
-        """How many of them are there, in full or in part."""
-        return sum(sign.is_found for sign in self.signs)
+        """How many of them are there in full."""
+        return sum(sign.state is State.FOUND for sign in self.signs)
+
+    @property
+    def partly(self) -> int:
+        """How many of them are there in part."""
+        return sum(sign.state is State.PARTLY for sign in self.signs)
 
     @property
     def open(self) -> int:
@@ -170,6 +175,13 @@ def write_sign(sign: Sign, language: str = BASE_LANGUAGE) -> str:
     return str(forms.get(sign.state, "{sign}")).format(sign=sign.words)
 
 
+def write_count(cause: Cause, language: str = BASE_LANGUAGE) -> str:
+    """How many of its signs a cause shows: “1 of 2, and 1 in part”."""
+    words = load_words(CAUSES, language)["words"]
+    count = str(words["count"]).format(found=cause.found, asked=cause.asked)
+    return str(words["in_part"]).format(count=count, partly=cause.partly) if cause.partly else count
+
+
 # -- what comes first --------------------------------------------------------------------------
 
 
@@ -183,11 +195,28 @@ def rank(plan: Plan, *, language: str = BASE_LANGUAGE) -> tuple[Cause, ...]:
 
 
 def pick_top(plan: Plan, causes: Sequence[Cause]) -> tuple[Cause, ...]:
-    """Those of the causes that stand out, the heaviest first, as many as one can begin with."""
+    """Those of the causes that stand out, the heaviest first, as many as one can begin with.
+
+    None before enough is answered. One sign is little to go by: a cause of which no second one was
+    asked about never comes before one with two or more.
+    """
+    if not has_enough(plan):
+        return ()
     least = default_of(plan, f"{STEP}.weak_from")
-    outstanding = [cause for cause in causes if cause.found and cause.weight >= least]
-    ordered = sorted(outstanding, key=lambda cause: (-cause.weight, -cause.found))
-    return tuple(ordered[: int(default_of(plan, f"{STEP}.top_causes"))])
+    outstanding = [c for c in causes if _count_found(c) and c.weight >= least]
+    most = min((c.weight for c in outstanding if _count_found(c) > 1), default=float(WHOLE))
+
+    def place(cause: Cause) -> tuple[float, bool, int]:
+        single = cause.asked < 2  # noqa: PLR2004 - one sign, and no second
+        weight = min(cause.weight, most) if single else cause.weight
+        return (-weight, single, -_count_found(cause))
+
+    return tuple(sorted(outstanding, key=place)[: int(default_of(plan, f"{STEP}.top_causes"))])
+
+
+def _count_found(cause: Cause) -> int:
+    """How many signs are there, in full or in part."""
+    return cause.found + cause.partly
 
 
 def has_checklist(plan: Plan) -> bool:
@@ -202,7 +231,7 @@ def list_asked(plan: Plan) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
 
 
 def has_enough(plan: Plan) -> bool:
-    """Whether enough is answered to say that nothing stands out when nothing does."""
+    """Whether enough of what is asked is answered to say what stands out, or that nothing does."""
     asked, given = list_asked(plan)
     share = default_of(plan, f"{STEP}.answered_share")
     return bool(given) and len(given) * WHOLE >= len(asked) * share

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from workbook.checks.check import Case, Check, Found, Severity, check
-from workbook.content import load_words
 from workbook.steps.diagnosis.causes import (
-    CAUSES,
     Cause,
     has_checklist,
     has_enough,
     list_asked,
     rank,
+    write_count,
 )
 from workbook.steps.diagnosis.signs import STEP
 
@@ -56,9 +55,8 @@ def _choose_path(cause: Cause) -> str:
 
 
 def _tell(cause: Cause, language: str) -> dict[str, object]:
-    words = load_words(CAUSES, language)["words"]
     return {
-        "count": words["count"].format(found=cause.found, asked=cause.asked),
+        "count": write_count(cause, language),
         "signs": " ".join(sign.words for sign in cause.signs if sign.is_found),
     }
 

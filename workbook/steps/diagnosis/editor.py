@@ -17,6 +17,7 @@ from workbook.steps.diagnosis.causes import (
     has_enough,
     pick_top,
     weigh,
+    write_count,
 )
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
 from workbook.wording import write_day
@@ -91,7 +92,7 @@ class ResultScreen:
         return [heading, draw_html(Html(fill_html('<ol class="wb-causes">{x}</ol>', x=cards)))]
 
     def _card(self, cause: Cause, at: int) -> str:
-        count = self.words["count"].format(found=cause.found, asked=cause.asked)
+        count = write_count(cause, self.language)
         signs = [Html(fill_html("{x}", x=sign.words)) for sign in cause.signs if sign.is_found]
         links = [
             fill_html('<a href="{page}.ipynb">{title}</a>', page=o.page, title=o.title)
@@ -114,7 +115,7 @@ class ResultScreen:
         )
 
     def _picture(self, causes: tuple[Cause, ...]) -> Html:
-        counts = [CauseCount(c.title, c.found, c.open, c.asked) for c in causes]
+        counts = [CauseCount(c.title, c.found, c.open, c.asked, c.partly) for c in causes]
         picture = draw(counts, language=self.language)
         title = fill_html("<h3>{title}</h3>", title=self.words["all"])
         return join_html([title, write_picture(picture, self.words["table"])])
