@@ -365,6 +365,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             clash=clash,
             at=(file.saved_at or self.there.now).isoformat(),
             fresh=file.revision == 0,
+            name=file.plan.start.name or "",
         )
 
 

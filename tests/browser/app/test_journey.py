@@ -144,6 +144,7 @@ def test_a_file_that_is_no_plan_changes_nothing(visitor: Visitor, tmp_path: Any)
     with visitor.page.expect_file_chooser() as chooser:
         visitor.choose("Open a plan file")
     chooser.value.set_files(wrong)
+    visitor.page.get_by_role("button", name="Put it in place of this plan").click()
     expect(visitor.page.get_by_role("alert").filter(has_text="holiday.json")).to_be_visible()
     expect(visitor.page.get_by_label("What is your business called?")).to_have_value(
         "Example Tailor"

@@ -93,7 +93,7 @@ class Desk {
     if (this.inApp && this.found.stored) clearAddress();
   }
 
-  hear_saved({ number, path, raw, at, clash, fresh }) {
+  hear_saved({ number, path, raw, at, clash, fresh, name }) {
     const waiting = this.unsaved.get(path);
     const last = !waiting || waiting.number === number;
     if (last) this.unsaved.delete(path);
@@ -103,7 +103,8 @@ class Desk {
     else if (leaf) leaf.acknowledged(raw);
     else if (path) this.drafts.drop(path);
     this.empty = this.empty && fresh;
-    if (!fresh && !this.found.known) this.keepPlan(true, "");
+    if (!fresh) this.keepPlan(true, name);
+    this.furniture.call(name);
     if (!this.unsaved.size) this.furniture.saved(at);
   }
 
@@ -201,7 +202,7 @@ class Desk {
     clearTimeout(this.again);
     if (again) {
       this.furniture.failed(what, this.words.reached_again);
-      this.again = setTimeout(() => this.tell({ ...this.request, at: this.screen ?? "" }), RETRY);
+      this.again = setTimeout(() => this.tell({ ...this.request, at: this.screen ?? this.request.at }), RETRY);
       return;
     }
     if (this.inApp) clearAddress();

@@ -9,6 +9,7 @@ class Furniture {
     this.menu = make("details", { class: "wb-menu", hidden: true }, make("summary", {}, this.words.menu));
     this.notice = make("div", { class: "wb-notice", role: "alert", hidden: true });
     this.element = make("div", { class: "wb-tools" }, this.status, this.menu, this.voice);
+    this.menu.addEventListener("toggle", () => this.menu.open && this.fillMenu());
     this.menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.menu.open) return;
       this.menu.open = false;
@@ -21,39 +22,47 @@ class Furniture {
 
   opened({ example, file, fresh, name }) {
     this.example = example;
-    this.file = file;
     this.menu.hidden = false;
+    this.call(name);
+    if (this.notice.dataset.why === "failed") this.hideNotice();
+    if (example) this.showExample();
+    else if (fresh) this.status.textContent = this.words.nothing_yet;
+    else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
+  }
+
+  // made anew whenever it opens: what can be done changes with the plan
+  fillMenu() {
     const { desk } = this;
+    const own = desk.inApp && !this.example;
     const entries = [
       ["undo", () => desk.tell({ kind: "undo" })],
-      desk.inApp && !example && ["copy_link", () => this.copyLink()],
-      desk.inApp && !example && ["mail_link", () => this.mailLink()],
+      own && ["copy_link", () => this.copyLink()],
+      own && ["mail_link", () => this.mailLink()],
       ["download_plan", async () => {
         await desk.flush();
         desk.tell({ kind: "plan_file" });
       }],
-      !example && ["open_plan", () => this.choosePlan()],
-      desk.inApp && !example && !fresh && ["new_plan", () => this.askForNew()],
-      desk.inApp && !example && ["forget", () => this.askToForget()],
-      desk.inApp && !example && ["delete_plan", () => this.askToDelete()],
+      !this.example && ["open_plan", () => this.choosePlan()],
+      own && desk.found.known && ["new_plan", () => this.askForNew()],
+      own && ["forget", () => this.askToForget()],
+      own && ["delete_plan", () => this.askToDelete()],
     ].filter(Boolean);
-    const list = make("ul", {}, ...entries.map(([name, act]) =>
-      make("li", {}, make("button", { type: "button", onclick: () => {
-        this.menu.open = false;
-        act();
-      } }, this.words[name]))));
+    const list = make("ul", {}, ...entries.map(([name, act]) => this.entry(this.words[name], act)));
+    this.listOtherPlans(list);
     if (desk.inApp) {
-      list.append(make("li", {}, make("a", { href: desk.model.get("privacy"), target: "_blank" },
-        this.words.privacy)));
+      const link = make("a", { href: desk.model.get("privacy"), target: "_blank" });
+      link.append(this.words.privacy);
+      list.append(make("li", {}, link));
     }
     this.menu.replaceChildren(this.menu.firstChild, list);
-    this.listOtherPlans(list);
-    this.call(name);
-    if (this.notice.dataset.why === "failed") this.hideNotice();
-    if (!example && this.notice.dataset.why === "example") this.hideNotice();
-    if (example) this.showExample();
-    else if (fresh) this.status.textContent = this.words.nothing_yet;
-    else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
+  }
+
+  entry(label, act) {
+    const press = () => {
+      this.menu.open = false;
+      act();
+    };
+    return make("li", {}, make("button", { type: "button", onclick: press }, label));
   }
 
   // the name of the business heads the menu, so that nobody works on the wrong plan
@@ -72,8 +81,7 @@ class Furniture {
         if (await desk.flush()) desk.switchTo(key);
         else this.notSaved();
       };
-      const label = name || this.words.unnamed;
-      list.append(make("li", {}, make("button", { type: "button", onclick: act }, label)));
+      list.append(this.entry(name || this.words.unnamed, act));
     }
   }
 

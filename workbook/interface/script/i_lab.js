@@ -36,12 +36,26 @@ const leaveInLab = (desk, target) => {
   const notebook = target.pathname.split("/").pop().replace(/\.ipynb$/, "");
   const isThere = (one) => one.model.get("notebook") === notebook && one.scope === desk.scope;
   const there = isThere(desk) ? desk : [...shared.desks.values()].find(isThere);
-  if (there) {
-    there.wanted = at;
-    there.tell({ kind: "show", at });
-  } else if (at) tab.set("at:" + notebook, at);
-  if (there === desk) return;
+  if (there === desk) {
+    showAt(desk, at);
+    return;
+  }
+  if (!there && at) tab.set("at:" + notebook, at);
   openNotebook(desk.model.widget_manager, notebook + ".ipynb", target);
+  if (there) onceInFront(there, () => showAt(there, at));
+};
+
+const showAt = (desk, at) => {
+  desk.wanted = at;
+  desk.tell({ kind: "show", at });
+};
+
+// JupyterLab puts the focus into the notebook it opens; the page moves it on to the question after
+const onceInFront = (desk, then, tries = 100) => {
+  const panel = desk.root.closest?.(".jp-NotebookPanel");
+  const ready = !panel || panel.contains(document.activeElement);
+  if (ready || !tries) requestAnimationFrame(() => requestAnimationFrame(then));
+  else setTimeout(() => onceInFront(desk, then, tries - 1), 30);
 };
 
 // JupyterLab opens a notebook itself, beside this one and without loading everything anew, when a
