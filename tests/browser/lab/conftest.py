@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -151,7 +152,7 @@ class Analyst:
         """Run the whole notebook that is in front, and wait for its page."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        expect(self.panel(name).get_by_text("Your plan", exact=True)).to_be_visible()
+        expect(self.panel(name).get_by_text(re.compile("^Your plan"))).to_be_visible()
 
     def go_on(self, name: str = "02_goals") -> None:
         """Press Continue on a page."""
