@@ -352,3 +352,108 @@ def test_a_terminal_without_curly_quotes_still_gets_its_answer(tmp_path):
     assert done.returncode == 2
     assert b"There is no plan at" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+# -- our own words -----------------------------------------------------------------------------
+
+LIBRARY = ("Invalid", "No such", "Got unexpected", "Missing", "requires", "range", "Input", "valid")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("frobnicate",), ["frobnicate", "check, export, new, serve"]),
+        (("check", "a", "b"), ["b"]),
+        (("check",), ["PLAN"]),
+        (("check", "--frob", "a"), ["--frob"]),
+        (("check", "a", "--json=3"), ["--json"]),
+        (("serve", "--port"), ["--port"]),
+        (("serve", "--port", "x"), ["x", "0 to 65535"]),
+        (("serve", "--port", "70000"), ["70000", "0 to 65535"]),
+        (("export", "demo.json", "o.md", "--paper", "a3"), ["a3", "a4, letter"]),
+        (("export", "demo.json", "o.md", "--document", "poem"), ["poem", "strategy", "--document"]),
+        (("export", "demo.json", "o.md", "--with", "poem"), ["poem", "questions", "--with"]),
+        (("new", "."), ["folder-of-plans"]),
+        (("check", "."), ["folder-of-plans"]),
+    ],
+)
+def test_what_is_not_understood_is_told_in_our_words(run, demo, monkeypatch, arguments, named):
+    """The message names what was given and what there is, without words of any library."""
+    folder = demo.parent / "folder-of-plans"
+    folder.mkdir()
+    demo.rename(folder / demo.name)
+    monkeypatch.chdir(folder)
+    code, _, told = run(*arguments)
+    assert code == 2
+    assert all(part in told for part in named)
+    assert not any(word in told for word in LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("setting", "wanted"),
+    [
+        ("KEEP_MONTHS=thirteen", "a whole number from 1 to 120"),
+        ("KEEP_MONTHS=0", "a whole number from 1 to 120"),
+        ("GRACE_SECONDS=9", "a number from 0.0 to 8.0"),
+        ("FORK=perhaps", "“true” or “false”"),
+        ("LANGUAGE=xx", "there are en"),
+        ("LANGUAGE=English", "there are en"),
+    ],
+)
+def test_a_wrong_setting_says_what_it_must_be(run, demo, monkeypatch, setting, wanted):
+    """Whoever runs the workbook learns the setting's name, its value, and what it can be."""
+    name, _, value = setting.partition("=")
+    monkeypatch.setenv(f"WORKBOOK_{name}", value)
+    code, _, told = run("check", demo.name)
+    assert code == 2
+    assert f"WORKBOOK_{name}" in told
+    assert f"“{value}”" in told
+    assert wanted in told
+    assert not any(word in told for word in LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("store", "reason"),
+    [
+        ("mysql://somewhere", "sqlite:///FILE or postgresql://HOST/NAME"),
+        ("sqlite://", "forgets every answer"),
+        ("sqlite:////proc/nowhere/plans.sqlite3", "no database answers there"),
+        ("postgresql://me:SECRET@127.0.0.1:1/plans", "no database answers there"),
+    ],
+)
+def test_a_store_that_cannot_be_used_stops_the_app_from_starting(run, monkeypatch, store, reason):
+    """Nobody is let in to lose their answers; no password is shown."""
+    monkeypatch.setenv("WORKBOOK_STORE", store)
+    code, said, told = run("serve", "--port", "0", "--no-browser")
+    assert (code, said) == (2, "")
+    assert "WORKBOOK_STORE" in told
+    assert reason in told
+    assert "SECRET" not in told
+    assert "Traceback" not in told
+
+
+def test_text_at_a_path_no_question_has_is_told_by_its_path(run, tmp_path):
+    """A file from elsewhere may name what this workbook does not ask: nothing breaks."""
+    unclear = {"start.nothing": "many", "nowhere": "few", "start.hours_per_week": "two or three"}
+    (tmp_path / "plan.json").write_text(json.dumps({**HEAD, "unclear": unclear}))
+    code, said, told = run("check", "plan.json")
+    assert (code, told) == (1, "")
+    assert "At “start.nothing”" in said
+    assert "At “nowhere”" in said
+    assert "normal week?” holds something that could not be read: two or three" in said
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("ip", ["300.1.1.1", "203.0.113.9"])
+def test_an_address_this_computer_has_not_is_named(tmp_path, ip):
+    """The message is about the address and not about the port."""
+    done = subprocess.run(
+        [sys.executable, "-m", "workbook", "serve", "--ip", ip, "--port", "0", "--no-browser"],
+        env={**os.environ, "WORKBOOK_STORE": f"sqlite:///{tmp_path}/plans.sqlite3"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert f"“{ip}” is no address of this computer" in done.stderr
+    assert "--ip" in done.stderr

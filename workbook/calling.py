@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -12,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Finding, run
-from workbook.content import load_words
+from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import root
-from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError
+from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError, StoreError
 from workbook.plan import Plan, read_answer, replace_answer
 from workbook.settings import Settings
 from workbook.storage.folder import FileStore
@@ -52,11 +53,34 @@ def read_settings() -> Settings:
     from pydantic import ValidationError  # noqa: PLC0415 - only needed together with a fault
 
     try:
-        return Settings.read(os.environ)
+        settings = Settings.read(os.environ)
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-    name = f"WORKBOOK_{fault['loc'][0]}".upper()
-    raise SettingError(name=name, value=os.environ.get(name, ""), reason=fault["msg"])
+        field = str(error.errors(include_url=False, include_input=False)[0]["loc"][0])
+    else:
+        if settings.language in find_languages():
+            return settings
+        field = "language"
+    name = f"WORKBOOK_{field}".upper()
+    raise SettingError(name=name, value=os.environ.get(name, ""), reason=_explain_setting(field))
+
+
+def find_languages() -> tuple[str, ...]:
+    """The languages the workbook speaks: its own, and those it is translated into."""
+    folder = root().joinpath("translations")
+    found = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+    return (BASE_LANGUAGE, *sorted(name for name in found if name[0].isalpha()))
+
+
+def _explain_setting(field: str) -> str:
+    """What a setting must be, in words."""
+    words, shape = load_words("cli.toml")["setting"], Settings.model_fields[field]
+    bounds = {kind: getattr(each, kind) for each in shape.metadata for kind in ("ge", "le")
+              if hasattr(each, kind)}  # fmt: skip
+    kinds: dict[object, str] = {int: "whole", float: "number", bool: "yes_no"}
+    kind = kinds.get(shape.annotation, "other")
+    text: str = words["language" if field == "language" else kind]
+    known = ", ".join(find_languages())
+    return text.format(least=bounds.get("ge"), most=bounds.get("le"), known=known)
 
 
 def read_today() -> date:
@@ -87,7 +111,7 @@ def open_plan(path: str | Path | None = None) -> Plan:
 
 def read_plan(path: Path) -> PlanFile:
     """The plan in a file with its revision; raises PlanMissing where there is no file."""
-    return FileStore(path).load()
+    return FileStore(_name_in_full(path)).load()
 
 
 def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
@@ -95,12 +119,18 @@ def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
 
     Raises PlanExists where something lies already, StoreFull, StoreUnreachable.
     """
+    path = _name_in_full(path)
     store = FileStore(path)
     if store.exists():
-        raise PlanExists(name=path.name)
+        raise PlanExists(name=path.name or str(path))
     now = datetime.now(UTC)
     plan = read_demo(read_today()).plan if demo else Plan()
     return store.save(PlanFile(plan=plan), expected_revision=0, now=now)
+
+
+def _name_in_full(path: Path) -> Path:
+    """A path whose last part is a name that can be told: “.” is the folder one works in."""
+    return path if path.name.strip(".") else path.resolve()
 
 
 def read_demo(today: date) -> PlanFile:
@@ -195,7 +225,7 @@ def choose_format(path: Path) -> str:
 def _refuse(reason: str, **values: Any) -> ExportError:
     words = load_words("cli.toml")["reasons"][reason]
     shown = {name: ", ".join(v) if isinstance(v, list) else v for name, v in values.items()}
-    return ExportError(reason=words.format(**shown))
+    return ExportError(reason=words.format(**shown), kind=reason)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -246,12 +276,13 @@ def serve_app(
 ) -> None:
     """Serve the guided app until it is stopped, deleting each day what has outlived its time.
 
-    ``announce`` is called with the app's address once it takes visitors. Raises ServeError.
+    ``announce`` is called with the app's address once it takes visitors. Raises ServeError, and
+    SettingError when the database cannot be used.
     """
+    store = _prove_store(settings)
     from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
     from workbook.storage.database import purge  # noqa: PLC0415 - loads SQLAlchemy
 
-    store = find_store(settings)
     serve(
         settings,
         port=port,
@@ -262,6 +293,27 @@ def serve_app(
         purge=partial(_purge, purge, store, settings.keep_months),
         announce=announce,
     )
+
+
+def _prove_store(settings: Settings) -> str:
+    """The address of the database, once it was opened for writing; raises SettingError."""
+    from workbook.storage.connections import open_database  # noqa: PLC0415 - loads SQLAlchemy
+
+    try:
+        address = find_store(settings)
+        with open_database(address, writes=True):
+            return address
+    except StoreError as error:
+        found = error
+    given = _hide_password(settings.store)
+    words = load_words("cli.toml")["store"]
+    reason = words.get(found.id) or found.values.get("reason", found.id)
+    raise SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
+
+
+def _hide_password(address: str) -> str:
+    """An address of a database that may be shown."""
+    return re.sub(r"(//[^:/@]*):.*@", r"\1:…@", address)
 
 
 def _purge(purge: Callable[[str, date, int], int], store: str, months: int) -> None:

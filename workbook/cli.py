@@ -17,7 +17,7 @@ import click
 
 from workbook import __version__
 from workbook.discovery import read_toml
-from workbook.errors import ExportError, WorkbookError
+from workbook.errors import ContentError, ExportError, WorkbookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,15 +28,72 @@ if TYPE_CHECKING:
 BLOCKED, UNUSABLE, STOPPED, UNREAD = 1, 2, 130, 141
 PORT = 8866
 _WORDS = read_toml("cli.toml")
-_HELP, _OPTION, _SAID = _WORDS["help"], _WORDS["help"]["option"], _WORDS["said"]
+_HELP, _OPTION = _WORDS["help"], _WORDS["help"]["option"]
+_SAID: dict[str, str] = _WORDS["said"]
+_USAGE: dict[str, str] = _WORDS["usage"]
+_LAST_PORT = 65535
+_PAPERS = ("a4", "letter")
 _WIDTH = 88
 _FILE = click.Path(path_type=Path)
+
+
+class _Port(click.types.StringParamType):
+    """A whole number that a port can be, refused in our words."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - click's form
+        """The port's number."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and int(text) <= _LAST_PORT):
+            self.fail(_USAGE["port"].format(given=text), param, ctx)
+        return int(text)
+
+
+class _Paper(click.types.StringParamType):
+    """A paper by its name, refused in our words."""
+
+    name = "[a4|letter]"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - click's form
+        """The paper's name in small letters."""
+        if value.lower() not in _PAPERS:
+            known = _SAID["joined"].join(_PAPERS)
+            self.fail(_USAGE["paper"].format(given=value, known=known), param, ctx)
+        return str(value.lower())
+
+
+class _Command(click.Command):
+    """A command that says in our words which argument is one too many."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What was given, as click reads it."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise click.UsageError(_USAGE["extra"].format(given=" ".join(ctx.args)), ctx)
+        return rest
+
+
+class _Commands(click.Group):
+    """The commands, which says in our words that there is no such one."""
+
+    command_class = _Command
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; names that look like options are left to click."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing and not cmd_name.startswith("-"):
+            known = _SAID["joined"].join(self.list_commands(ctx))
+            raise click.UsageError(_USAGE["command"].format(given=cmd_name, known=known), ctx)
+        return found
+
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=_OPTION["json"])
 _help = {"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH}
 
 
-@click.group(help=_HELP["program"], context_settings=_help)
+@click.group(cls=_Commands, help=_HELP["program"], context_settings=_help)
 @click.version_option(__version__, prog_name="workbook", help=_OPTION["version"])
 def workbook() -> None:
     """The command ``workbook``; what it does is in its subcommands."""
@@ -81,7 +138,7 @@ def check(plan: Path, *, as_json: bool) -> int:
 @click.option("--document", default="strategy", show_default=True, help=_OPTION["document"])
 @click.option(
     "--paper",
-    type=click.Choice(["a4", "letter"], case_sensitive=False),
+    type=_Paper(),
     default="a4",
     show_default=True,
     help=_OPTION["paper"],
@@ -111,7 +168,8 @@ def export(
     plan_file, language = read_plan(plan), read_settings().language
     format_name = choose_format(out)
     if out.exists() and out.samefile(plan):
-        raise ExportError(reason=_WORDS["reasons"]["plan"].format(given=out.name))
+        reason = _WORDS["reasons"]["plan"].format(given=out.name)
+        raise ExportError(reason=reason, kind="plan")
     switches = [*((name, True) for name in more), *((name, False) for name in less)]
     export_file(
         plan_file, out, document=document, paper=paper, switches=switches, language=language
@@ -126,7 +184,7 @@ def export(
 @workbook.command(help=_HELP["serve"])
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=_Port(),
     default=PORT,
     show_default=True,
     help=_OPTION["port"],
@@ -188,12 +246,18 @@ def _tell_finding(finding: Finding) -> str:
 
 
 def _tell_unclear(unclear: dict[str, str]) -> list[str]:
+    return [_word_unclear(path, typed) for path, typed in unclear.items()]
+
+
+def _word_unclear(path: str, typed: str) -> str:
+    """What could not be read, by its question; a file may also name what no question asks for."""
     from workbook.content import find_question  # noqa: PLC0415 - same reason
 
-    return [
-        _SAID["unclear"].format(question=find_question(path).label, typed=typed)
-        for path, typed in unclear.items()
-    ]
+    try:
+        question = find_question(path).label
+    except ContentError:
+        return _SAID["unclear_nowhere"].format(path=path, typed=typed)
+    return _SAID["unclear"].format(question=question, typed=typed)
 
 
 def _indent(text: str) -> str:
@@ -258,12 +322,26 @@ def _refuse(name: str, what: str, step: str, given: Sequence[str]) -> int:
 def _word_usage(error: click.ClickException) -> tuple[str, str]:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "workbook"
-    what = _SAID["usage"].format(message=error.format_message())
-    return what, _SAID["usage_next"].format(command=command)
+    return _word_what(error), _SAID["usage_next"].format(command=command)
+
+
+def _word_what(error: click.ClickException) -> str:
+    """What was not understood; only messages that are ours are passed on as they are."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return _USAGE["missing"].format(name=error.param.human_readable_name)
+    if isinstance(error, click.NoSuchOption):
+        return _USAGE["option"].format(name=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        kind = "flag" if "not take" in error.message else "value"
+        return _USAGE[kind].format(name=error.option_name)
+    ours = type(error) in {click.UsageError, click.BadParameter}
+    return error.message if ours else _USAGE["other"]
 
 
 def _word_error(error: WorkbookError) -> tuple[str, str]:
-    ours = _WORDS["errors"].get(error.id)
-    if ours is None:
-        return error.what, error.next_step
-    return ours["what"].format(**error.values), ours["next"].format(**error.values)
+    ours = _WORDS["errors"].get(error.id, {})
+    what, step = ours.get("what"), _WORDS["next"].get(error.values.get("kind"), ours.get("next"))
+    return (
+        what.format(**error.values) if what else error.what,
+        step.format(**error.values) if step else error.next_step,
+    )

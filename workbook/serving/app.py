@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import os
 import signal
+import socket
 import sys
 import tempfile
 import threading
@@ -139,9 +141,12 @@ class WorkbookApp(Voila):
         """
         try:
             sockets = bind_sockets(self.port, self.ip)
-        except (OSError, OverflowError) as error:
-            reason = f"port {self.port} cannot be opened ({getattr(error, 'strerror', error)})"
-            raise ServeError(reason=reason) from error
+        except (OSError, OverflowError, UnicodeError) as error:
+            kind = _find_fault(error)
+            values = {"port": self.port, "ip": self.ip, "fault": getattr(error, "strerror", error)}
+            raise ServeError(
+                reason=read_words()["start"][kind].format(**values), kind=kind
+            ) from error
         self.set_trait("port", sockets[0].getsockname()[1])
         HTTPServer(self.app).add_sockets(sockets)
         self.ioloop = IOLoop.current()
@@ -315,6 +320,19 @@ def _add_own_path(environment: Mapping[str, str]) -> dict[str, str]:
         return dict(environment)
     paths = os.pathsep.join(filter(None, [str(source), environment.get("PYTHONPATH")]))
     return {**environment, "PYTHONPATH": paths}
+
+
+def _find_fault(error: Exception) -> str:
+    """Which of our words says why a port could not be opened."""
+    if isinstance(error, (socket.gaierror, UnicodeError)):
+        return "address"
+    known = {
+        errno.EADDRINUSE: "taken",
+        errno.EACCES: "forbidden",
+        errno.EADDRNOTAVAIL: "address",
+        errno.EAFNOSUPPORT: "address",
+    }
+    return known.get(getattr(error, "errno", None) or 0, "other")
 
 
 def _name(error: WorkbookError) -> str:
