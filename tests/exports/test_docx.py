@@ -151,7 +151,7 @@ def test_pictures_have_words(rich):
 def test_every_picture_is_followed_by_its_numbers(rich):
     """The table under the picture has a row for each cause."""
     assert len(rich.tables[0].rows) == 11
-    assert [cell.text for cell in rich.tables[0].rows[1].cells][1:] == ["2", "1", "3"]
+    assert [cell.text for cell in rich.tables[0].rows[1].cells][1:] == ["2", "0", "1", "3"]
 
 
 def test_numbers_and_dates_are_spelled_in_the_language():
@@ -328,3 +328,14 @@ def test_the_first_terms_stay_with_their_heading(term):
     held = {p.text for p in document.paragraphs if p.paragraph_format.keep_with_next}
     assert any("one" in text for text in held)
     assert not any("two" in text or "three" in text for text in held)
+
+
+def test_a_lead_stays_with_what_it_leads_to():
+    """A heading and its one sentence never stand at a foot without the table they announce."""
+    table = Table((Column("By"),), (("today",),))
+    blocks = (Heading(1, "To do"), Paragraph.of("Strike out."), table, Paragraph.of("After."))
+    document = open_docx(Report("t", (*blocks, Heading(1, "Last"), Paragraph.of("The end."))))
+    held = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
+    assert held["Strike out."]
+    assert not held["After."]
+    assert not held["The end."]

@@ -148,6 +148,22 @@ def test_a_goal_without_words_of_its_own_is_said_once():
     )
 
 
+def test_what_the_goal_reaches_is_a_reason_where_nothing_else_is_said():
+    """A goal with a number stands for what social media is used for."""
+    whys = [{"id": "why1", "platform": "instagram"}]
+    rows = dict(list_rows(make(goals={**CAFE["goals"], "whys": whys}), "with their reasons"))
+    assert rows["Social media, with a goal"] == (
+        "It is to reach this: From 3 to 4 enquiries a month by 30 April 2027."
+    )
+
+
+def test_each_of_our_numbers_stands_by_itself():
+    """No row of the printed table goes on from the row above it."""
+    for row in list_rows(make_finished(), "Our defaults"):
+        assert row[0][0].isupper(), row[0]
+        assert not row[0].startswith("Below this")
+
+
 def test_a_name_keeps_its_capital():
     """“read by Anna”, “read by Theo”: only a description begins small."""
     for reader in ("Anna", "Theo Example"):
@@ -157,7 +173,7 @@ def test_a_name_keeps_its_capital():
 
 
 def test_next_steps_are_whole_sentences_and_name_the_missing_question():
-    """A mend keeps the sentences that belong to it, and no title of a task stands for a question."""
+    """A mend keeps the sentences that belong to it, and no task stands for a question."""
     text = read(make(), "one_page")
     assert "“We are here so that …”. Where no sentence comes, write “stop?”." in text
     assert "this week" not in text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.content import default_of, load_steps
 from workbook.evidence import load_sources, write_source
 from workbook.exports.documents._answers import lay_out_rows
-from workbook.exports.documents._contribution import Statement
+from workbook.exports.documents._contribution import Statement, load_report_words
 from workbook.exports.report import Column, Heading, Numbered, Paragraph, Table, link, plain
 from workbook.wording import write_number
 
@@ -77,7 +77,9 @@ def _write_default(
     reason = default.reason
     if default.source in sources:
         reason = f"{reason} [{sources.index(default.source) + 1}]"
-    return default.label, ours, yours, reason
+    step, _, name = path.partition(".")
+    called = load_report_words(step, material.language).get("defaults", {})
+    return called.get(name, default.label), ours, yours, reason
 
 
 def list_sources(material: Material, parts: Sequence[Contribution]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ def write_missing(material: Material, parts: Sequence[Contribution] = ()) -> Ite
 def _list_missing(
     material: Material, parts: Sequence[Contribution], words: Mapping[str, str]
 ) -> Iterator[str]:
+    titles = {part.step: part.title for part in parts}
     for step in load_steps(material.language):
         progress = measure_progress(material.plan, step)
         if _is_needless(step.id, parts) or _is_needless(progress.next_path, parts):
@@ -50,7 +51,7 @@ def _list_missing(
             yield words["item"].format(task=step.task, minutes=step.minutes)
         elif progress.next_path:
             asked = _name_question(material, progress.next_path)
-            yield words["begun"].format(task=step.task, question=asked)
+            yield words["begun"].format(title=titles.get(step.id, step.task), question=asked)
 
 
 def _name_question(material: Material, path: str) -> str:
@@ -153,7 +154,8 @@ def _label(form: str, text: str) -> Paragraph:
 def list_dated(material: Material, parts: Sequence[Contribution]) -> list[Todo]:
     """What is open and what follows from the plan, by date."""
     ahead = [todo for part in parts for todo in part.dated if todo.due > material.today]
-    tasks = {step.task: step.title for step in load_steps(material.language)}
+    titles = {part.step: part.title for part in parts}
+    tasks = {step.task: titles[step.id] for step in load_steps(material.language)}
     asked = [
         _name_answer(material, todo, tasks)
         for todo in material.todos

@@ -56,7 +56,7 @@ def contribute(material: Material) -> Contribution:
     """The causes with their signs, those to begin with, and what has changed since last time."""
     words = load_report_words(STEP, material.language)
     causes = weigh(material.plan, language=material.language)
-    waits = material.plan.goals.decision == "not_now"
+    waits = _waits(material)
     top = () if has_checklist(material.plan) else pick_top(material.plan, causes)
     main = tuple(_write_first(material, words, causes, top))
     return Contribution(
@@ -70,6 +70,11 @@ def contribute(material: Material) -> Contribution:
         dated=() if waits else tuple(_date(material, words, causes, top)),
         told=frozenset(f"cause-{cause.id}" for cause in top),
     )
+
+
+def _waits(material: Material) -> bool:
+    """Whether the plan does without social media for now."""
+    return material.plan.goals.decision == "not_now"
 
 
 def _write_points(
@@ -141,13 +146,15 @@ def _write_first(
         return
     if not any(cause.asked for cause in causes):
         return
+    waits = _waits(material)
     if top:
-        waits = material.plan.goals.decision == "not_now"
         yield Statement(Paragraph.of(words["lead_waiting" if waits else "lead"]), BACK, STEP)
         for number, cause in enumerate(top, 1):
             yield from _write_cause(material, words, number, cause)
         if not waits:
             yield Statement(Paragraph.of(words["back"]), BACK, STEP)
+    elif waits:
+        yield Statement(Paragraph.of(words["lead_waiting"]), BACK, STEP)
     else:
         lead = shared["nothing_lead" if has_enough(material.plan) else "too_little_lead"]
         yield Statement(Paragraph.of(lead), BACK, STEP)
@@ -174,7 +181,8 @@ def _write_all(
         return
     counts = [CauseCount(c.title, c.found, c.open, c.asked, c.partly) for c in causes]
     picture = draw(counts, language=material.language)
-    yield Statement(Figure.of(picture, caption=words["picture"]), step=STEP)
+    if not _waits(material):
+        yield Statement(Figure.of(picture, caption=words["picture"]), step=STEP)
     shown = [cause for cause in causes if cause.asked or material.switches.empty]
     for cause_rows in (shown,) if material.switches.reasons else ():
         seeds = tuple(dict.fromkeys(s for cause in cause_rows for s in cause.seeds if cause.asked))

@@ -319,6 +319,9 @@ def _give_reason(material: Material, words: Mapping[str, Any]) -> str:
         parts.append(form.format(objectives=objectives, count=stay, all=named))
     elif served := list_served(material):
         parts.append(decided["serves_because"].format(objectives=served))
+    elif goals := material.plan.goals.goals:
+        goal = _write_goal(material, words, goals[0])
+        parts.append(decided["reaches_because"].format(goal=goal))
     return " ".join(parts) or str(decided["no_reason"])
 
 

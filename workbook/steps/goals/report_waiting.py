@@ -17,7 +17,6 @@ from workbook.exports.report import (
     split_paragraphs,
 )
 from workbook.steps.goals.report_places import know
-from workbook.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,12 +64,9 @@ def _write_instead(
 
 
 def _write_terms(material: Material, waiting: Mapping[str, Any]) -> Iterator[Statement]:
-    paths = {
-        "who": "goals.instead_who",
-        "hours": "start.hours_per_week",
-        "until": "goals.instead_until",
-    }
-    said = {name: know(material, path) for name, path in paths.items()}
+    paths = {"hours": "start.hours_per_week", "until": "goals.instead_until"}
+    known = {name: know(material, path) for name, path in paths.items()}
+    said = {"who": write_who(material, {"waiting": waiting}), **known}
     pairs = [(waiting[name], text) for name, text in said.items() if text]
     if pairs:
         yield Statement(KeyValues.of(*pairs), BACK if said["until"] else (), STEP)
@@ -78,8 +74,7 @@ def _write_terms(material: Material, waiting: Mapping[str, Any]) -> Iterator[Sta
 
 def write_who(material: Material, words: Mapping[str, Any]) -> str:
     """Who sees to what is done instead, or that this is open."""
-    who = getattr(material.plan.goals, "instead_who", None)
-    return str(words["waiting"]["who_open"] if who in (None, UNKNOWN) else who)
+    return know(material, "goals.instead_who") or str(words["waiting"]["who_open"])
 
 
 def date_waiting(material: Material, words: Mapping[str, Any]) -> Iterator[Todo]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 DPI = 200
 SHORT_TERM = 26
+SHORT_LEAD = 240
 _BULLETS = 1
 _NUMBERS = 2
 _CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
@@ -81,15 +82,24 @@ class Writer:
         if not report.blocks:
             yield self._paragraph("Normal", runs(self.words["empty-report"]))
         starts_page = False
-        for block in report.blocks:
+        before = (None, *report.blocks)
+        for last, block in zip(before, report.blocks, strict=False):
             if isinstance(block, PageBreak):
                 starts_page = True
                 continue
-            elements = list(self.block(block))
+            leads = isinstance(last, Heading) and block is not report.blocks[-1]
+            elements = list(self._lead(block) if leads else self.block(block))
             if starts_page and elements:
                 yield from start_page(elements[0])
                 starts_page = False
             yield from elements
+
+    def _lead(self, block: Block) -> Iterator[Any]:
+        """A block right below a heading: a short lead stays with what it leads to."""
+        if isinstance(block, Paragraph) and len(join(block.runs)) <= SHORT_LEAD:
+            yield self._paragraph("Normal", block.runs, keep_next=True)
+        else:
+            yield from self.block(block)
 
     def _paragraph(self, style: str, stretches: Runs, **options: Any) -> Any:  # noqa: ANN401
         options.setdefault("text", join(stretches))
