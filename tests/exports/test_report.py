@@ -44,7 +44,7 @@ def test_text_holds_every_word_once_typed():
         "Who it is for: Home owners within 20 miles",
         "It fits 4 hours.",
         "a customer, May 2027",
-        "Nobody asked why, and there is no goal\t2\t1\t3",
+        "Nobody asked why, and there is no goal\t2\t0\t1\t3",
     ):
         assert words in text
 
@@ -151,7 +151,8 @@ def test_a_figure_carries_the_numbers_of_its_chart():
     assert isinstance(figure, Figure)
     assert figure.name == "now"
     assert len(figure.table.rows) == 10
-    assert [column.alignment for column in figure.table.columns] == ["start", "end", "end", "end"]
+    alignments = [column.alignment for column in figure.table.columns]
+    assert alignments == ["start", "end", "end", "end", "end"]
 
 
 def test_the_hostile_sample_is_hostile():

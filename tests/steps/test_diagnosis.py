@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ from workbook.steps.diagnosis.causes import (
     weigh,
     write_count,
 )
+from workbook.steps.diagnosis.editor import ResultScreen
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
 from workbook.steps.diagnosis.signs import State
 from workbook.values import Problem, read
@@ -360,6 +362,43 @@ def test_business_without_accounts():
     asked = {name for name, question in STEP.questions.items() if question.is_shown(plan)}
     assert asked == {"goal_dated", "rules", "enquiry_source", "hours_fixed"}
     assert all(sign.good for text in load_causes().values() for sign in text.signs.values())
+
+
+def _read_screen(plan):
+    """The words of the result as a business sees it."""
+    screen = ResultScreen(STEP, "en")
+    page = SimpleNamespace(
+        there=SimpleNamespace(plan=plan),
+        words={"back": "Back", "continue": "Continue"},
+        go_back=None,
+        go_on=None,
+    )
+    page.go_back = page.go_on = lambda *_: None
+    widgets = screen.draw(page)
+    return " ".join(str(getattr(w, "value", getattr(w, "description", ""))) for w in widgets)
+
+
+def test_checklist_turns_every_sign_round():
+    """Without accounts every sign is a box, ticked where it is in place, and nothing is drawn."""
+    told = _read_screen(make_plan({"has_accounts": "no"}, goal_dated="yes", rules=["voice"]))
+    goods = [sign.good for text in load_causes().values() for sign in text.signs.values()]
+    assert told.count("☐") + told.count("☑") == len(goods)
+    assert all(good in told for good in goods)
+    assert "☑ A goal with a number and a date" in told
+    assert "☑ How you sound, on paper" in told
+    assert "☐ What staff may and may not post, on paper" in told
+    assert "<svg" not in told
+    assert "Answer again" not in told
+    assert "Start here" not in told
+
+
+def test_pages_to_come_are_not_promised():
+    """A cause leads to pages that are there; one without any names none."""
+    told = _read_screen(make_plan(rules=["none"], goal_dated="no", offers=20, replies=0, own=ANY))
+    assert "02_goals.ipynb" in told
+    assert "How you sound</" not in told
+    assert told.count("More on this in") == 1
+    assert "<svg" in told
 
 
 def test_diagnosis_can_come_before_the_start():

@@ -175,6 +175,13 @@ def write_sign(sign: Sign, language: str = BASE_LANGUAGE) -> str:
     return str(forms.get(sign.state, "{sign}")).format(sign=sign.words)
 
 
+def list_good(cause: Cause, language: str = BASE_LANGUAGE) -> tuple[tuple[str, bool], ...]:
+    """Every sign of a cause turned round, for the checklist, and whether it is in place already."""
+    ready = {sign.id for sign in cause.signs if sign.state is State.ABSENT}
+    signs = load_causes(language)[cause.id].signs
+    return tuple((text.good, name in ready) for name, text in signs.items())
+
+
 def write_count(cause: Cause, language: str = BASE_LANGUAGE) -> str:
     """How many of its signs a cause shows: “1 of 2, and 1 in part”."""
     words = load_words(CAUSES, language)["words"]

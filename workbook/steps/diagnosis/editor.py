@@ -15,6 +15,7 @@ from workbook.steps.diagnosis.causes import (
     Cause,
     has_checklist,
     has_enough,
+    list_good,
     pick_top,
     weigh,
     write_count,
@@ -61,28 +62,41 @@ class ResultScreen:
         """Top causes, picture and table, earlier rounds, and the way on."""
         plan = page.there.plan
         causes = weigh(plan, language=self.language)
-        asked = any(cause.asked for cause in causes)
-        again = draw_button(self.words["again"], lambda _: self._begin_again(page), name="quiet")
+        shown = self._checklist(causes) if has_checklist(plan) else self._result(page, plan, causes)
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
-            *self._first(plan, causes),
-            draw_html(self._picture(causes)),
-            *self._earlier(plan, causes),
-            *(
-                [draw_html(write_paragraphs(self.words["again_lead"], "wb-hint")), again]
-                if asked
-                else []
-            ),
+            *shown,
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
+    def _checklist(self, causes: tuple[Cause, ...]) -> list[Widget]:
+        """What should be in place, by the cause it prevents: nothing was found, so no picture."""
+        parts = [
+            fill_html("<h3>{title}</h3>{boxes}", title=cause.title, boxes=self._boxes(cause))
+            for cause in causes
+        ]
+        heading = draw_heading(self.words["checklist"], self.words["checklist_lead"])
+        return [heading, draw_html(join_html(parts))]
+
+    def _boxes(self, cause: Cause) -> Html:
+        items = [
+            Html(fill_html("{x}", x=self.words["ready" if ready else "todo"].format(good=good)))
+            for good, ready in list_good(cause, self.language)
+        ]
+        return list_html(items, "wb-checklist")
+
+    def _result(self, page: Page, plan: Plan, causes: tuple[Cause, ...]) -> list[Widget]:
+        """What comes first, the picture of all causes, earlier rounds, and the way to another."""
+        lead = draw_html(write_paragraphs(self.words["again_lead"], "wb-hint"))
+        again = draw_button(self.words["again"], lambda _: self._begin_again(page), name="quiet")
+        return [
+            *self._first(plan, causes),
+            draw_html(self._picture(causes)),
+            *self._earlier(plan, causes),
+            *([lead, again] if any(cause.asked for cause in causes) else []),
+        ]
+
     def _first(self, plan: Plan, causes: tuple[Cause, ...]) -> list[Widget]:
-        if has_checklist(plan):
-            items = [
-                Html(fill_html("<strong>{t}</strong> {s}", t=c.title, s=c.in_short)) for c in causes
-            ]
-            heading = draw_heading(self.words["checklist"], self.words["checklist_lead"])
-            return [heading, draw_html(list_html(items, "wb-checklist"))]
         top = pick_top(plan, causes)
         if not top:
             found = "nothing" if has_enough(plan) else "too_little"
@@ -94,25 +108,30 @@ class ResultScreen:
     def _card(self, cause: Cause, at: int) -> str:
         count = write_count(cause, self.language)
         signs = [Html(fill_html("{x}", x=sign.words)) for sign in cause.signs if sign.is_found]
-        links = [
-            fill_html('<a href="{page}.ipynb">{title}</a>', page=o.page, title=o.title)
-            if o.page
-            else fill_html("{title}", title=o.title)
-            for o in cause.opens
-        ]
         return fill_html(
             '<li class="wb-cause"><h3>{at}. {title}</h3><p class="wb-tag">{count}</p>{signs}'
-            "<p class='wb-mend'><strong>{mend_label}</strong> {mend}</p>"
-            "<p class='wb-hint'>{opens} {links}</p></li>",
+            "<p class='wb-mend'><strong>{mend_label}</strong> {mend}</p>{opens}</li>",
             at=at,
             title=cause.title,
             count=self.words["signs"].format(count=count),
             signs=list_html(signs, "wb-signs"),
             mend_label=self.words["mend"] + ":",
             mend=cause.mend,
-            opens=self.words["opens"] + ":",
-            links=join_html(links, ", "),
+            opens=self._name_pages(cause),
         )
+
+    def _name_pages(self, cause: Cause) -> Html:
+        """Links to the pages that say more; steps without a page yet are not named."""
+        links = [
+            fill_html('<a href="{page}.ipynb">{title}</a>', page=opening.page, title=opening.title)
+            for opening in cause.opens
+            if opening.page
+        ]
+        if not links:
+            return Html("")
+        label, pages = self.words["opens"] + ":", join_html(links, ", ")
+        line = "<p class='wb-hint'>{label} {pages}</p>"
+        return Html(fill_html(line, label=label, pages=pages))
 
     def _picture(self, causes: tuple[Cause, ...]) -> Html:
         counts = [CauseCount(c.title, c.found, c.open, c.asked, c.partly) for c in causes]

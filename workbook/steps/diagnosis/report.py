@@ -25,13 +25,13 @@ from workbook.exports.report import (
     Paragraph,
     Table,
     runs,
-    strong,
 )
 from workbook.steps.diagnosis.causes import (
     CAUSES,
     Cause,
     has_checklist,
     has_enough,
+    list_good,
     pick_top,
     weigh,
 )
@@ -138,11 +138,13 @@ def _write_first(
 ) -> Iterator[Statement]:
     shared = load_words(CAUSES, material.language)["words"]
     if has_checklist(material.plan):
-        items = [runs(strong(f"{cause.title}. "), cause.in_short) for cause in causes]
-        seeds = tuple(dict.fromkeys(seed for cause in causes for seed in cause.seeds))
         yield Statement(Heading(2, shared["checklist"]), step=STEP)
         yield Statement(Paragraph.of(shared["checklist_lead"]), BACK, STEP)
-        yield Statement(Bullets.of(*items), seeds, STEP)
+        for cause in causes:
+            good = list_good(cause, material.language)
+            boxes = [shared["ready" if ready else "todo"].format(good=g) for g, ready in good]
+            yield Statement(Heading(3, cause.title), step=STEP)
+            yield Statement(Bullets.of(*boxes), cause.seeds, STEP)
         return
     if not any(cause.asked for cause in causes):
         return

@@ -61,10 +61,13 @@ def _has_goal(material: Material) -> bool:
 
 
 def _has_reasons(material: Material) -> bool:
-    """Whether each account's place has a written reason that no check finds fault with."""
+    """Whether each account's place has a written reason that says something."""
     whys = material.plan.goals.whys
     named = {why.platform for why in whys if why.reason not in (None, UNKNOWN)}
-    doubted = any(finding.path.startswith("goals.whys") for finding in material.findings)
+    doubted = any(
+        finding.path.startswith("goals.whys.") and finding.path.endswith(".reason")
+        for finding in material.findings
+    )
     places = {account.platform for account in material.plan.start.accounts}
     return bool(whys) and not doubted and {why.platform for why in whys} | places <= named
 
