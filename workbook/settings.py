@@ -33,6 +33,15 @@ class Settings(BaseModel):
     kernels: int = Field(
         default=0, ge=0, le=10_000, description="Most pages open at once; 0: from memory and cores"
     )
+    opening_per_address: int = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="Most pages one address may be opening at once; 0: half of the places",
+    )
+    trust_proxy: bool = Field(
+        default=False, description="Believe a proxy's X-Forwarded-For about who asks"
+    )
     cull_minutes: int = Field(
         default=20, ge=1, le=1440, description="Minutes until a page without a visitor is ended"
     )

@@ -13,7 +13,7 @@ import pytest
 from workbook.serving.environment import reduce_environment
 from workbook.serving.frame import lay_out
 from workbook.serving.logs import MaskingFilter, mask
-from workbook.serving.places import Places, count_places
+from workbook.serving.places import Places, count_places, name_address
 from workbook.serving.policy import POLICY
 from workbook.serving.wording import fill_privacy, read_words
 from workbook.settings import Settings
@@ -81,6 +81,39 @@ def test_places_count_pages_that_are_being_opened() -> None:
     running.clear()
     assert places.take("c")
     assert places.count_open() == 2
+
+
+def test_one_address_cannot_take_every_place() -> None:
+    """So many pages may be on the way to one address; once one arrived, the next may come."""
+    waited: set[str] = set()
+    places = Places(100, lambda: len(waited), each=2, is_waited_for=waited.__contains__)
+    assert places.take("a", "198.51.100.1")
+    assert places.take("b", "198.51.100.1")
+    assert not places.take("c", "198.51.100.1")
+    assert places.take("d", "198.51.100.2")
+    assert places.take("e", "")
+    waited |= {"a", "b"}
+    places.hand_over("a")
+    places.hand_over("b")
+    assert not places.take("c", "198.51.100.1")
+    waited.remove("a")
+    assert places.take("c", "198.51.100.1")
+
+
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("127.0.0.1", ""),
+        ("::1", ""),
+        ("", ""),
+        ("/run/socket", ""),
+        ("198.51.100.1", "198.51.100.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+    ],
+)
+def test_who_asks_is_known_by_the_address_of_a_household(remote: str, name: str) -> None:
+    """A program on this machine, such as a proxy, stands for nobody in particular."""
+    assert name_address(remote) == name
 
 
 def test_the_number_of_places_is_set_or_follows_the_memory() -> None:

@@ -306,6 +306,21 @@ def test_visitors_who_come_at_once_share_the_places(tmp_path: Path) -> None:
     assert sorted(answers) == [200, 200, 200, 503, 503]
 
 
+def ask_for(served: Served, address: str) -> int:
+    """The status of a page asked for by somebody behind a proxy."""
+    return served.ask(START, headers={"X-Forwarded-For": address})[0]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_program_that_opens_page_after_page_is_held_up(tmp_path: Path, *, trusted: bool) -> None:
+    """Pages nobody comes to use are counted by address, where a trusted proxy tells it."""
+    settings = {"kernels": 9, "opening_per_address": 2, "trust_proxy": trusted, "fork": False}
+    with run_server(write_pages(tmp_path), tmp_path / "log", **settings) as served:
+        asked = [ask_for(served, "198.51.100.1") for _ in range(3)]
+        assert asked == [200, 200, 503 if trusted else 200]
+        assert ask_for(served, "198.51.100.2") == 200
+
+
 def test_a_taken_port_is_told_with_a_way_out(tmp_path: Path) -> None:
     """The server does not move to another port by itself; it says what is wrong."""
     with socket.socket() as taken:

@@ -94,7 +94,12 @@ class WorkbookApp(Voila):
             "workbook_version": _find_version(),
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "kernel_environment": dict(self.kernel_environment),
-            "places": Places(count_places(self.settings.kernels), lambda: len(kernels)),
+            "places": Places(
+                count_places(self.settings.kernels),
+                lambda: len(kernels),
+                each=self.settings.opening_per_address,
+                is_waited_for=kernels.is_waited_for,
+            ),
         }
         return settings
 
@@ -148,7 +153,7 @@ class WorkbookApp(Voila):
                 reason=read_words()["start"][kind].format(**values), kind=kind
             ) from error
         self.set_trait("port", sockets[0].getsockname()[1])
-        HTTPServer(self.app).add_sockets(sockets)
+        HTTPServer(self.app, xheaders=self.settings.trust_proxy).add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self._begin_chores()
         self._announce()

@@ -16,6 +16,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
 
+from .places import name_address
 from .readers import is_reader
 from .wording import fill_privacy, read_words
 
@@ -66,12 +67,18 @@ class Page(Furnished):
             self.set_status(503)
         elif self._is_for_reader():
             self._show_text(path)
-        elif self.settings["places"].take(page := str(uuid4())):
+        elif self._take(page := str(uuid4())):
             await self._open(path, page)
         else:
             self.set_status(503)
             self.set_header("Retry-After", str(RETRY_SECONDS))
             self.show("busy.html", seconds=RETRY_SECONDS)
+
+    def _take(self, page: str) -> bool:
+        """Whether there is a place for this page, and for one more on the way to who asks."""
+        asks = name_address(self.request.remote_ip or "")
+        taken: bool = self.settings["places"].take(page, asks)
+        return taken
 
     async def head(self, path: str = "") -> None:
         """Say that the page is there, without opening it."""

@@ -105,6 +105,10 @@ class PageKernels(AsyncMappingKernelManager):
         self._started.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
 
+    def is_waited_for(self, kernel_id: str) -> bool:
+        """Whether the kernel runs and no page has reached it yet."""
+        return kernel_id in self and kernel_id not in self._reached
+
     async def is_there(self, kernel_id: str) -> bool:
         """Whether a page may go on with this kernel."""
         if kernel_id not in self or kernel_id in self.leaving:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,32 +16,80 @@ if TYPE_CHECKING:
 PAGE_MB = 60
 _SHARE = 0.7
 _FEWEST, _MOST = 4, 500
+_LEAST_EACH, _IPV4 = 8, 4
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
 class Places:
-    """How many pages may be open at once, and how many are, those being opened included."""
+    """How many pages may be open at once, and how many are, those being opened included.
 
-    def __init__(self, most: int, count_running: Callable[[], int]) -> None:
-        """Begin with a number of places and a way to count the kernels that run."""
+    So that one program cannot take them all, an address may have only so many pages on the way,
+    from the request until the page has reached its kernel. Addresses are kept in memory, and no
+    longer than that; people who share one, as in a workshop, are held up only when they all come at once.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        count_running: Callable[[], int],
+        *,
+        each: int = 0,
+        is_waited_for: Callable[[str], bool] = lambda _page: False,
+    ) -> None:
+        """Begin with a number of places and a way to count the kernels that run.
+
+        ``each`` is how many pages one address may have on the way, 0 for our default, and
+        ``is_waited_for`` tells whether a kernel runs whose page has not come yet.
+        """
         self.most = most
+        self.each = each or max(_LEAST_EACH, most // 2)
         self._count_running = count_running
+        self._is_waited_for = is_waited_for
         self._opening: set[str] = set()
+        self._coming: dict[str, str] = {}
 
     def count_open(self) -> int:
         """Pages that are open or being opened."""
         return self._count_running() + len(self._opening)
 
-    def take(self, page: str) -> bool:
-        """Hold a place for a page whose kernel does not count yet; False when all are taken."""
-        if self.count_open() >= self.most:
+    def take(self, page: str, address: str = "") -> bool:
+        """Hold a place for a page whose kernel does not count yet; False when there is none.
+
+        ``address`` is who asks, as :func:`name_address` gives it, or nothing when nobody knows.
+        """
+        if self.count_open() >= self.most or (address and not self._is_free(address)):
             return False
         self._opening.add(page)
+        if address:
+            self._coming[page] = address
         return True
 
     def hand_over(self, page: str) -> None:
         """The page's kernel counts by itself now, or never came."""
         self._opening.discard(page)
+
+    def _is_free(self, address: str) -> bool:
+        """Whether one more page may be on the way to an address."""
+        self._coming = {
+            page: where
+            for page, where in self._coming.items()
+            if page in self._opening or self._is_waited_for(page)
+        }
+        return Counter(self._coming.values())[address] < self.each
+
+
+def name_address(remote: str) -> str:
+    """Who asks, or nothing where that is a program on this very machine, such as a proxy.
+
+    Of an IPv6 address the first 64 bits, which one household has in common.
+    """
+    try:
+        address = ip_address(remote)
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    return remote if address.version == _IPV4 else str(ip_network((remote, 64), strict=False))
 
 
 def count_places(wanted: int) -> int:
