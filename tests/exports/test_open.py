@@ -78,6 +78,7 @@ def test_a_step_that_is_not_finished_is_named_with_its_question():
     whys = [{"id": "why1", "platform": "instagram", "reason": "Guests ask us there for a table."}]
     text = read(make(goals={**CAFE["goals"], "whys": whys}))
     assert NOTHING_OPEN not in text
+    assert "Some questions are still without an answer." in text
     assert "next comes “What does it serve?” (Instagram)" in text
 
 
@@ -185,6 +186,22 @@ def test_the_sheet_is_filled_before_steps_are_left_out():
     """A plan with little in it shows each of its next steps."""
     assert "more, in the full strategy" not in read(make_waiting(), "one_page")
     assert "more, in the full strategy" not in read(make_finished(), "one_page")
+
+
+def test_a_cause_that_the_goals_have_mended_is_no_next_step():
+    """Where goal and reasons now stand, nobody is asked to write them once more."""
+    whys = [
+        {
+            "id": "why1",
+            "platform": "instagram",
+            "reason": "Guests ask us there for a table.",
+            "serves": "leads",
+        }
+    ]
+    said = read(make(goals={**CAFE["goals"], "whys": whys}))
+    assert "Mended: each place in this plan has a written reason." in said
+    assert "Begin with: No clear reason or goal" not in said
+    assert "Begin with: No clear reason or goal" in read(make())
 
 
 def test_a_sign_that_the_goals_mend_is_said_to_be_mended():

@@ -102,11 +102,14 @@ def _sum_up(material: Material, parts: Sequence[Contribution]) -> Iterator[State
     """Whether everything is decided; else what is still to be settled, without blocking."""
     words = material.wording["open"]
     unsettled = [d.what for part in parts for d in part.decisions if d.is_open]
-    unsettled += _list_missing(material, parts, material.wording["missing"])
+    missing = material.wording["missing"]
+    unanswered = any(_list_missing(material, parts, missing))
     if unsettled:
         yield Statement(Paragraph.of(words["unsettled"]))
         yield Statement(Bullets.of(*unsettled))
-    elif not material.blocking:
+    if unanswered:
+        yield Statement(Paragraph.of(words["unanswered"].format(title=missing["title"])))
+    elif not unsettled and not material.blocking:
         asked = any(not _is_needless(todo.path, parts) for todo in material.todos)
         title = material.wording["todos"]["title"]
         yield Statement(Paragraph.of(words["find_out" if asked else "none"].format(title=title)))

@@ -208,11 +208,11 @@ class Writer:
     def _(self, block: KeyValues) -> Iterator[Any]:
         """Short terms stand beside their values; a long one stands above its value.
 
-        The first two lines stay together, so that no heading is left with one line alone.
+        The first two lines stay together, and the last two: none stands on a page alone.
         """
         short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
         for place, (term, value) in enumerate(block.pairs):
-            keep = place == 0 and len(block.pairs) > 1
+            keep = len(block.pairs) > 1 and place in {0, len(block.pairs) - 2}
             shown = value if join(value) else runs(self.words["empty-cell"])
             if short:
                 title = (Run(term, strong=True), Run("\t"))
