@@ -25,7 +25,8 @@ class Places:
 
     So that one program cannot take them all, an address may have only so many pages on the way,
     from the request until the page has reached its kernel. Addresses are kept in memory, and no
-    longer than that; people who share one, as in a workshop, are held up only when they all come at once.
+    longer than that; people who share one, as in a workshop, are held up only when they all come
+    at once.
     """
 
     def __init__(
