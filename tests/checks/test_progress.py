@@ -168,6 +168,26 @@ def test_the_same_thing_is_listed_once():
     assert len(set(texts)) == len(texts)
 
 
+def test_one_answer_is_named_once():
+    """Not knowing the hours blocks and is to be found out, and is still one thing to do."""
+    paths = [todo.path for todo in _todos(Plan(start=Start(hours_per_week="unknown")))]
+    assert paths.count("start.hours_per_week") == 1
+    for make in SAMPLES.values():
+        paths = [todo.path for todo in _todos(make())]
+        assert len(set(paths)) == len(paths)
+
+
+def test_what_was_not_reached_yet_is_named_by_its_question():
+    """Before somebody came to the question of hours, nothing is wrong with them; later it is."""
+    hours = find_question("start.hours_per_week")
+    before = {todo.path: todo.text for todo in _todos(Plan(start=Start(name="Example")))}
+    assert before["start.hours_per_week"] == f"Answer: {hours.label}"
+    assert before["goals.decision"] == f"Answer: {find_question('goals.decision').label}"
+    for reached in ({"people": 3}, {"has_website": YesNo.NO}, {"hours_per_week": "unknown"}):
+        after = {todo.path: todo.text for todo in _todos(Plan(start=Start(**reached)))}
+        assert after["start.hours_per_week"].startswith("Write down for one week")
+
+
 # -- checks over anything -----------------------------------------------------------------------
 
 
