@@ -14,6 +14,7 @@ from workbook.steps.goals.answers import Cadence, Decision, Direction, Serves
 from workbook.steps.goals.measures import is_thin_reason, load_stages
 from workbook.steps.goals.reading import (
     describe,
+    find_in,
     forecast,
     is_compared,
     list_chosen,
@@ -173,7 +174,7 @@ def _require(name: str, severity: Severity, field: str, *, unknown: bool = False
         for goal in list_goals(case):
             value = getattr(goal, field)
             if value in (None, "") or (unknown and value == UNKNOWN):
-                yield Found(path_of(goal, field), describe(case, goal))
+                yield find_in(case, goal, field)
 
     return check(name, severity)(find)
 
@@ -183,7 +184,7 @@ def goal_two_measures(case: Case) -> Iterator[Found]:
     """The words of a goal join two things to count."""
     for goal in list_goals(case):
         if goal.wish and holds_two_measures(goal.wish, case.language):
-            yield Found(path_of(goal, "wish"), describe(case, goal))
+            yield find_in(case, goal, "wish")
 
 
 goal_without_metric = _require("goal-without-metric", Severity.BLOCK, "metric")
@@ -277,8 +278,7 @@ def goal_backwards(case: Case) -> Iterator[Found]:
             change = float(goal.target or 0) - float(goal.baseline or 0)
             wrong = change < 0 if goal.direction in _UPWARDS else change > 0
             if wrong and goal.direction in _CHANGING:
-                rests_on = (path_of(goal, "direction"),)
-                yield Found(path_of(goal, "target"), describe(case, goal), rests_on=rests_on)
+                yield find_in(case, goal, "target", rests_on="direction")
 
 
 @check("goal-unchanged", Severity.WARN)
@@ -287,8 +287,7 @@ def goal_unchanged(case: Case) -> Iterator[Found]:
     for goal in list_goals(case):
         same = is_compared(goal) and goal.target == goal.baseline
         if same and goal.direction in _CHANGING:
-            rests_on = (path_of(goal, "direction"),)
-            yield Found(path_of(goal, "target"), describe(case, goal), rests_on=rests_on)
+            yield find_in(case, goal, "target", rests_on="direction")
 
 
 @check("goal-above-all", Severity.BLOCK)
@@ -297,7 +296,7 @@ def goal_above_all(case: Case) -> Iterator[Found]:
     for goal in list_goals(case):
         metric = metric_of(goal, case.language)
         if metric and metric.unit == "%" and (goal.target or 0) > 100:  # noqa: PLR2004 - all
-            yield Found(path_of(goal, "target"), describe(case, goal))
+            yield find_in(case, goal, "target")
 
 
 @check("goal-direction-odd", Severity.WARN)
@@ -307,8 +306,7 @@ def goal_direction_odd(case: Case) -> Iterator[Found]:
         metric = metric_of(goal, case.language)
         worse = Direction.INCREASE if metric and metric.good == "down" else Direction.REDUCE
         if metric and goal.direction is worse:
-            path = path_of(goal, "direction")
-            yield Found(path, describe(case, goal), rests_on=(path,))
+            yield find_in(case, goal, "direction", rests_on="direction")
 
 
 # -- relevant -----------------------------------------------------------------------------------
@@ -336,8 +334,7 @@ def goal_metric_serves_other(case: Case) -> Iterator[Found]:
         metric = metric_of(goal, case.language)
         stands = metric is not None and load_stages(case.language)[metric.stage].goal
         if metric and stands and goal.objective and goal.objective not in metric.objectives:
-            rests_on = (path_of(goal, "objective"),)
-            yield Found(path_of(goal, "metric"), describe(case, goal), rests_on=rests_on)
+            yield find_in(case, goal, "metric", rests_on="objective")
 
 
 @check("goal-wrong-stage", Severity.BLOCK)
@@ -363,7 +360,7 @@ def goal_due_past(case: Case) -> Iterator[Found]:
     """The date of a goal has passed."""
     for goal in list_goals(case):
         if goal.due and goal.due <= case.today:
-            yield Found(path_of(goal, "due"), describe(case, goal))
+            yield find_in(case, goal, "due")
 
 
 @check("goal-too-soon", Severity.WARN)

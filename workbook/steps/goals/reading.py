@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.checks.check import Case, Offer
+from workbook.checks.check import Case, Found, Offer
 from workbook.checks.progress import is_asked
 from workbook.checks.vanity import Replacement, Vanity, list_replacements
 from workbook.content import find_question, load_step, load_words
@@ -80,6 +80,12 @@ def describe(case: Case, goal: Goal) -> dict[str, object]:
         "baseline": write_answer(fields["baseline"], goal.baseline, case.language),
         "target": write_answer(fields["target"], goal.target, case.language),
     }
+
+
+def find_in(case: Case, goal: Goal, field: str, *, rests_on: str = "") -> Found:
+    """A finding at an answer of a goal, and another answer of it that the finding rests on."""
+    others = (path_of(goal, rests_on),) if rests_on else ()
+    return Found(path_of(goal, field), describe(case, goal), rests_on=others)
 
 
 def name_goal(case: Case, goal: Goal) -> str:
