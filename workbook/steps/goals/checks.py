@@ -198,7 +198,6 @@ goal_without_page = _require("goal-without-page", Severity.NOTE, "page")
 
 # -- measurable ---------------------------------------------------------------------------------
 
-
 goal_without_baseline = _require("goal-without-baseline", Severity.BLOCK, "baseline")
 """A goal has no number to start from."""
 
@@ -311,7 +310,6 @@ def goal_direction_odd(case: Case) -> Iterator[Found]:
 
 # -- relevant -----------------------------------------------------------------------------------
 
-
 goal_without_objective = _require("goal-without-objective", Severity.WARN, "objective")
 """A goal does not say what it serves."""
 
@@ -350,7 +348,6 @@ def goal_wrong_stage(case: Case) -> Iterator[Found]:
 
 # -- in time ------------------------------------------------------------------------------------
 
-
 goal_without_due = _require("goal-without-due", Severity.BLOCK, "due")
 """A goal has no date."""
 
@@ -382,9 +379,8 @@ def goal_too_far(case: Case) -> Iterator[Found]:
     later = write_day(case.today + timedelta(days=most), case.language)
     for goal in list_goals(case):
         if goal.due and (goal.due - case.today).days > most:
-            yield Found(
-                path_of(goal, "due"), {**describe(case, goal), "most": most, "later": later}
-            )
+            values = {**describe(case, goal), "most": most, "later": later}
+            yield Found(path_of(goal, "due"), values)
 
 
 @check("goal-without-review", Severity.NOTE)
