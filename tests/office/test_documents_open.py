@@ -8,12 +8,13 @@ import subprocess
 
 import pytest
 
-from tests.exports.sample_plans import LAST, PLANS, TODAY, make_waiting
+from tests.exports.sample_plans import LAST, PLANS, TODAY, make_blocked, make_waiting
+from workbook.exports import Paper
 from workbook.exports.documents import gather, load_documents, write_document
 
 pytestmark = pytest.mark.office
 
-ALL = {**PLANS, "waiting": make_waiting}
+ALL = {**PLANS, "waiting": make_waiting, "blocked": make_blocked}
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,8 @@ def opened(tmp_path_factory):
         for name in load_documents():
             path = folder / f"{plan}-{name}.docx"
             path.write_bytes(write_document(name, "docx", material))
+        letter = folder / f"{plan}-letter.docx"
+        letter.write_bytes(write_document("one_page", "docx", material, paper=Paper.LETTER))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     files = sorted(folder.glob("*.docx"))
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
@@ -44,14 +47,15 @@ def _read(pdf):
 
 def test_every_document_of_every_plan_opens(opened):
     """The office program makes pages of all of them."""
-    assert len(opened) == len(ALL) * len(load_documents())
+    assert len(opened) == len(ALL) * (len(load_documents()) + 1)
     assert all(pages >= 1 for pages, _ in opened.values())
 
 
 @pytest.mark.parametrize("plan", sorted(ALL))
 def test_the_one_page_strategy_is_one_page(opened, plan):
-    """One sheet of A4, whatever the plan says."""
+    """One sheet of A4, and one of the shorter letter paper, whatever the plan says."""
     assert opened[f"{plan}-one_page"][0] == 1
+    assert opened[f"{plan}-letter"][0] == 1
 
 
 def test_the_strategy_of_a_finished_plan_is_a_document_one_reads(opened):

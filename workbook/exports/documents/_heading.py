@@ -30,7 +30,7 @@ def head(
     language = words["language"] if material.language == BASE_LANGUAGE else material.language
     return Report(
         title=title,
-        subtitle=words["subtitle"].format(business=business, day=day),
+        subtitle=write_subtitle(material),
         blocks=tuple(statement.block for statement in statements),
         language=language,
         header_note=draft.format(count=material.blocking) if material.blocking else "",
@@ -42,6 +42,13 @@ def head(
             written=datetime.combine(material.today, time(12), UTC),
         ),
     )
+
+
+def write_subtitle(material: Material) -> str:
+    """The business and the day, as they stand below the title."""
+    business = cut(material.business, LONG_NAME)
+    day = material.day(material.today)
+    return str(material.wording["subtitle"].format(business=business, day=day))
 
 
 def order_points(parts: Sequence[Contribution]) -> list[Point]:

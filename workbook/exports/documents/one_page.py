@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, collect
-from workbook.exports.documents._heading import head, order_points
+from workbook.exports.documents._heading import head, order_points, write_subtitle
 from workbook.exports.documents._open import list_dated, write_missing
 from workbook.exports.report import (
     Bullets,
@@ -33,13 +33,13 @@ MOST_POINTS = 14
 LEAST_TODOS = 3
 LONG_TODO = 340
 SHORT_TODO = 110
-SPACE = 615.0
+SPACE = 600.0
 """Points of height for what is said, between title and foot, on the shorter of our two sheets."""
 POINTS_SPACE = 360.0
 LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0
 HEADING = 48.0
-VALUE_LETTERS, ITEM_LETTERS = 58, 84
-"""About how many letters a line holds beside a term, and in a list; a wide font still fits."""
+VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 58, 84, 66
+"""About how many letters a line holds beside a term, in a list, below the title."""
 SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
 """The longest single line, the longest of several and how many: the first that fits is taken."""
 
@@ -66,7 +66,9 @@ def _write(material: Material) -> Iterator[Statement]:
     if points:
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
         yield Statement(KeyValues.of(*pairs), seeds)
-    yield from _write_todos(material, list_dated(material, parts), SPACE - HEADING - height)
+    subtitle = write_subtitle(material)
+    space = SPACE - HEADING - height - (_measure(subtitle, SUBTITLE_LETTERS) - LINE)
+    yield from _write_todos(material, list_dated(material, parts), space)
     full = words[NAME]["full_open" if material.blocking else "full"]
     yield Statement(Paragraph.of(full))
 
