@@ -25,6 +25,7 @@ class Furniture {
     this.menu.hidden = false;
     this.call(name);
     if (this.notice.dataset.why === "failed") this.hideNotice();
+    if (!example && this.notice.dataset.why === "example") this.hideNotice();
     if (example) this.showExample();
     else if (fresh) this.status.textContent = this.words.nothing_yet;
     else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
