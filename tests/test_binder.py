@@ -149,11 +149,23 @@ def _run_server(folder: Path) -> Iterator[tuple[http.client.HTTPConnection, str]
     try:
         port = _wait_for_port(server, folder / "log")
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        _connect(line)
         yield line, token
         line.close()
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
+
+
+def _connect(line: http.client.HTTPConnection) -> None:
+    """Connect to a server that may have told its address a moment before it listens."""
+    until = time.monotonic() + 60
+    while line.sock is None:
+        try:
+            line.connect()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def _wait_for_port(server: subprocess.Popen, log: Path) -> int:

@@ -8,13 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from serving_fixtures import ROOT, Served
+from serving_fixtures import ROOT, Served, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,10 +89,17 @@ def run_lab(folder: Path, *command: str, environment: dict[str, str]) -> Iterato
     try:
         lab = Lab(process, folder / "log")
         lab.folder = home
+        wait_until(lambda: _answers(lab), 60)  # it tells its address a moment too early
         yield lab
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _answers(lab: Lab) -> bool:
+    with suppress(OSError):
+        return lab.ask("/api")[0] == HTTPStatus.OK
+    return False
 
 
 def _leave_plans(_: str, names: list[str]) -> list[str]:
@@ -173,6 +181,8 @@ def analyst(context: BrowserContext, lab: Lab, tmp_path: Path) -> Iterator[Analy
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield Analyst(page, lab, folder)
+    for window in context.pages:
+        window.close()
     _end_kernels(context, lab)
 
 
