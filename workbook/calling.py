@@ -279,32 +279,34 @@ def serve_app(
     ``announce`` is called with the app's address once it takes visitors. Raises ServeError, and
     SettingError when the database cannot be used.
     """
-    store = _prove_store(settings)
     from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
     from workbook.storage.database import purge  # noqa: PLC0415 - loads SQLAlchemy
 
-    serve(
-        settings,
-        port=port,
-        ip=ip,
-        open_browser=open_browser,
-        notebooks=find_notebooks(),
-        environment=os.environ,
-        purge=partial(_purge, purge, store, settings.keep_months),
-        announce=announce,
-    )
+    with contextlib.ExitStack() as held:
+        store = _hold_store(settings, held)
+        serve(
+            settings,
+            port=port,
+            ip=ip,
+            open_browser=open_browser,
+            notebooks=find_notebooks(),
+            environment=os.environ,
+            purge=partial(_purge, purge, store, settings.keep_months),
+            announce=announce,
+        )
 
 
-def _prove_store(settings: Settings) -> str:
-    """The address of the database, once it was opened for writing; raises SettingError."""
-    from workbook.storage.connections import open_database  # noqa: PLC0415 - loads SQLAlchemy
+def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
+    """The address of the database, which is held open from now on; raises SettingError."""
+    from workbook.storage.connections import hold_database  # noqa: PLC0415 - loads SQLAlchemy
 
     try:
         address = find_store(settings)
-        with open_database(address, writes=True):
-            return address
+        held.enter_context(hold_database(address))
     except StoreError as error:
         found = error
+    else:
+        return address
     given = _hide_password(settings.store)
     words = load_words("cli.toml")["store"]
     reason = words.get(found.id) or found.values.get("reason", found.id)

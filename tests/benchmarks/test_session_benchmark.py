@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmark_session import fill_plan, measure
+from benchmark_session import fill_plan, finish_plan, measure
 
 from workbook.storage.plan_file import PlanFile, write_plan_file
 
@@ -10,6 +10,13 @@ from workbook.storage.plan_file import PlanFile, write_plan_file
 def test_the_benchmark_measures_a_large_plan() -> None:
     """The plan in it has the size a business may reach, so that its figures mean something."""
     assert 180_000 < len(write_plan_file(PlanFile(plan=fill_plan()))) < 300_000
+
+
+def test_the_benchmark_measures_a_finished_plan() -> None:
+    """The other plan is what a business has that went all the way."""
+    plan = finish_plan()
+    assert (len(plan.goals.goals), len(plan.start.accounts)) == (3, 8)
+    assert 12_000 < len(write_plan_file(PlanFile(plan=plan), indent=None)) < 40_000
 
 
 def test_looking_for_a_newer_plan_is_cheaper_than_reading_it() -> None:

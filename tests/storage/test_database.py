@@ -435,3 +435,23 @@ def test_a_plan_file_needs_no_database() -> None:
     """The command line opens a plan without loading what only the server needs."""
     done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_held_file_is_not_tidied_up_after_every_save(file: Path) -> None:
+    """While a server holds it, the journal stays open from save to save; afterwards it is gone."""
+    journal = file.with_name(f"{file.name}-wal")
+    address, store = f"sqlite:///{file}", open_link(file, new_key())
+    with connections.hold_database(address):
+        saved = store.save(SECRETS, expected_revision=0, now=NOW)
+        store.save(saved, expected_revision=1, now=NOW)
+        assert journal.stat().st_size > 0
+        store.delete()
+        assert SECRET.encode() not in everything_on_disk(file)
+    assert not journal.exists()
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "mysql://x", "sqlite:////proc/none/plans"])
+def test_a_database_that_takes_nothing_cannot_be_held(address: str) -> None:
+    """Whoever wants to serve learns it before anybody answers."""
+    with pytest.raises(StoreError), connections.hold_database(address):
+        pass

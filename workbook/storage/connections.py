@@ -50,6 +50,25 @@ def open_database(address: str, *, writes: bool) -> Iterator[Connection]:
             yield connection
 
 
+@contextlib.contextmanager
+def hold_database(address: str) -> Iterator[None]:
+    """Prove that the database takes what is written, and keep SQLite's file open meanwhile.
+
+    Whoever closes a SQLite file last has to put its journal away, which takes longer than a save;
+    while a program that serves others holds it, none of them is the last. Nothing is locked.
+    Raises StoreUnreachable, StoreFull, StoreError.
+    """
+    with open_database(address, writes=True) as connection:
+        is_file = connection.dialect.name == "sqlite"
+    with contextlib.ExitStack() as held:
+        if is_file:
+            with translate_failures():
+                engine = _make_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+                opened = held.enter_context(engine.connect())
+                opened.exec_driver_sql("PRAGMA schema_version").all()
+        yield
+
+
 def expunge(address: str) -> None:
     """See to it that deleted rows are gone from the database's files; waits for nobody.
 
