@@ -1,7 +1,8 @@
 """Saves one plan again and again, and says each revision once it is kept; to be killed.
 
 Run as ``saving_process.py file PATH`` or ``saving_process.py database ADDRESS KEY``. With
-``--lines NAME`` before that, it adds twenty lines of its own to a plan that others change too.
+``--lines NAME`` before that, it adds twenty lines of its own to a plan that others change too;
+with ``--answers`` it answers three questions in turn through a session, as a page does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from workbook.storage.store import Store
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
+ANSWERED = ("start.name", "goals.aim", "start.sells")
 FILLER = "what a business wrote " * 2000
 
 
@@ -58,8 +60,23 @@ def add_lines(store: Store, name: str) -> None:
             break
 
 
+def answer_on(store: Store) -> None:
+    """Answer three questions in turn, and say each answer once the session says it is saved."""
+    from workbook.session import Session
+
+    session = Session(store, clock=lambda: NOW)
+    for number in itertools.count():
+        path = ANSWERED[number % len(ANSWERED)]
+        outcome = session.answer(path, f"Bakery number {number}")
+        if outcome.error or outcome.problem or not session.is_saved:
+            raise SystemExit(str(outcome))
+        print(f"{path}\t{number}", flush=True)  # noqa: T201 - what the test listens to
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "--lines":
+    if sys.argv[1] == "--answers":
+        answer_on(open_store(*sys.argv[2:]))
+    elif sys.argv[1] == "--lines":
         add_lines(open_store(*sys.argv[3:]), sys.argv[2])
     else:
         save_on(open_store(*sys.argv[1:]))

@@ -77,3 +77,50 @@ def test_programs_that_save_at_the_same_time_lose_nothing(tmp_path: Path, kind: 
 def test_twenty_kills_lose_nothing(tmp_path: Path, kind: str) -> None:
     """The same twenty times over, at other moments."""
     prove_kept(places(tmp_path)[kind], rounds=20)
+
+
+def read_acknowledged(said: list[str]) -> dict[str, str]:
+    """What the killed program said was saved, as answers by their paths."""
+    return dict(line.rstrip("\n").split("\t") for line in said)
+
+
+def kill_while_answering(where: list[str], wait: float) -> list[str]:
+    """Answer through a session, kill -9 some time after the first answer; what was said."""
+    command = [sys.executable, str(SCRIPT), "--answers", *where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        said = [process.stdout.readline()]
+        killer = threading.Timer(wait, process.kill)
+        killer.start()
+        said += [line for line in process.stdout if line.endswith("\n")]
+        killer.join()
+    return said
+
+
+def prove_answers_kept(where: list[str], rounds: int) -> None:
+    """After every kill each acknowledged answer is in the plan, or the one that followed it."""
+    from workbook.plan import read_answer
+
+    chance = random.Random(20261122)
+    for _ in range(rounds):
+        said = kill_while_answering(where, chance.uniform(0.0, 0.3))
+        assert said
+        plan = open_store(*where).load().plan
+        for path, number in read_acknowledged(said).items():
+            kept = int(str(read_answer(plan, path)).rpartition(" ")[2])
+            # each path is answered every third time, so the next number may be there already
+            assert kept in (int(number), int(number) + 3)
+            assert kept == int(number) or said[-1].endswith(f"\t{kept - 1}\n")
+
+
+def test_a_killed_session_keeps_every_acknowledged_answer(tmp_path: Path) -> None:
+    """What a page was told is saved is there after the program was killed, sealed on the disk."""
+    where = places(tmp_path)["database"]
+    prove_answers_kept(where, rounds=2)
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Bakery number" not in stored
+
+
+@pytest.mark.server
+def test_twenty_killed_sessions_lose_no_answer(tmp_path: Path) -> None:
+    """The same twenty times over, at other moments."""
+    prove_answers_kept(places(tmp_path)["database"], rounds=20)
