@@ -93,6 +93,19 @@ def test_nothing_is_open_only_where_nothing_is(plan):
     assert not said or complete or plan.goals.decision == "not_now"
 
 
+def test_a_complete_plan_says_that_nothing_is_open():
+    """Without social media: what instead, who and until when is all that has to be said."""
+    goals = {
+        "decision": "not_now",
+        "instead": "Ask each guest to bring a friend.",
+        "instead_who": "Anna",
+        "instead_until": "2027-06-30",
+    }
+    start = {**CAFE["start"], "has_accounts": "no", "accounts": []}
+    assert NOTHING_OPEN in read(make(start=start, goals=goals))
+    assert NOTHING_OPEN not in read(make(start=start, goals={**goals, "instead_who": None}))
+
+
 def test_a_decision_is_never_said_to_lack_the_reason_that_stands_beside_it():
     """What goals and places serve is the reason, where no aim was asked for."""
     rows = dict(list_rows(make(), "with their reasons"))
