@@ -23,6 +23,8 @@ _NUMBER, _GAP = "{n}", "~"
 _MOST_GAP = 3
 _NEAR = 5
 """How many words may stand between a number and what it counts."""
+_PLURAL = 4
+"""Letters of the shortest plural that is looked at, such as “cups”."""
 _LONGEST = 300
 """Words of a text that are looked at; nobody's goal is longer."""
 _LONGEST_IN_LETTERS = 4_000
@@ -61,8 +63,8 @@ def recognise(text: str, language: str = BASE_LANGUAGE) -> Vanity | None:
     wanted = _find_patterns(words, language)
     if not wanted:
         return None
-    real = _find_real(words, language)
     around = load_words(WORDS, language)["around"]
+    real = [*_find_real(words, language), *_find_things(words, wanted, around)]
     seen = [
         match
         for match in wanted
@@ -230,6 +232,25 @@ def _find_patterns(words: tuple[str, ...], language: str) -> list[_Match]:
 def _find_real(words: tuple[str, ...], language: str) -> list[_Match]:
     found = _find(words, _real_patterns(language))
     return [_Match(pattern.kind, start, end) for pattern, start, end in found]
+
+
+def _find_things(
+    words: tuple[str, ...], wanted: Sequence[_Match], around: dict[str, Any]
+) -> Iterator[_Match]:
+    """Whatever else a number counts: the plural right after it, unless it only serves to be seen.
+
+    “2 cooks by March, they follow us” counts cooks; “3 prizes to get more followers” does not.
+    """
+    taken = {at for match in wanted for at in range(match.start, match.end)}
+    purposes = _phrases(around["purpose"])
+    for at, word in enumerate(words[1:], 1):
+        plural = (
+            word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) >= _PLURAL
+        )
+        if words[at - 1] != _NUMBER or at in taken or not plural or word in around["uncounted"]:
+            continue
+        if not any(_follows(words, later, purposes) for later in range(at, len(words))):
+            yield _Match("things", at, at + 1)
 
 
 def _end_of(words: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
