@@ -165,6 +165,6 @@ def test_the_whole_way_by_keyboard(visitor: Visitor) -> None:
     press_until(visitor, "Go on to your documents", most=200)
     keys.press("Enter")
     visitor.see("Your documents")
-    press_until(visitor, "Word")
+    press_until(visitor, "One-page strategy in Word")
     with visitor.page.expect_download():
         keys.press("Enter")
