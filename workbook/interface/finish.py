@@ -107,7 +107,9 @@ class AnswersScreen(_FinishScreen):
         typed = page.there.file.unclear.get(path)
         answer = typed or write_answer(question, value, self.language)
         state = "wb-problem" if typed else "" if answer else "wb-hint"
-        missing = words["not_given" if question.needed else "not_given_optional"]
+        missing = words[
+            "not_given" if question.is_needed(page.there.plan) else "not_given_optional"
+        ]
         return fill_html(
             '<div><dt>{label}</dt><dd class="{state}">{answer}</dd>'
             '<dd class="wb-change">{link}</dd></div>',
