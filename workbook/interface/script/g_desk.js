@@ -144,14 +144,17 @@ class Desk {
       if (this.found.known) this.keepPlan(true, name);
       this.furniture.call(name);
     }
-    this.afterDrawing(() => this.moveTo(error ? "#wb-errors" : focus || this.wanted, go));
+    const target = error ? "#wb-errors" : focus || this.wanted;
+    this.afterDrawing(target, () => this.moveTo(target, go));
   }
 
-  // the widgets of a screen arrive one by one: wait for the last of them
-  afterDrawing(then, tries = 60) {
-    const ready = document.querySelector(`[data-wb-end="${CSS.escape(this.end)}"]`);
-    if (ready || !tries) requestAnimationFrame(then);
-    else setTimeout(() => this.afterDrawing(then, tries - 1), 25);
+  // the widgets of a screen arrive one by one: wait for the last of them, and for the question
+  // that is to be shown, which may come later still
+  afterDrawing(target, then, tries = 60) {
+    const drawn = document.querySelector(`[data-wb-end="${CSS.escape(this.end)}"]`);
+    const there = !target?.includes(".") || this.leaves.get(target)?.element.isConnected;
+    if ((drawn && there) || !tries) requestAnimationFrame(then);
+    else setTimeout(() => this.afterDrawing(target, then, tries - 1), 25);
   }
 
   moveTo(target, go) {
