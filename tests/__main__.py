@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _PYTEST = (sys.executable, "-m", "pytest")
+# browsers and servers share the machine with nobody
+_ALONE = (*_PYTEST, "-n", "0")
 _RUFF = (sys.executable, "-m", "ruff")
 
 GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -23,11 +25,11 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "types": ((sys.executable, "-m", "mypy"),),
     "quick": (_PYTEST,),
     "notebooks": (
-        (*_PYTEST, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
+        (*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
     ),
-    "office": ((*_PYTEST, "-m", "office"),),
-    "server": ((*_PYTEST, "-m", "server and not browser"),),
-    "browser": ((*_PYTEST, "-m", "browser"),),
+    "office": ((*_ALONE, "-m", "office"),),
+    "server": ((*_ALONE, "-m", "server and not browser"),),
+    "browser": ((*_ALONE, "-m", "browser"),),
 }
 
 

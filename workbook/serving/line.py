@@ -69,7 +69,7 @@ class PageSocket(VoilaKernelWebsocketHandler):
 
         Tornado would ask as well, taking jupyter_server's milliseconds for seconds.
         """
-        protocol = super().get_websocket_protocol()
+        protocol: WebSocketProtocol | None = super().get_websocket_protocol()
         if protocol is not None:
             protocol.params.ping_interval = protocol.params.ping_timeout = 0
         return protocol
