@@ -69,7 +69,8 @@ class PageSocket(VoilaKernelWebsocketHandler):
 
         Tornado would ask as well, taking jupyter_server's milliseconds for seconds.
         """
-        protocol: WebSocketProtocol | None = super().get_websocket_protocol()
-        if protocol is not None:
-            protocol.params.ping_interval = protocol.params.ping_timeout = 0
+        line: Any = super().get_websocket_protocol()
+        if line is not None:
+            line.params.ping_interval = line.params.ping_timeout = 0
+        protocol: WebSocketProtocol | None = line
         return protocol
