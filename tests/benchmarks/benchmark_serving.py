@@ -1,4 +1,6 @@
-"""Our app against stock Voila, the same notebook, in one run on one machine.
+"""Our page of goals against the same page in stock Voila, in one run on one machine.
+
+Ours keeps every answer in its encrypted store, stock Voila in a plan file.
 
 Run as ``python -m tests.benchmarks.benchmark_serving``, or with ``--short`` for a quick look.
 Prints the median of each figure and the ratio; thresholds stand in no test.
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,61 +26,51 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from serving_fixtures import Served, run_server, write_notebook
 
+from workbook.serving.app import find_notebooks
+from workbook.storage.database import DatabaseStore
+from workbook.storage.encryption import new_key
+from workbook.storage.plan_file import PlanFile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-NAME = "00_start.ipynb"
-FIELDS = 36
+NAME = "02_goals.ipynb"
 
-#: The same for both: fields, a chart, and an answer that changes a finding.
-CELL = f"""
-import io
-import ipywidgets
-from IPython.display import display
-from matplotlib.figure import Figure
-import pandas
-figure = Figure(figsize=(6, 3))
-axes = figure.subplots()
-axes.plot(pandas.Series(range(12)))
-picture = io.StringIO()
-figure.savefig(picture, format="svg")
-fields = [ipywidgets.Text(description=f"Field {{n}}") for n in range({FIELDS})]
-finding = ipywidgets.Label("nothing yet")
-def answer(change):
-    finding.value = "found " + change["new"]
-for field in fields:
-    field.observe(answer, "value")
-display(ipywidgets.VBox([*fields, ipywidgets.HTML(picture.getvalue()), finding]))
+#: Stock Voila opens the same page on a plan file, at the same question.
+CELL = """
+from workbook import page
+goals = page("goals", plan="stock.json")
+goals.show("goals.decision")
+goals
 """
 
-#: In the page: when the last field is there, and when a finding is.
+#: In the page: when the question can be answered, and when a finding has come or gone.
 WATCH = """
 (() => {
   const see = () => {
-    if (!window.seenFields && document.querySelectorAll("input[type=text]").length >= FIELDS) {
+    if (!window.seenFields && document.querySelector("[data-path='goals.decision'] input")) {
       window.seenFields = performance.now();
     }
-    if (window.wanted && document.body.innerText.includes(window.wanted)) {
+    const findings = document.querySelectorAll(".wb-finding").length > 0;
+    if (window.wanted !== undefined && findings === window.wanted) {
       window.seenFinding = performance.now();
-      window.wanted = null;
+      window.wanted = undefined;
     }
   };
-  const all = {childList: true, subtree: true, characterData: true};
-  new MutationObserver(see).observe(document, all);
+  new MutationObserver(see).observe(document, {childList: true, subtree: true});
 })()
-""".replace("FIELDS", str(FIELDS))
+"""
 
+#: A decision takes its finding away; taking it back brings the finding.
 ANSWER = """
-(text) => {
-  window.wanted = "found " + text;
+(back) => {
+  const question = document.querySelector("[data-path='goals.decision']");
+  window.wanted = back;
   window.seenFinding = null;
-  const field = document.querySelector("input[type=text]");
-  field.value = text;
   window.asked = performance.now();
-  field.dispatchEvent(new Event("input", {bubbles: true}));
-  field.dispatchEvent(new Event("change", {bubbles: true}));
+  (back ? question.querySelector(".wb-clear") : question.querySelector("input")).click();
 }
 """
 
@@ -97,7 +90,7 @@ def run_stock(notebooks: Path, log: Path) -> Iterator[str]:
                 if line.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/voila/render/{NAME}"
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -105,10 +98,14 @@ def run_stock(notebooks: Path, log: Path) -> Iterator[str]:
 
 @contextmanager
 def run_ours(notebooks: Path, log: Path) -> Iterator[str]:
-    """Our app over the same folder; its address, once the warm parent is warm."""
-    with run_server(notebooks, log) as served:
+    """Our app with its encrypted store; the address of a plan, once the parent is warm."""
+    store = f"sqlite:///{notebooks / 'plans.sqlite3'}"
+    key = new_key()
+    plan = DatabaseStore(store, key, today=date.today())  # noqa: DTZ011 - this machine's own day
+    plan.save(PlanFile(), expected_revision=0, now=datetime.now(UTC))
+    with run_server(find_notebooks(), log, store=store) as served:
         _warm_up(served)
-        yield served.address
+        yield f"{served.address}voila/render/{NAME}#key={key}&at=goals.decision"
 
 
 def _warm_up(served: Served) -> None:
@@ -131,13 +128,15 @@ def measure(browser: Browser, address: str, figures: dict[str, list[float]]) -> 
     visitor.add_init_script(WATCH)
     page = visitor.new_page()
     for number in range(4):
-        page.goto(f"{address}voila/render/{NAME}", wait_until="commit")
+        page.goto("about:blank")
+        page.goto(address, wait_until="commit")
         seen = wait_for(page, "seenFields")
         figures["return visit" if number else "first visit"].append(seen)
         time.sleep(2)
-    for number in range(5):
-        page.evaluate(ANSWER, f"{number}.")
+    for number in range(6):
+        page.evaluate(ANSWER, bool(number % 2))
         figures["answer"].append(wait_for(page, "seenFinding") - page.evaluate("window.asked"))
+        time.sleep(0.5)
     visitor.close()
     time.sleep(3)
 
@@ -156,7 +155,7 @@ def compare(rounds: int) -> dict[str, dict[str, float]]:
         name: {kind: [] for kind in kinds} for name in ("ours", "stock")
     }
     with tempfile.TemporaryDirectory(prefix="wb") as folder, sync_playwright() as playwright:
-        write_notebook(Path(folder), NAME, "# Fields and a chart", CELL)
+        write_notebook(Path(folder), NAME, "# Why, and goals", CELL)
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
         notebooks, logs = Path(folder), Path(folder)
         with (

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbook.calling import PLAN, find_store
+from workbook.calling import PLAN, find_store, read_demo
+from workbook.checks import run
+from workbook.exports import load_formats
+from workbook.exports.documents import gather, write_document
+from workbook.interface.desk import read_script
 from workbook.interface.message import Message
 from workbook.interface.page import Page
+from workbook.interface.screens import screens_of
+from workbook.plan import Plan, step_names
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
+from workbook.storage.defaults import default_address
+from workbook.storage.encryption import new_key
+
+PAGES = (*step_names(), "finish")
 
 
 def page(name: str, *, plan: str | Path | None = None) -> Page:
@@ -33,6 +44,34 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
 def is_app(server: str) -> bool:
     """Whether a notebook is run for a visitor of the guided app."""
     return server.startswith("voila")
+
+
+def rehearse() -> None:
+    """Do what pages do, with the example, so that whatever they load on the way is known.
+
+    The warm parent calls it in a child that ends at once.
+    """
+    example = Message(kind="open", example=True)
+    with tempfile.TemporaryDirectory(prefix="wb") as folder:
+        visit = WebVisit(Settings(), default_address(Path(folder)), read_clock)
+        visit.open(Message(kind="open", key=new_key())).answer("start.name", "Example")
+        for name in PAGES:
+            shown = Page(name, visit)
+            shown.take_up(visit.open(example))
+            for screen in shown.screens:
+                shown.show(screen.id)
+    today = read_clock().date()
+    material = gather(read_demo(today).plan, today)
+    for kind in load_formats():
+        write_document("one_page", kind, material)
+
+
+def warm() -> None:
+    """Read all words, so that no page reads them again; the warm parent calls it once."""
+    read_script()
+    run(Plan(), read_clock().date())
+    for name in PAGES:
+        screens_of(name, Settings().language)
 
 
 def read_clock() -> datetime:
