@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from workbook.content import Section, Step, load_step, load_steps
+from workbook.content import load_step, load_steps
 from workbook.discovery import exists
 
 if TYPE_CHECKING:
@@ -67,8 +67,3 @@ def find_screen(screens: tuple[Screen, ...], at: str) -> Screen:
         if screen.id == at or ("." in at and screen.asks(at)):
             return screen
     return screens[0]
-
-
-def count_sections(step: Step, section: Section) -> tuple[int, int]:
-    """Which screen of its step a section is, and of how many."""
-    return step.sections.index(section) + 1, len(step.sections)
