@@ -52,7 +52,7 @@ def test_a_kernel_gets_a_short_list_of_names() -> None:
     """Secrets of the machine and facts about the visitor stay outside."""
     given = {
         "PATH": "/bin",
-        "HOME": "/home/x",
+        "HOME": "/nowhere",
         "LC_ALL": "C",
         "WORKBOOK_STORE": "sqlite://",
         "AWS_SECRET_ACCESS_KEY": "s",
