@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,31 +18,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-#: No name leads anywhere: the outside is blocked, as behind a strict firewall. (Playwright's own
-#: way to refuse requests switches the browser's cache off.)
-ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 #: What Chromium writes down of its own accord and no page can help.
 HARMLESS = ("Unsatisfied version", "No satisfying version")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; in CI its absence is a failure, elsewhere the test cannot be run."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        message = "There is no Chromium on this machine"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 OURS = ("http://127.0.0.1:", "data:", "blob:", "about:", "mailto:", "tel:")

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 
 from tests.exports.sample_reports import SAMPLES
 from workbook.exports import write
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import Error, sync_playwright
-
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
-        except Error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip("no Chromium is installed")
-        yield started
-        started.close()
 
 
 @pytest.fixture
