@@ -63,7 +63,7 @@ def test_nothing_is_asked_for_and_nothing_runs(open_sample):
 def test_the_numbers_of_a_picture_open_by_keyboard(open_sample):
     """The table behind a chart is one key press away."""
     page = open_sample("rich", 360)
-    numbers = page.get_by_role("row", name="Nobody asked why, and there is no goal 2 1 3")
+    numbers = page.get_by_role("row", name="Nobody asked why, and there is no goal 2 0 1 3")
     assert not numbers.is_visible()
     page.get_by_text("Show the numbers").focus()
     page.keyboard.press("Enter")
