@@ -19,11 +19,10 @@ def draw_html(html: Html, *, name: str = "") -> Widget:
     return HTML(value=html, _dom_classes=("wb-html", name) if name else ("wb-html",))
 
 
-def draw_heading(title: str, lead: str = "", caption: str = "") -> Widget:
+def draw_heading(title: str, lead: str = "") -> Widget:
     """The heading of a screen; the page moves the focus to it."""
     head = fill_html('<h2 data-wb-screen tabindex="-1">{title}</h2>', title=title)
-    over = fill_html('<p class="wb-caption">{caption}</p>', caption=caption) if caption else ""
-    return draw_html(join_html([over, head, write_paragraphs(lead, "wb-lead")]), name="wb-heading")
+    return draw_html(join_html([head, write_paragraphs(lead, "wb-lead")]), name="wb-heading")
 
 
 def draw_end(screen: str) -> Widget:

@@ -351,7 +351,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         for path in [*self._waiting]:
             mine = outcome.clash and path == outcome.path
             self._tell_saved(path, clash=mine or path in outcome.clashes)
-        if not self._waiting and outcome.path not in self._waiting:
+        if not self._waiting:
             self._tell_saved("")
         self._waiting.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from workbook.calling import read_demo
@@ -18,10 +19,35 @@ if TYPE_CHECKING:
 
     from workbook.interface.message import Message
     from workbook.settings import Settings
-    from workbook.storage.plan_file import PlanFile
 
 
-class WebVisit:
+class _Visit(ABC):
+    """What every visit can do: look at the example, and take over the plan of a file."""
+
+    limit_mb: int
+    _clock: Callable[[], datetime]
+
+    def open(self, message: Message) -> Session:
+        """The session for the visitor's own plan, or for the example."""
+        if message.example:
+            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
+        return self._open_own(message)
+
+    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
+        """The session with the plan of a file in the place of its own."""
+        given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
+        opened = session or self.open(message)
+        outcome = opened.replace(given.plan, unclear=given.unclear)
+        if outcome.error is not None:
+            raise outcome.error
+        return opened
+
+    @abstractmethod
+    def _open_own(self, message: Message) -> Session:
+        """The session for the visitor's own plan."""
+
+
+class WebVisit(_Visit):
     """A visit to the guided app: the key of the plan comes from the browser."""
 
     scope = ""
@@ -35,13 +61,11 @@ class WebVisit:
         self.limit_mb = settings.plan_limit_mb
         self.demo = settings.demo
 
-    def open(self, message: Message) -> Session:
-        """The session for the key in a message, or for the example.
+    def _open_own(self, message: Message) -> Session:
+        """The session for the key in a message.
 
         Raises LinkIncomplete, LinkUnknown, StoreUnreachable and what else a plan may suffer from.
         """
-        if message.example:
-            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
         from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
 
         store = DatabaseStore(
@@ -53,13 +77,8 @@ class WebVisit:
         )
         return Session(store, clock=self._clock, create=not message.known)
 
-    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
-        """The session with the plan of a file in the place of its own."""
-        given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
-        return _take_over(given, session or self.open(message))
 
-
-class FileVisit:
+class FileVisit(_Visit):
     """A visit in JupyterLab: the plan is a file beside the notebooks."""
 
     styled = True
@@ -72,20 +91,6 @@ class FileVisit:
         self.limit_mb = settings.plan_limit_mb
         self._clock = clock
 
-    def open(self, message: Message) -> Session:
-        """The session for the plan file, which is made with the first answer, or the example."""
-        if message.example:
-            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
+    def _open_own(self, message: Message) -> Session:  # noqa: ARG002 - a file needs no key
+        """The session for the plan file, which is made with the first answer."""
         return Session(FileStore(self.path), clock=self._clock)
-
-    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
-        """The session with the plan of another file in the place of its own."""
-        given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
-        return _take_over(given, session or self.open(message))
-
-
-def _take_over(given: PlanFile, session: Session) -> Session:
-    outcome = session.replace(given.plan, unclear=given.unclear)
-    if outcome.error is not None:
-        raise outcome.error
-    return session
