@@ -290,15 +290,17 @@ def test_a_command_that_is_not_understood_exits_with_2(run, arguments):
     assert "--help" in told
 
 
-@pytest.mark.parametrize("command", ["new", "check", "export", "serve"])
+@pytest.mark.parametrize("command", sorted(workbook.commands))
 def test_every_command_explains_itself(run, command):
     """Help comes from the words, with every option explained, and offers JSON."""
     code, said, _ = run(command, "--help")
     assert code == 0
     assert "--json" in said
-    told, words = " ".join(said.split()), read_toml("cli.toml")["help"]
-    assert words[command].split(".")[0] in told
-    shown = [text for text in words["option"].values() if text in told]
+    told, words = " ".join(said.split()), read_toml(f"commands/{command}.toml")
+    assert words["help"].split(".")[0] in told
+    options = {**words.get("option", {}), **read_toml("cli.toml")["option"]}
+    shown = [text for name, text in options.items() if text in told and name != "help"]
+    assert options["help"] in told
     assert len(shown) == len(workbook.commands[command].params) - ARGUMENTS[command]
 
 

@@ -1,0 +1,66 @@
+"""What all commands share: the form of a command, and how it answers people and programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbook.discovery import read_toml
+
+SHARED = read_toml("cli.toml")
+"""The words that belong to no single command."""
+USAGE: dict[str, str] = SHARED["usage"]
+WIDTH = 88
+FILE = click.Path(path_type=Path)
+
+as_json = click.option("--json", "as_json", is_flag=True, help=SHARED["option"]["json"])
+"""The option every command has: one JSON document for programs."""
+
+
+def load_command_words(name: str) -> dict[str, Any]:
+    """The words of a command: ``help``, ``option``, ``said`` and what else it says."""
+    return read_toml(f"commands/{name}.toml")
+
+
+class Helpful(click.Command):
+    """A command whose option for help is explained in our words."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option, as click makes it."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = SHARED["option"]["help"]
+        return option
+
+
+class Command(Helpful):
+    """A command that says in our words which argument is one too many."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What was given, as click reads it."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise click.UsageError(USAGE["extra"].format(given=" ".join(ctx.args)), ctx)
+        return rest
+
+
+def answer(document: dict[str, Any], words: str, *, as_json: bool) -> None:
+    """One JSON document for programs, or plain text for people."""
+    click.echo(json.dumps(document, indent=2) if as_json else make_plain(words))
+    sys.stdout.flush()
+
+
+def make_plain(text: str) -> str:
+    """Text without signs that a terminal would act on."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+
+
+def indent(text: str) -> str:
+    """A paragraph set in from the edge, as wide as a terminal is."""
+    plain = " ".join(make_plain(text).split())
+    return click.wrap_text(plain, width=WIDTH, initial_indent="  ", subsequent_indent="    ")
