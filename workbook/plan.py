@@ -8,9 +8,13 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from workbook.errors import ContentError
+from workbook.steps.complaints.answers import Complaints
+from workbook.steps.conduct.answers import Conduct
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
+from workbook.steps.linking.answers import Linking
 from workbook.steps.start.answers import Start
+from workbook.steps.voice.answers import Voice
 from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
 
 if TYPE_CHECKING:
@@ -26,6 +30,10 @@ class Plan(Frozen):
     start: Start = Start()
     diagnosis: Diagnosis = Diagnosis()
     goals: Goals = Goals()
+    voice: Voice = Voice()
+    conduct: Conduct = Conduct()
+    complaints: Complaints = Complaints()
+    linking: Linking = Linking()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""
 

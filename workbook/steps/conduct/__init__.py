@@ -1,0 +1,1 @@
+"""What is acceptable, and who may speak."""

@@ -1,0 +1,1 @@
+"""How profile and website lead to each other."""
