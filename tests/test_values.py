@@ -25,8 +25,10 @@ from workbook.values import (
     Percent,
     Problem,
     Text,
+    TimeOfDay,
     Unknown,
     Url,
+    Zone,
     clean_text,
     read,
 )
@@ -279,3 +281,52 @@ def test_choices_are_those_offered():
     assert read(several, ["abacus"]).id == "choice-not-offered"
     assert read(Analytics | None, "abacus").id == "choice-not-offered"
     assert read(Analytics | None, {"x": 1}).id == "choice-not-offered"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("17:30", "17:30"),
+        ("5.30 pm", "17:30"),
+        ("5pm", "17:00"),
+        ("12 am", "00:00"),
+        ("12:30 p.m.", "12:30"),
+        ("9", "09:00"),
+        ("930", "09:30"),
+        ("17h30", "17:30"),
+        ("24:00", "00:00"),
+        ("Noon", "12:00"),
+        ("17:30:00", "17:30"),
+    ],
+)
+def test_a_time_of_day_is_read_as_people_write_it(typed, kept):
+    """Twelve or twenty-four hours, with a colon, a point or neither."""
+    assert read(TimeOfDay, typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["25:00", "13 pm", "9:60", "24:01", "later", "-1", "9:3", "1" * 99]
+)
+def test_what_is_no_time_of_day_is_a_problem(typed):
+    """A time that no clock shows is told, never guessed."""
+    assert read(TimeOfDay, typed) == Problem("time-unreadable")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("berlin", "Europe/Berlin"),
+        ("new_york", "America/New_York"),
+        ("utc", "UTC"),
+    ],
+)
+def test_a_time_zone_is_read_by_its_city(typed, kept):
+    """A large city names its time zone, however it is written."""
+    assert read(Zone, typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "../../etc/passwd", "GMT+25", "Europe/"])
+def test_what_is_no_time_zone_is_a_problem(typed):
+    """A place without a time zone of its name is told, and never looked up as a file."""
+    assert read(Zone, typed) == Problem("zone-unreadable")

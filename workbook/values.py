@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,8 @@ Unknown = Literal["unknown"]
 
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
+PASTED_LIMIT = 2_000_000
+"""Characters of a text that is looked at and not kept."""
 HOURS_IN_A_WEEK = 168
 MOST_OWN = 10_000
 """No number of ours comes near it; as days it is more than a life at work."""
@@ -193,12 +196,63 @@ def _written_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+# -- times and time zones ----------------------------------------------------------------------
+
+_TIME = re.compile(
+    r"^(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?(?::\d{2})?"
+    r"\s*(?P<half>[ap])?\.?(?(half)m?\.?)$"
+)
+_NAMED_TIMES = {"midnight": "00:00", "noon": "12:00", "midday": "12:00"}
+_HOURS_IN_A_DAY, _HOURS_IN_A_HALF, _MINUTES_IN_AN_HOUR = 24, 12, 60
+
+
+def _read_time(raw: object) -> object:
+    text = " ".join(clean_text(raw).lower().split()) if isinstance(raw, str) else ""
+    text = re.sub(r"\s*(?:o[\u2019']clock|uhr|h)$", "", text)
+    if text in _NAMED_TIMES:
+        return _NAMED_TIMES[text]
+    match = _TIME.match(text) if text.isascii() else None
+    if not match:
+        raise _fail("time-unreadable")
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"] and 1 <= hour <= _HOURS_IN_A_HALF:
+        hour = hour % _HOURS_IN_A_HALF + (_HOURS_IN_A_HALF if match["half"] == "p" else 0)
+    elif match["half"] or hour > _HOURS_IN_A_DAY:
+        raise _fail("time-unreadable")
+    if minute >= _MINUTES_IN_AN_HOUR or (hour == _HOURS_IN_A_DAY and minute):
+        raise _fail("time-unreadable")
+    return f"{hour % _HOURS_IN_A_DAY:02}:{minute:02}"
+
+
+@cache
+def _zone_names() -> Mapping[str, str]:
+    """Time zones by what people call them: in full, or only the city, in small letters."""
+    names = sorted(available_timezones())
+    cities: dict[str, list[str]] = {}
+    for name in names:
+        cities.setdefault(name.rpartition("/")[2].replace("_", " ").lower(), []).append(name)
+    found = {city: zones[0] for city, zones in cities.items() if len(zones) == 1}
+    return found | {name.replace("_", " ").lower(): name for name in names}
+
+
+def _read_zone(raw: object) -> object:
+    text = (
+        " ".join(clean_text(raw).replace("_", " ").lower().split()) if isinstance(raw, str) else ""
+    )
+    name = _zone_names().get(text)
+    if name is None:
+        raise _fail("zone-unreadable")
+    return name
+
+
 # -- the kinds ---------------------------------------------------------------------------------
 
 RECORD_ID = r"^[a-z0-9]{4,12}$"
 Id = Annotated[str, Field(pattern=RECORD_ID)]
 Text = Annotated[str, BeforeValidator(_read_line), _read_text(TEXT_LIMIT), Kind("text")]
 LongText = Annotated[str, _read_text(LONG_TEXT_LIMIT), Kind("long_text")]
+Pasted = Annotated[str, _read_text(PASTED_LIMIT), Kind("long_text")]
+"""What is pasted to be looked at; it is no answer of a plan."""
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
 Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
 Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
@@ -209,6 +263,10 @@ Percent = Annotated[float, _read_number("percent-too-large", 100), Kind("percent
 Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK), Kind("hours")]
 Money = Annotated[Decimal, BeforeValidator(_read_money), Kind("money")]
 Day = Annotated[date, BeforeValidator(_read_day), Kind("date")]
+TimeOfDay = Annotated[str, BeforeValidator(_read_time), Kind("time")]
+"""A time on the clock, 00:00 to 23:59, as ``HH:MM``."""
+Zone = Annotated[str, BeforeValidator(_read_zone), Kind("text")]
+"""A time zone by its name in the IANA database, such as ``Europe/London``."""
 
 
 class Period(Frozen):

@@ -25,6 +25,7 @@ from workbook.values import (
     Percent,
     Problem,
     Text,
+    TimeOfDay,
     Unknown,
     Url,
     YesNo,
@@ -34,8 +35,9 @@ from workbook.values import (
 KINDS = field_kinds()
 SHAPES = {
     "text": Text, "long_text": LongText, "address": Url, "number": Number, "percent": Percent,
-    "hours": Hours, "money": Money, "date": Day, "yes_no": YesNo, "choice": Customers,
-    "several": tuple[Analytics, ...], "records": tuple[Account, ...],
+    "hours": Hours, "money": Money, "date": Day, "time": TimeOfDay,
+    "yes_no": YesNo, "choice": Customers, "several": tuple[Analytics, ...],
+    "records": tuple[Account, ...],
 }  # fmt: skip
 SAMPLES = {"choice": "people", "several": ["ga4", "other"]}
 """Samples for kinds whose answers are those that a question offers."""

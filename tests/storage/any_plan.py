@@ -37,6 +37,7 @@ _TYPED: dict[str, st.SearchStrategy[Any]] = {
     "hours": _AMOUNTS,
     "money": st.decimals(0, 10**9, places=2) | _AMOUNTS,
     "date": st.dates(date(2000, 1, 1), date(2100, 12, 31)),
+    "time": st.times().map(lambda time: f"{time:%H:%M}"),
 }
 _CHOICES = st.sampled_from(
     [*load_platforms(), OTHER, *read_toml("steps/goals/metrics.toml")["metrics"]]
