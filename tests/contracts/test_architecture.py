@@ -41,7 +41,7 @@ PACKAGES = {
     2: set(),
     3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
-        "docx", "lxml"},
+        "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
         "click", "platformdirs", "pandas",
@@ -54,7 +54,7 @@ PACKAGES = {
 
 HEAVY = {
     "pandas", "matplotlib", "scipy", "numpy", "docx", "sqlalchemy", "cryptography", "lxml", "babel",
-    "ipywidgets", "anywidget", "voila", "tornado",
+    "ipywidgets", "anywidget", "voila", "tornado", "openpyxl", "xlrd", "charset_normalizer",
 }  # fmt: skip
 """Packages that load only when they are used."""
 LIGHT = ("workbook", "workbook.calling", "workbook.cli", "workbook.session", "workbook.checks")

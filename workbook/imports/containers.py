@@ -1,0 +1,272 @@
+"""What a file is made of: rows, a JSON document or plain text, whatever its name claims.
+
+A file is told by its first bytes, never by its ending. Nothing is unpacked beyond a limit, so
+that a small file cannot become a huge one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook.values import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEGABYTE: Final = 1_000_000
+LARGEST_FILE: Final = 25 * MEGABYTE
+LARGEST_UNPACKED: Final = 80 * MEGABYTE
+MOST_MEMBERS: Final = 500
+_MOST_PACKED: Final = 300
+"""How many times larger a packed text may be; everyday tables pack to a tenth."""
+_PACKED_FROM: Final = 5 * MEGABYTE
+_SAMPLE: Final = 100_000
+_ZIP, _GZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
+_NO_TABLES: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF", b"MZ\x90")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON document, or all the lines of one that holds a document a line."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text; it may be a table with delimiters."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a spreadsheet, its cells as text."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = Document | Text | Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The parts of a file, and what kept others from being read."""
+
+    parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Refused(Exception):
+    """A file that is not read further."""
+
+    def __init__(self, problem: str, **values: object) -> None:
+        super().__init__(problem)
+        self.problem = Problem(problem, values)
+
+
+def open_file(raw: bytes, name: str) -> Opened:
+    """The parts of a file: one for a table or a text, several for a spreadsheet or an archive.
+
+    Args:
+        raw: The bytes of the file.
+        name: What it is called; only used to speak of it.
+
+    Returns:
+        What could be read, and a Problem for what could not; never raises for what a file holds.
+    """
+    parts: list[Part] = []
+    try:
+        parts.extend(_open(raw, name, inside=False))
+    except _Refused as refused:
+        return Opened(tuple(parts), (refused.problem,))
+    return Opened(tuple(parts))
+
+
+def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
+    if len(raw) > LARGEST_FILE and not inside:
+        raise _Refused("file-too-large", name=name, limit=LARGEST_FILE // MEGABYTE)
+    if not raw.strip():
+        raise _Refused("file-empty", name=name)
+    if raw.startswith(_ZIP):
+        yield from _open_zip(raw, name, inside=inside)
+    elif raw.startswith(_GZIP):
+        yield from _open(_unpack_gzip(raw, name), name.removesuffix(".gz"), inside=True)
+    elif raw.startswith(_OLD_OFFICE):
+        from workbook.imports.spreadsheets import read_xls  # noqa: PLC0415 - when there is one
+
+        yield from _sheets_of(read_xls(raw), name)
+    elif raw.startswith((*_NO_TABLES, _PARQUET)):
+        raise _Refused("file-no-table", name=name)
+    else:
+        yield _read_text(raw, name)
+
+
+# -- archives and spreadsheets -----------------------------------------------------------------
+
+
+def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m)]
+            names = {member.filename for member in members}
+            if "[Content_Types].xml" in names:
+                yield from _open_office(raw, archive, names, name)
+            elif inside:
+                raise _Refused("archive-in-archive", name=name)
+            else:
+                yield from _open_members(archive, members, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _Refused("file-damaged", name=name) from error
+
+
+def _is_noise(member: zipfile.ZipInfo) -> bool:
+    base = member.filename.rpartition("/")[2]
+    return member.filename.startswith("__MACOSX/") or base.startswith("._")
+
+
+def _open_members(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str
+) -> Iterator[Part]:
+    if len(members) > MOST_MEMBERS:
+        raise _Refused("archive-too-many", name=name, limit=MOST_MEMBERS)
+    left = LARGEST_UNPACKED
+    for member in members:
+        content = _unpack_member(archive, member, left, name)
+        left -= len(content)
+        try:
+            yield from _open(content, member.filename, inside=True)
+        except _Refused as refused:
+            if refused.problem.id not in {"file-no-table", "file-empty"}:
+                raise
+
+
+def _unpack_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str
+) -> bytes:
+    """The bytes of a member, counted as they come; what it says of its size is not believed."""
+    with archive.open(member) as packed:
+        content = packed.read(most + 1)
+    _refuse_bomb(len(content), member.compress_size, most, name)
+    return content
+
+
+def _refuse_bomb(size: int, packed: int, most: int, name: str) -> None:
+    bursts = size > _PACKED_FROM and size > _MOST_PACKED * max(packed, 1)
+    if size > most or bursts:
+        raise _Refused("file-bursts", name=name, limit=LARGEST_UNPACKED // MEGABYTE)
+
+
+def _unpack_gzip(raw: bytes, name: str) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+            content = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _Refused("file-damaged", name=name) from error
+    _refuse_bomb(len(content), len(raw), LARGEST_UNPACKED, name)
+    return content
+
+
+def _open_office(
+    raw: bytes, archive: zipfile.ZipFile, names: set[str], name: str
+) -> Iterator[Part]:
+    if "xl/workbook.xml" not in names:
+        raise _Refused("office-no-table", name=name)
+    left = LARGEST_UNPACKED
+    for member in archive.infolist():
+        content = _unpack_member(archive, member, left, name)
+        left -= len(content)
+        if member.filename.endswith((".xml", ".rels")) and _declares_types(content):
+            raise _Refused("file-damaged", name=name)
+    from workbook.imports.spreadsheets import read_xlsx  # noqa: PLC0415 - when there is one
+
+    yield from _sheets_of(read_xlsx(raw), name)
+
+
+def _declares_types(content: bytes) -> bool:
+    """Whether XML brings declarations of its own, which no spreadsheet does and some bombs do."""
+    return b"<!DOCTYPE" in content[:_SAMPLE].replace(b"\x00", b"").upper()
+
+
+def _sheets_of(sheets: list[tuple[str, list[tuple[str, ...]]]] | None, name: str) -> Iterator[Part]:
+    if sheets is None:
+        raise _Refused("file-damaged", name=name)
+    filled = [(title, rows) for title, rows in sheets if any(any(row) for row in rows)]
+    if not filled:
+        raise _Refused("file-empty", name=name)
+    for title, rows in filled:
+        yield Sheet(f"{name}: {title}" if len(filled) > 1 else name, tuple(rows))
+
+
+# -- text --------------------------------------------------------------------------------------
+
+
+def _read_text(raw: bytes, name: str) -> Part:
+    text = decode(raw)
+    if "\x00" in text[:_SAMPLE]:
+        raise _Refused("file-no-table", name=name)
+    if not text.strip():
+        raise _Refused("file-empty", name=name)
+    start = _find_json(text)
+    if start is not None:
+        try:
+            return Document(name, _parse_json(text[start:]))
+        except (ValueError, RecursionError) as error:
+            if name.lower().endswith((".json", ".js", ".ndjson", ".jsonl")) or start:
+                raise _Refused("json-damaged", name=name) from error
+    return Text(name, text)
+
+
+def decode(raw: bytes) -> str:
+    """Bytes as text: by their mark, as UTF-8, or by the likeliest of the older encodings."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if (start := raw[:400]) and start[1::2].count(0) > len(start) // 3 > start[::2].count(0):
+        return raw.decode("utf-16-le", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_odd(raw)
+
+
+def _decode_odd(raw: bytes) -> str:
+    """Text that is not clean UTF-8: mixed encodings keep what is UTF-8, others are guessed."""
+    mended = raw.decode("utf-8-sig", errors="replace")
+    broken = mended.count("\ufffd")
+    whole = sum(1 for letter in mended[:_SAMPLE] if letter > "\x7f") - broken
+    if whole > broken:
+        return mended
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - seldom needed
+
+    best = from_bytes(raw[:_SAMPLE]).best()
+    return raw.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def _find_json(text: str) -> int | None:
+    """Where a JSON document may begin; an archive of X begins with the name of a variable."""
+    bare = text.lstrip()
+    if bare.startswith(("{", "[")):
+        return len(text) - len(bare)
+    if bare.startswith("window.YTD."):
+        found = min((i for i in (text.find("["), text.find("{")) if i >= 0), default=-1)
+        return found if found >= 0 else None
+    return None
+
+
+def _parse_json(text: str) -> object:
+    try:
+        return json.loads(text.rstrip().rstrip(";"))
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
+            return [json.loads(line) for line in lines]
+        raise

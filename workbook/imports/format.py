@@ -1,0 +1,127 @@
+"""What a source is to the pipeline: how its file is recognised, and what is read from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from workbook.imports.containers import Document
+from workbook.imports.tables import Headers, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from workbook.records import Case
+    from workbook.values import Problem
+
+Source = Table | Document
+"""What a format reads: a table below its header, or a JSON document."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a file: what the reader was told, and what it noticed on the way."""
+
+    zone: ZoneInfo
+    """The zone of times that name none."""
+    day_first: bool | None = None
+    """Whether 03/04/2026 is in April, where the file cannot tell."""
+    problems: list[Problem] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many rows were not read, by reason; the reasons are worded in ``words.toml``."""
+    zone_used: bool = False
+    """Whether any time named no zone, so that ours was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a source shows itself: cells of its header, or the look of its document."""
+
+    headers: tuple[frozenset[str], ...] = ()
+    """Sets of which one must be in the header whole; names as ``clean_header`` makes them."""
+    never: frozenset[str] = frozenset()
+    """Columns that only another source has."""
+    document: Callable[[object], bool] | None = None
+
+    def matches(self, source: Headers | Document) -> bool:
+        """Whether a header or a document is of this source."""
+        if isinstance(source, Document):
+            return self.document is not None and self.document(source.value)
+        return any(cells <= source for cells in self.headers) and not self.never & source
+
+
+@dataclass(frozen=True, slots=True)
+class PostFormat:
+    """A source of posts the business wrote itself."""
+
+    id: str
+    signature: Signature
+    read: Callable[[Source], Iterator[str]]
+
+    def recognise(self, source: Headers | Document) -> bool:
+        """Whether a header or a document is of this source."""
+        return self.signature.matches(source)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFormat:
+    """A source of complaints, reviews or tickets."""
+
+    id: str
+    signature: Signature
+    read: Callable[[Source, Reading], Iterable[Case]]
+
+    def recognise(self, source: Headers | Document) -> bool:
+        """Whether a header or a document is of this source."""
+        return self.signature.matches(source)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFormat:
+    """A file that is known, and cannot answer what is asked; its id names the reason."""
+
+    id: str
+    signature: Signature
+
+    def recognise(self, source: Headers | Document) -> bool:
+        """Whether a header or a document is of this source."""
+        return self.signature.matches(source)
+
+
+Format = PostFormat | CaseFormat | RefusedFormat
+
+
+def one_of(*cells: str) -> tuple[frozenset[str], ...]:
+    """The signature of a header with all of some cells."""
+    return (frozenset(cells),)
+
+
+def first_item(value: object, key: str = "") -> dict[str, object]:
+    """The first object in a list, or in the list under a key; an empty one when there is none."""
+    found = value.get(key) if key and isinstance(value, dict) else value
+    item = found[0] if isinstance(found, list) and found else None
+    return item if isinstance(item, dict) else {}
+
+
+def items_of(value: object, key: str = "") -> list[dict[str, object]]:
+    """The objects in a list, or in the list under a key; those that are none are left out."""
+    found = value.get(key) if key and isinstance(value, dict) else value
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def dig(value: object, *path: str) -> object:
+    """What lies under a path of keys, or None where it ends before."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def dig_text(value: object, *path: str) -> str:
+    """The text under a path of keys; empty where there is none."""
+    found = dig(value, *path)
+    return found if isinstance(found, str) else ""
+
+
+NOTHING: Final = Signature()

@@ -1,0 +1,139 @@
+"""Posts the business wrote, from a file of any platform or a plain text; nothing is kept of them.
+
+A plain text holds one post per block: blocks are divided by lines of ``---`` where there are any,
+by blank lines otherwise. Tables of a known platform are read by their own columns; of an unknown
+one by the column whose name or length says that it holds the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook.imports.containers import Document, Text
+from workbook.imports.format import PostFormat
+from workbook.imports.pipeline import open_known
+from workbook.imports.tables import Table, read_plain
+from workbook.values import Problem, clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook.imports.containers import Part
+    from workbook.imports.pipeline import Known
+
+MOST_POSTS: Final = 20_000
+_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
+_BLANK = re.compile(r"\n\s*\n")
+_TEXT_NAMES: Final = (
+    "post text", "tweet text", "post message", "post", "text", "message", "caption", "body",
+    "content", "description", "update", "copy", "status", "title", "post title",
+)  # fmt: skip
+"""What tools call the column, or the key, that holds the text; the likelier first."""
+_SENTENCE: Final = 40
+_FEWEST_WORDS: Final = 3
+_MEAN_SAMPLE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """The texts of posts in the order of the file, and what could not be read."""
+
+    texts: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_posts(raw: bytes, name: str) -> Posts:
+    """The posts in a file: text, CSV, Excel, JSON, or the archive of a platform.
+
+    Args:
+        raw: The bytes of the file.
+        name: What the file is called, to speak of it.
+
+    Returns:
+        Texts without markup, none empty, at most ``MOST_POSTS``; and problems, each worded by
+        ``workbook.imports.problems.explain``. Never raises for what a file holds.
+    """
+    opened, known, unknown = open_known(raw, name)
+    problems = list(opened.problems)
+    ours = [each for each in known if isinstance(each.format, PostFormat)]
+    texts = list(_clean(text for each in ours for text in _read_known(each)))
+    if not ours:
+        texts += _clean(text for part in unknown for text in _read_unknown(part))
+    if len(texts) > MOST_POSTS:
+        problems.append(Problem("posts-too-many", {"name": name, "limit": f"{MOST_POSTS:,}"}))
+    elif not texts and not problems:
+        kind = "posts-other-file" if known else "posts-none"
+        problems.append(Problem(kind, {"name": name}))
+    return Posts(tuple(texts[:MOST_POSTS]), tuple(problems))
+
+
+def split_posts(text: str) -> tuple[str, ...]:
+    """The posts in a plain text: its blocks between lines of ``---``, or between blank lines."""
+    whole = clean_text(text)
+    return tuple(_clean((_RULE if _RULE.search(whole) else _BLANK).split(whole)))
+
+
+def _clean(texts: Iterable[str]) -> Iterator[str]:
+    return (found for text in texts if (found := clean_text(text)))
+
+
+def _read_known(known: Known) -> Iterator[str]:
+    if isinstance(known.format, PostFormat):
+        yield from known.format.read(known.source)
+
+
+def _read_unknown(part: Part) -> Iterable[str]:
+    if isinstance(part, Document):
+        return _read_document(part.value)
+    if isinstance(part, Text) and not _is_table(part):
+        return split_posts(part.text)
+    table = read_plain(part)
+    return _read_longest(table) if table else ()
+
+
+def _is_table(part: Text) -> bool:
+    """Whether a text that no format knows is meant as a table: by its name, or by its header."""
+    if part.name.lower().endswith((".csv", ".tsv")):
+        return True
+    table = read_plain(part)
+    return table is not None and len(set(table.headers) & set(_TEXT_NAMES)) > 0 < len(table.rows)
+
+
+def _read_longest(table: Table) -> tuple[str, ...]:
+    """The cells of the column with a telling name, or with the longest texts."""
+    named = next((name for name in _TEXT_NAMES if table.has(name)), None)
+    if named is not None:
+        return table.column(named)
+    at = max(range(len(table.headers)), key=lambda i: (_weigh(table, i), -i))
+    if not any(_is_sentence(row[at]) for row in table.rows[:_MEAN_SAMPLE]):
+        return ()
+    head = table.headers[at]
+    own = (head,) if len(head) > _SENTENCE or head.endswith((".", "?", "!", "…")) else ()
+    return (*own, *(row[at] for row in table.rows))
+
+
+def _is_sentence(cell: str) -> bool:
+    """Whether a cell reads as something said: three words or more."""
+    return len(re.findall(r"[^\W\d_]+", cell)) >= _FEWEST_WORDS and "://" not in cell
+
+
+def _weigh(table: Table, at: int) -> int:
+    """How much text a column holds: letters and spaces, addresses and numbers left out."""
+    cells = [row[at] for row in table.rows[:_MEAN_SAMPLE]] + [table.headers[at]]
+    return sum(len(re.sub(r"https?://\S+|[\d\W_]+", " ", cell).strip()) for cell in cells)
+
+
+def _read_document(value: object) -> Iterator[str]:
+    """The texts in a JSON list: of texts, or of objects with a telling key."""
+    items = value
+    if isinstance(value, dict):
+        items = max((v for v in value.values() if isinstance(v, list)), key=len, default=[value])
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            keys = {str(key).casefold(): key for key in item}
+            texts = (item[keys[name]] for name in _TEXT_NAMES if name in keys)
+            yield next((text for text in texts if isinstance(text, str)), "")

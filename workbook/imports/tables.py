@@ -1,0 +1,142 @@
+"""The header and the rows of a table, found wherever in a file they begin."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook.imports.containers import Sheet, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+MOST_ROWS: Final = 200_000
+_HEAD: Final = 24
+"""Lines in which a header may stand: a preamble of comments and a title come before it."""
+_HEAD_LETTERS: Final = 40_000
+_DELIMITERS: Final = (",", ";", "\t")
+MISSING: Final = frozenset({"", "-", "--", "undefined", "(not set)", "no data available", "n/a"})
+
+Headers = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below a header; every row has a cell for each column."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    """Where in the file each row stands, counted from 1."""
+    preamble: tuple[str, ...] = ()
+    """What stands above the header."""
+
+    def has(self, *names: str) -> bool:
+        """Whether there are columns of these names."""
+        return set(names) <= set(self.headers)
+
+    def column(self, *names: str) -> tuple[str, ...]:
+        """The cells of the first column there is of these names; empty ones where there is none.
+
+        Cells that mean nothing (``-``, ``undefined``, ``(not set)``) are empty.
+        """
+        at = next((self.headers.index(name) for name in names if name in self.headers), None)
+        if at is None:
+            return ("",) * len(self.rows)
+        return tuple(clean_cell(row[at]) for row in self.rows)
+
+
+def clean_cell(cell: str) -> str:
+    """A cell without the marks that guard against formulas, or empty where it says nothing."""
+    text = cell.strip().strip("\u00a0")
+    text = text[1:] if re.match(r"^'[=+\-@]", text) else text
+    return "" if text.casefold() in MISSING else text
+
+
+def clean_header(cell: str) -> str:
+    """The name of a column as it is compared: lower case, spaces collapsed."""
+    return " ".join(cell.strip().strip("\ufeff").casefold().split())
+
+
+def find_table(part: Text | Sheet, is_header: Callable[[Headers], bool]) -> Table | None:
+    """The table below the first row that is a header, or None where no row is one.
+
+    Args:
+        part: A text with delimiters, or a sheet.
+        is_header: Whether some cells, cleaned by ``clean_header``, are a header.
+
+    Returns:
+        The table, with blank rows and totals left out.
+    """
+    if isinstance(part, Sheet):
+        return _below_header(part.name, part.rows, is_header)
+    for delimiter in _order_delimiters(part.text):
+        head = part.text[:_HEAD_LETTERS]
+        if _find_header(list(_parse(head, delimiter, _HEAD)), is_header) is not None:
+            return _below_header(part.name, tuple(_parse(part.text, delimiter)), is_header)
+    return None
+
+
+def read_plain(part: Text | Sheet) -> Table | None:
+    """The table of a file nobody knows: its first row with two cells or more is the header."""
+    return find_table(part, lambda cells: len(cells) > 1) or find_table(part, bool)
+
+
+def _order_delimiters(text: str) -> tuple[str, ...]:
+    told = re.match(r"\ufeff?\s*\"?sep=(.)", text)
+    first = (told[1],) if told else ()
+    return tuple(dict.fromkeys((*first, *_DELIMITERS)))
+
+
+def _parse(text: str, delimiter: str, most: int = MOST_ROWS) -> Iterator[tuple[str, ...]]:
+    """The rows of a text; one that cannot be parsed ends them."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in itertools.islice(reader, most):
+            yield tuple(row)
+    except csv.Error:
+        return
+
+
+def _find_header(
+    rows: Iterable[tuple[str, ...]], is_header: Callable[[Headers], bool]
+) -> int | None:
+    for at, row in enumerate(itertools.islice(rows, _HEAD)):
+        cells = frozenset(filter(None, map(clean_header, row)))
+        if cells and is_header(cells):
+            return at
+    return None
+
+
+def _below_header(
+    name: str, rows: tuple[tuple[str, ...], ...], is_header: Callable[[Headers], bool]
+) -> Table | None:
+    at = _find_header(rows, is_header)
+    if at is None:
+        return None
+    headers = tuple(map(clean_header, rows[at]))
+    kept = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if _says_something(row)]
+    return Table(
+        name=name,
+        headers=headers,
+        rows=tuple(_fit(row, len(headers)) for _, row in kept),
+        numbers=tuple(n for n, _ in kept),
+        preamble=tuple(" ".join(filter(None, row)) for row in rows[:at]),
+    )
+
+
+def _says_something(row: tuple[str, ...]) -> bool:
+    first = row[0].strip() if row else ""
+    return any(cell.strip() for cell in row) and first.casefold() not in _TOTALS
+
+
+_TOTALS: Final = frozenset({"total", "grand total", "gesamt"})
+
+
+def _fit(row: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*row[:width], *("",) * (width - len(row)))
