@@ -45,6 +45,11 @@ def draw_downloads(page: Page, words: Mapping[str, Any]) -> list[Widget]:
     return [*groups, draw_group(include, *switches.values(), name="switches")]
 
 
+def give_download(page: Page, name: str, media_type: str, raw: bytes) -> None:
+    """Hand a file to the browser, which saves it where the visitor's downloads go."""
+    page.desk.tell("download", buffers=[raw], name=name, type=media_type)
+
+
 def _give(
     page: Page, name: str, kind: str, boxes: Mapping[str, Widget]
 ) -> Callable[[object], None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.content import load_step
 from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html
-from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.furniture import close, draw_button, draw_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
     """Put findings into a box, each with its offers as buttons, in the place of what was there."""
-    from workbook.interface.page import close  # noqa: PLC0415 - the page needs this module
-
     old = box.children
     parts: list[Widget] = []
     for finding in findings:

@@ -84,3 +84,13 @@ def draw_guidance(step: Step, words: Mapping[str, Any]) -> Widget:
             )
         )
     )
+
+
+def close(widget: Widget) -> None:
+    """Close a widget with all that is in it, its layout and style too."""
+    for child in getattr(widget, "children", ()):
+        close(child)
+    for part in ("layout", "style"):
+        if isinstance(getattr(widget, part, None), Widget):
+            getattr(widget, part).close()
+    widget.close()

@@ -22,9 +22,10 @@ from workbook.content import (
     load_words,
 )
 from workbook.errors import LinkUnknown, PlanMissing, StoreError, WorkbookError
+from workbook.interface.bench import BenchScreen
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
-from workbook.interface.furniture import draw_end, draw_errors
+from workbook.interface.furniture import close, draw_end, draw_errors
 from workbook.interface.message import Message
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
 from workbook.plan import Plan, annotation_of, read_answer
@@ -102,9 +103,10 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         act: Callable[..., None] | None = getattr(self, f"_hear_{heard.kind}", None)
         if act is None or (self.session is None and heard.kind not in ("open", "upload")):
             return
-        if heard.path and not may_be_answered(heard.path):
+        if heard.path and heard.kind != "try" and not may_be_answered(heard.path):
             return
-        self.guard(lambda: act(heard, buffers) if heard.kind == "upload" else act(heard))
+        with_files = heard.kind in ("upload", "try")
+        self.guard(lambda: act(heard, buffers) if with_files else act(heard))
 
     def guard(self, act: Callable[[], None]) -> None:
         """Do something with the plan as it is now; what goes wrong is told, never thrown."""
@@ -144,6 +146,11 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             self._written[path] = plain(self.raw(path))
         self._waiting[path] = message.number
         self._tell(outcome)
+
+    def _hear_try(self, message: Message, buffers: list[memoryview]) -> None:
+        """Something is tried on a bench; it never becomes an answer."""
+        if isinstance(self.screen, BenchScreen):
+            self.screen.hear(self, message.path, message.raw, [bytes(b) for b in buffers])
 
     def _hear_add(self, message: Message) -> None:
         self.there.add_record(message.path)
@@ -372,13 +379,3 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 def plain(raw: object) -> object:
     """A raw answer, where no answer, an empty text and an empty list are the same."""
     return None if raw in ("", []) else raw
-
-
-def close(widget: Widget) -> None:
-    """Close a widget with all that is in it, its layout and style too."""
-    for child in getattr(widget, "children", ()):
-        close(child)
-    for part in ("layout", "style"):
-        if isinstance(getattr(widget, part, None), Widget):
-            getattr(widget, part).close()
-    widget.close()

@@ -31,6 +31,8 @@ class FieldKind:
     attributes: Mapping[str, str] = field(default_factory=dict)
     sample: object = ""
     """A raw answer of this kind, for the gallery and the tests."""
+    kept: bool = True
+    """Whether an answer of a plan may be of this kind; else only a bench asks for it."""
 
 
 @cache

@@ -26,6 +26,7 @@ class Desk {
     this.watchErrorLinks();
     this.watchLinks();
     this.watchLeaving();
+    waitForFiles(this);
     if (this.inApp) this.watchTheApp();
     else watchTheLab(this);
   }
@@ -173,6 +174,15 @@ class Desk {
       heading?.focus({ preventScroll: true });
       heading?.scrollIntoView({ block: "start" });
     }
+  }
+
+  // what a bench found: whoever pressed its button is led there
+  hear_result({ mark }, buffers, tries = 60) {
+    const head = document.querySelector(`[data-wb-result="${CSS.escape(mark)}"]`);
+    if (head) {
+      head.focus({ preventScroll: true });
+      head.scrollIntoView({ block: "start" });
+    } else if (tries) setTimeout(() => this.hear_result({ mark }, buffers, tries - 1), 25);
   }
 
   // the fields they belong to may still be on their way: each asks when it arrives

@@ -10,7 +10,7 @@ const fieldOf = ({ model, el }) => {
   const before = desk.leaves.get(path);
   const view = spec.kind === "records"
     ? new Records(desk, path, spec, model.get("value"))
-    : new Leaf(desk, path, spec, model.get("value"));
+    : new Leaf(spec.passing ? onBench(desk) : desk, path, spec, model.get("value"));
   model.on("change:value", () => view.update(model.get("value")));
   const showOrHide = () => (el.hidden = !model.get("shown"));
   model.on("change:shown", showOrHide);

@@ -1,0 +1,253 @@
+"""The bench: a screen on which something is tried and nothing is kept.
+
+What is pasted or uploaded here lives in this page's memory only: it goes into no plan, no draft
+of the browser and no log, and is gone with the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from workbook.content import BASE_LANGUAGE, Option, Question, explain_problem, load_words
+from workbook.interface.escaping import Html, fill_html, write_paragraphs
+from workbook.interface.fields import Field, make_spec
+from workbook.interface.furniture import (
+    close,
+    draw_button,
+    draw_errors,
+    draw_group,
+    draw_heading,
+    draw_html,
+    draw_row,
+)
+from workbook.values import (
+    Day,
+    Hours,
+    Money,
+    Number,
+    Pasted,
+    Percent,
+    Problem,
+    Text,
+    Url,
+    YesNo,
+    read,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ipywidgets import Widget
+
+    from workbook.interface.page import Page
+    from workbook.plan import Plan
+
+SHAPES: dict[str, Any] = {
+    "text": Text, "long_text": Pasted, "number": Number, "percent": Percent, "hours": Hours,
+    "money": Money, "date": Day, "address": Url, "yes_no": YesNo,
+}  # fmt: skip
+"""What a question of a kind is read as, where the kind alone decides."""
+FILES_LIMIT_MB = 10
+"""All the files of one question together; a message of a page carries no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file somebody chose: its name, and what is in it."""
+
+    name: str
+    raw: bytes
+
+
+class BenchScreen:
+    """A screen with questions of its own, a button, and below it what the answers come to.
+
+    Its words are a table in ``steps/<step>/bench.toml``: ``title``, ``lead``, ``act`` (the
+    button) and ``questions.<id>`` with ``kind`` and what any question has. A subclass says what
+    the answers come to, and may say which questions are asked after those given so far.
+    """
+
+    live: ClassVar[bool] = False
+    """Whether the result follows every answer; else it goes away until the button is pressed."""
+
+    def __init__(self, step: str, name: str, language: str) -> None:
+        self.id = f"{step}/{name}"
+        self.language = language
+        self.words: Mapping[str, Any] = load_words(f"steps/{step}/bench.toml", language)[name]
+        self.common: Mapping[str, Any] = load_words("interface/words.toml", language)["bench"]
+        self.title = str(self.words["title"])
+        self.raw: dict[str, object] = {}
+        self.files: dict[str, tuple[GivenFile, ...]] = {}
+        self.asked: dict[str, Question] = {}
+        self._result: Widget | None = None
+        self._drawn = 0
+
+    # -- what a subclass says ------------------------------------------------------------------
+
+    def questions(self, plan: Plan) -> tuple[Question, ...]:  # noqa: ARG002 - a subclass may look
+        """Everything this bench may ask; from its words, unless a subclass makes them."""
+        return tuple(
+            make_question(self.id, name, words, self.language)
+            for name, words in self.words["questions"].items()
+        )
+
+    def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:  # noqa: ARG002
+        """The ids of the questions that are asked after what was given so far; else all."""
+        return set(self.asked)
+
+    def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
+        """What the answers come to; they are read by their kind, None where not given."""
+        raise NotImplementedError
+
+    # -- what a screen does --------------------------------------------------------------------
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - no answer of a plan is asked for here
+        """Never: what is given here is no answer of the plan."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - a subclass may look
+        """Always, unless a subclass says otherwise."""
+        return True
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it follows the plan while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """Back, heading, the promise that nothing is kept, questions, the button, the result."""
+        plan = page.there.plan
+        self.asked = {question.id: question for question in self.questions(plan)}
+        now = self.asks_now(plan, self.read())
+        fields = {q.path: self._field(page, q, shown=q.id in now) for q in self.asked.values()}
+        page.fields = dict(fields)
+        self._result = draw_group(name="result")
+        promise = write_paragraphs(self.common["promise"], "wb-promise")
+        buttons = [] if self.live else [draw_row(draw_button(self.act, self._press(page)))]
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, self.words.get("lead", "")),
+            draw_html(promise),
+            *fields.values(),
+            *buttons,
+            self._result,
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    @property
+    def act(self) -> str:
+        """The label of the button."""
+        return str(self.words["act"])
+
+    def _field(self, page: Page, question: Question, *, shown: bool) -> Field:
+        spec = make_spec(question, lambda _: True) | {"passing": True}
+        value = [file.name for file in self.files.get(question.id, ())] or None
+        if question.kind != "file":
+            value = self.raw.get(question.id)  # type: ignore[assignment] # as it was sent
+        return Field(page=page.desk.page, path=question.path, spec=spec, value=value, shown=shown)
+
+    # -- what the browser says -----------------------------------------------------------------
+
+    def hear(self, page: Page, path: str, raw: object, buffers: Sequence[bytes]) -> None:
+        """Take what was given for a question; what is asked next may depend on it."""
+        question = next((q for q in self.asked.values() if q.path == path), None)
+        if question is None:
+            return
+        if question.kind == "file":
+            self._take_files(question.id, raw, buffers)
+        else:
+            self.raw[question.id] = raw
+        given = self.read()
+        now = self.asks_now(page.there.plan, given)
+        for other in self.asked.values():
+            field = page.fields.get(other.path)
+            if field is not None:
+                field.shown = other.id in now
+        if self.live:
+            self._show(page, self.answer(page, given))
+        else:
+            self._show(page, [])
+
+    def _take_files(self, name: str, raw: object, buffers: Sequence[bytes]) -> None:
+        names = raw if isinstance(raw, list) else []
+        taken = zip(names, buffers, strict=False)
+        self.files[name] = tuple(GivenFile(str(n)[:300], bytes(b)) for n, b in taken)
+
+    def read(self) -> dict[str, Any]:
+        """Everything given so far, as its kind reads it; None where it is not given or unclear."""
+        return {
+            name: None if isinstance(value, Problem) else value
+            for name, value in ((q.id, self._read(q)) for q in self.asked.values())
+        }
+
+    def _read(self, question: Question) -> object:
+        """The value of one question, or the Problem with what was given."""
+        if question.kind == "file":
+            files = self.files.get(question.id, ())
+            if sum(len(file.raw) for file in files) > FILES_LIMIT_MB * 1e6:
+                return Problem("files-too-large", {"limit": FILES_LIMIT_MB})
+            return files or None
+        raw = self.raw.get(question.id)
+        if raw in (None, "", []):
+            return None
+        offered = {option.value for option in question.options}
+        if question.kind == "choice":
+            return raw if raw in offered else Problem("choice-not-offered")
+        if question.kind == "several":
+            chosen = raw if isinstance(raw, list) else [raw]
+            return tuple(v for v in chosen if v in offered)
+        return read(SHAPES[question.kind], raw)
+
+    def _press(self, page: Page) -> Any:  # noqa: ANN401 - what a button calls
+        return lambda _: page.guard(lambda: self._try(page))
+
+    def _try(self, page: Page) -> None:
+        given = self.read()
+        now = self.asks_now(page.there.plan, given)
+        problems = [
+            (question.path, text)
+            for question in self.asked.values()
+            if question.id in now and (text := self._explain(question))
+        ]
+        page.desk.tell("errors", errors=dict(problems))
+        if problems:
+            page.redraw(errors=draw_errors(problems, page.words))
+            return
+        self._show(page, self.answer(page, given), focus=True)
+
+    def _explain(self, question: Question) -> str:
+        value = self._read(question)
+        if isinstance(value, Problem):
+            return explain_problem(value, question, self.language)
+        if question.needed and value is None:
+            return str(self.common["missing"]).format(subject=question.subject)
+        return ""
+
+    def _show(self, page: Page, parts: list[Widget], *, focus: bool = False) -> None:
+        if self._result is None:
+            return
+        old = self._result.children
+        self._drawn += 1
+        mark = f"{page.desk.page}-{self.id}-{self._drawn}"
+        head = '<h3 data-wb-result="{mark}" tabindex="-1">{title}</h3>'
+        title = self.words.get("result", self.common["result"])
+        heading = draw_html(Html(fill_html(head, mark=mark, title=title)))
+        self._result.children = (heading, *parts) if parts else ()
+        for widget in old:
+            close(widget)
+        if focus:
+            page.desk.tell("result", mark=mark)
+
+
+def make_question(
+    bench: str, name: str, words: Mapping[str, Any], language: str = BASE_LANGUAGE
+) -> Question:
+    """A question of a bench from its words; it needs an answer unless they say otherwise."""
+    words = dict(words)
+    offered = words.pop("options", {})
+    if words["kind"] == "yes_no" and not offered:
+        offered = load_words("interface/words.toml", language)["bench"]["yes_no"]
+    options = tuple(
+        Option(value=value, **(w if isinstance(w, dict) else {"label": w}))
+        for value, w in offered.items()
+    )
+    return Question(id=name, path=f"{bench}/{name}", options=options, **{"why": "", **words})

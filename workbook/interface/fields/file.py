@@ -1,0 +1,7 @@
+"""Files to look at; only a bench asks for them, and they are kept nowhere."""
+
+from __future__ import annotations
+
+from workbook.interface.fields._field import FieldKind
+
+KIND = FieldKind("file", "file", {"limit_mb": "10"}, sample=["posts.csv"], kept=False)
