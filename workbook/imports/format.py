@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbook.imports.containers import Document
 from workbook.imports.tables import Headers, Table
@@ -122,6 +122,3 @@ def dig_text(value: object, *path: str) -> str:
     """The text under a path of keys; empty where there is none."""
     found = dig(value, *path)
     return found if isinstance(found, str) else ""
-
-
-NOTHING: Final = Signature()

@@ -33,6 +33,9 @@ _TEXT_NAMES: Final = (
 """What tools call the column, or the key, that holds the text; the likelier first."""
 _SENTENCE: Final = 40
 _FEWEST_WORDS: Final = 3
+_FEWEST_SIGNS: Final = 8
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that put no space between words."""
 _MEAN_SAMPLE: Final = 200
 
 
@@ -104,7 +107,7 @@ def _is_table(part: Text) -> bool:
 def _read_longest(table: Table) -> tuple[str, ...]:
     """The cells of the column with a telling name, or with the longest texts."""
     named = next((name for name in _TEXT_NAMES if table.has(name)), None)
-    if named is not None:
+    if named is not None and any(len(cell.split()) > 1 for cell in table.column(named)):
         return table.column(named)
     at = max(range(len(table.headers)), key=lambda i: (_weigh(table, i), -i))
     if not any(_is_sentence(row[at]) for row in table.rows[:_MEAN_SAMPLE]):
@@ -115,8 +118,9 @@ def _read_longest(table: Table) -> tuple[str, ...]:
 
 
 def _is_sentence(cell: str) -> bool:
-    """Whether a cell reads as something said: three words or more."""
-    return len(re.findall(r"[^\W\d_]+", cell)) >= _FEWEST_WORDS and "://" not in cell
+    """Whether a cell reads as something said: a few words, or signs that need no spaces."""
+    words = [word for word in cell.split() if re.search(r"[^\W\d_]", word)]
+    return len(words) >= _FEWEST_WORDS or len(_UNSPACED.findall(cell)) >= _FEWEST_SIGNS
 
 
 def _weigh(table: Table, at: int) -> int:

@@ -18,6 +18,8 @@ MOST_ROWS: Final = 200_000
 _HEAD: Final = 24
 """Lines in which a header may stand: a preamble of comments and a title come before it."""
 _HEAD_LETTERS: Final = 40_000
+_ESCAPED_QUOTE: Final = re.compile(r"\\\"(?!\s*(?:[,;\t\"\r\n]|$))")
+"""A quotation mark within a cell that is marked by a backslash, as LinkedIn does in comments."""
 _DELIMITERS: Final = (",", ";", "\t")
 MISSING: Final = frozenset({"", "-", "--", "undefined", "(not set)", "no data available", "n/a"})
 
@@ -95,7 +97,8 @@ def _order_delimiters(text: str) -> tuple[str, ...]:
 
 def _parse(text: str, delimiter: str, most: int = MOST_ROWS) -> Iterator[tuple[str, ...]]:
     """The rows of a text; one that cannot be parsed ends them."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    escape = "\\" if _ESCAPED_QUOTE.search(text) else None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escape)
     try:
         for row in itertools.islice(reader, most):
             yield tuple(row)

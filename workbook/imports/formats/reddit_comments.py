@@ -1,0 +1,23 @@
+"""Comments from the archive of Reddit: ``comments.csv``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.imports.format import PostFormat, Signature, Source, one_of
+from workbook.imports.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _read(source: Source) -> Iterator[str]:
+    if isinstance(source, Table):
+        yield from source.column("body")
+
+
+FORMAT = PostFormat(
+    id="reddit_comments",
+    signature=Signature(headers=one_of("permalink", "subreddit", "body", "parent")),
+    read=_read,
+)
