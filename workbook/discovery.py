@@ -58,6 +58,12 @@ def read_text(path: str) -> str:
 
 
 @cache
+def read_parts(folder: str, suffix: str) -> str:
+    """The files of a folder with a suffix as one text, in the order of their names."""
+    return "\n".join(read_text(path) for path in find_files(folder, suffix))
+
+
+@cache
 def read_toml(path: str) -> dict[str, Any]:
     """The content of a TOML file of the package; treat it as frozen."""
     return tomllib.loads(read_text(path))

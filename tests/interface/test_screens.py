@@ -13,7 +13,8 @@ from workbook.content import load_steps
 from workbook.interface.screens import find_screen, screens_of
 from workbook.plan import Plan
 
-PAGES = ["start", "diagnosis", "goals", "finish"]
+PAGES = [*{step.page: step.id for step in reversed(load_steps())}.values(), "finish"]
+"""Each page by one of its steps."""
 SCREENS = [(name, at) for name in PAGES for at in range(len(screens_of(name, "en")))]
 TYPED = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -63,10 +64,9 @@ def _show(visit_page, name, at, plan):
 
 
 def test_every_page_has_screens():
-    """The screens below are those of every page that a step names, and of the last page."""
-    shown = {step.page for step in load_steps() for page, _ in SCREENS if page == step.id}
-    assert shown == {step.page for step in load_steps()}
-    assert len(SCREENS) > 15
+    """Each page has at least one screen, and most have several."""
+    assert {name for name, _ in SCREENS} == set(PAGES)
+    assert len(SCREENS) > 3 * len(PAGES)
 
 
 @pytest.mark.parametrize("plan", PLANS)

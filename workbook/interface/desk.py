@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import anywidget
 import traitlets
 
 from workbook.content import load_words
-from workbook.discovery import find_files, read_text
+from workbook.discovery import read_parts
 
 
-@cache
 def read_script() -> str:
-    """The script of a page, from its parts in the order of their names."""
-    return "\n".join(read_text(path) for path in find_files("interface/script", ".js"))
+    """The script of a page."""
+    return read_parts("interface/script", ".js")
 
 
-@cache
 def read_style() -> str:
     """The style sheet of pages."""
-    return read_text("interface/static/workbook.css")
+    return read_parts("interface/style", ".css")
 
 
 class Desk(anywidget.AnyWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from workbook.discovery import root
+from workbook.discovery import read_parts, root
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -17,17 +17,13 @@ TEMPLATE = "workbook"
 def lay_out(folder: Path) -> Path:
     """Lay our template with its style sheet under a folder, in the order Voila expects.
 
-    Gives the folder to put on Jupyter's path. A style sheet that is not written yet is an empty
-    one. Files are copied: a web server follows no link that leads out of its folder.
+    Gives the folder to put on Jupyter's path. Files are copied: a web server follows no link that
+    leads out of its folder.
     """
     target = folder / "jupyter" / "voila" / "templates" / TEMPLATE
     _lay(root().joinpath("serving", "templates", TEMPLATE), target)
-    styles = root().joinpath("interface", "static")
-    if styles.is_dir():
-        _lay(styles, target / "static")
     sheet = target / "static" / "workbook.css"
-    if not sheet.exists():
-        sheet.write_text("", encoding="utf-8")
+    sheet.write_text(read_parts("interface/style", ".css"), encoding="utf-8")
     return folder / "jupyter"
 
 

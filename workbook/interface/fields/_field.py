@@ -72,6 +72,8 @@ def make_spec(
     }
     if kind.name == "date":
         spec["example"] = ""  # the browser offers a calendar
+    if question.ends:
+        spec["ends"] = list(question.ends)
     if question.options:
         spec["options"] = [option.model_dump() for option in question.options]
         spec["exclusive"] = list(question.exclusive)

@@ -37,7 +37,10 @@ kinds.file = (leaf) => {
     before.textContent = "";
   };
   // after the screen was drawn anew the input is empty, but the page still has the files
-  leaf.show = (value) => (before.textContent = input.files?.length ? "" : (value ?? []).join(", "));
+  leaf.show = (value) => {
+    const names = input.files.length ? "" : (value ?? []).join(", ");
+    before.textContent = names && fill(desk.words.files_chosen, { names });
+  };
   return make(
     "div",
     { class: "wb-field" },
