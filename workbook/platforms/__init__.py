@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from workbook.discovery import find_files, read_toml
 from workbook.values import Frozen, Kind
+
+
+class AddressForm(Frozen):
+    """One form a profile's address takes: a pattern over “host/path”, and how it is written."""
+
+    kind: str
+    pattern: str
+    url: str
+
+
+class CountryHosts(Frozen):
+    """Hosts of single countries that lead to the same profiles as the one they stand for."""
+
+    pattern: str
+    host: str
+
+
+class ProfileForms(Frozen):
+    """How profiles of a platform are addressed.
+
+    ``url`` is the address of a bare name that ``pattern`` allows. Nothing whose first part is one
+    of ``not_profiles`` is a profile, nothing on ``other_hosts`` either, and what a short host
+    leads to cannot be told. ``alternatives`` says that one profile has addresses of several kinds.
+    """
+
+    url: str
+    pattern: str = ""
+    keep: tuple[str, ...] = ()
+    """The parts of a query that name the profile; all others only track."""
+    hosts: tuple[str, ...] = ()
+    other_hosts: tuple[str, ...] = ()
+    short_hosts: tuple[str, ...] = ()
+    not_profiles: tuple[str, ...] = ()
+    country: CountryHosts | None = None
+    any_host: bool = False
+    alternatives: bool = False
+    bare_suffix: str = ""
+    forms: tuple[AddressForm, ...]
+    checked_on: date
+    source: str = ""
+
+
+class Fact(Frozen):
+    """A figure of a platform, with the day it was looked up and its source; they age fast."""
+
+    value: float
+    checked_on: date
+    source: str
 
 
 class Platform(Frozen):
@@ -19,6 +68,16 @@ class Platform(Frozen):
     name: str
     order: int
     hosts: tuple[str, ...]
+    profile: ProfileForms | None = None
+    facts: dict[str, Fact] = Field(default_factory=dict)
+
+    def fact(self, name: str) -> float | None:
+        """A figure of it by name, such as ``bio_limit``; None where no source tells it."""
+        found = self.facts.get(name)
+        return found.value if found else None
+
+
+_FIELDS = ("name", "order", "hosts", "profile", "facts")
 
 
 @cache
@@ -28,7 +87,7 @@ def load_platforms() -> dict[str, Platform]:
     for path in find_files("platforms", ".toml"):
         name = path.rpartition("/")[2].removesuffix(".toml")
         facts = read_toml(path)
-        found.append(Platform(id=name, **{k: facts[k] for k in ("name", "order", "hosts")}))
+        found.append(Platform(id=name, **{k: facts[k] for k in _FIELDS if k in facts}))
     return {p.id: p for p in sorted(found, key=lambda p: p.order)}
 
 
