@@ -23,6 +23,8 @@ class Case:
     key: str
     """Tells whether two rows are the same case; a digest, from which nothing can be read back."""
     seen_at: datetime
+    has_time: bool = True
+    """Whether the file gave a time of day with it, and not the day alone."""
     platform: str = ""
     """An id of ``platforms/``, or empty where the file names none of them."""
     channel: str = ""
@@ -34,6 +36,8 @@ class Case:
     waiting_minutes: float | None = None
     """Business minutes spent waiting for the customer, as the help desk counted them."""
     needs_answer: bool = True
+    promised_at: datetime | None = None
+    """When the customer was told that it would be settled."""
     severity: int | None = None
     """1 to 4."""
     is_followed_up: bool | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from workbook.imports.containers import Document
@@ -31,6 +32,10 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     """How many rows were not read, by reason; the reasons are worded in ``words.toml``."""
+    notes: list[str] = field(default_factory=list)
+    """What has to be known about figures from this source, by the keys of its words."""
+    unreadable: dict[str, list[int]] = field(default_factory=dict)
+    """Rows whose cell holds no time that can be read, by column."""
     zone_used: bool = False
     """Whether any time named no zone, so that ours was taken."""
 
@@ -80,7 +85,7 @@ class CaseFormat:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFormat:
-    """A file that is known, and cannot answer what is asked; its id names the reason."""
+    """A file that is known and holds no cases of the business; its id names the reason."""
 
     id: str
     signature: Signature
@@ -96,6 +101,12 @@ Format = PostFormat | CaseFormat | RefusedFormat
 def one_of(*cells: str) -> tuple[frozenset[str], ...]:
     """The signature of a header with all of some cells."""
     return (frozenset(cells),)
+
+
+def make_key(source: str, number: object, *instead: object) -> str:
+    """What tells a case from others: made of its number in the source, or of what there is."""
+    told = str(number) if number not in (None, "") else repr(instead)
+    return blake2b(f"{source}:{told}".encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def first_item(value: object, key: str = "") -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.discovery import load_modules
 from workbook.imports.containers import Document, Opened, Part, open_file
-from workbook.imports.tables import Headers, Table, find_table
+from workbook.imports.tables import Headers, find_table
 
 if TYPE_CHECKING:
     from workbook.imports.format import Format, Source
@@ -34,29 +34,29 @@ def find_formats(headers: Headers | Document) -> tuple[Format, ...]:
     return tuple(each for each in load_formats().values() if each.recognise(headers))
 
 
-def know(part: Part) -> Known | None:
-    """A part with its format, or None where no format knows it."""
+def know(part: Part, wanted: type[Format]) -> Known | None:
+    """A part with its format, or None where no format knows it.
+
+    Where several know it, as a table that has both texts and figures, the wanted kind is taken.
+    """
     if isinstance(part, Document):
+        source: Source = part
         found = find_formats(part)
-        return Known(found[0], part) if found else None
-    table = find_table(part, lambda cells: bool(find_formats(cells)))
-    if table is None:
-        return None
-    return Known(find_formats(frozenset(filter(None, table.headers)))[0], table)
+    else:
+        table = find_table(part, lambda cells: bool(find_formats(cells)))
+        if table is None:
+            return None
+        source = table
+        found = find_formats(frozenset(filter(None, table.headers)))
+    best = next((each for each in found if isinstance(each, wanted)), None)
+    return Known(best or found[0], source) if found else None
 
 
-def open_known(raw: bytes, name: str) -> tuple[Opened, tuple[Known, ...], tuple[Part, ...]]:
+def open_known(
+    raw: bytes, name: str, wanted: type[Format]
+) -> tuple[Opened, tuple[Known, ...], tuple[Part, ...]]:
     """A file opened: what there is, the parts that a format knows, and those that none knows."""
     opened = open_file(raw, name)
-    known: list[Known] = []
-    unknown: list[Part] = []
-    for part in opened.parts:
-        found = know(part)
-        if found is None:
-            unknown.append(part)
-        else:
-            known.append(found)
-    return opened, tuple(known), tuple(unknown)
-
-
-__all__ = ["Known", "Table", "find_formats", "know", "load_formats", "open_known"]
+    pairs = [(part, know(part, wanted)) for part in opened.parts]
+    known = tuple(found for _, found in pairs if found is not None)
+    return opened, known, tuple(part for part, found in pairs if found is None)

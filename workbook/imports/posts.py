@@ -28,7 +28,7 @@ _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
 _BLANK = re.compile(r"\n\s*\n")
 _TEXT_NAMES: Final = (
     "post text", "tweet text", "post message", "post", "text", "message", "caption", "body",
-    "content", "description", "update", "copy", "status", "title", "post title",
+    "content", "description", "update", "copy", "title", "post title",
 )  # fmt: skip
 """What tools call the column, or the key, that holds the text; the likelier first."""
 _SENTENCE: Final = 40
@@ -58,7 +58,7 @@ def read_posts(raw: bytes, name: str) -> Posts:
         Texts without markup, none empty, at most ``MOST_POSTS``; and problems, each worded by
         ``workbook.imports.problems.explain``. Never raises for what a file holds.
     """
-    opened, known, unknown = open_known(raw, name)
+    opened, known, unknown = open_known(raw, name, PostFormat)
     problems = list(opened.problems)
     ours = [each for each in known if isinstance(each.format, PostFormat)]
     texts = list(_clean(text for each in ours for text in _read_known(each)))

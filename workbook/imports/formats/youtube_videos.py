@@ -1,4 +1,4 @@
-"""Videos of YouTube Studio with their titles: ``Table data.csv``."""
+"""Videos of YouTube Studio with their titles: ``Table data.csv`` and ``Chart data.csv``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 def _read(source: Source) -> Iterator[str]:
+    """Each video's title once, also where there is a row for every day."""
     if isinstance(source, Table):
-        yield from source.column("video title")
+        pairs = zip(source.column("content", "video"), source.column("video title"), strict=True)
+        yield from dict(pairs).values()
 
 
 FORMAT = PostFormat(
@@ -22,8 +24,7 @@ FORMAT = PostFormat(
         headers=(
             *one_of("content", "video title", "video publish time"),
             *one_of("video", "video title", "video publish time"),
-        ),
-        never=frozenset({"date"}),
+        )
     ),
     read=_read,
 )
