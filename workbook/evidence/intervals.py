@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIKELY_BELOW = 0.05
 HINT_BELOW = 0.2
@@ -90,6 +94,32 @@ def proportion_interval(hits: int, of: int, *, share: float = 0.95) -> tuple[flo
     low = float(betaincinv(hits + 0.5, misses + 0.5, tail)) if hits else 0.0
     high = float(betaincinv(hits + 0.5, misses + 0.5, 1 - tail)) if misses else 1.0
     return low, high
+
+
+def median_interval(values: Sequence[float], *, share: float = 0.95) -> tuple[float, float] | None:
+    """The interval of a median, whatever the values are spread like.
+
+    Args:
+        values: What was seen, sorted.
+        share: How much the interval is to cover at the least, between 0 and 1.
+
+    Returns:
+        Low and high, two of the values; None where there are too few for such an interval, which
+        for 95 % means fewer than six.
+
+    Raises:
+        ValueError: A share that is none.
+
+    Source: ranks by a binomial with one half, [Z2].
+    """
+    from scipy.special import bdtr  # noqa: PLC0415 - heavy, and seldom needed
+
+    _require_share(share)
+    size = len(values)
+    rank, tail = 0, (1 - share) / 2
+    while 2 * (rank + 1) <= size and bdtr(rank, size, 0.5) <= tail:
+        rank += 1
+    return (values[rank - 1], values[size - rank]) if rank else None
 
 
 @lru_cache(maxsize=4096)

@@ -63,10 +63,16 @@ def _make_case(row: Mapping[str, str], when: Mapping[str, Moment | None], seen: 
         promised_at=clock_of(when["promised_by"]),
         needs_answer=needs_answer(row["type"], row["outcome"]),
         severity=int(severity[1]) if severity else None,
-        is_followed_up=is_yes(row["follow_up_posted"]),
+        is_followed_up=_was_followed_up(row["follow_up_posted"], when["resolved_at"]),
         is_satisfied=int(rating[0]) >= _SATISFIED_FROM if rating else None,
         cause=" ".join(clean_text(row["root_cause"]).casefold().split())[:_LONGEST_CAUSE],
     )
+
+
+def _was_followed_up(cell: str, resolved: Moment | None) -> bool | None:
+    """Whether the end was posted; once a case is settled, an empty cell means that it was not."""
+    told = is_yes(cell)
+    return False if told is None and resolved is not None else told
 
 
 FORMAT = CaseFormat(
