@@ -41,7 +41,10 @@ class Press:
         self._root = app.notebooks
         self._notebooks: dict[Path, tuple[tuple[int, int], nbformat.NotebookNode]] = {}
         self._page_config = self._read_page_config()
-        self._scripts = [url_path_join(app.base_url, app.bundle.name)]
+        self._scripts = [
+            url_path_join(app.base_url, app.bundle.name),
+            url_path_join(self._page_config["fullStaticUrl"], "voila.js"),
+        ]
         self._entries = [
             url_path_join(self._page_config["fullLabextensionsUrl"], known["name"], known["load"])
             for known in self._page_config["federated_extensions"]
