@@ -83,6 +83,8 @@ class Question(Frozen):
     """When the answer is needed, where it is needed at all; it may be asked without that."""
     options: tuple[Option, ...] = ()
     exclusive: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    """What the two ends of a scale are called."""
     unknown: str = ""
     find_out: str = ""
     show_if: ShowIf | None = None

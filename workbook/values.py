@@ -260,6 +260,8 @@ OwnNumber = Annotated[float, _read_number("number-too-large", MOST_OWN), Kind("n
 """A number of the business in the place of one of ours."""
 Count = Annotated[int, _read_number("number-too-large", 1e12, whole=True), Kind("number")]
 Percent = Annotated[float, _read_number("percent-too-large", 100), Kind("percent")]
+Scale = Annotated[int, _read_number("scale-too-large", 100, whole=True), Kind("scale")]
+"""A place between two ends, 0 being all the one and 100 all the other."""
 Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK), Kind("hours")]
 Money = Annotated[Decimal, BeforeValidator(_read_money), Kind("money")]
 Day = Annotated[date, BeforeValidator(_read_day), Kind("date")]

@@ -9,6 +9,7 @@ from workbook.content import BASE_LANGUAGE, Question, load_words
 from workbook.values import UNKNOWN
 
 MANY_DECIMALS = 2
+MIDDLE = 50
 
 
 def write_answer(question: Question, value: object, language: str = BASE_LANGUAGE) -> str:
@@ -24,11 +25,21 @@ def write_answer(question: Question, value: object, language: str = BASE_LANGUAG
         return ", ".join(question.label_of(v) for v in value)
     if question.options:
         return question.label_of(value)
+    if question.ends and isinstance(value, int):
+        return write_scale(value, question.ends, language)
     return f"{question.prefix}{write_value(value, language)}{_unit(question)}"
 
 
 def _unit(question: Question) -> str:
     return f" {question.suffix}" if question.suffix and question.suffix != "%" else question.suffix
+
+
+def write_scale(value: int, ends: tuple[str, ...], language: str = BASE_LANGUAGE) -> str:
+    """A place between two ends in words: the number, and the end it leans to."""
+    words = load_words("wording.toml", language)["scale"]
+    if value == MIDDLE:
+        return str(words["middle"].format(low=ends[0].lower(), high=ends[1].lower()))
+    return str(words["leans"].format(value=value, end=ends[value > MIDDLE].lower()))
 
 
 def write_value(value: object, language: str = BASE_LANGUAGE) -> str:

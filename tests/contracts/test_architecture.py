@@ -39,9 +39,10 @@ PACKAGES = {
     0: set(),
     1: {"numpy", "scipy"},
     2: set(),
-    3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy"},
+    3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy", "pyphen"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
-        "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer"},
+        "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer",
+        "yaml"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
         "click", "platformdirs", "pandas",

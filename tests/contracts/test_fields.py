@@ -24,6 +24,7 @@ from workbook.values import (
     Number,
     Percent,
     Problem,
+    Scale,
     Text,
     TimeOfDay,
     Unknown,
@@ -35,7 +36,7 @@ from workbook.values import (
 KINDS = field_kinds()
 SHAPES = {
     "text": Text, "long_text": LongText, "address": Url, "number": Number, "percent": Percent,
-    "hours": Hours, "money": Money, "date": Day, "time": TimeOfDay,
+    "hours": Hours, "scale": Scale, "money": Money, "date": Day, "time": TimeOfDay,
     "yes_no": YesNo, "choice": Customers, "several": tuple[Analytics, ...],
     "records": tuple[Account, ...],
 }  # fmt: skip

@@ -35,6 +35,7 @@ _TYPED: dict[str, st.SearchStrategy[Any]] = {
     "number": _AMOUNTS | st.integers(0, 10**12),
     "percent": st.floats(0, 100) | _AMOUNTS,
     "hours": _AMOUNTS,
+    "scale": st.integers(0, 100),
     "money": st.decimals(0, 10**9, places=2) | _AMOUNTS,
     "date": st.dates(date(2000, 1, 1), date(2100, 12, 31)),
     "time": st.times().map(lambda time: f"{time:%H:%M}"),
