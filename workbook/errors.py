@@ -15,6 +15,7 @@
      │   ├─ StoreUnreachable    the database or folder does not answer
      │   └─ PlanChanged         somebody else saved in between
      ├─ ExportError          a document cannot be written
+     ├─ CaseUnreadable       a complaint case is damaged, too large or something else
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
@@ -151,6 +152,12 @@ class ExportError(WorkbookError):
     """A document cannot be written."""
 
     id = "export-error"
+
+
+class CaseUnreadable(WorkbookError):
+    """A complaint case is damaged, too large or something else."""
+
+    id = "case-unreadable"
 
 
 class ServeError(WorkbookError):

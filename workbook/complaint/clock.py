@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def longest_closed(calendar: Calendar) -> timedelta:
     week = Calendar(UTC, calendar.spells)
     monday = datetime(2001, 1, 1, tzinfo=UTC)
     stretches = list(week.open_between(monday, 2 * DAYS_IN_A_WEEK))
-    gaps = [after[0] - before[1] for before, after in zip(stretches, stretches[1:], strict=False)]
+    gaps = [after[0] - before[1] for before, after in pairwise(stretches)]
     return max(gaps, default=timedelta())
 
 
@@ -181,7 +182,8 @@ def closed_spell_after(
             found.append((closed_since, opens))
         closed_since = closes
     else:
-        found.append((closed_since, now + timedelta(days=_FARTHEST)))
+        if closed_since <= now + within:
+            found.append((closed_since, now + timedelta(days=_FARTHEST)))
     longest = max(found, key=lambda spell: spell[1] - spell[0], default=None)
     if longest is None:
         return None

@@ -1,0 +1,63 @@
+"""The places in which complaints are written, and what each of them allows [P8][P14][R1][R4]."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.platforms import load_platforms
+from workbook.values import Frozen
+from workbook.wording import write_number
+
+WORDS = "complaint/places.toml"
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+COUNTED_LINK = "x" * 23
+"""What a link counts on X, however long it is [P8]."""
+
+
+class Place(Frozen):
+    """A place by its id: its name, the length of a text there, and the rules to know."""
+
+    id: str
+    name: str
+    limit: int = 0
+    """The most characters; 0 where there is no limit that matters."""
+    review: bool = False
+    """Whether reviews are written there."""
+    rules: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@cache
+def load_places(language: str = BASE_LANGUAGE) -> dict[str, Place]:
+    """Every place by its id, the platforms first."""
+    words = load_words(WORDS, language)
+    names = {p.id: p.name for p in load_platforms().values()} | words["names"]
+    return {
+        key: Place(id=key, name=name, **words["places"].get(key, {})) for key, name in names.items()
+    }
+
+
+def find_place(name: str, language: str = BASE_LANGUAGE) -> Place | None:
+    """The place that somebody means; None where it is not known."""
+    key = re.sub(r"[\s-]+", "_", name.strip().lower())
+    key = load_words(WORDS, language)["aliases"].get(key, key)
+    return load_places(language).get(key)
+
+
+def list_rules(
+    place: Place, *, is_review: bool, days: float, language: str = BASE_LANGUAGE
+) -> tuple[str, ...]:
+    """What to keep to there, the rules for reviews with them where it is one.
+
+    ``days`` are those within which a review is answered.
+    """
+    words = load_words(WORDS, language)["reviews"]
+    more = (*words["rules"], words["united_states"]) if is_review else ()
+    return (*place.rules, *(rule.format(days=write_number(days)) for rule in more))
+
+
+def shorten_links(text: str) -> str:
+    """A text with every link as long as X counts it."""
+    return _LINK.sub(COUNTED_LINK, text)
