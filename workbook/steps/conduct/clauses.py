@@ -1,0 +1,209 @@
+"""The rules for staff as a business has them: ready-made, in its own words, or left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.steps.conduct.answers import Approval, Choice, Country, Form, Use
+from workbook.values import UNKNOWN, Frozen
+from workbook.wording import write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from workbook.plan import Plan
+
+STEP = "conduct"
+CLAUSES = "steps/conduct/clauses.toml"
+LIST = f"{STEP}.clauses"
+_LONGEST_TAG = 40
+
+
+class Clause(Frozen):
+    """One of the sixteen sections, as the workbook brings it."""
+
+    id: str
+    label: str
+    group: str
+    text: str
+    brief: str
+    rationale: str
+    jurisdiction: tuple[Country, ...]
+    severity: str
+    editable: bool
+    sources: tuple[str, ...]
+    also: dict[Country, str]
+
+
+class Rule(Frozen):
+    """A section as it reads in one plan."""
+
+    clause: Clause
+    use: Use
+    text: str
+    """What is in force: ready-made with its blanks filled, or the business's own words."""
+    ready: str
+    """The ready-made wording with its blanks filled."""
+    path: str
+    """Where the plan keeps what the business made of it."""
+
+
+@cache
+def load_clauses(language: str = BASE_LANGUAGE) -> dict[str, Clause]:
+    """The sixteen sections by their id, in their order."""
+    shapes = load_words(CLAUSES)["clauses"]
+    words = load_words(CLAUSES, language)["clauses"]
+    return {name: _make(name, shape, words[name]) for name, shape in shapes.items()}
+
+
+def _make(name: str, shape: Mapping[str, Any], words: Mapping[str, Any]) -> Clause:
+    """A section: what it says in a language, and what it is whatever the language."""
+    kept = {key: shape[key] for key in ("group", "jurisdiction", "severity", "editable", "sources")}
+    said = {key: words[key] for key in ("label", "text", "brief", "rationale")}
+    return Clause(id=name, also=words.get("also", {}), **kept, **said)
+
+
+def choose_form(plan: Plan) -> Form:
+    """How long the rules are: as chosen; else one page where only a few people work."""
+    if plan.conduct.form is not None:
+        return plan.conduct.form
+    people = plan.start.people
+    few = default_of(plan, f"{STEP}.few_people")
+    return Form.SIXTEEN if people is not None and people >= few else Form.ONE_PAGE
+
+
+def list_countries(plan: Plan) -> tuple[Country, ...]:
+    """The countries whose rules apply; all of them as long as nobody said."""
+    return plan.conduct.countries or tuple(Country)
+
+
+def find_choice(plan: Plan, clause: str) -> Choice | None:
+    """What the business made of a section, where it did something with it."""
+    named = [c for c in plan.conduct.clauses if (c.clause or c.id) == clause]
+    return named[0] if named else None
+
+
+def list_rules(
+    plan: Plan, today: date, language: str = BASE_LANGUAGE, *, form: Form | None = None
+) -> tuple[Rule, ...]:
+    """All sections as they read in a plan, in the form it uses; those that are left out too.
+
+    Args:
+        plan: The plan.
+        today: The day that stands in the rules as that of this version.
+        language: The language of the words.
+        form: Another form than the one the plan uses.
+    """
+    chosen = form or choose_form(plan)
+    values = _fill(plan, today, language)
+    found = []
+    for clause in load_clauses(language).values():
+        ready = _write(plan, clause, chosen, values, language)
+        if ready:
+            found.append(_choose(plan, clause, ready))
+    return tuple(found)
+
+
+def _choose(plan: Plan, clause: Clause, ready: str) -> Rule:
+    choice = find_choice(plan, clause.id)
+    use = choice.use if choice and choice.use else Use.READY
+    own = choice.text if choice and clause.editable and use is Use.OWN else None
+    if use is Use.OWN and not own:
+        use = Use.READY
+    entry = choice.id if choice else clause.id
+    return Rule(clause=clause, use=use, text=own or ready, ready=ready, path=f"{LIST}.{entry}")
+
+
+def _write(plan: Plan, clause: Clause, form: Form, values: Mapping[str, str], language: str) -> str:
+    """The ready-made wording in a form; empty where the form has no such section."""
+    if form is Form.ONE_PAGE:
+        return _tidy(clause.brief.format(**values))
+    only_in = load_words(CLAUSES, language)["countries"]
+    more = [
+        only_in[country].format(text=clause.also[country])
+        for country in list_countries(plan)
+        if country in clause.also
+    ]
+    return _tidy("\n\n".join([clause.text, *more]).format(**values))
+
+
+def _tidy(text: str) -> str:
+    """The text without what empty blanks leave behind, each sentence with a capital."""
+    text = re.sub(r"\.{2,}", ".", re.sub(r" {2,}", " ", text)).strip()
+    return _START.sub(lambda match: match[0][:-1] + match[0][-1].upper(), text)
+
+
+_START = re.compile(r"(?:^|[.?] |\n)[a-z](?=[a-z]* )")
+"""The first letter of a sentence, where it may be the article of a role that was filled in."""
+
+
+def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
+    """What stands in the braces of the sections."""
+    words = load_words(CLAUSES, language)
+    conduct, blanks = plan.conduct, words["blanks"]
+    who = (_know(plan.start.who) or "").partition(",")[0]
+    given = {
+        "business": plan.start.name,
+        "speakers": _join(conduct.speakers) or who,
+        "owner": _know(conduct.owner) or who,
+        **{n: _know(getattr(conduct, n)) for n in _NAMED},
+        "review": write_day(conduct.review, language) if conduct.review else None,
+        "tag": _make_tag(plan.start.name),
+    }
+    articles = words["words"]["articles"]
+    values = {name: _lower(given[name], articles) or blank for name, blank in blanks.items()}
+    values["today"] = write_day(today, language)
+    approval = words["approval"].get(_name_approval(plan), "")
+    values["approval"] = approval.format(approver=values["approver"])
+    alone = plan.start.people == 1 and not given["deputy"]
+    standing_in = "" if alone else words["standing_in"]["known"]
+    values["standing_in"] = standing_in.format(deputy=values["deputy"])
+    values["buttons"] = _list_buttons(plan, words["words"])
+    return values
+
+
+_NAMED = ("approver", "pauser", "deputy", "data_contact", "privacy_notice")
+
+
+def _lower(text: str | None, articles: Sequence[str]) -> str:
+    """A role as it stands within a sentence: “the owner”, but “Anna”."""
+    first, space, rest = (text or "").partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in articles else text or ""
+
+
+def _know(value: object) -> str | None:
+    return None if value in (None, UNKNOWN) else str(value)
+
+
+def _join(text: str | None) -> str | None:
+    """Lines as one sentence."""
+    lines = [line.strip(" ,;") for line in (text or "").splitlines()]
+    return ", ".join(line for line in lines if line).rstrip(".") or None
+
+
+def _name_approval(plan: Plan) -> str:
+    approval = plan.conduct.approval
+    return approval.value if approval not in (None, Approval.UNKNOWN) else ""
+
+
+def _make_tag(name: str | None) -> str | None:
+    """A tag that names the business as the employer, such as ExamplePlumbingEmployee."""
+    words = re.findall(r"\w+", name or "")
+    bare = "".join(word[:1].upper() + word[1:] for word in words)
+    return f"{bare[:_LONGEST_TAG]}Employee" if bare else None
+
+
+def _list_buttons(plan: Plan, words: Mapping[str, str]) -> str:
+    """Where the button is for each tool, as one sentence."""
+    found = [
+        words["button"].format(
+            tool=pause.tool, button=_join(_know(pause.button)) or words["button_open"]
+        )
+        for pause in plan.conduct.pauses
+        if pause.tool
+    ]
+    return " " + words["buttons"].format(buttons="; ".join(found)) if found else ""
