@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from workbook.content import BASE_LANGUAGE, Option, Question, explain_problem, load_words
+from workbook.content import (
+    BASE_LANGUAGE,
+    Option,
+    Question,
+    explain_problem,
+    load_steps,
+    load_words,
+)
+from workbook.discovery import exists
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import (
@@ -60,11 +68,33 @@ class GivenFile:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where a bench is, and the work it is for."""
+
+    step: str
+    name: str
+    page: str
+    task: str
+
+
+def list_benches(language: str = BASE_LANGUAGE) -> tuple[Bench, ...]:
+    """Every bench of every step, in the order of their words."""
+    return tuple(
+        Bench(step.id, name, step.page, words["task"])
+        for step in load_steps(language)
+        if exists(f"steps/{step.id}/bench.toml")
+        for name, words in load_words(f"steps/{step.id}/bench.toml", language).items()
+        if "task" in words
+    )
+
+
 class BenchScreen:
     """A screen with questions of its own, a button, and below it what the answers come to.
 
     Its words are a table in ``steps/<step>/bench.toml``: ``title``, ``lead``, ``act`` (the
-    button) and ``questions.<id>`` with ``kind`` and what any question has. A subclass says what
+    button), ``task`` (the work it is for, in the list of tools on the first page) and
+    ``questions.<id>`` with ``kind`` and what any question has. A subclass says what
     the answers come to, and may say which questions are asked after those given so far.
     """
 

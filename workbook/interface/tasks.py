@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.checks import Severity, Status, list_todos, measure_progress
 from workbook.content import Step, find_question, load_step, load_steps, load_words
+from workbook.interface.bench import list_benches
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
@@ -61,7 +62,7 @@ class TasksScreen:
             draw_heading(self.words["welcome" if fresh else "title"]),
             *(self._introduction(page) if fresh else self._way_in(plan)),
             draw_html(self._tasks(page), name="wb-tasks-box"),
-            *([] if fresh else [draw_html(self._todos(page))]),
+            *([] if fresh else [draw_html(self._todos(page)), draw_html(self._tools())]),
         ]
 
     def _introduction(self, page: Page) -> list[Widget]:
@@ -177,3 +178,17 @@ class TasksScreen:
                 else "",
             ]
         )
+
+    def _tools(self) -> Html:
+        """The benches by the work they are for: they serve on any day, not only once."""
+        line = '<a href="{page}.ipynb#at={step}/{name}">{task}</a>'
+        links = [
+            Html(fill_html(line, page=b.page, step=b.step, name=b.name, task=b.task))
+            for b in list_benches(self.language)
+        ]
+        head = fill_html(
+            "<h3>{title}</h3><p class='wb-hint'>{lead}</p>",
+            title=self.words["tools"],
+            lead=self.words["tools_lead"],
+        )
+        return join_html([head, list_html(links, "wb-plain")]) if links else Html("")
