@@ -9,7 +9,6 @@ import pytest
 from tests.exports.sample_plans import PLANS
 from tests.interface.test_screens import TYPED, _marks
 from workbook.interface.bench import BenchScreen, list_benches
-from workbook.interface.page import Page
 from workbook.storage.plan_file import write_plan_file
 
 BENCHES = {f"{bench.step}/{bench.name}": bench for bench in list_benches()}
@@ -55,7 +54,7 @@ def _give_all(browser):
 
 
 def _press(browser):
-    screen: BenchScreen = browser.page.screen
+    screen = browser.page.screen
     if not screen.live:
         browser.press(screen.act)
 
@@ -85,7 +84,7 @@ def test_bench_shows_markup_as_text(bench):
 
 def test_bench_keeps_nothing(bench, caplog):
     """Neither the plan nor a log holds anything of what was given."""
-    page: Page = bench.page
+    page = bench.page
     before = write_plan_file(page.there.file)
     _give_all(bench)
     _press(bench)
