@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workbook.imports.format import CaseFormat, Reading, RefusedFormat
-from workbook.imports.pipeline import open_known
+from workbook.imports.pipeline import find_cut, open_known
 from workbook.imports.problems import name_rows
 from workbook.values import Problem
 
@@ -57,7 +57,7 @@ def read_cases(raw: bytes, name: str, zone: str, *, day_first: bool | None = Non
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return Cases(problems=(Problem("zone-unknown", {"zone": zone}),))
     opened, known, _ = open_known(raw, name, CaseFormat)
-    reading.problems.extend(opened.problems)
+    reading.problems.extend((*opened.problems, *find_cut(known, name)))
     records = [case for each in known for case in _read(each, reading, name)]
     kept = _keep_one_of_each(records, reading.left_out)
     sources = [k.format.id for k in known if isinstance(k.format, CaseFormat)]

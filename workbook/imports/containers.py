@@ -12,7 +12,7 @@ import json
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from workbook.values import Problem
 
@@ -153,26 +153,26 @@ def _open_members(
 def _unpack_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str
 ) -> bytes:
-    """The bytes of a member, counted as they come; what it says of its size is not believed."""
     with archive.open(member) as packed:
-        content = packed.read(most + 1)
-    _refuse_bomb(len(content), member.compress_size, most, name)
-    return content
-
-
-def _refuse_bomb(size: int, packed: int, most: int, name: str) -> None:
-    bursts = size > _PACKED_FROM and size > _MOST_PACKED * max(packed, 1)
-    if size > most or bursts:
-        raise _Refused("file-bursts", name=name, limit=LARGEST_UNPACKED // MEGABYTE)
+        return _unpack(packed, member.compress_size, most, name)
 
 
 def _unpack_gzip(raw: bytes, name: str) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            content = packed.read(LARGEST_UNPACKED + 1)
+            return _unpack(packed, len(raw), LARGEST_UNPACKED, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _Refused("file-damaged", name=name) from error
-    _refuse_bomb(len(content), len(raw), LARGEST_UNPACKED, name)
+
+
+def _unpack(packed: IO[bytes], size: int, most: int, name: str) -> bytes:
+    """What is packed, counted as it comes; what an archive says of its size is not believed."""
+    content = packed.read(min(_PACKED_FROM, most) + 1)
+    bursts = len(content) > _PACKED_FROM and len(content) > _MOST_PACKED * max(size, 1)
+    if not bursts and len(content) > _PACKED_FROM:
+        content += packed.read(most + 1 - len(content))
+    if bursts or len(content) > most:
+        raise _Refused("file-bursts", name=name, limit=LARGEST_UNPACKED // MEGABYTE)
     return content
 
 
@@ -187,9 +187,13 @@ def _open_office(
         left -= len(content)
         if member.filename.endswith((".xml", ".rels")) and _declares_types(content):
             raise _Refused("file-damaged", name=name)
-    from workbook.imports.spreadsheets import read_xlsx  # noqa: PLC0415 - when there is one
+    from workbook.imports.spreadsheets import TooManyCells, read_xlsx  # noqa: PLC0415 - if any
 
-    yield from _sheets_of(read_xlsx(raw), name)
+    try:
+        sheets = read_xlsx(raw)
+    except TooManyCells as error:
+        raise _Refused("table-too-large", name=name) from error
+    yield from _sheets_of(sheets, name)
 
 
 def _declares_types(content: bytes) -> bool:

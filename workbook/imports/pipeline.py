@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from workbook.discovery import load_modules
 from workbook.imports.containers import Document, Opened, Part, open_file
-from workbook.imports.tables import Headers, find_table
+from workbook.imports.tables import MOST_ROWS, Headers, Table, find_table
+from workbook.values import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbook.imports.format import Format, Source
 
 
@@ -60,3 +63,9 @@ def open_known(
     pairs = [(part, know(part, wanted)) for part in opened.parts]
     known = tuple(found for _, found in pairs if found is not None)
     return opened, known, tuple(part for part, found in pairs if found is None)
+
+
+def find_cut(known: Iterable[Known], name: str) -> tuple[Problem, ...]:
+    """What to say of tables that have more rows than are read."""
+    cut = any(isinstance(each.source, Table) and each.source.is_cut for each in known)
+    return (Problem("table-cut", {"name": name, "limit": f"{MOST_ROWS:,}"}),) if cut else ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.imports.containers import Document, Text
 from workbook.imports.format import PostFormat
-from workbook.imports.pipeline import open_known
+from workbook.imports.pipeline import find_cut, open_known
 from workbook.imports.tables import Table, read_plain
 from workbook.values import Problem, clean_text
 
@@ -59,7 +59,7 @@ def read_posts(raw: bytes, name: str) -> Posts:
         ``workbook.imports.problems.explain``. Never raises for what a file holds.
     """
     opened, known, unknown = open_known(raw, name, PostFormat)
-    problems = list(opened.problems)
+    problems = [*opened.problems, *find_cut(known, name)]
     ours = [each for each in known if isinstance(each.format, PostFormat)]
     texts = list(_clean(text for each in ours for text in _read_known(each)))
     if not ours:
@@ -112,7 +112,7 @@ def _read_longest(table: Table) -> tuple[str, ...]:
     at = max(range(len(table.headers)), key=lambda i: (_weigh(table, i), -i))
     if not any(_is_sentence(row[at]) for row in table.rows[:_MEAN_SAMPLE]):
         return ()
-    head = table.headers[at]
+    head = table.heading[at].strip()
     own = (head,) if len(head) > _SENTENCE or head.endswith((".", "?", "!", "…")) else ()
     return (*own, *(row[at] for row in table.rows))
 

@@ -4,30 +4,46 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-MOST_ROWS: Final = 100_000
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_CELLS: Final = 4_000_000
 MOST_COLUMNS: Final = 256
 MOST_SHEETS: Final = 30
+_MOST_EMPTY: Final = 1000
+"""Empty rows in a row after which a sheet is over, whatever was once touched far below."""
 
-Sheets = list[tuple[str, list[tuple[str, ...]]]]
+Row = tuple[str, ...]
+Sheets = list[tuple[str, list[Row]]]
+
+
+class TooManyCells(Exception):
+    """A spreadsheet is larger than anything that is exported here."""
 
 
 def read_xlsx(raw: bytes) -> Sheets | None:
     """The sheets of an .xlsx file with their rows, or None when it is damaged.
 
-    At most ``MOST_SHEETS`` sheets, ``MOST_ROWS`` rows and ``MOST_COLUMNS`` columns are read.
+    At most ``MOST_SHEETS`` sheets and ``MOST_COLUMNS`` columns are read.
+
+    Raises:
+        TooManyCells: More than ``MOST_CELLS`` in all sheets together.
     """
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and only for spreadsheets
 
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        budget = _Budget()
         sheets: Sheets = []
         for sheet in book.worksheets[:MOST_SHEETS]:
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-            sheets.append((str(sheet.title), _drop_empty([tuple(map(write, r)) for r in rows])))
+            rows = (budget.take(row) for row in sheet.iter_rows(values_only=True))
+            sheets.append((str(sheet.title), _stop_early(_write_all(row) for row in rows)))
         book.close()
+    except TooManyCells:
+        raise
     except Exception:  # noqa: BLE001 - a damaged file fails in any way the library knows
         return None
     return sheets
@@ -36,7 +52,7 @@ def read_xlsx(raw: bytes) -> Sheets | None:
 def read_xls(raw: bytes) -> Sheets | None:
     """The sheets of an .xls file, as LinkedIn still writes them, or None when it is no such file.
 
-    The same limits hold as for ``read_xlsx``.
+    The same limits hold as for ``read_xlsx``; an old file never has too many cells.
     """
     import xlrd  # noqa: PLC0415 - only for old spreadsheets
 
@@ -44,19 +60,48 @@ def read_xls(raw: bytes) -> Sheets | None:
         with xlrd.open_workbook(
             file_contents=raw, logfile=io.StringIO(), ragged_rows=True, on_demand=True
         ) as book:
+            sheets = [book.sheet_by_index(n) for n in range(book.nsheets)[:MOST_SHEETS]]
             return [
-                (sheet.name, _drop_empty([_read_old(sheet, n, book) for n in _rows_of(sheet)]))
-                for sheet in (book.sheet_by_index(i) for i in range(book.nsheets)[:MOST_SHEETS])
+                (each.name, _stop_early(_read_old(each, n, book) for n in range(each.nrows)))
+                for each in sheets
             ]
     except Exception:  # noqa: BLE001 - a damaged file fails in any way the library knows
         return None
 
 
-def _rows_of(sheet: object) -> range:
-    return range(min(int(getattr(sheet, "nrows", 0)), MOST_ROWS))
+class _Budget:
+    """Counts cells as they come, so that a sheet that lies about its size is stopped."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CELLS
+
+    def take(self, row: tuple[object, ...]) -> tuple[object, ...]:
+        self._left -= len(row) + 1
+        if self._left < 0:
+            raise TooManyCells
+        return row
 
 
-def _read_old(sheet: object, number: int, book: object) -> tuple[str, ...]:
+def _write_all(row: tuple[object, ...]) -> Row:
+    cells = [write(value) for value in row[:MOST_COLUMNS]]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _stop_early(rows: Iterable[Row]) -> list[Row]:
+    """Rows up to the last that says something."""
+    found: list[Row] = []
+    last = 0
+    for row in rows:
+        found.append(row)
+        last = len(found) if any(row) else last
+        if len(found) - last > _MOST_EMPTY:
+            break
+    return found[:last]
+
+
+def _read_old(sheet: object, number: int, book: object) -> Row:
     from xlrd import XL_CELL_DATE, XL_CELL_ERROR, xldate_as_datetime  # noqa: PLC0415 - as above
 
     cells: list[str] = []
@@ -80,9 +125,3 @@ def write(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _drop_empty(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Rows without the empty ones at the end."""
-    last = next((n for n in range(len(rows), 0, -1) if any(rows[n - 1])), 0)
-    return rows[:last]

@@ -35,8 +35,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     """Where in the file each row stands, counted from 1."""
+    heading: tuple[str, ...] = ()
+    """The header as it is written in the file."""
     preamble: tuple[str, ...] = ()
     """What stands above the header."""
+    is_cut: bool = False
+    """Whether the file has more rows than are read."""
 
     def has(self, *names: str) -> bool:
         """Whether there are columns of these names."""
@@ -80,7 +84,9 @@ def find_table(part: Text | Sheet, is_header: Callable[[Headers], bool]) -> Tabl
     for delimiter in _order_delimiters(part.text):
         head = part.text[:_HEAD_LETTERS]
         if _find_header(list(_parse(head, delimiter, _HEAD)), is_header) is not None:
-            return _below_header(part.name, tuple(_parse(part.text, delimiter)), is_header)
+            return _below_header(
+                part.name, tuple(_parse(part.text, delimiter, MOST_ROWS)), is_header
+            )
     return None
 
 
@@ -95,7 +101,7 @@ def _order_delimiters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *_DELIMITERS)))
 
 
-def _parse(text: str, delimiter: str, most: int = MOST_ROWS) -> Iterator[tuple[str, ...]]:
+def _parse(text: str, delimiter: str, most: int) -> Iterator[tuple[str, ...]]:
     """The rows of a text; one that cannot be parsed ends them."""
     escape = "\\" if _ESCAPED_QUOTE.search(text) else None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escape)
@@ -129,7 +135,9 @@ def _below_header(
         headers=headers,
         rows=tuple(_fit(row, len(headers)) for _, row in kept),
         numbers=tuple(n for n, _ in kept),
+        heading=rows[at],
         preamble=tuple(" ".join(filter(None, row)) for row in rows[:at]),
+        is_cut=len(rows) >= MOST_ROWS,
     )
 
 

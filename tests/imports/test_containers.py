@@ -1,0 +1,148 @@
+"""What a file is made of, whatever its name says: encodings, spreadsheets, archives, JSON."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbook.imports.containers import Document, Sheet, Text, decode, open_file
+from workbook.imports.posts import read_posts
+from workbook.imports.spreadsheets import read_xls, read_xlsx
+
+POST = "Grüße aus der Werkstatt — heute bis 18 Uhr “offen”"
+
+
+def _xlsx(*sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    told = io.BytesIO()
+    book.save(told)
+    return told.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_text_is_read_in_the_encoding_it_has(encoding):
+    """Umlauts and curly quotation marks arrive from every usual encoding."""
+    assert decode((POST * 3).encode(encoding)) == POST * 3
+
+
+def test_text_in_two_encodings_keeps_what_is_whole():
+    """One broken letter in a long export spoils itself alone."""
+    raw = POST.encode() * 5 + b"\xff" + POST.encode()
+    assert decode(raw).count("Grüße") == 6
+    assert decode(raw).count("\ufffd") == 1
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data", "picture.png"])
+def test_a_spreadsheet_is_told_by_its_bytes(name):
+    """The ending of a name decides nothing."""
+    raw = _xlsx(("Posts", [["text"], ["Hello there, all of you"]]))
+    assert open_file(raw, name).parts == (Sheet(name, (("text",), ("Hello there, all of you",))),)
+
+
+def test_cells_become_text():
+    """Days, times, whole and broken numbers read as people would write them."""
+    seen = datetime(2026, 5, 8, 17, 50)  # noqa: DTZ001 - a spreadsheet knows no zones
+    row = [seen, date(2026, 5, 8), time(9, 30), 12, 12.0, 2.5, True, None]
+    ((_, rows),) = read_xlsx(_xlsx(("a", [row])))
+    assert rows[0][:7] == (
+        "2026-05-08 17:50:00", "2026-05-08 00:00:00", "09:30:00", "12", "12", "2.5", "True",
+    )  # fmt: skip
+
+
+def test_sheets_without_rows_are_left_out():
+    """Only sheets that hold something are parts of a file, each with its own name."""
+    raw = _xlsx(("Empty", []), ("One", [["a", "b"]]), ("Two", [["c", "d"], [None, None]]))
+    names = [part.name for part in open_file(raw, "given.xlsx").parts]
+    assert names == ["given.xlsx: One", "given.xlsx: Two"]
+    assert [p.id for p in open_file(_xlsx(("Empty", [])), "given.xlsx").problems] == ["file-empty"]
+
+
+def test_a_sheet_far_to_the_right_stays_small():
+    """One cell in the last row and column of a sheet does not fill the memory."""
+    book = openpyxl.Workbook()
+    book.active.cell(row=1, column=1, value="first")
+    book.active.cell(row=2, column=16_384, value="far")
+    book.active.cell(row=1_048_576, column=1, value="last")
+    told = io.BytesIO()
+    book.save(told)
+    ((_, rows),) = read_xlsx(told.getvalue())
+    assert rows == [("first",)]
+
+
+def test_a_sheet_that_lies_about_its_size_is_stopped(monkeypatch):
+    """Rows that each reach to the last column are counted, and refused in time."""
+    monkeypatch.setattr("workbook.imports.spreadsheets.MOST_CELLS", 20_000)
+    book = openpyxl.Workbook()
+    for row in (1, 2):
+        book.active.cell(row=row, column=16_384, value="far")
+    told = io.BytesIO()
+    book.save(told)
+    found = open_file(told.getvalue(), "given.xlsx")
+    assert [problem.id for problem in found.problems] == ["table-too-large"]
+
+
+def test_what_is_no_spreadsheet_is_none():
+    """Damaged files end in nothing, and not in an error of the library."""
+    assert read_xlsx(b"PK\x03\x04 and nothing more") is None
+    assert read_xls(b"\xd0\xcf\x11\xe0 and nothing more") is None
+
+
+def test_an_archive_gives_its_members():
+    """An export in several files is read as a whole; what the system adds is left out."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(told, "w") as archive:
+        archive.writestr("Takeout/a.json", '{"a": 1}')
+        archive.writestr("__MACOSX/._a.json", "noise")
+        archive.writestr("Takeout/logo.png", b"\x89PNG....")
+        archive.writestr("Takeout/b.txt", "text")
+    assert open_file(told.getvalue(), "takeout.zip").parts == (
+        Document("Takeout/a.json", {"a": 1}), Text("Takeout/b.txt", "text"),
+    )  # fmt: skip
+
+
+def test_packed_text_is_unpacked():
+    """A file packed with gzip is read as what it packs."""
+    raw = gzip.compress(b"plain text")
+    assert open_file(raw, "notes.txt.gz").parts == (Text("notes.txt", "plain text"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('[{"a": 1}]', [{"a": 1}]),
+        (' {"a": 1}\n{"a": 2}\n', [{"a": 1}, {"a": 2}]),
+        ("window.YTD.tweets.part0 = [1]", [1]),
+        ("window.YTD.tweets.part0 = [1];\n", [1]),
+    ],
+)
+def test_json_is_read_in_all_its_forms(text, value):
+    """A document, a document a line, and the script of an archive of X."""
+    assert open_file(text.encode(), "given.json").parts == (Document("given.json", value),)
+
+
+def test_a_text_may_begin_with_a_bracket():
+    """A post that begins like JSON is a text, unless the name says that it is JSON."""
+    raw = b"[Update] We are open again."
+    assert open_file(raw, "post.txt").parts == (Text("post.txt", raw.decode()),)
+    assert [p.id for p in open_file(raw, "post.json").problems] == ["json-damaged"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b", b"\xff\xfe"]))
+def test_any_bytes_are_read_or_refused(raw, start):
+    """Whatever bytes are given, there are parts or a problem, and never an error."""
+    opened = open_file(start + raw, "given")
+    assert opened.parts or opened.problems
+    read_posts(start + raw, "given.csv")
