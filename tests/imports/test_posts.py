@@ -33,7 +33,7 @@ def test_rules_divide_posts_that_hold_blank_lines():
     [
         ("date,caption\n1,Hello there\n2,\n3,Bye now\n", ("Hello there", "Bye now")),
         ("a;b\n12;We are open again today\n", ("We are open again today",)),
-        ("x,y\nhttps://example.com/a,今日は休みですのでよろしく\n", ("今日は休みですのでよろしく",)),
+        ("x,y\nhttps://example.com,今日は休みですのでよろしく\n", ("今日は休みですのでよろしく",)),
         ('"We are open again, all of us."\n"Come in and see us."\n',
          ("We are open again, all of us.", "Come in and see us.")),
     ],

@@ -165,7 +165,7 @@ def _unpack_gzip(raw: bytes, name: str) -> bytes:
         raise _Refused("file-damaged", name=name) from error
 
 
-def _unpack(packed: IO[bytes], size: int, most: int, name: str) -> bytes:
+def _unpack(packed: IO[bytes] | gzip.GzipFile, size: int, most: int, name: str) -> bytes:
     """What is packed, counted as it comes; what an archive says of its size is not believed."""
     content = packed.read(min(_PACKED_FROM, most) + 1)
     bursts = len(content) > _PACKED_FROM and len(content) > _MOST_PACKED * max(size, 1)
