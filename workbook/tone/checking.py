@@ -44,6 +44,8 @@ class Result:
     hits: tuple[ToneHit, ...] = ()
     count: int = 0
     note: str = ""
+    needs: float = 0
+    """How many words a measure needs, or rests on, where the note speaks of it."""
     parts: tuple[int, int] | None = None
     """The two counts of a ratio."""
 
@@ -92,7 +94,7 @@ def _judge(rule: Rule, material: Material) -> Result:
         return Result(rule, None, limit, Verdict.UNMEASURED, note=note)
     counted = COUNTERS[rule](material)
     if counted.value is None:
-        return Result(rule, None, limit, Verdict.UNMEASURED, note=counted.note)
+        return Result(rule, None, limit, Verdict.UNMEASURED, note=counted.note, needs=counted.needs)
     return Result(
         rule=rule,
         value=counted.value,
@@ -101,6 +103,7 @@ def _judge(rule: Rule, material: Material) -> Result:
         hits=counted.hits,
         count=counted.count,
         note=counted.note,
+        needs=counted.needs,
         parts=counted.parts,
     )
 

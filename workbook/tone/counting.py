@@ -57,6 +57,8 @@ class Count:
     hits: tuple[ToneHit, ...] = ()
     count: int = 0
     note: str = ""
+    needs: float = 0
+    """How many words a measure needs, or rests on, where the note speaks of it."""
     parts: tuple[int, int] | None = None
 
 
@@ -181,7 +183,7 @@ def _count_register(material: Material) -> Count:
 
 def _count_reading_ease(material: Material) -> Count:
     if material.words < material.rules.pooled_words:
-        return Count(None, note="too-short")
+        return Count(None, note="too-short", needs=material.rules.pooled_words)
     sample = _take(material.sentences, MOST_SAMPLED)
     words = sum(len(s.words) for s in sample)
     syllables = [sum(map(count_syllables, s.parts)) for s in sample]
@@ -190,7 +192,7 @@ def _count_reading_ease(material: Material) -> Count:
     within = material.rules.limits[Rule.READING_EASE].allows(value)
     hits = tuple(_hit(Rule.READING_EASE, s) for s, _ in hard if not within)
     note = "sampled" if len(sample) < len(material.sentences) else ""
-    return Count(value, hits, len(hits), note)
+    return Count(value, hits, len(hits), note, MOST_SAMPLED if note else 0)
 
 
 def _ease_of(sentence: Sentence, syllables: int) -> float:
@@ -263,7 +265,7 @@ def _count_you_we(material: Material) -> Count:
     if not we or material.rules.limits[Rule.YOU_WE].allows(ratio):
         return Count(ratio, parts=(you, we))
     hits = tuple(_hit(Rule.YOU_WE, sentence) for sentence in own[:MOST_HITS])
-    return Count(ratio, hits, len(own), "low", parts=(you, we))
+    return Count(ratio, hits, len(own), note="low", parts=(you, we))
 
 
 def _count_people(sentence: Sentence, rules: Rules) -> tuple[int, int]:

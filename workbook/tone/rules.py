@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from workbook.content import default_of
@@ -95,7 +96,7 @@ class Rules:
 def rules_of(plan: Plan) -> Rules:
     """The rules of a plan; where it says nothing, our defaults hold."""
     voice = plan.voice
-    entries = tuple(_list_entries(plan))
+    entries, phrases = _index(voice.avoided, voice.allowed, english=_is_english(plan))
     names = (plan.start.name or "", *read_lines(voice.names))
     return Rules(
         english=_is_english(plan),
@@ -104,7 +105,7 @@ def rules_of(plan: Plan) -> Rules:
         irreverent=voice.irreverent,
         enthusiastic=voice.enthusiastic,
         limits=_limit(plan),
-        phrases=index_phrases(entries),
+        phrases=phrases,
         entries=entries,
         names=tuple(e.parts for e in read_entries("names", names) if e.parts),
         capitals=load_vocabulary().capitals | {word.upper() for word in read_lines(voice.capitals)},
@@ -127,21 +128,22 @@ def _lean(plan: Plan) -> bool | None:
     return True if place >= casual else False if place <= 100 - casual else None
 
 
-def _list_entries(plan: Plan) -> list[Entry]:
+@lru_cache(maxsize=64)
+def _index(
+    avoided: str | None, allowed: str | None, *, english: bool | None
+) -> tuple[tuple[Entry, ...], Phrases]:
     """Our words without those the business allows, and its own; not English: only its own."""
-    own = list(read_entries("hype", read_lines(plan.voice.avoided), is_own=True))
-    if _is_english(plan) is False:
-        return own
-    allowed = {
-        entry.parts or entry.text.lower()
-        for entry in read_entries("hype", read_lines(plan.voice.allowed))
-    }
+    own = tuple(read_entries("hype", read_lines(avoided), is_own=True))
+    if english is False:
+        return own, index_phrases(own)
+    spared = {_key(entry) for entry in read_entries("hype", read_lines(allowed))}
     ours = load_vocabulary().entries
-    return own + [
-        entry
-        for entry in ours
-        if entry.kind != "hype" or (entry.parts or entry.text.lower()) not in allowed
-    ]
+    entries = own + tuple(e for e in ours if e.kind != "hype" or _key(e) not in spared)
+    return entries, index_phrases(entries)
+
+
+def _key(entry: Entry) -> tuple[str, ...]:
+    return entry.parts or (entry.text.lower(),)
 
 
 _FIXED: dict[Rule, Literal["most", "least"]] = {

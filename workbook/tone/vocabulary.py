@@ -97,7 +97,7 @@ def _read_entries(lists: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def read_entries(kind: str, lines: Iterable[str], *, is_own: bool = False) -> Iterator[Entry]:
-    """A word or phrase of each line; ``leverage = use`` offers a better word."""
+    """A word or phrase of each line; ``premises = shop`` offers a better word."""
     for line in lines:
         text, _, better = (part.strip() for part in line.partition("="))
         if text:
