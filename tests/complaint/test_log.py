@@ -53,7 +53,8 @@ def test_what_is_written_is_read_back():
         "id": "7", "platform": "Facebook", "first_seen_at": "2026-05-08 17:50", "type": "complaint",
         "severity": "S2", "ack_at": "2026-05-08 18:20", "first_public_reply_at": "2026-05-08 18:05",
         "promised_by": "2026-05-11 12:00", "resolved_at": "2026-05-11 10:00",
-        "outcome": "restore", "root_cause": "Late  delivery", "follow_up_posted": "Yes", "csat": "4",
+        "outcome": "restore", "root_cause": "Late  delivery", "follow_up_posted": "Yes",
+        "csat": "4",
     }  # fmt: skip
     raw = write_log([row])
     for given in (raw, raw.decode("utf-8-sig").replace(",", ";").encode("cp1252")):

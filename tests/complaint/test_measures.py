@@ -187,8 +187,8 @@ def test_no_cases_give_empty_figures():
 # -- what they rest on -------------------------------------------------------------------------
 
 moments = st.datetimes(
-    datetime(2026, 3, 20),
-    datetime(2026, 4, 5),
+    datetime(2026, 3, 20),  # noqa: DTZ001 - the zone follows
+    datetime(2026, 4, 5),  # noqa: DTZ001 - the zone follows
     timezones=st.just(UTC),
 )
 

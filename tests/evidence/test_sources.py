@@ -30,7 +30,10 @@ def test_addresses_are_named_once():
     assert len(addresses) == len(set(addresses))
 
 
-@pytest.mark.parametrize("file", ["evidence/intervals.py", "checks/vanity.py"])
+@pytest.mark.parametrize(
+    "file",
+    ["evidence/intervals.py", "evidence/queueing.py", "complaint/measures.py", "checks/vanity.py"],
+)
 def test_docstrings_name_sources_that_exist(file):
     """A key in square brackets in the code is the key of a source."""
     keys = re.findall(r"\[([A-Z]\d+)\]", read_text(file))
