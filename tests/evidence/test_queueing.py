@@ -15,7 +15,7 @@ from workbook.evidence.queueing import (
     Week,
     chance_answered,
     erlang_c,
-    estimate_keeping,
+    look_ahead,
     week_of,
 )
 
@@ -24,10 +24,13 @@ NOON = week_of((day, 720, 780) for day in range(4))
 OPEN = week_of((day, 540, 1020) for day in range(5))
 
 
-def _estimate(**other):
-    usual = {"per_week": 6, "weeks_counted": 4, "minutes_per_reply": 10, "duty": NOON,
-             "promise": 60}  # fmt: skip
-    return estimate_keeping(**(usual | other))
+def _look(**other):
+    usual = {"per_week": 6, "weeks_counted": 4, "minutes_per_reply": 10, "duty": NOON}
+    return look_ahead(**(usual | other))
+
+
+def _estimate(*, promise=60, **other):
+    return _look(**other).keep(promise)
 
 
 # -- formulas ----------------------------------------------------------------------------------
@@ -75,10 +78,10 @@ def test_a_spare_person_changes_the_formula_smoothly():
 )
 def test_simulation_agrees_with_the_formula(hourly, minutes, people, within):
     """With somebody always on duty, the simulated chance is that of M/M/c within its error."""
-    found = estimate_keeping(
+    found = look_ahead(
         per_week=hourly * 168, weeks_counted=1e6, minutes_per_reply=minutes, duty=ALWAYS,
-        promise=within, people=people,
-    )  # fmt: skip
+        people=people,
+    ).keep(within)  # fmt: skip
     exact = chance_answered(hourly / 60, minutes, people, within)
     assert found.chance == pytest.approx(exact, abs=0.02)
     assert found.low - 0.005 <= exact <= found.high + 0.005
@@ -96,11 +99,11 @@ def test_few_complaints_wait_for_the_next_hour_of_duty_alone():
 
 def test_nobody_keeps_one_hour_with_four_hours_a_week():
     """Most complaints come while nobody is there; one hour is kept now and then by luck."""
-    found = _estimate()
-    assert found.chance < 0.1
-    assert found.high < 0.15
+    found = _look()
+    assert found.keep(60).chance < 0.1
+    assert found.keep(60).high < 0.15
     assert found.load == pytest.approx(0.25)
-    assert found.usual > 2 * 24 * 60
+    assert found.usual(0.9) > 2 * 24 * 60
 
 
 def test_a_promise_in_open_hours_is_easier_to_keep():
@@ -111,23 +114,25 @@ def test_a_promise_in_open_hours_is_easier_to_keep():
 
 def test_more_work_than_hours_is_never_kept():
     """Thirty replies of ten minutes do not fit into four hours, whatever is promised."""
-    found = _estimate(per_week=30, promise=100_000)
-    assert (found.chance, found.low, found.usual) == (0.0, 0.0, None)
+    found = _look(per_week=30)
+    assert (found.keep(100_000).chance, found.keep(100_000).high) == (0.0, 0.0)
+    assert found.usual(0.9) is None
     assert found.load == pytest.approx(1.25)
 
 
 def test_the_count_allows_a_bad_time():
     """Where the count allows more work than fits, the interval goes down to nothing."""
-    found = _estimate(per_week=20, weeks_counted=1, promise=3 * 1440)
-    assert found.chance > 0.3
-    assert found.low == 0.0
-    assert found.usual_high is None
+    found = _look(per_week=20, weeks_counted=1)
+    assert found.keep(3 * 1440).chance > 0.3
+    assert found.keep(3 * 1440).low == 0.0
+    assert found.usual_when_busy(0.9) is None
 
 
 def test_a_longer_count_narrows_the_interval():
     """Twelve weeks of counting say more than one."""
     one, many = (_estimate(weeks_counted=n, promise=480, clock=OPEN) for n in (1, 52))
     assert one.high - one.low > many.high - many.low
+    one, many = (_look(weeks_counted=n) for n in (1, 52))
     assert one.rate_high - one.rate_low > many.rate_high - many.rate_low
 
 
@@ -138,7 +143,7 @@ def test_the_same_answers_give_the_same_chance():
 
 def test_a_chance_is_found_at_once():
     """A page shows it while one looks: three simulations in well under a third of a second."""
-    _estimate()
+    _estimate()  # what is loaded when it is first used
     before = process_time()
     _estimate(people=3, per_week=15)
     assert process_time() - before < 0.3

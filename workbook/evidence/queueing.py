@@ -36,7 +36,6 @@ _T_OF_BATCHES: Final = 2.093
 _SEED: Final = 20_090_101
 _FEWEST: Final = 0.05
 """Complaints a week that are simulated at the least; below it nobody ever waits for another."""
-_USUAL: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +60,11 @@ ALWAYS: Final = Week(((0.0, float(MINUTES_IN_A_WEEK)),))
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The chance of keeping a promise, and what it rests on. Times are in minutes."""
+    """The chance of keeping a promise, and the 95 % interval it lies in."""
 
     chance: float
     low: float
     high: float
-    """From low to high lies the chance, given how sure the weekly number is (95 %)."""
-    usual: float | None
-    """Nine of ten are answered within this time; None where the work does not fit."""
-    usual_high: float | None
-    """The same where as many complaints come as the count allows (95 %)."""
-    load: float
-    """The part of the hours on duty that replies take; from 1 on the pile only grows."""
-    work_minutes: float
-    duty_minutes: float
-    rate_low: float
-    rate_high: float
-    """Complaints a week that the count allows (95 %)."""
 
 
 def week_of(blocks: Iterable[tuple[int, float, float]]) -> Week:
@@ -153,57 +140,90 @@ def chance_answered(rate: float, minutes_per_reply: float, people: int, within: 
 # -- simulation --------------------------------------------------------------------------------
 
 
-def estimate_keeping(
+def look_ahead(
     *,
     per_week: float,
     weeks_counted: float,
     minutes_per_reply: float,
     duty: Week,
-    promise: float,
     people: int = 1,
     clock: Week = ALWAYS,
     arrivals: Week = ALWAYS,
-) -> Keeping:
-    """The chance that a first answer is sent within the promised time.
+) -> Outlook:
+    """Simulate what becomes of complaints, as many as usual and as few and many as may come.
 
     Args:
         per_week: Complaints that need an answer, in a usual week.
         weeks_counted: How many weeks that number was counted over; fewer make it less sure.
         minutes_per_reply: Mean time one answer takes, looking things up included.
         duty: When somebody answers.
-        promise: Minutes on the clock of the promise.
         people: How many answer at once while on duty.
-        clock: When the clock of the promise runs; always, or while the business is open.
+        clock: When the clock of a promise runs; always, or while the business is open.
         arrivals: When complaints come in; evenly within it.
 
     Returns:
-        The chance with its 95 % interval: from the exact Poisson interval of the weekly number,
-        widened by the error of the simulation.
+        What any promise can be held against.
 
     Raises:
         ValueError: Nobody is ever on duty, the clock never runs, or a time of zero.
     """
     _require_more_than_nothing(
-        duty=duty.minutes, clock=clock.minutes, arrivals=arrivals.minutes, promise=promise,
+        duty=duty.minutes, clock=clock.minutes, arrivals=arrivals.minutes,
         people=people, minutes_per_reply=minutes_per_reply, weeks_counted=weeks_counted,
     )  # fmt: skip
     lowest, highest = count_interval(round(per_week * weeks_counted))
+    low, high = lowest / weeks_counted, highest / weeks_counted
     case = _Case(minutes_per_reply, people, _Spells(duty), _Spells(clock), _Spells(arrivals))
-    middle = case.run(per_week)
-    calm, busy = case.run(lowest / weeks_counted), case.run(highest / weeks_counted)
-    work = per_week * minutes_per_reply
-    return Keeping(
-        chance=middle.chance(promise),
-        low=max(min(middle.chance(promise), busy.chance(promise)) - busy.error(promise), 0.0),
-        high=min(max(middle.chance(promise), calm.chance(promise)) + calm.error(promise), 1.0),
-        usual=middle.quantile(_USUAL),
-        usual_high=busy.quantile(_USUAL),
-        load=work / (duty.minutes * people),
-        work_minutes=work,
+    return Outlook(
+        work_minutes=per_week * minutes_per_reply,
         duty_minutes=duty.minutes * people,
-        rate_low=lowest / weeks_counted,
-        rate_high=highest / weeks_counted,
+        rate_low=low,
+        rate_high=high,
+        middle=case.run(per_week),
+        calm=case.run(low),
+        busy=case.run(high),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What becomes of complaints with the people and hours there are; times are in minutes."""
+
+    work_minutes: float
+    """Work that comes in during a week."""
+    duty_minutes: float
+    """Time on duty in a week, of all people together."""
+    rate_low: float
+    rate_high: float
+    """Complaints a week that the count allows (95 %)."""
+    middle: _Run
+    calm: _Run
+    busy: _Run
+
+    @property
+    def load(self) -> float:
+        """The part of the hours on duty that replies take; from 1 on the pile only grows."""
+        return self.work_minutes / self.duty_minutes
+
+    def keep(self, promise: float) -> Keeping:
+        """The chance that a first answer is sent within so many minutes on the clock.
+
+        Its 95 % interval comes from the exact Poisson interval of the weekly number, widened by
+        the error of the simulation. Raises ValueError for a promise of nothing.
+        """
+        _require_more_than_nothing(promise=promise)
+        chance = self.middle.chance(promise)
+        low = min(chance, self.busy.chance(promise)) - self.busy.error(promise)
+        high = max(chance, self.calm.chance(promise)) + self.calm.error(promise)
+        return Keeping(chance, max(low, 0.0), min(high, 1.0))
+
+    def usual(self, share: float) -> float | None:
+        """The time within which such a share is answered; None where the work does not fit."""
+        return self.middle.quantile(share)
+
+    def usual_when_busy(self, share: float) -> float | None:
+        """The same where as many complaints come as the count allows (95 %)."""
+        return self.busy.quantile(share)
 
 
 def _require_more_than_nothing(**values: float) -> None:
