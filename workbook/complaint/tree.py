@@ -81,6 +81,8 @@ class Walk(Frozen):
     outcome: str = ""
     missing: str = ""
     marks: tuple[str, ...] = ()
+    answers: tuple[bool, ...] = ()
+    """The answers along the path."""
 
     @property
     def needs_answer(self) -> bool:
@@ -121,13 +123,22 @@ def walk(answers: Mapping[str, object], language: str = BASE_LANGUAGE) -> Walk:
     tree = load_tree(language)
     path: list[str] = []
     marks: list[str] = []
+    given: list[bool] = []
     at = tree.first
     while at in tree.questions:
         node, answer = tree.questions[at], answers.get(at)
         if not isinstance(answer, bool):
-            return Walk(path=tuple(path), missing=at, marks=tuple(marks))
+            break
         path.append(at)
+        given.append(answer)
         if answer and node.marks:
             marks.append(node.marks)
         at = node.follow(answer=answer)
-    return Walk(path=tuple(path), outcome=at, marks=tuple(marks))
+    ends = at in tree.outcomes
+    return Walk(
+        path=tuple(path),
+        outcome=at if ends else "",
+        missing="" if ends else at,
+        marks=tuple(marks),
+        answers=tuple(given),
+    )

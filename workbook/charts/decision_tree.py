@@ -1,0 +1,282 @@
+"""The picture of the complaint tree: questions from top to bottom, outcomes beside them.
+
+The way taken so far has thick lines, and where it stands is filled, so that it shows without
+colour too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from workbook.charts.rendering import NARROW_MM, Picture, start_figure, to_points, wrap
+from workbook.charts.style import LIGHT, LINE_HEIGHT
+from workbook.complaint.tree import Walk
+from workbook.content import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from matplotlib.figure import Figure
+
+    from workbook.complaint.tree import Node, Tree
+
+GAP = 20.0
+"""Between two boxes below each other, in points."""
+PAD = 6.0
+MARGIN = 2.0
+LABEL = 26.0
+"""Room for “yes” and “no” beside an arrow."""
+HEAD = 3.5
+THIN, THICK = 0.8, 2.2
+ANSWER_SIZE = 8.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A question or an outcome: its lines, and where it stands, in points from the upper left."""
+
+    id: str
+    lines: tuple[str, ...]
+    left: float
+    top: float
+    width: float
+    is_outcome: bool
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LINE_HEIGHT + 2 * PAD
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.top + PAD + LINE_HEIGHT / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The way from one box to another for an answer, with its word beside it."""
+
+    source: str
+    target: str
+    answer: str
+
+
+def draw(
+    tree: Tree, walk: Walk | None = None, *, language: str = "en", name: str = "decision-tree"
+) -> Picture:
+    """The picture of the tree, with a way through it where one is given.
+
+    Args:
+        tree: The questions and outcomes.
+        walk: How far somebody has come.
+        language: The language of its words.
+        name: A name of its own, where two such pictures stand in one document.
+    """
+    words = load_words("charts/words.toml", language)["decision_tree"]
+    columns = ["column-question", "column-yes", "column-no", *(["column-answer"] if walk else [])]
+    return Picture(
+        name=name,
+        title=words["title"],
+        desc=_describe(tree, walk, words),
+        make=partial(_draw, tree, walk or Walk(), words),
+        columns=tuple(words[column] for column in columns),
+        rows=tuple(_write_rows(tree, walk, words)),
+    )
+
+
+def _title(tree: Tree, key: str) -> str:
+    return tree.questions[key].short if key in tree.questions else tree.outcomes[key].short
+
+
+def _describe(tree: Tree, walk: Walk | None, words: Mapping[str, str]) -> str:
+    if walk is None:
+        here = words["none"].format(first=_title(tree, tree.first))
+    else:
+        form, at = ("there", walk.outcome) if walk.outcome else ("here", walk.missing)
+        path = ", ".join(walk.path) or words["start"]
+        here = words[form].format(title=_title(tree, at), path=path)
+    return words["desc"].format(count=len(tree.questions), here=here)
+
+
+def _write_rows(
+    tree: Tree, walk: Walk | None, words: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    for node in tree.questions.values():
+        row = [
+            words["cell"].format(id=node.id, title=node.short),
+            *(_name_end(tree, key, words) for key in (node.yes, node.no)),
+        ]
+        if walk:
+            row.append(_name_answer(node, walk, words))
+        yield tuple(row)
+
+
+def _name_end(tree: Tree, key: str, words: Mapping[str, str]) -> str:
+    title = _title(tree, key)
+    return words["cell"].format(id=key, title=title) if key in tree.questions else title
+
+
+def _name_answer(node: Node, walk: Walk, words: Mapping[str, str]) -> str:
+    if node.id == walk.missing:
+        return words["now"]
+    if node.id not in walk.path:
+        return ""
+    return words["yes" if walk.answers[walk.path.index(node.id)] else "no"]
+
+
+# -- where everything stands -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The boxes by their ids, and the ways between them."""
+
+    boxes: dict[str, _Box]
+    edges: list[_Edge]
+
+
+def _lay_out(tree: Tree, width: float, *, narrow: bool) -> _Plan:
+    """A spine of questions from top to bottom, with side ways to its right."""
+    room = width - 2 * MARGIN - (LABEL + 8 if narrow else 3 * LABEL)
+    spine, side = room * (0.6 if narrow else 0.55), room * (0.4 if narrow else 0.45)
+    plan = _Plan({}, [])
+    top, at = MARGIN, tree.first
+    while at:
+        box = plan.boxes[at] = _box(tree, at, MARGIN, top, spine)
+        bottom = box.bottom
+        node = tree.questions.get(at)
+        if node is None:
+            break
+        aside, at = _part(tree, node)
+        if aside:
+            beside = _box(tree, aside, width - MARGIN - side, top, side)
+            bottom = max(bottom, _lay_out_side(tree, beside, plan))
+        plan.edges.extend(_ways(node, [key for key in (aside, at) if key]))
+        top = bottom + GAP
+    return plan
+
+
+def _part(tree: Tree, node: Node) -> tuple[str, str]:
+    """What stands to the right of a question, and what below it.
+
+    To the right goes what ends soonest: an outcome, or a question with outcomes only.
+    """
+    if node.yes == node.no:
+        return "", node.yes
+    ends = [key for key in (node.yes, node.no) if _ends(tree, key)]
+    aside = ends[0] if ends else node.yes
+    return aside, node.no if aside == node.yes else node.yes
+
+
+def _ends(tree: Tree, key: str) -> bool:
+    node = tree.questions.get(key)
+    return node is None or {node.yes, node.no} <= set(tree.outcomes)
+
+
+def _lay_out_side(tree: Tree, box: _Box, plan: _Plan) -> float:
+    """Puts a side way in its place and says how far it reaches down."""
+    plan.boxes[box.id] = box
+    node, bottom = tree.questions.get(box.id), box.bottom
+    if node is not None:
+        for end in (node.yes, node.no):
+            top = bottom + GAP * 0.7
+            plan.boxes[end] = _box(tree, end, box.left + PAD * 2, top, box.width - PAD * 2)
+            bottom = plan.boxes[end].bottom
+        plan.edges.extend(_ways(node, [node.yes, node.no]))
+    return bottom
+
+
+def _box(tree: Tree, key: str, left: float, top: float, width: float) -> _Box:
+    is_outcome = key in tree.outcomes
+    text = _title(tree, key) if is_outcome else f"{key}  {_title(tree, key)}"
+    return _Box(key, tuple(wrap(text, width - 2 * PAD)), left, top, width, is_outcome)
+
+
+def _ways(node: Node, targets: Sequence[str]) -> list[_Edge]:
+    return [
+        _Edge(node.id, key, "both" if node.yes == node.no else "yes" if key == node.yes else "no")
+        for key in targets
+    ]
+
+
+# -- drawing -----------------------------------------------------------------------------------
+
+
+def _draw(tree: Tree, walk: Walk, words: Mapping[str, str], width_mm: float) -> Figure:
+    width = to_points(width_mm)
+    plan = _lay_out(tree, width, narrow=width_mm <= NARROW_MM)
+    height = max(box.bottom for box in plan.boxes.values()) + MARGIN
+    figure, axes = start_figure(width_mm, height)
+    stops = [*walk.path, walk.outcome or walk.missing]
+    taken = set(pairwise(stops))
+    for edge in plan.edges:
+        points, place = _route(plan.boxes[edge.source], plan.boxes[edge.target])
+        is_taken = (edge.source, edge.target) in taken
+        _draw_way(axes, points, is_taken=is_taken)
+        _write_answer(axes, place, words[edge.answer], is_taken=is_taken)
+    here = stops[-1] if walk != Walk() else ""
+    for box in plan.boxes.values():
+        _draw_box(axes, box, is_taken=box.id in walk.path, is_here=box.id == here)
+    return figure
+
+
+def _draw_box(axes: Any, box: _Box, *, is_taken: bool, is_here: bool) -> None:  # noqa: ANN401 - matplotlib's
+    from matplotlib.patches import FancyBboxPatch  # noqa: PLC0415 - heavy, loaded to draw
+
+    face = LIGHT.accent if is_here else LIGHT.wash if box.is_outcome else LIGHT.surface
+    edge = LIGHT.accent if is_taken or is_here else LIGHT.quiet
+    radius = box.height / 3 if box.is_outcome else 2.0
+    axes.add_patch(
+        FancyBboxPatch(
+            (box.left + radius, box.top + radius),
+            box.width - 2 * radius,
+            box.height - 2 * radius,
+            boxstyle=f"round,pad={radius}",
+            facecolor=face,
+            edgecolor=edge,
+            linewidth=THICK if is_taken or is_here else THIN,
+            clip_on=False,
+        )
+    )
+    colour = LIGHT.surface if is_here else LIGHT.ink
+    for number, line in enumerate(box.lines):
+        place = box.middle + number * LINE_HEIGHT
+        axes.text(box.left + PAD, place, line, color=colour, va="center_baseline", parse_math=False)
+
+
+def _draw_way(axes: Any, points: Sequence[tuple[float, float]], *, is_taken: bool) -> None:  # noqa: ANN401 - matplotlib's
+    from matplotlib.patches import Polygon  # noqa: PLC0415 - heavy, loaded to draw
+
+    colour, width = (LIGHT.accent, THICK) if is_taken else (LIGHT.quiet, THIN)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    axes.plot(xs, ys, color=colour, linewidth=width, clip_on=False, solid_capstyle="butt")
+    (_, before), (x, y) = points[-2:]
+    if before == y:
+        corners = [(x, y), (x - 2 * HEAD, y - HEAD), (x - 2 * HEAD, y + HEAD)]
+    else:
+        corners = [(x, y), (x - HEAD, y - 2 * HEAD), (x + HEAD, y - 2 * HEAD)]
+    axes.add_patch(Polygon(corners, closed=True, color=colour, linewidth=0, clip_on=False))
+
+
+def _write_answer(axes: Any, place: tuple[float, float], word: str, *, is_taken: bool) -> None:  # noqa: ANN401 - matplotlib's
+    style = {"va": "center_baseline", "fontsize": ANSWER_SIZE, "parse_math": False}
+    axes.text(*place, word, color=LIGHT.ink if is_taken else LIGHT.muted, **style)
+
+
+def _route(source: _Box, target: _Box) -> tuple[list[tuple[float, float]], tuple[float, float]]:
+    """The corners of the way between two boxes, and where its word stands."""
+    if target.top <= source.top:  # beside it
+        start, end = source.left + source.width, target.left
+        return [(start, source.middle), (end, source.middle)], (start + 4, source.middle - 8)
+    if target.left == source.left:  # right below it
+        x = source.left + 14
+        return [(x, source.bottom), (x, target.top)], (x + 6, (target.top - GAP / 2))
+    x = source.left + 4  # below and set in: from the left edge round the corner
+    corners = [(x, source.bottom), (x, target.middle), (target.left, target.middle)]
+    return corners, (target.left + 8, target.top - GAP * 0.35)
