@@ -151,14 +151,16 @@ def test_where_a_short_link_leads_cannot_be_seen(address):
     assert read_profile(address) is None
 
 
-@pytest.mark.parametrize("platform", [p for p in ADDRESSED if p not in {"mastodon"}])
+@pytest.mark.parametrize("platform", [p for p in ADDRESSED if p != "mastodon"])
 def test_a_bare_name_becomes_the_likely_address(platform):
-    """A name after an @ is enough where the platform is known, and it is said not to be sure."""
+    """A name is enough where the platform is known; it is sure where there is one form only."""
     name = "447700900123" if platform == "whatsapp" else "acmepipes"
     found = read_profile(f"@{name}", platform)
     assert found is not None
     assert found.url.startswith("https://")
-    assert not found.is_sure
+    forms = ADDRESSED[platform].profile
+    one_form = len({form.kind for form in forms.forms}) == 1 and not forms.alternatives
+    assert found.is_sure is (one_form and platform != "nextdoor")
     again = read_profile(found.url)
     assert again is not None
     assert is_same(found, again) is True
@@ -207,8 +209,9 @@ def test_any_host_may_only_be_a_guess():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "https://", "javascript:alert(1)", "mailto:a@b.example", "http://[::1", "https://x.com:99999/a",
-     "https://user:pass@x.com/acme", "https://example.com/acme", "tel:+4412", "\x00\x01", "💥" * 500],
+    ["", " ", "https://", "javascript:alert(1)", "mailto:a@b.example", "http://[::1",
+     "https://x.com:99999/a", "https://user:pass@x.com/acme", "https://example.com/acme",
+     "tel:+4412", "\x00\x01", "💥" * 500],
 )  # fmt: skip
 def test_what_is_no_address_is_no_profile(text):
     """Whatever is pasted, nothing breaks and nothing is made up."""

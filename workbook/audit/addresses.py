@@ -232,7 +232,11 @@ def _read_name(text: str, platform: str, forms: ProfileForms) -> ProfileAddress 
     match = _compile(forms.pattern).match(name) if forms.pattern else None
     if match is None or match["name"].lower() in forms.not_profiles:
         return None
-    kind = "name" if forms.any_host else ""
+    kinds = {form.kind for form in forms.forms}
+    only = next(iter(kinds)) if len(kinds) == 1 and not forms.alternatives else ""
+    kind = (
+        "" if "host" in _compile(forms.forms[0].pattern).groupindex and not forms.any_host else only
+    )
     return _make(platform, match["name"], forms.url, kind, match.groupdict())
 
 
