@@ -208,7 +208,7 @@ def export_file(
         switches=found.Switches(**chosen),
     )
     sheet = next(each for each in Paper if each.value.lower() == paper.lower())
-    _write(path, found.write_document(document, format_name, material, paper=sheet))
+    write_file(path, found.write_document(document, format_name, material, paper=sheet))
     return path
 
 
@@ -228,8 +228,8 @@ def _refuse(reason: str, **values: Any) -> ExportError:
     return ExportError(reason=words.format(**shown), kind=reason)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Put the content at the path, whole or not at all."""
+def write_file(path: Path, content: bytes) -> None:
+    """Put the content at the path, whole or not at all; raises ExportError."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
         try:

@@ -15,6 +15,7 @@
      │   ├─ StoreUnreachable    the database or folder does not answer
      │   └─ PlanChanged         somebody else saved in between
      ├─ ExportError          a document cannot be written
+     ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
@@ -152,6 +153,12 @@ class ExportError(WorkbookError):
     """A document cannot be written."""
 
     id = "export-error"
+
+
+class PostsUnreadable(WorkbookError):
+    """A file of posts cannot be opened."""
+
+    id = "posts-unreadable"
 
 
 class CaseUnreadable(WorkbookError):

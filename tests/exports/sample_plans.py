@@ -112,10 +112,76 @@ GOALS = {
     "goals": [_goal(1)],
 }
 
+VOICE = {
+    "language": "english",
+    "casual": 70,
+    "funny": 30,
+    "irreverent": 20,
+    "enthusiastic": 45,
+    "traits": [
+        {"id": "tr01", "trait": "Plain", "but_not": "blunt", "shows": "We say what a job costs."},
+        {"id": "tr02", "trait": "Calm", "but_not": "slow"},
+    ],
+    "moments": [
+        {
+            "id": "mo01",
+            "situation": "complaint",
+            "feels": "Let down, with a wet floor.",
+            "shift": "Calmer and shorter. We use the name and say who comes when.",
+            "jokes": "none",
+        },
+        {"id": "mo02", "situation": "praise", "shift": "Warm, by name.", "jokes": "light"},
+    ],
+    "rewrites": [
+        {
+            "id": "re01",
+            "before": "Our valued customers are hereby informed that we will be closed.",
+            "after": "We\u2019re closed this Monday. If it drips, ring us.",
+        }
+    ],
+    "avoided": "solutions\nutilise = use",
+    "names": "the plumbers",
+    "capitals": "BSP",
+}
+
+CONDUCT = {
+    "countries": ["us", "eu"],
+    "habits": ["staff_posts"],
+    "speakers": "The owner\nThe office manager",
+    "approval": "delicate",
+    "approver": "The owner",
+    "owner": "The office manager",
+    "review": "2027-12-01",
+    "pauser": "The owner, on the mobile phone",
+    "deputy": "The office manager",
+    "pauses": [
+        {
+            "id": "ps01",
+            "tool": "Planned posts on Facebook",
+            "button": "Open the planner, choose all, then move them to drafts.",
+        }
+    ],
+    "data_contact": "office@example.com",
+    "privacy_notice": "https://www.example.com/privacy",
+    "notice_linked": "yes",
+    "clauses": [
+        {"id": "politics", "clause": "politics", "use": "out"},
+        {
+            "id": "mistakes",
+            "clause": "mistakes",
+            "use": "own",
+            "text": "Take a picture, ring the owner, then write below what is right.",
+        },
+    ],
+}
+
+REST = {"voice": VOICE, "conduct": CONDUCT}
+"""The steps after the goals, as a finished plan has them."""
+
 
 def make_finished() -> Plan:
     """A plan in which every decision is made."""
-    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": GOALS})
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": GOALS, **REST})
 
 
 def make_waiting() -> Plan:
@@ -127,13 +193,13 @@ def make_waiting() -> Plan:
         "instead_until": "2027-06-30",
         "goals": [],
     }
-    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals})
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals, **REST})
 
 
 def make_blocked() -> Plan:
     """A plan in which a goal has no date and no number to reach."""
     goals = {**GOALS, "goals": [_goal(1, target=None, due=None)]}
-    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals})
+    return Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals, **REST})
 
 
 def _long(name: str) -> str:
@@ -163,10 +229,16 @@ def make_very_long() -> Plan:
     ]
     goals = [_goal(n, wish=_long(f"wish{n}"), if_missed=_long(f"miss{n}")) for n in range(2)]
     goals += [_goal(n) for n in range(2, 6)]
+    clauses = [
+        {"id": name, "clause": name, "use": "own", "text": _long(name)}
+        for name in ("purpose", "respect", "rights")
+    ]
+    conduct = {**CONDUCT, "form": "sixteen", "speakers": _long("speakers"), "clauses": clauses}
     parts = {
         "start": start,
         "diagnosis": {**DIAGNOSIS, "goal_words": _long("hope")},
         "goals": {**GOALS, "aim": _long("aim"), "whys": whys, "goals": goals},
+        "conduct": conduct,
     }
     return Plan.model_validate(parts)
 

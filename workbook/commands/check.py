@@ -31,12 +31,17 @@ _WORDS = load_command_words("check")
 
 @click.command(cls=Command, help=_WORDS["help"])
 @click.argument("plan", type=FILE)
+@click.option("--posts", type=FILE, metavar="FILE", help=_WORDS["option"]["posts"])
 @as_json
-def command(plan: Path, *, as_json: bool) -> int:
-    """Check a plan file."""
+def command(plan: Path, *, posts: Path | None, as_json: bool) -> int:
+    """Check a plan file, or posts by its rules."""
     from workbook.calling import check_file, read_plan, read_settings  # noqa: PLC0415 - same
 
     plan_file = read_plan(plan)
+    if posts is not None:
+        from workbook.commands._posts import check_posts  # noqa: PLC0415 - same
+
+        return check_posts(plan, plan_file.plan, posts, read_settings().language, as_json=as_json)
     findings = check_file(plan_file, read_settings().language)
     document = {
         "plan": str(plan),

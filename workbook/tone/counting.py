@@ -6,6 +6,7 @@ import operator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
+from math import ceil
 from typing import TYPE_CHECKING
 
 from workbook.tone.reading import Draft, Sentence, count_syllables, read_drafts
@@ -243,6 +244,10 @@ def _count_contractions(material: Material) -> Count:
         for part in sentence.parts
         if "'" in part
     )
+    limit = material.rules.limits.get(Rule.CONTRACTIONS)
+    needs = 100 / limit.value if limit and limit.value else 0
+    if not found and material.words < needs:
+        return Count(None, note="too-few", needs=ceil(needs))
     return Count(_per_hundred(found, material.words))
 
 

@@ -9,6 +9,7 @@ from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
 from workbook.steps.voice.answers import Jokes, Moment, Rewrite, Situation, Trait, Voice
 from workbook.steps.voice.moments import UPSET
+from workbook.steps.voice.scales import MIDDLE, SCALES
 from workbook.tone import check_drafts, rules_of
 from workbook.tone.vocabulary import read_lines
 from workbook.tone.wording import load_tone_words, write_result
@@ -17,8 +18,6 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCALES = ("casual", "funny", "irreverent", "enthusiastic")
-MIDDLE = 50
 _MOMENTS = "voice.moments"
 
 
