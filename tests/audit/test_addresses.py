@@ -160,7 +160,7 @@ def test_a_bare_name_becomes_the_likely_address(platform):
     assert found.url.startswith("https://")
     forms = ADDRESSED[platform].profile
     one_form = len({form.kind for form in forms.forms}) == 1 and not forms.alternatives
-    assert found.is_sure is (one_form and platform != "nextdoor")
+    assert found.is_sure is one_form
     again = read_profile(found.url)
     assert again is not None
     assert is_same(found, again) is True

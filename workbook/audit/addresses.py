@@ -232,12 +232,9 @@ def _read_name(text: str, platform: str, forms: ProfileForms) -> ProfileAddress 
     match = _compile(forms.pattern).match(name) if forms.pattern else None
     if match is None or match["name"].lower() in forms.not_profiles:
         return None
-    kinds = {form.kind for form in forms.forms}
-    only = next(iter(kinds)) if len(kinds) == 1 and not forms.alternatives else ""
-    kind = (
-        "" if "host" in _compile(forms.forms[0].pattern).groupindex and not forms.any_host else only
-    )
-    return _make(platform, match["name"], forms.url, kind, match.groupdict())
+    made = _make(platform, match["name"], forms.url, forms.only_kind, match.groupdict())
+    read = read_link(made.url)
+    return made if read and read.profile and read.profile.url == made.url else None
 
 
 def _make(platform: str, name: str, url: str, kind: str, parts: dict[str, str]) -> ProfileAddress:

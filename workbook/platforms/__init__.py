@@ -52,6 +52,12 @@ class ProfileForms(Frozen):
     checked_on: date
     source: str = ""
 
+    @property
+    def only_kind(self) -> str:
+        """The kind of all its addresses; empty where a bare name may be of several."""
+        kinds = {form.kind for form in self.forms}
+        return next(iter(kinds)) if len(kinds) == 1 and not self.alternatives else ""
+
 
 class Fact(Frozen):
     """A figure of a platform, with the day it was looked up and its source; they age fast."""
