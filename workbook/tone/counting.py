@@ -298,22 +298,21 @@ def _count_exclamations(material: Material) -> Count:
     marks = sum(draft.text.count("!") + draft.text.count(_WIDE_MARK) for draft in material.drafts)
     cried = [s for s in material.sentences if "!" in s.text or _WIDE_MARK in s.text]
     hits = tuple(_hit(Rule.EXCLAMATIONS, sentence) for sentence in cried[:MOST_HITS])
-    return Count(_per_hundred(marks, material.words), hits, marks)
+    return Count(_per_hundred(marks, material.words), hits, len(cried))
 
 
 def _count_capitals(material: Material) -> Count:
-    known = material.rules.capitals
-    most = count = 0
-    hits: list[ToneHit] = []
+    known, most = material.rules.capitals, 0
+    found: list[tuple[Sentence, list[str]]] = []
     for draft in material.drafts:
-        in_draft = 0
+        before = len(found)
         for sentence in draft.sentences:
             shouted = [w for w in sentence.words if w.isupper() and _is_shouted(w, known)]
-            if shouted and len(hits) < MOST_HITS:
-                hits.append(_hit(Rule.CAPITALS, sentence, " ".join(shouted[:HARDEST])))
-            in_draft += len(shouted)
-        most, count = max(most, in_draft), count + in_draft
-    return Count(most, tuple(hits), count)
+            if shouted:
+                found.append((sentence, shouted))
+        most = max(most, sum(len(shouted) for _, shouted in found[before:]))
+    hits = (_hit(Rule.CAPITALS, s, " ".join(w[:HARDEST])) for s, w in found[:MOST_HITS])
+    return Count(most, tuple(hits), len(found))
 
 
 def _is_shouted(word: str, known: frozenset[str]) -> bool:
