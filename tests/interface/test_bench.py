@@ -65,6 +65,10 @@ def bench(visit_page, monkeypatch):
         lambda path, language: {"goals": WORDS, "bench": COMMON},
     )
 
+    monkeypatch.setattr(
+        "workbook.interface.bench.load_benches", lambda step, language: {"goals": WORDS}
+    )
+
     def visit(kind=Scale):
         browser = visit_page("goals")
         screen = kind()

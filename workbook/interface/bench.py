@@ -17,7 +17,7 @@ from workbook.content import (
     load_steps,
     load_words,
 )
-from workbook.discovery import exists
+from workbook.discovery import find_files
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import (
@@ -38,6 +38,7 @@ from workbook.values import (
     Percent,
     Problem,
     Text,
+    TimeOfDay,
     Url,
     YesNo,
     read,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
 SHAPES: dict[str, Any] = {
     "text": Text, "long_text": Pasted, "number": Number, "percent": Percent, "hours": Hours,
-    "money": Money, "date": Day, "address": Url, "yes_no": YesNo,
+    "money": Money, "date": Day, "time": TimeOfDay, "address": Url, "yes_no": YesNo,
 }  # fmt: skip
 """What a question of a kind is read as, where the kind alone decides."""
 FILES_LIMIT_MB = 10
@@ -83,16 +84,21 @@ def list_benches(language: str = BASE_LANGUAGE) -> tuple[Bench, ...]:
     return tuple(
         Bench(step.id, name, step.page, words["task"])
         for step in load_steps(language)
-        if exists(f"steps/{step.id}/bench.toml")
-        for name, words in load_words(f"steps/{step.id}/bench.toml", language).items()
+        for name, words in load_benches(step.id, language).items()
         if "task" in words
     )
+
+
+def load_benches(step: str, language: str = BASE_LANGUAGE) -> dict[str, Mapping[str, Any]]:
+    """The words of a step's benches by name, from all its files that begin with “bench”."""
+    files = (f for f in find_files(f"steps/{step}", ".toml") if "/bench" in f)
+    return {name: words for file in files for name, words in load_words(file, language).items()}
 
 
 class BenchScreen:
     """A screen with questions of its own, a button, and below it what the answers come to.
 
-    Its words are a table in ``steps/<step>/bench.toml``: ``title``, ``lead``, ``act`` (the
+    Its words are a table in ``steps/<step>/bench*.toml``: ``title``, ``lead``, ``act`` (the
     button), ``task`` (the work it is for, in the list of tools on the first page) and
     ``questions.<id>`` with ``kind`` and what any question has. A subclass says what
     the answers come to, and may say which questions are asked after those given so far.
@@ -104,7 +110,7 @@ class BenchScreen:
     def __init__(self, step: str, name: str, language: str) -> None:
         self.id = f"{step}/{name}"
         self.language = language
-        self.words: Mapping[str, Any] = load_words(f"steps/{step}/bench.toml", language)[name]
+        self.words: Mapping[str, Any] = load_benches(step, language)[name]
         self.common: Mapping[str, Any] = load_words("interface/words.toml", language)["bench"]
         self.title = str(self.words["title"])
         self.raw: dict[str, object] = {}
