@@ -162,6 +162,22 @@ def longest_closed(calendar: Calendar) -> timedelta:
     return max(gaps, default=timedelta())
 
 
+def longest_closed_ahead(
+    calendar: Calendar, start: datetime, days: int
+) -> tuple[datetime, datetime] | None:
+    """The longest time from closing to opening in the days to come, closed days counted.
+
+    None where it is not known when the business is open, or where it closes once at the most.
+    """
+    if not calendar.is_known:
+        return None
+    gaps = [(before[1], after[0]) for before, after in pairwise(calendar.open_between(start, days))]
+    longest = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+    if longest is None:
+        return None
+    return longest[0].astimezone(calendar.zone), longest[1].astimezone(calendar.zone)
+
+
 def closed_spell_after(
     calendar: Calendar, start: datetime, within: timedelta
 ) -> tuple[datetime, datetime] | None:
