@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.platforms import load_platforms
 from workbook.values import Frozen
 from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from workbook.plan import Plan
 
 WORDS = "complaint/places.toml"
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
@@ -47,15 +51,22 @@ def find_place(name: str, language: str = BASE_LANGUAGE) -> Place | None:
 
 
 def list_rules(
-    place: Place, *, is_review: bool, days: float, language: str = BASE_LANGUAGE
+    plan: Plan, place: Place, *, is_review: bool, language: str = BASE_LANGUAGE
 ) -> tuple[str, ...]:
-    """What to keep to there, the rules for reviews with them where it is one.
-
-    ``days`` are those within which a review is answered.
-    """
+    """What to keep to there, the rules for reviews with them where it is one."""
     words = load_words(WORDS, language)["reviews"]
     more = (*words["rules"], words["united_states"]) if is_review else ()
-    return (*place.rules, *(rule.format(days=write_number(days)) for rule in more))
+    values = {
+        name: write_number(default_of(plan, f"complaints.{name}"))
+        for name in ("window_hours", "comment_days", "review_days")
+    }
+    return tuple(rule.format(**values) for rule in (*place.rules, *more))
+
+
+def list_sources(place: Place, *, is_review: bool) -> tuple[str, ...]:
+    """The sources that the rules of a place rest on."""
+    more = tuple(load_words(WORDS)["reviews"]["sources"]) if is_review else ()
+    return (*place.sources, *more)
 
 
 def shorten_links(text: str) -> str:

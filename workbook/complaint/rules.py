@@ -14,7 +14,7 @@ from workbook.complaint.clock import (
     add_plain_minutes,
     minutes_in_a_business_day,
 )
-from workbook.complaint.severity import Level
+from workbook.complaint.severity import Level, load_tiers
 from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.steps.complaints.answers import Urgent, Weekday
 from workbook.values import UNKNOWN
@@ -151,6 +151,12 @@ def write_promise(promise: Promise, calendar: Calendar, language: str = BASE_LAN
     form = "always" if promise.always else "open" if promise.unit == "minute" else "plain"
     length = write_length(promise.amount, promise.unit, language)
     return str(words[form]).format(length=length)
+
+
+def write_also(plan: Plan, level: Level, language: str = BASE_LANGUAGE) -> str:
+    """What a level calls for besides an answer."""
+    minutes = write_number(default_of(plan, f"{STEP}.think_minutes"))
+    return load_tiers(language)[level].also.format(minutes=minutes)
 
 
 def write_length(amount: float, unit: str, language: str = BASE_LANGUAGE) -> str:
