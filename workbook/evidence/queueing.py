@@ -161,9 +161,6 @@ def look_ahead(
         clock: When the clock of a promise runs; always, or while the business is open.
         arrivals: When complaints come in; evenly within it.
 
-    Returns:
-        What any promise can be held against.
-
     Raises:
         ValueError: Nobody is ever on duty, the clock never runs, or a time of zero.
     """
@@ -173,7 +170,7 @@ def look_ahead(
     )  # fmt: skip
     lowest, highest = count_interval(round(per_week * weeks_counted))
     low, high = lowest / weeks_counted, highest / weeks_counted
-    case = _Case(minutes_per_reply, people, _Spells(duty), _Spells(clock), _Spells(arrivals))
+    case = _Case(minutes_per_reply, people, *map(_Spells, (duty, clock, arrivals)))
     return Outlook(
         work_minutes=per_week * minutes_per_reply,
         duty_minutes=duty.minutes * people,

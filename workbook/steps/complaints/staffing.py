@@ -134,8 +134,9 @@ def _daytime(plan: Plan) -> Week:
 
 def _day_of_writers(plan: Plan) -> tuple[float, float]:
     """The hours from which and until which people write, within a day."""
-    start, end = (min(default_of(plan, f"{_STEP}.writes_{n}"), 24) for n in ("from", "until"))
-    return start, end
+    start = default_of(plan, f"{_STEP}.writes_from")
+    end = default_of(plan, f"{_STEP}.writes_until")
+    return (start, min(end, 24.0)) if start < min(end, 24.0) else (0.0, 24.0)
 
 
 def _week_of(calendar: Calendar) -> Week:
