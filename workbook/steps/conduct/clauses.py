@@ -37,6 +37,7 @@ class Clause(Frozen):
     editable: bool
     sources: tuple[str, ...]
     also: dict[Country, str]
+    also_brief: dict[Country, str]
 
 
 class Rule(Frozen):
@@ -64,7 +65,8 @@ def _make(name: str, shape: Mapping[str, Any], words: Mapping[str, Any]) -> Clau
     """A section: what it says in a language, and what it is whatever the language."""
     kept = {key: shape[key] for key in ("group", "jurisdiction", "severity", "editable", "sources")}
     said = {key: words[key] for key in ("label", "text", "brief", "rationale")}
-    return Clause(id=name, also=words.get("also", {}), **kept, **said)
+    also = {key: words.get(key, {}) for key in ("also", "also_brief")}
+    return Clause(id=name, **also, **kept, **said)
 
 
 def choose_form(plan: Plan) -> Form:
@@ -112,7 +114,7 @@ def _choose(plan: Plan, clause: Clause, ready: str) -> Rule:
     choice = find_choice(plan, clause.id)
     use = choice.use if choice and choice.use else Use.READY
     own = choice.text if choice and clause.editable and use is Use.OWN else None
-    if use is Use.OWN and not own:
+    if use is Use.OWN and own in (None, "", ready):
         use = Use.READY
     entry = choice.id if choice else clause.id
     return Rule(clause=clause, use=use, text=own or ready, ready=ready, path=f"{LIST}.{entry}")
@@ -120,12 +122,14 @@ def _choose(plan: Plan, clause: Clause, ready: str) -> Rule:
 
 def _write(plan: Plan, clause: Clause, form: Form, values: Mapping[str, str], language: str) -> str:
     """The ready-made wording in a form; empty where the form has no such section."""
+    countries = list_countries(plan)
     if form is Form.ONE_PAGE:
-        return _tidy(clause.brief.format(**values))
+        short = dict.fromkeys(clause.also_brief[c] for c in countries if c in clause.also_brief)
+        return _tidy(" ".join([clause.brief, *short]).format(**values))
     only_in = load_words(CLAUSES, language)["countries"]
     more = [
         only_in[country].format(text=clause.also[country])
-        for country in list_countries(plan)
+        for country in countries
         if country in clause.also
     ]
     return _tidy("\n\n".join([clause.text, *more]).format(**values))
@@ -144,17 +148,16 @@ _START = re.compile(r"(?:^|[.?] |\n)[a-z](?=[a-z]* )")
 def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
     """What stands in the braces of the sections."""
     words = load_words(CLAUSES, language)
-    conduct, blanks = plan.conduct, words["blanks"]
+    conduct, blanks, articles = plan.conduct, words["blanks"], words["words"]["articles"]
     who = (_know(plan.start.who) or "").partition(",")[0]
     given = {
         "business": plan.start.name,
-        "speakers": _join(conduct.speakers) or who,
+        "speakers": _join(conduct.speakers, articles) or who,
         "owner": _know(conduct.owner) or who,
         **{n: _know(getattr(conduct, n)) for n in _NAMED},
         "review": write_day(conduct.review, language) if conduct.review else None,
         "tag": _make_tag(plan.start.name),
     }
-    articles = words["words"]["articles"]
     values = {name: _lower(given[name], articles) or blank for name, blank in blanks.items()}
     values["today"] = write_day(today, language)
     approval = words["approval"].get(_name_approval(plan), "")
@@ -179,9 +182,9 @@ def _know(value: object) -> str | None:
     return None if value in (None, UNKNOWN) else str(value)
 
 
-def _join(text: str | None) -> str | None:
+def _join(text: str | None, articles: Sequence[str] = ()) -> str | None:
     """Lines as one sentence."""
-    lines = [line.strip(" ,;") for line in (text or "").splitlines()]
+    lines = [_lower(line.strip(" ,;"), articles) for line in (text or "").splitlines()]
     return ", ".join(line for line in lines if line).rstrip(".") or None
 
 

@@ -16,12 +16,11 @@ from workbook.content import BASE_LANGUAGE, load_words
 from workbook.values import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 RULES = "steps/conduct/overbroad.toml"
 LONGEST_SENTENCE = 600
 """Characters that are read as one sentence; a longer one is read in pieces of this length."""
-_LEAST_MARKS = 2
 _SAME = str.maketrans({"'": "’", "‘": "’", "ʼ": "’", "`": "’", "\xa0": " ", "\t": " ", "\n": " "})  # noqa: RUF001 - people type them all
 _ENTRY = re.compile(r"^[ \t]*(?:[-*•·–—▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")  # noqa: RUF001 - so lists are typed
 _END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bInc)(?<!\bLtd)(?<!\bCo)[.!?…;]+[”’\")]*(?=\s|$)")  # noqa: RUF001 - closing quotation marks
@@ -91,13 +90,25 @@ def lint(text: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def narrow(text: str, hits: Iterable[Hit], language: str = BASE_LANGUAGE) -> str:
+def narrow(text: str, hits: Sequence[Hit], language: str = BASE_LANGUAGE) -> str:
     """The text with narrower wording in the place of what was pointed at.
 
     Each rule's wording comes once; a tag is exchanged by itself. Where entries of a list are
     taken out, the wording stands in a paragraph at the end, since it does not follow their lead.
     """
-    rules, said, after = load_rules(language), set[str](), list[str]()
+    mine, said = {hit.rule for hit in hits}, set[str]()
+    for _ in range(_ROUNDS):
+        if not hits:
+            break
+        text = _exchange(text, hits, said, load_rules(language))
+        # what stood below a line that is gone reads differently now
+        hits = [hit for hit in lint(text) if hit.rule in mine]
+    return text
+
+
+def _exchange(text: str, hits: Sequence[Hit], said: set[str], rules: Mapping[str, Rule]) -> str:
+    """The text with each hit exchanged; ``said`` holds the rules whose wording is in it."""
+    after: list[str] = []
     cuts: dict[tuple[int, int], str] = {}
     for hit in hits:
         wording = rules[hit.rule].narrower
@@ -110,10 +121,23 @@ def narrow(text: str, hits: Iterable[Hit], language: str = BASE_LANGUAGE) -> str
         said.add(hit.rule)
         place = (hit.start, hit.end)
         cuts[place] = f"{cuts.get(place, '')} {new}".strip()
-    for (start, end), new in sorted(cuts.items(), reverse=True):
-        text = f"{text[:start]}{new}{text[end:]}"
-    return "\n\n".join([_tidy(text), *after]).strip()
+    pieces, at = [], 0
+    for start, end in _keep_outer(cuts):
+        pieces += [text[at:start], cuts[start, end]]
+        at = end
+    return "\n\n".join([_tidy("".join([*pieces, text[at:]])), *after]).strip()
 
+
+def _keep_outer(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places in order, without those that lie in a larger one."""
+    kept: list[tuple[int, int]] = []
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
+_ROUNDS = 10
 
 TAGS = "tags"
 """The rule whose finding is about a word, not about a sentence."""
