@@ -39,7 +39,8 @@ PACKAGES = {
     0: set(),
     1: {"numpy", "scipy"},
     2: set(),
-    3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy", "pyphen"},
+    3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy", "pyphen", "phonenumbers",
+        "httpcore", "protego"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
         "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer",
         "yaml"},
@@ -56,6 +57,7 @@ PACKAGES = {
 HEAVY = {
     "pandas", "matplotlib", "scipy", "numpy", "docx", "sqlalchemy", "cryptography", "lxml", "babel",
     "ipywidgets", "anywidget", "voila", "tornado", "openpyxl", "xlrd", "charset_normalizer",
+    "phonenumbers", "httpcore", "protego",
 }  # fmt: skip
 """Packages that load only when they are used."""
 LIGHT = ("workbook", "workbook.calling", "workbook.cli", "workbook.session", "workbook.checks")

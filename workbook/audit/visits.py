@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.audit.addresses import strip_tracking
 from workbook.audit.identity import find_phones, is_same_phone, split_words
@@ -12,7 +12,7 @@ from workbook.audit.verdicts import Look, Verdict, right, unseen, wrong
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from workbook.audit.inventory import Profile
     from workbook.audit.pages import Page, PageLink
@@ -79,15 +79,16 @@ def has_next_step(look: Look, page: Page) -> bool:
     shown = [link for link in page.links if link.is_shown]
     if any(strip_tracking(link.address) in wanted for link in shown):
         return True
-    return any(_is_about(look, link, "contact_links") for link in shown) or any(
-        _is_about(look, link, "service_links") for link in shown
+    return any(is_about(look.words, link, "contact_links") for link in shown) or any(
+        is_about(look.words, link, "service_links") for link in shown
     )
 
 
-def _is_about(look: Look, link: PageLink, kind: str) -> bool:
+def is_about(words: Mapping[str, Any], link: PageLink, kind: str) -> bool:
+    """Whether a link is about “contact_links” or “service_links”, by what it says."""
     path = strip_tracking(link.address).partition("/")[2]
     said = f"{link.text} {path}".lower()
-    return any(word in said for word in look.words[kind]["words"])
+    return any(word in said for word in words[kind]["words"])
 
 
 # -- W12 ----------------------------------------------------------------------------------------
@@ -151,6 +152,6 @@ def _find_contact_link(look: Look) -> str:
     for page in look.pages:
         for link in page.links:
             is_it = bool(wanted) and strip_tracking(link.address) == strip_tracking(wanted or "")
-            if link.is_shown and (is_it or _is_about(look, link, "contact_links")):
+            if link.is_shown and (is_it or is_about(look.words, link, "contact_links")):
                 return link.address
     return ""
