@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.contracts.conftest import made_up  # noqa: F401 - a fixture
+from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import store, visit_page  # noqa: F401 - fixtures
 from workbook.checks import Severity, measure_progress, run
 from workbook.content import load_step, load_words
-from workbook.evidence import load_sources
+from workbook.evidence import load_sources, write_source
 from workbook.exports.documents import Switches, build_document, gather
+from workbook.interface.escaping import escape_text
 from workbook.plan import Plan, annotation_of, replace_answer
 from workbook.steps.conduct.answers import Country, Form, Use
 from workbook.steps.conduct.clauses import choose_form, list_rules, load_clauses
@@ -709,6 +714,23 @@ def test_markup_in_own_words_shows_as_text(visit_page):  # noqa: F811 - the fixt
     browser.press("Look at it")
     assert "<script>" not in browser.html()
     assert "&lt;img&gt; must not discuss" in browser.html()
+
+
+def test_screens_speak_another_language(visit_page, made_up):  # noqa: F811 - the fixture
+    """Every screen of the step follows the language, save what the business typed itself."""
+    browser = visit_page("conduct", make_finished(), language=made_up)
+    typed = json.dumps(make_finished().model_dump(mode="json"), ensure_ascii=False)
+    known = set(re.findall(r"[A-Za-z]{3,}", typed)) | {"ExamplePlumbing"}
+    known |= {word for key in load_sources() for word in re.findall("[A-Za-z]{3,}", _line(key))}
+    for screen in browser.page.screens:
+        if screen.id.startswith("conduct/"):
+            browser.page.show(screen.id)
+            text = re.sub(r"<[^>]*>|&#?\w+;", " ", browser.html())
+            assert set(re.findall(r"[A-Za-z]{3,}", text)) <= known, screen.id
+
+
+def _line(key):
+    return escape_text(write_source(key))
 
 
 POLICY = "Employees must not discuss their pay. Nobody may speak to the media. Be kind."

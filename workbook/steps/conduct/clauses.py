@@ -156,7 +156,7 @@ def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
         "owner": _know(conduct.owner) or who,
         **{n: _know(getattr(conduct, n)) for n in _NAMED},
         "review": write_day(conduct.review, language) if conduct.review else None,
-        "tag": _make_tag(plan.start.name),
+        "tag": _make_tag(plan.start.name, words["words"]["employee"]),
     }
     values = {name: _lower(given[name], articles) or blank for name, blank in blanks.items()}
     values["today"] = write_day(today, language)
@@ -193,11 +193,11 @@ def _name_approval(plan: Plan) -> str:
     return approval.value if approval not in (None, Approval.UNKNOWN) else ""
 
 
-def _make_tag(name: str | None) -> str | None:
+def _make_tag(name: str | None, form: str) -> str | None:
     """A tag that names the business as the employer, such as ExamplePlumbingEmployee."""
     words = re.findall(r"\w+", name or "")
     bare = "".join(word[:1].upper() + word[1:] for word in words)
-    return f"{bare[:_LONGEST_TAG]}Employee" if bare else None
+    return form.format(name=bare[:_LONGEST_TAG]) if bare else None
 
 
 def _list_buttons(plan: Plan, words: Mapping[str, str]) -> str:
