@@ -157,7 +157,7 @@ def _swap(level: str, message: str, pairs: Mapping[str, str]) -> Definition | No
 def make_pattern(text: str) -> str:
     """A word as a pattern that finds just it; hyphens, spaces and apostrophes of any kind."""
     pattern = _SPECIAL.sub(r"\\\g<0>", text)
-    pattern = re.sub(r"[ \u2010\u2011-]+", "[ \u2010\u2011-]", pattern)
+    pattern = re.sub(r"(?<=\w)[ \u2010\u2011-]+(?=\w)", "[ \u2010\u2011-]", pattern)
     return re.sub(r"['\u2019]", "['\u2019]", pattern)
 
 

@@ -187,7 +187,8 @@ def _count_reading_ease(material: Material) -> Count:
         return Count(None, note="too-short", needs=material.rules.pooled_words)
     sample = _take(material.sentences, MOST_SAMPLED)
     words = sum(len(s.words) for s in sample)
-    syllables = [sum(map(count_syllables, s.parts)) for s in sample]
+    known = count_syllables(part for s in sample for part in s.parts)
+    syllables = [sum(known[part] for part in s.parts) for s in sample]
     value = measure_ease(words, len(sample), sum(syllables))
     hard = sorted(zip(sample, syllables, strict=True), key=lambda each: _ease_of(*each))[:HARDEST]
     within = material.rules.limits[Rule.READING_EASE].allows(value)

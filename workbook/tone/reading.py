@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.values import clean_text
@@ -203,14 +203,22 @@ def _load_hyphens() -> Any:  # noqa: ANN401 - pyphen has no types
     return Pyphen(lang="en_US", left=2, right=2)
 
 
-@lru_cache(maxsize=65536)
-def count_syllables(word: str) -> int:
-    """The syllables of an English word in small letters, at least one.
+def count_syllables(words: Iterable[str]) -> dict[str, int]:
+    """The syllables of English words in small letters, at least one each.
 
-    The larger of two counts: the places at which pyphen's dictionary would hyphenate it, which
-    never parts a single letter from its word, and the groups of vowels that are spoken.
+    The larger of two counts: the places at which pyphen's dictionary would hyphenate a word, which
+    never parts a single letter from it, and the groups of vowels that are spoken. No word stays in
+    memory afterwards.
     """
+    hyphens = _load_hyphens()
+    try:
+        return {word: _count(word, hyphens) for word in set(words)}
+    finally:
+        hyphens.hd.cache.clear()
+
+
+def _count(word: str, hyphens: Any) -> int:  # noqa: ANN401 - pyphen has no types
     spoken = len(_VOWELS.findall(word)) - bool(_SILENT_END.search(word))
     if len(word) > LONGEST_WORD:
         return max(1, spoken)
-    return max(1, spoken, len(_load_hyphens().positions(word)) + 1)
+    return max(1, spoken, len(hyphens.positions(word)) + 1)

@@ -18,6 +18,9 @@ MOST_WORDS_OF_ITS_OWN = 500
 _SIGN = re.compile(r"[^\w\s'’‐‑.,&/-]")  # noqa: RUF001 - people type every kind of hyphen
 """What is no letter: a word with it is looked for as it stands, such as “100%”."""
 
+_BULLET = re.compile(r"^\s*[-*•]\s+")
+"""What people put before each line of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -107,7 +110,8 @@ def read_entries(kind: str, lines: Iterable[str], *, is_own: bool = False) -> It
 
 def read_lines(text: str | None) -> tuple[str, ...]:
     """The words somebody listed, one on each line; so many at most as anybody keeps in mind."""
-    lines = (" ".join(line.split()).strip(",;") for line in (text or "").split("\n"))
+    bare = (_BULLET.sub("", line) for line in (text or "").split("\n"))
+    lines = (" ".join(line.split()).strip(",;") for line in bare)
     return tuple(dict.fromkeys(line for line in lines if line))[:MOST_WORDS_OF_ITS_OWN]
 
 

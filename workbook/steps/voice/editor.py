@@ -148,8 +148,8 @@ class VoiceScreen:
             for moment in plan.voice.moments
         )
         columns = tuple(self.words["moment_columns"])
-        title = self.words["moments"]
-        return [self._title("moments"), write_table(title, columns, rows)] if rows else []
+        caption = self.words["moments_caption"]
+        return [self._title("moments"), write_table(caption, columns, rows)] if rows else []
 
     def _read(self, path: str, value: object) -> str:
         return find_question(path, self.language).label_of(value) if value else ""
@@ -179,7 +179,7 @@ class VoiceScreen:
             [
                 self._title("rules"),
                 write_paragraphs(self.words["rules_lead"]),
-                write_table(self.words["rules"], columns, rows),
+                write_table(self.words["rules_caption"], columns, rows),
                 Html(fill_html("<p>{link}</p>", link=link)),
                 write_paragraphs(self.words["vale_lead"]),
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from workbook.interface.bench import BenchScreen
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
     from workbook.plan import Plan
     from workbook.tone import Result, ToneHit, ToneReport
+    from workbook.tone.wording import Told
     from workbook.values import Problem
 
 MOST_SHOWN = 5
@@ -80,16 +82,14 @@ class ToneBench(BenchScreen):
         rows = []
         for result in results:
             told = write_result(result, self.language)
-            limit = self.words["limit"].format(limit=told.limit, whose=told.whose)
-            rows.append(
-                (
-                    told.title,
-                    told.value,
-                    limit if told.limit else self.words["no_limit"],
-                    told.verdict,
-                )
-            )
+            cell = '{value}<br><span class="wb-limit">{limit}</span>'
+            number = Html(fill_html(cell, value=told.value, limit=self._write_limit(told)))
+            rows.append((told.title, number, told.verdict))
         return write_table(self.words["table"], tuple(self.words["columns"]), tuple(rows))
+
+    def _write_limit(self, told: Told) -> str:
+        form = self.words["limit" if told.limit else "no_limit"]
+        return str(form).format(limit=told.limit, whose=told.whose)
 
     def _write_outside(self, results: list[Result]) -> list[Html]:
         if not results:
@@ -99,7 +99,7 @@ class ToneBench(BenchScreen):
 
     def _write_card(self, result: Result) -> Html:
         told = write_result(result, self.language)
-        limit = self.words["limit"].format(limit=told.limit, whose=told.whose)
+        limit = self._write_limit(told)
         kind = "block" if result.verdict is Verdict.HOLD else "warn"
         return Html(
             fill_html(
@@ -119,23 +119,25 @@ class ToneBench(BenchScreen):
         )
 
     def _list_hits(self, result: Result) -> Html:
-        """The first sentences a number rests on, and how many more there are."""
+        """The first sentences a number rests on, and how many more finds there are."""
         if not result.hits:
             return Html("")
-        items = [self._write_hit(hit) for hit in result.hits[:MOST_SHOWN]]
-        more = ""
-        if result.count > MOST_SHOWN:
-            more = self.words["more"].format(count=f"{result.count - MOST_SHOWN:,}")
+        places = [list(hits) for _, hits in groupby(result.hits, lambda h: (h.draft, h.sentence))]
+        shown = places[:MOST_SHOWN]
+        left = result.count - sum(map(len, shown))
+        more = self.words["more"].format(count=f"{left:,}") if left > 0 else ""
+        items = [self._write_hits(hits) for hits in shown]
         return join_html([list_html(items, "wb-hits"), write_paragraphs(more, "wb-hint")])
 
-    def _write_hit(self, hit: ToneHit) -> Html:
-        found = write_hit(hit, self.language)
+    def _write_hits(self, hits: list[ToneHit]) -> Html:
+        """What was found in one sentence, its place, and the sentence."""
+        found = ", ".join(filter(None, (write_hit(hit, self.language) for hit in hits)))
         return Html(
             fill_html(
                 '<span class="wb-place">{place}</span> {found}<q dir="auto">{text}</q>',
-                place=write_place(hit, self.language),
+                place=write_place(hits[0], self.language),
                 found=Html(fill_html("<strong>{x}</strong> ", x=found)) if found else Html(""),
-                text=hit.text,
+                text=hits[0].text,
             )
         )
 
