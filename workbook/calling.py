@@ -24,6 +24,9 @@ from workbook.storage.plan_file import PlanFile, read_plan_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from workbook.audit.files import Unreadable
+    from workbook.audit.pages import Page
+
 PLAN = "plan.json"
 DEMO = "demo.json"
 APPLICATION = "social-media-strategy-workbook"
@@ -78,7 +81,7 @@ def _explain_setting(field: str) -> str:
               if hasattr(each, kind)}  # fmt: skip
     kinds: dict[object, str] = {int: "whole", float: "number", bool: "yes_no"}
     kind = kinds.get(shape.annotation, "other")
-    text: str = words["language" if field == "language" else kind]
+    text: str = words[field if field in words else kind]
     known = ", ".join(find_languages())
     return text.format(least=bounds.get("ge"), most=bounds.get("le"), known=known)
 
@@ -252,6 +255,29 @@ def _read_umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+# -- pages of the web ---------------------------------------------------------------------------
+
+
+def may_fetch(settings: Settings, *, public: bool) -> bool:
+    """Whether web pages may be fetched: as whoever runs it chose, else only on one's own computer.
+
+    ``public`` says that others than whoever runs it can ask for a page.
+    """
+    return settings.live_audit == "on" or (settings.live_audit == "auto" and not public)
+
+
+def visit_website(
+    plan: Plan, address: str, language: str = BASE_LANGUAGE
+) -> tuple[Page | Unreadable, ...]:
+    """Fetch a page and at most four more of its website; nothing of it is kept."""
+    from time import monotonic  # noqa: PLC0415 - only this measures time
+
+    from workbook.audit.fetching import Guest  # noqa: PLC0415 - the one thing that calls out
+    from workbook.audit.tour import visit  # noqa: PLC0415 - same reason
+
+    return visit(plan, address, Guest(monotonic), language)
 
 
 # -- serving -----------------------------------------------------------------------------------

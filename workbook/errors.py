@@ -17,6 +17,7 @@
      ├─ ExportError          a document cannot be written
      ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
+     ├─ PageUnreadable       a web page cannot be opened or fetched at all
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
@@ -165,6 +166,12 @@ class CaseUnreadable(WorkbookError):
     """A complaint case is damaged, too large or something else."""
 
     id = "case-unreadable"
+
+
+class PageUnreadable(WorkbookError):
+    """A web page cannot be opened or fetched at all."""
+
+    id = "page-unreadable"
 
 
 class ServeError(WorkbookError):

@@ -50,6 +50,11 @@ class Settings(BaseModel):
     )
     fork: bool = Field(default=True, description="Start pages by fork from a warm parent")
     language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Za-z]+)?$", description="Language")
+    live_audit: str = Field(
+        default="auto",
+        pattern="^(auto|on|off)$",
+        description="Fetch web pages that are to be looked at; auto: not on a server, else yes",
+    )
     demo: bool = Field(default=False, description="Say that nothing is kept on this server")
 
     @classmethod

@@ -46,7 +46,7 @@ def test_a_page_is_fetched_as_a_guest(site):
     assert page.headings == ("Bathrooms in Norwich, fitted in a week",)
     host, _, headers = site.asked[-1]
     assert host == f"{NAME}:{site.port}"
-    assert headers["User-Agent"].startswith(f"{AGENT}/")
+    assert headers["User-Agent"].startswith(f"{AGENT} (")
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 from protego import Protego
 
-from workbook import __version__
 from workbook.audit.files import Unreadable
 from workbook.audit.guard import (
     USUAL_PORTS,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 AGENT = "social-media-strategy-workbook"
 """How we call ourselves, so that a website can turn us away by name in its robots.txt."""
 _HEADERS = {
-    "User-Agent": f"{AGENT}/{__version__} (looks at links between a website and its profiles)",
+    "User-Agent": f"{AGENT} (looks at the links between a website and its profiles)",
     "Accept": "text/html, application/xhtml+xml;q=0.9",
     "Accept-Encoding": "gzip",
     "Connection": "close",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from workbook.audit.files import Unreadable
     from workbook.audit.pages import Page
     from workbook.plan import Plan
 
@@ -117,21 +118,30 @@ class Look:
 def word_site(look: Look, name: str, verdicts: Sequence[Verdict]) -> AuditCheck:
     """A check on the website in words; where several pages differ, each is named."""
     shown = _choose(verdicts)
-    many = len(look.pages) > 1
-    lines = [
-        look.words["page_line"].format(page=v.where, text=text) if v.where and many else text
-        for v, text in ((v, _say(look, name, v, "why")) for v in shown)
-    ]
+    lines = _name_pages(look, [(v.where, _say(look, name, v, "why")) for v in shown])
     fixes = dict.fromkeys(_say(look, name, v, "fix") for v in shown)
     return AuditCheck(
         id=name,
         title=look.words[name]["title"],
         passed=_sum_up(verdicts),
-        why=" ".join(dict.fromkeys(lines)),
+        why=" ".join(lines),
         fix=" ".join(fix for fix in fixes if fix),
         pages=tuple(dict.fromkeys(v.where for v in shown if v.where and not v.passed)),
         sources=tuple(look.words[name].get("sources", ())),
     )
+
+
+def _name_pages(look: Look, said: Sequence[tuple[str, str]]) -> list[str]:
+    """What is said, each once, behind the pages it is said of where that is not all of them."""
+    together: dict[str, list[str]] = {}
+    for where, text in said:
+        together.setdefault(text, []).append(where)
+    return [
+        look.words["page_line"].format(page=look.join(pages), text=text)
+        if all(pages) and len(set(pages)) < len(look.pages)
+        else text
+        for text, pages in together.items()
+    ]
 
 
 def word_profiles(look: Look, name: str, verdicts: Sequence[Verdict], silent: int) -> AuditCheck:
@@ -181,3 +191,10 @@ def _sum_up(verdicts: Sequence[Verdict]) -> bool | None:
 
 def _say(look: Look, name: str, verdict: Verdict, part: str) -> str:
     return str(look.words[name][verdict.key][part]).format(**verdict.values)
+
+
+def word_unreadable(page: Unreadable, language: str = BASE_LANGUAGE) -> tuple[str, str]:
+    """Why a page cannot be looked at, and what to do."""
+    words = load_words(WORDS, language)["unreadable"][page.id]
+    name = page.name or load_words(WORDS, language)["unnamed_page"]
+    return words["what"].format(name=name, **page.values), words["next"]
