@@ -1,0 +1,50 @@
+"""The accounts a plan means to keep, as the checks across steps look at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.content import find_question
+from workbook.steps.goals.answers import Decision, Serves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook.checks.check import Case
+    from workbook.steps.start.answers import Account
+
+
+def is_used(case: Case) -> bool:
+    """Whether it is decided that the business uses social media."""
+    return case.plan.goals.decision is Decision.USE
+
+
+def is_idle(case: Case, account: Account) -> bool:
+    """Whether an account is dormant, or in a place that serves nothing so far."""
+    silence = account.last_posted
+    dormant = silence is not None and silence.days > case.default("start.dormant_days")
+    return dormant or account.platform in _list_left_out(case)
+
+
+def list_in_use(case: Case) -> tuple[Account, ...]:
+    """The accounts that are neither dormant nor in a place that was left out."""
+    return tuple(a for a in case.plan.start.accounts if a.platform and not is_idle(case, a))
+
+
+def _list_left_out(case: Case) -> set[str | None]:
+    whys = [why for why in case.plan.goals.whys if why.platform]
+    serving = {why.platform for why in whys if why.serves is not Serves.NOTHING}
+    return {why.platform for why in whys} - serving
+
+
+def name_place(case: Case, account: Account) -> str:
+    """The place of an account, with its name there where the place alone could be another."""
+    question = find_question("start.accounts.any.platform", case.language)
+    place = question.label_of(account.platform) if account.platform else ""
+    there = [a for a in case.plan.start.accounts if a.platform == account.platform]
+    return f"{place} {account.handle}" if len(there) > 1 and account.handle else place
+
+
+def name_places(case: Case, accounts: Iterable[Account]) -> str:
+    """Several places, each named once."""
+    return ", ".join(dict.fromkeys(name_place(case, account) for account in accounts))
