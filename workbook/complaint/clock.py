@@ -95,6 +95,12 @@ def _join(stretches: Iterator[tuple[datetime, datetime]]) -> Iterator[tuple[date
         yield held
 
 
+def read_clock(text: str) -> time:
+    """The time of day in a text such as 17:30, as answers keep it."""
+    hour, minute = text.split(":")
+    return time(int(hour), int(minute))
+
+
 def add_minutes(calendar: Calendar, start: datetime, minutes: float) -> datetime | None:
     """The moment by which so many open minutes have passed, in the business's zone.
 

@@ -63,10 +63,10 @@ class DrillCase(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How somebody's answers to a case and ours differ.
+    """How somebody's way and level and ours differ.
 
     ``turned`` is the question at which the two ways part, or empty where they are the same as far
-    as both go; ``scores`` holds the scores that differ, theirs first.
+    as both go.
     """
 
     case: DrillCase
@@ -75,7 +75,6 @@ class Comparison:
     turned: str
     your_level: Level | None
     our_level: Level
-    scores: Mapping[str, tuple[int | None, int]]
 
     @property
     def is_same(self) -> bool:
@@ -131,36 +130,25 @@ def write_way(way: Walk) -> str:
 
 
 def compare(
-    case: DrillCase,
-    answers: Mapping[str, object],
-    scores: Mapping[str, object],
-    *,
-    sums: Sequence[float],
+    case: DrillCase, answers: Mapping[str, object], level: Level | None, *, sums: Sequence[float]
 ) -> Comparison:
-    """Where somebody's way and scores differ from ours.
+    """Where somebody's way and level differ from ours.
 
     Args:
         case: The practice case.
         answers: Their answers by the ids of questions.
-        scores: Their scores; one that is missing differs only where ours is not 0.
+        level: How severe they think it is; None where they did not say.
         sums: The highest sums that are S1, S2 and S3.
     """
     yours, ours = walk(answers), walk(case.answers)
-    outcomes, our_scores = load_tree().outcomes, case.full_scores
-    reached = outcomes.get(yours.outcome)
-    given = {name: value for name in our_scores if isinstance(value := scores.get(name), int)}
+    outcome = load_tree().outcomes[ours.outcome]
     return Comparison(
         case=case,
         yours=yours,
         ours=ours,
         turned=find_turn(yours, ours),
-        your_level=weigh(scores, reached, sums=sums).level if reached else None,
-        our_level=weigh(our_scores, outcomes[ours.outcome], sums=sums).level,
-        scores={
-            name: (given.get(name), value)
-            for name, value in our_scores.items()
-            if given.get(name, 0) != value
-        },
+        your_level=level,
+        our_level=weigh(case.full_scores, outcome, sums=sums).level,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, time
+from datetime import UTC
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from workbook.complaint.clock import (
     add_minutes,
     add_plain_minutes,
     minutes_in_a_business_day,
+    read_clock,
 )
 from workbook.complaint.severity import Level, load_tiers
 from workbook.content import BASE_LANGUAGE, default_of, load_words
@@ -79,7 +80,9 @@ def calendar_of(plan: Plan, fallback: tzinfo = UTC) -> Calendar:
     """When the business is open, in its own time zone or in the one given."""
     ours = plan.complaints
     spells = tuple(
-        Spell(frozenset(map(_DAYS.index, each.days)), _read(each.opens), _read(each.closes))
+        Spell(
+            frozenset(map(_DAYS.index, each.days)), read_clock(each.opens), read_clock(each.closes)
+        )
         for each in ours.hours
         if each.days and each.opens and each.closes
     )
@@ -87,10 +90,6 @@ def calendar_of(plan: Plan, fallback: tzinfo = UTC) -> Calendar:
         (each.first, max(each.first, each.last or each.first)) for each in ours.closed if each.first
     )
     return Calendar(ZoneInfo(ours.zone) if ours.zone else fallback, spells, closed)
-
-
-def _read(clock: str) -> time:
-    return time.fromisoformat(clock)
 
 
 def sums_of(plan: Plan) -> tuple[float, ...]:
