@@ -116,6 +116,8 @@ def test_four_hours_a_week_do_not_keep_one_hour(visitor: Visitor) -> None:
     page.get_by_role("button", name="Work out the chance").click()
     expect(page.get_by_role("heading", name="What you can promise", exact=True)).to_be_focused()
     expect(page.get_by_role("heading", name=re.compile("Do not promise 1 hour"))).to_be_visible()
+    expect(page.get_by_role("img", name="What you could promise with these hours")).to_be_visible()
+    page.get_by_text("The same as a table").click()
     promises = page.get_by_role("table", name="What you could promise with these hours")
     assert re.fullmatch(r"\d of 100", _cells(promises, "1 hour")[0])
     expect(page.get_by_role("table", name="What would change it")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from workbook.charts.keeping import draw as draw_keeping
 from workbook.complaint.rules import calendar_of, promise_of, write_promise
 from workbook.complaint.severity import Level
 from workbook.content import default_of, load_words
@@ -14,12 +15,14 @@ from workbook.interface.escaping import fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html, write_finding
 from workbook.interface.furniture import draw_button, draw_group, draw_html
-from workbook.interface.pictures import write_table
+from workbook.interface.pictures import write_picture, write_table
 from workbook.steps.complaints.figures import (
     due_by,
     find_advice,
     list_measures,
     list_places,
+    write_missing,
+    write_pause,
     write_reasons,
     write_summary,
 )
@@ -79,10 +82,10 @@ class FiguresBench(BenchScreen):
 
     def draw(self, page: Page) -> list[Widget]:
         """The form of the log to take along, above the questions."""
-        back, heading, *rest = super().draw(page)
+        back, heading, promise, *rest = super().draw(page)
         lead = _say(self.texts["form_lead"], "wb-hint")
         button = draw_button(self.texts["form"], lambda _: self._give(page), name="quiet")
-        return [back, heading, draw_group(lead, button, name="download"), *rest]
+        return [back, heading, promise, draw_group(lead, button, name="download"), *rest]
 
     def _give(self, page: Page) -> None:
         from workbook.complaint.log import MEDIA_TYPE, write_log  # noqa: PLC0415 - when asked for
@@ -141,7 +144,7 @@ class FiguresBench(BenchScreen):
             _say(self._write_read(figures, calendar, cases)),
             *advice,
             *(draw_html(table) for table in self._tables(figures, calendar)),
-            _say(self._write_notes(calendar, cases), "wb-hint"),
+            _say(self._write_notes(figures, calendar, cases), "wb-hint"),
         ]
 
     def _write_read(self, figures: Figures, calendar: Calendar, cases: Cases) -> str:
@@ -172,13 +175,17 @@ class FiguresBench(BenchScreen):
             tables.append(write_table(words["causes"]["caption"], columns, figures.causes.top))
         return tables
 
-    def _write_notes(self, calendar: Calendar, cases: Cases) -> str:
+    def _write_notes(self, figures: Figures, calendar: Calendar, cases: Cases) -> str:
         from workbook.imports.problems import WORDS as IMPORT_WORDS  # noqa: PLC0415 - as above
 
         notes = load_words(IMPORT_WORDS, self.language)["notes"]
         words = self.texts["measures"]
         clock = words["clock_open"] if calendar.is_known else self.texts["read"]["unknown_hours"]
-        return " ".join([clock, *(notes[note] for note in cases.notes), words["not_there"]])
+        missing = write_missing(figures, self.language)
+        pause = write_pause(figures, self.language)
+        told = [clock, pause, *(notes[note] for note in cases.notes), words["not_there"]]
+        about = " ".join(filter(None, told))
+        return "\n\n".join(filter(None, (missing, about)))
 
 
 def _write_problems(cases: Cases, zone: object, language: str) -> Html:
@@ -228,8 +235,10 @@ class StaffingBench(BenchScreen):
         verdict = write_finding(staffing.write_verdict(found, self.language), page.words)
         parts = [draw_html(verdict, name="wb-finding-box")]
         if promises := staffing.list_promises(found, self.language):
-            columns = tuple(words["columns_promises"])
-            parts.append(draw_html(write_table(words["caption_promises"], columns, promises)))
+            picture = draw_keeping(promises, found.share, language=self.language)
+            title = fill_html("<h4>{title}</h4>", title=picture.title)
+            chart = write_picture(picture, words["table"])
+            parts.append(draw_html(join_html([title, chart])))
         parts.append(draw_html(self._write_ways(found)))
         wanted_open = given["promise"] is not None and given["clock"] == "open"
         if wanted_open and not found.is_open_clock:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.checks import Finding, Severity
+from workbook.complaint.measures import Share, Times
 from workbook.complaint.rules import promise_of
 from workbook.complaint.severity import Level
 from workbook.content import BASE_LANGUAGE, default_of, load_words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbook.complaint.clock import Calendar
-    from workbook.complaint.measures import Figures, LeftOut, Place, Share, Times
+    from workbook.complaint.measures import Figures, LeftOut, Place
     from workbook.plan import Plan
     from workbook.records import Case
 
@@ -26,7 +27,6 @@ _STEP: Final = "complaints"
 Rows = tuple[tuple[object, ...], ...]
 _OFTEN: Final = 3
 """From so many cases on a cause is one that comes back."""
-_SHARES: Final = ("answered", "satisfied", "liked", "followed_up")
 
 
 def due_by(plan: Plan, calendar: Calendar, level: str | None) -> Callable[[Case], datetime | None]:
@@ -75,65 +75,88 @@ def _count(number: int, language: str) -> str:
     return str(words["one_case" if number == 1 else "cases"]).format(count=f"{number:,}")
 
 
-def write_reasons(left: LeftOut, words: Mapping[str, str], none: str = "") -> str:
+def write_reasons(left: LeftOut, words: Mapping[str, str]) -> str:
     """Why cases are not in a figure, and how many each time."""
-    return "; ".join(words[reason].format(count=count) for reason, count in left) or none
+    return "; ".join(words[reason].format(count=count) for reason, count in left)
 
 
 # -- the figures -------------------------------------------------------------------------------
 
 
 def list_measures(figures: Figures, calendar: Calendar, language: str = BASE_LANGUAGE) -> Rows:
-    """Each measure: its figure, its interval, what it rests on, and what it leaves out."""
+    """Each measure there are cases for: its figure, its interval, and what it rests on."""
     rows: list[tuple[object, ...]] = []
-    is_open = calendar.is_known
-    rows += _list_times(figures.first_response, language, is_open=is_open)
-    rows.append(_list_share(figures.first_kept, language))
-    rows += _list_times(figures.resolution, language, is_open=is_open)
-    rows.append(_list_share(figures.resolution_kept, language))
-    rows += [_list_share(getattr(figures, name), language) for name in _SHARES]
+    for found in _all_of(figures):
+        if isinstance(found, Times) and found.n:
+            rows += _list_times(found, language, is_open=calendar.is_known)
+        elif isinstance(found, Share) and found.n:
+            rows.append(_list_share(found, language))
     return tuple(rows)
+
+
+def write_missing(figures: Figures, language: str = BASE_LANGUAGE) -> str:
+    """The measures no case says anything about, with what is missing; empty where all are there."""
+    everything = load_words(WORDS, language)
+    words = everything["measures"]
+    missing = [
+        words["missing_one"].format(
+            measure=words[found.id], reasons=write_reasons(found.left_out, everything["reasons"])
+        )
+        for found in _all_of(figures)
+        if not found.n
+    ]
+    return str(words["missing"]).format(measures="; ".join(missing)) if missing else ""
+
+
+def write_pause(figures: Figures, language: str = BASE_LANGUAGE) -> str:
+    """Whether the time in which a case waited for the customer is taken off, and of how many."""
+    words, times = load_words(WORDS, language)["measures"], figures.resolution
+    if not times.n:
+        return ""
+    cases = _count(times.n, language)
+    return str(words["paused" if times.paused else "unpaused"]).format(
+        count=times.paused, cases=cases
+    )
+
+
+def _all_of(figures: Figures) -> tuple[Times | Share, ...]:
+    return (
+        figures.first_response, figures.first_kept, figures.resolution, figures.resolution_kept,
+        figures.answered, figures.satisfied, figures.liked, figures.followed_up,
+    )  # fmt: skip
 
 
 def _list_times(times: Times, language: str, *, is_open: bool) -> list[tuple[object, ...]]:
     everything = load_words(WORDS, language)
-    words, none = everything["measures"], everything["none"]
-    left = write_reasons(times.left_out, everything["reasons"], none)
-    if times.id == "resolution" and times.n:
-        paused = words["paused"].format(count=_count(times.paused, language))
-        left = "; ".join(filter(None, (left, paused if times.paused else words["unpaused"])))
+    words = everything["measures"]
 
-    def write(minutes: float | None, otherwise: str) -> str:
+    def write(minutes: float | None) -> str:
         if minutes is None:
-            return otherwise
+            return str(everything["none"])
         return write_span(minutes, is_open=is_open, language=language)
 
-    between = words["few"] if times.n else none
+    between = words["few"]
     if times.low is not None:
-        between = words["range"].format(low=write(times.low, none), high=write(times.high, none))
+        between = words["range"].format(low=write(times.low), high=write(times.high))
     n = _count(times.n, language)
-    few = words["few_p90"].format(count=10) if times.n else none
-    return [
-        (words[times.id], write(times.median, none), between, n, left),
-        (words[f"{times.id}_p90"], write(times.p90, few), none, n, none),
-    ]
+    rests = _write_rests(n, write_reasons(times.left_out, everything["reasons"]), words)
+    rows: list[tuple[object, ...]] = [(words[times.id], write(times.median), between, rests)]
+    if times.p90 is not None:
+        rows.append((words[f"{times.id}_p90"], write(times.p90), everything["none"], n))
+    return rows
 
 
 def _list_share(share: Share, language: str) -> tuple[object, ...]:
     everything = load_words(WORDS, language)
-    words, none = everything["measures"], everything["none"]
-    left = write_reasons(share.left_out, everything["reasons"], none)
-    if share.share is None:
-        return words[share.id], none, none, _count(0, language), left
-    hits = words["hits"].format(hits=share.hits, count=_count(share.n, language))
-    between = write_between(share.low, share.high, language)
-    return words[share.id], _write_plain(share.share, language), between, hits, left
+    words = everything["measures"]
+    hits = words["hits"].format(hits=share.hits, cases=_count(share.n, language))
+    rests = _write_rests(hits, write_reasons(share.left_out, everything["reasons"]), words)
+    counted = everything["share"]["share"].format(count=round(100 * (share.share or 0)))
+    return words[share.id], counted, write_between(share.low, share.high, language), rests
 
 
-def _write_plain(share: float, language: str) -> str:
-    """A share that was counted; all and none are what they are."""
-    words = load_words(WORDS, language)["share"]
-    return str(words["share"]).format(count=round(share * 100))
+def _write_rests(count: str, left: str, words: Mapping[str, str]) -> str:
+    return words["rests"].format(count=count, left=left) if left else count
 
 
 def list_places(figures: Figures, calendar: Calendar, language: str = BASE_LANGUAGE) -> Rows:
@@ -142,7 +165,7 @@ def list_places(figures: Figures, calendar: Calendar, language: str = BASE_LANGU
 
     def write(place: Place) -> tuple[object, ...]:
         rate, median = place.answered, place.first_response.median
-        answered = words["measures"]["hits"].format(hits=rate.hits, count=rate.n)
+        answered = words["measures"]["hits"].format(hits=rate.hits, cases=_count(rate.n, language))
         time = None
         if median is not None:
             time = write_span(median, is_open=calendar.is_known, language=language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook.charts.keeping import Kept
 from workbook.checks import Finding, Severity
 from workbook.complaint.rules import calendar_of, promise_of, write_length
 from workbook.complaint.severity import Level
@@ -298,16 +299,25 @@ def _write_sure(staffing: Staffing, language: str) -> str:
 Rows = tuple[tuple[object, ...], ...]
 
 
-def list_promises(staffing: Staffing, language: str = BASE_LANGUAGE) -> Rows:
+def list_promises(staffing: Staffing, language: str = BASE_LANGUAGE) -> tuple[Kept, ...]:
     """Promises people make, how often each would be kept, and how sure that is.
 
     They end with the first that is as good as always kept; none where the work does not fit.
     """
-    rows: list[tuple[object, ...]] = []
+    rows: list[Kept] = []
     for minutes in staffing.ladder if staffing.now.load < 1 else ():
         kept = staffing.now.keep(minutes)
-        told = write_share(kept.chance, language), write_between(kept.low, kept.high, language)
-        rows.append((_write(staffing, minutes, language), *told))
+        rows.append(
+            Kept(
+                promise=_write(staffing, minutes, language),
+                chance=kept.chance,
+                low=kept.low,
+                high=kept.high,
+                kept=write_share(kept.chance, language),
+                between=write_between(kept.low, kept.high, language),
+                is_asked=minutes == staffing.promise,
+            )
+        )
         if minutes >= staffing.promise and kept.low >= _AS_GOOD_AS_ALWAYS:
             break
     return tuple(rows)
