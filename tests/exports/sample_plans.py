@@ -139,7 +139,7 @@ VOICE = {
             "after": "We\u2019re closed this Monday. If it drips, ring us.",
         }
     ],
-    "avoided": "solutions\nutilise = use",
+    "avoided": "solutions\nworld-class",
     "names": "the plumbers",
     "capitals": "BSP",
 }
