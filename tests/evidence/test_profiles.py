@@ -351,7 +351,7 @@ def test_the_tables_hold_computed_shares_and_no_interviews():
 
 
 def test_the_terms_stand_beside_the_tables():
-    """The text Pew asks for stands word for word in the licence note of the folder and for documents."""
+    """The text Pew asks for stands word for word in the folder, and where documents find it."""
     note = read_text("evidence/survey/LICENCE.md")
     assert load_terms()["disclaimer"] in note
     assert load_terms()["disclaimer"].startswith("Pew Research Center bears no responsibility for")
