@@ -6,20 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Todo
+from workbook.checks.progress import is_asked
 from workbook.content import find_question, load_step, load_words
 from workbook.exports.documents import (
     Contribution,
     Material,
     Statement,
+    collect_seeds,
     lay_out_rows,
     load_report_words,
+    name_term,
     write_decisions,
     write_points,
-    write_step,
 )
 from workbook.exports.report import (
     Callout,
     Heading,
+    KeyValues,
     Numbered,
     Paragraph,
     emphasis,
@@ -85,10 +88,7 @@ def _write(
     note = load_words(CLAUSES, material.language)["words"]["note"]
     yield Statement(Callout("note", words["note"], (Paragraph.of(note),)), step=STEP)
     yield from _write_rules(material, words, rules)
-    answers = write_step(material, STEP).body
-    if answers:
-        yield Statement(Heading(2, words["who"]), step=STEP)
-        yield from answers
+    yield from _write_names(material, words)
     yield from _write_buttons(material, words)
     if material.switches.reasons:
         yield from _write_reasons(material, words, rules)
@@ -131,11 +131,30 @@ def _write_sections(material: Material, held: Sequence[Rule]) -> Iterator[Statem
             yield Statement(Heading(3, title), step=STEP)
         for rule in mine:
             number += 1
-            own = [emphasis(f" {words['own'].strip()}")] if rule.use is Use.OWN else []
+            first, *rest = split_paragraphs(rule.text)
+            own = [emphasis(words["own"])] if rule.use is Use.OWN else []
             name = words["section"].format(number=number, label=rule.clause.label)
-            yield Statement(Paragraph.of(strong(name), *own), step=STEP)
-            for paragraph in split_paragraphs(rule.text):
+            yield Statement(Paragraph.of(strong(name), *own, *first.runs), SEEDS, STEP)
+            for paragraph in rest:
                 yield Statement(paragraph, SEEDS, STEP)
+
+
+def _write_names(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """Who speaks, decides and looks after what, as terms; several names on one line."""
+    step = load_step(STEP, material.language)
+    names = [n for s in step.sections for n in s.questions if n not in words["leave_out"]]
+    asked = [step.questions[name] for name in names]
+    pairs = []
+    for question in asked:
+        text = material.answer(question.path).strip()
+        if not text and material.switches.empty and is_asked(question, material.plan):
+            text = material.wording["not_said"]
+        if text:
+            lines = ", ".join(line.strip() for line in text.splitlines() if line.strip())
+            pairs.append((name_term(material, step, question), lines))
+    if pairs:
+        yield Statement(Heading(2, words["who"]), step=STEP)
+        yield Statement(KeyValues.of(*pairs), collect_seeds(asked), STEP)
 
 
 def _write_buttons(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
@@ -147,7 +166,6 @@ def _write_buttons(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
         (pause.tool or "", write_answer(question, pause.button, material.language))
         for pause in pauses
     ]
-    yield Statement(Heading(2, words["buttons"]), step=STEP)
     columns = words["buttons_columns"]
     for block in lay_out_rows(material, columns, rows, words["buttons"], widths=(1.0, 1.8)):
         yield Statement(block, SEEDS, STEP)
