@@ -45,6 +45,8 @@ kinds.scale = (leaf) => {
     slider.value = given ? Number(value) : 50;
     tell(given ? String(Number(value)) : "");
   };
+  // what is to mend was typed
+  leaf.focus = () => number.focus();
   leaf.show = (value) => {
     number.value = value ?? "";
     follow(number.value);
