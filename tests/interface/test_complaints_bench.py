@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from tests.complaint.sample_plan import CALM, make_answers, make_plan
-from workbook.complaint.drill import deal, read_way
+from tests.complaint.sample_plan import CALM, make_plan
+from workbook.complaint.drill import deal
+from workbook.interface.escaping import Html
 from workbook.storage.plan_file import write_plan_file
 
 SECRET = "Two hours late & rude, says Quentin Xylander"
@@ -15,7 +16,14 @@ FRIDAY = {"day": "2026-05-08", "time": "17:50"}
 
 
 @pytest.fixture
-def bench(visit_page):
+def undrawn(monkeypatch):
+    """Pages without pictures, where a test is about words only: drawing takes its time."""
+    for place in ("editor_walk.write_way", "editor_walk.fold_way", "editor_drill.fold_way"):
+        monkeypatch.setattr(f"workbook.steps.complaints.{place}", lambda *_: Html(""))
+
+
+@pytest.fixture
+def bench(visit_page, undrawn):
     """Opens the page of complaints at one of its benches; gives it a way to be answered."""
 
     def visit(name, **changes):
@@ -40,8 +48,9 @@ def _shown(browser):
 
 
 def _walk(browser, letters, scores=None):
-    for node, answer in make_answers(letters).items():
-        browser.give(**{node: "yes" if answer else "no"})
+    """Press yes and no in the order in which the questions come."""
+    for letter in letters:
+        browser.press("Yes" if letter == "y" else "No")
     if scores is not None:
         browser.give(**{name: str(value) for name, value in {**CALM, **scores}.items()})
 
@@ -54,23 +63,28 @@ def _field(browser, name):
 
 
 def test_one_question_comes_after_the_other(bench):
-    """At first the tree asks one thing; each answer brings the next."""
+    """The tree asks one thing at a time and the focus goes along; one step back is possible."""
     browser = bench("walk")
-    assert _shown(browser)[-1] == "n1"
-    browser.give(n1="no")
-    assert _shown(browser)[-2:] == ["n1", "n2"]
-    assert any(m["kind"] == "announce" and "legal claim" in m["text"] for m in browser.heard)
-    browser.give(n1="yes")
-    assert "n2" not in _shown(browser)
+    assert _shown(browser) == ["text", "platform"]
+    assert "Is there a threat" in browser.html()
+    told = browser.press("No")
+    assert "Is there a legal claim" in browser.html()
+    assert "Is there a threat" not in browser.html()
+    assert f'data-wb-result="{told[-1]["mark"]}"' in browser.html()
+    browser.press("One question back")
+    browser.press("Yes")
     assert {"safety", "vulnerable", "reply"} <= set(_shown(browser))
     assert "Keep people safe" in browser.html()
+    browser.press("One question back")
+    assert _shown(browser) == ["text", "platform"]
 
 
-def test_the_picture_shows_where_one_stands(bench):
+def test_the_picture_shows_where_one_stands(visit_page):
     """Until the end the picture is open, and says in words where the case is."""
-    browser = bench("walk")
+    browser = visit_page("complaints", make_plan())
+    browser.page.show("complaints/walk")
     assert "You are at “Danger, hate, or a threat?”" in browser.html()
-    browser.give(n1="no", n2="no")
+    _walk(browser, "nn")
     assert "You are at “About us, from a real account?”" in browser.html()
 
 
@@ -107,10 +121,10 @@ def test_the_reply_is_looked_at_while_it_is_written(bench):
     browser = bench("walk")
     browser.give(**FRIDAY, platform="facebook", name="Kim")
     _walk(browser, "nnyynyy", {})
-    outcome = browser.screen._result.children
+    outcome = browser.screen._told.children
     browser.give(reply="Hello Kim, it was your fault.")
     assert "puts the blame" in browser.html()
-    assert browser.screen._result.children is outcome
+    assert browser.screen._told.children == outcome
     browser.give(reply="Hello Kim, we will send somebody today about the visit.")
     assert "None of our rules finds a fault" in browser.html()
 
@@ -118,7 +132,8 @@ def test_the_reply_is_looked_at_while_it_is_written(bench):
 def test_grave_cases_without_a_line_have_no_draft(bench):
     """Where nothing is approved the page says so, and the field stays empty."""
     browser = bench("walk", holding_line=None)
-    browser.give(**FRIDAY, n1="yes")
+    _walk(browser, "y")
+    browser.give(**FRIDAY)
     assert _field(browser, "reply").value in (None, "")
     assert "nothing is said in public" in browser.html()
     assert "There is no draft" in browser.html()
@@ -170,8 +185,7 @@ def test_markup_in_a_complaint_stays_text(bench):
 
 def _finish(browser, ways, levels):
     for number, (letters, level) in enumerate(zip(ways, levels, strict=True), 1):
-        for node, answer in read_way(letters).items():
-            browser.give(**{node: "yes" if answer else "no"})
+        _walk(browser, letters)
         browser.give(level=level)
         browser.press("Compare with our way")
         browser.press("Next case" if number < 5 else "See all five")
@@ -186,7 +200,8 @@ def test_a_number_deals_five_cases(bench):
     assert "Case 1 of 5" in browser.html()
     assert case.known.replace("'", "&#x27;") in browser.html()
     assert case.why not in browser.html()
-    assert _shown(browser) == ["n1"]
+    assert _shown(browser) == []
+    assert "Is there a threat" in browser.html()
 
 
 def test_a_difference_is_shown_with_its_reason(bench):
@@ -223,10 +238,15 @@ def test_the_end_gives_a_line_for_the_group(bench):
 
 
 def test_an_unfinished_way_is_not_compared(bench):
-    """Who presses too early is led to the question that is missing."""
+    """Before the tree has come to an end there is nothing to compare, and then the level."""
     browser = bench("drill")
     browser.give(deal="7")
     browser.press("Deal five cases")
+    assert browser.screen._act.layout.display == "none"
+    browser.press("Compare with our way")
+    assert "The ways part" not in browser.html()
+    browser.press("Yes")
+    assert browser.screen._act.layout.display == ""
     told = browser.press("Compare with our way")
     assert next(m["errors"] for m in told if m["kind"] == "errors")
 

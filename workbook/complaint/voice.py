@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def check_voice(plan: Plan, text: str, language: str = BASE_LANGUAGE) -> tuple[Fault, ...]:
-    """What in a reply is outside the voice of the plan, rule by rule."""
+    """What in a reply is outside the voice of the plan, rule by rule; how it is signed is free."""
+    bare = text[:LONGEST].rstrip().removesuffix(plan.complaints.initials or "")
     words = load_words(WORDS, language)["faults"]["voice"]
     found = []
-    for result in check_drafts((text[:LONGEST],), rules_of(plan)).outside:
+    for result in check_drafts((bare,), rules_of(plan)).outside:
         told = write_result(result, language)
         quote = write_hit(result.hits[0], language) if result.hits else ""
         values = {"title": told.title, "value": told.value, "limit": told.limit, "quote": quote}

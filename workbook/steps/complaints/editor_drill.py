@@ -30,13 +30,7 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.pictures import write_table
-from workbook.steps.complaints.editor_questions import (
-    ask_nodes,
-    asks_on,
-    read_answers,
-    walk_given,
-    write_way,
-)
+from workbook.steps.complaints.editor_tree import Asker, fold_way, write_lines, write_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -60,6 +54,8 @@ class DrillBench(BenchScreen):
         self.number = 0
         self.who = ""
         self.done: list[Comparison] = []
+        self.asker = Asker(name, language, self._asked)
+        self._act: Widget | None = None
 
     @property
     def _case(self) -> DrillCase | None:
@@ -75,16 +71,28 @@ class DrillBench(BenchScreen):
             return tuple(question for question in own if question.id in _FIRST)
         if self._case is None:
             return ()
-        level = [question for question in own if question.id == "level"]
-        return (*ask_nodes(self.id, self.language), *level)
+        return tuple(question for question in own if question.id == "level")
 
     def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:  # noqa: ARG002 - the same for any plan
-        """The next question of the tree; at its end how severe it is, where that matters."""
+        """How severe the case is, once the tree has come to an end where that matters."""
         if not self.cases:
             return set(_FIRST)
-        way = walk_given(given, self.language)
-        outcome = load_tree(self.language).outcomes.get(way.outcome)
-        return asks_on(way) | ({"level"} if outcome and outcome.scored else set())
+        outcome = load_tree(self.language).outcomes.get(self.asker.way.outcome)
+        return {"level"} if outcome and outcome.scored else set()
+
+    def _asked(self, page: Page) -> None:
+        """An answer to the tree was given or taken back: what was compared before is gone."""
+        now = self.asks_now(page.there.plan, {})
+        for question in self.asked.values():
+            page.fields[question.path].shown = question.id in now
+        self._show(page, [])
+        self._show_act()
+
+    def _show_act(self) -> None:
+        """Offer to compare once there is an outcome."""
+        if self._act is not None:
+            ended = self._case is None or bool(self.asker.way.outcome)
+            self._act.layout.display = "" if ended else "none"
 
     @property
     def act(self) -> str:
@@ -96,9 +104,11 @@ class DrillBench(BenchScreen):
     def draw(self, page: Page) -> list[Widget]:
         """The case between the heading and the questions; at the end all five."""
         parts = super().draw(page)
+        self._act = parts[parts.index(self._result) - 1]
+        self._show_act()
         case = self._case
         if case is not None:
-            parts.insert(3, draw_html(self._write_case(case)))
+            parts[3:3] = [draw_html(self._write_case(case)), self.asker.draw(page)]
         elif self.cases:
             parts[1] = draw_heading(self.words["end_title"], self.words["end_lead"])
             parts[2:-1] = self._draw_end(page)
@@ -126,12 +136,11 @@ class DrillBench(BenchScreen):
         if case is None:
             self._begin(page, given)
             return []
-        answers = read_answers(given, self.language)
-        outcome = load_tree(self.language).outcomes.get(walk(answers).outcome)
-        level = Level(given["level"]) if outcome and outcome.scored and given["level"] else None
-        if outcome and not outcome.scored:
-            level = Level.S1
-        found = compare(case, answers, level, sums=sums_of(page.there.plan))
+        outcome = load_tree(self.language).outcomes.get(self.asker.way.outcome)
+        if outcome is None:
+            return []
+        level = Level(given["level"]) if outcome.scored else Level.S1
+        found = compare(case, self.asker.answers, level, sums=sums_of(page.there.plan))
         last = len(self.done) + 1 == len(self.cases)
         following = draw_button(
             self.words["finish" if last else "next"],
@@ -152,36 +161,20 @@ class DrillBench(BenchScreen):
 
     def _clear(self, page: Page) -> None:
         """Show the next case with nothing answered."""
-        self.raw = {}
+        self.raw, self.asker.answers = {}, {}
         page.redraw()
 
     # -- where the ways part -------------------------------------------------------------------
 
     def _write_comparison(self, found: Comparison) -> Html:
-        lines = [*self._tell_way(found), *self._tell_level(found)]
-        same = found.is_same
-        told = [fill_html("<p>{x}</p>", x=line) for line in lines]
-        kind = "wb-note" if same else "wb-warn"
-        head = fill_html(
-            '<section class="wb-finding {kind}">{told}</section>', kind=kind, told=join_html(told)
-        )
-        reasons = [
-            found.case.why,
-            *([found.case.at[found.turned]] if self._explains(found) else []),
-        ]
-        why = [fill_html("<p>{x}</p>", x=reason) for reason in reversed(reasons)]
-        picture = write_way(found.ours, "drill", self.words["table"], self.language)
-        debate = [] if same else [write_paragraphs(self.words["debate"], "wb-hint")]
-        shown = fill_html(
-            "<details><summary>{label}</summary>{picture}</details>",
-            label=self.words["picture"],
-            picture=picture,
-        )
-        title = fill_html("<h4>{x}</h4>", x=self.words["why"])
-        return join_html([head, title, *why, *debate, shown])
-
-    def _explains(self, found: Comparison) -> bool:
-        return found.turned in found.case.at
+        told = write_lines([*self._tell_way(found), *self._tell_level(found)])
+        kind = "wb-note" if found.is_same else "wb-warn"
+        form = '<section class="wb-finding {kind}">{told}</section>'
+        head = Html(fill_html(form, kind=kind, told=told))
+        at = [found.case.at[found.turned]] if found.turned in found.case.at else []
+        why = [write_title(self.words["why"]), write_lines([*at, found.case.why])]
+        debate = [] if found.is_same else [write_paragraphs(self.words["debate"], "wb-hint")]
+        return join_html([head, *why, *debate, fold_way(found.ours, "drill", self.language)])
 
     def _tell_way(self, found: Comparison) -> list[str]:
         words, tree = self.words, load_tree(self.language)

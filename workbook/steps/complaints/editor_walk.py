@@ -11,25 +11,17 @@ from workbook.complaint.places import load_places
 from workbook.complaint.problems import check_answer, list_problems
 from workbook.complaint.rules import calendar_of
 from workbook.complaint.severity import load_scores
-from workbook.complaint.tree import load_tree
 from workbook.complaint.voice import check_voice
-from workbook.content import Option
+from workbook.content import Option, Question
 from workbook.interface.bench import BenchScreen
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.fields import make_spec
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import close, draw_button, draw_group, draw_html
 from workbook.steps.complaints.editor_outcome import write_outcome, write_text
-from workbook.steps.complaints.editor_questions import (
-    ask_nodes,
-    ask_scores,
-    asks_on,
-    read_answers,
-    read_scores,
-    walk_given,
-    write_way,
-)
+from workbook.steps.complaints.editor_tree import Asker, fold_way, write_title, write_way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,12 +29,15 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from workbook.complaint.case import Handled
-    from workbook.complaint.tree import Walk
-    from workbook.content import Question
+    from workbook.interface.fields import Field
     from workbook.interface.page import Page
     from workbook.plan import Plan
 
-_REPLY = "reply"
+_FIRST = ("text", "platform")
+_CLOCK = ("day", "time")
+_REPLY = ("name", "topic", "reply")
+_FEW = 2
+"""Options of a score: more of them are a list to choose from, so that all seven fit a screen."""
 
 
 class WalkBench(BenchScreen):
@@ -52,105 +47,125 @@ class WalkBench(BenchScreen):
 
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)
+        self.asker = Asker(name, language, self._asked)
         self.drafted = ""
-        self.at = ""
+        self._told: Widget | None = None
         self._looked: Widget | None = None
 
     # -- what is asked -------------------------------------------------------------------------
 
     def questions(self, plan: Plan) -> tuple[Question, ...]:
-        """What was written, the tree, the scores, and the reply."""
-        first = [self._offer_places(q) for q in super().questions(plan)]
-        asked = [question for question in first if question.id != _REPLY]
-        reply = [question for question in first if question.id == _REPLY]
-        nodes, scores = (ask(self.id, self.language) for ask in (ask_nodes, ask_scores))
-        return (*asked, *nodes, *scores, *reply)
-
-    def _offer_places(self, question: Question) -> Question:
-        if question.id != "platform":
-            return question
+        """What was written, the scores, the clock, and the reply; the tree asks by itself."""
+        own = {question.id: question for question in super().questions(plan)}
         places = load_places(self.language).values()
-        options = tuple(Option(value=place.id, label=place.name) for place in places)
-        return question.model_copy(update={"options": options})
+        offered = tuple(Option(value=place.id, label=place.name) for place in places)
+        own["platform"] = own["platform"].model_copy(update={"options": offered})
+        scores = (self._ask_score(name) for name in load_scores(self.language))
+        rest = (own[name] for name in (*_CLOCK, *_REPLY))
+        return (*(own[name] for name in _FIRST), *scores, *rest)
+
+    def _ask_score(self, name: str) -> Question:
+        score = load_scores(self.language)[name]
+        options = tuple(
+            Option(value=str(value), label=label) for value, label in enumerate(score.options)
+        )
+        path, ask, hint = f"{self.id}/{name}", score.ask, score.hint
+        return Question(
+            id=name, path=path, kind="choice", label=ask, hint=hint, why="", subject=name,
+            options=options,
+        )  # fmt: skip
+
+    def _field(self, page: Page, question: Question, *, shown: bool) -> Field:
+        field = super()._field(page, question, shown=shown)
+        if question.id in load_scores(self.language):
+            field.spec = make_spec(question, lambda _: True, _FEW) | {"passing": True}
+        return field
 
     def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:  # noqa: ARG002 - the same for any plan
-        """The next question of the tree; at its end the scores, and the reply."""
-        way = walk_given(given, self.language)
-        first = {name for name in self.words["questions"] if name != _REPLY}
-        outcome = load_tree(self.language).outcomes.get(way.outcome)
-        scores = set(load_scores(self.language)) if outcome and outcome.scored else set()
-        return first | asks_on(way) | scores | ({_REPLY} if outcome else set())
+        """What was written; at the end of the tree the scores, the clock and the reply."""
+        outcome = self.asker.tree.outcomes.get(self.asker.way.outcome)
+        scores = tuple(load_scores(self.language)) if outcome and outcome.scored else ()
+        return {*_FIRST, *((*scores, *_CLOCK, *_REPLY) if outcome else ())}
 
-    # -- what it comes to ----------------------------------------------------------------------
+    # -- what is shown -------------------------------------------------------------------------
 
     def draw(self, page: Page) -> list[Widget]:
-        """The questions, the outcome below them, and the reply below the outcome."""
+        """What was written, the tree, the scores, the outcome, and the reply below it."""
         parts = super().draw(page)
-        reply = page.fields[f"{self.id}/{_REPLY}"]
-        self._looked = draw_group(name="looked")
-        at = parts.index(self._result) + 1
-        parts = [part for part in parts[:at] if part is not reply] + [
-            reply,
+        fields = {path.rpartition("/")[2]: field for path, field in page.fields.items()}
+        self._told, self._looked = draw_group(name="told"), draw_group(name="looked")
+        scores = [fields[name] for name in (*load_scores(self.language), *_CLOCK)]
+        drawn = [
+            *parts[:3],
+            *(fields[name] for name in _FIRST),
+            self.asker.draw(page),
+            *scores,
+            self._told,
+            *(fields[name] for name in _REPLY),
             self._looked,
-            *parts[at:],
+            parts[-1],
         ]
-        self._show(page, self.answer(page, self.read()))
-        return parts
+        self._fill(page)
+        return drawn
 
-    def hear(self, page: Page, path: str, raw: object, buffers: Sequence[bytes]) -> None:
+    def hear(self, page: Page, path: str, raw: object, buffers: Sequence[bytes]) -> None:  # noqa: ARG002 - no files here
         """Take an answer; the reply is looked at by itself, so that nothing else moves."""
-        if path == f"{self.id}/{_REPLY}":
-            self.raw[_REPLY] = raw
-            self._look(page, self._handle(page, self.read()))
+        question = next((q for q in self.asked.values() if q.path == path), None)
+        if question is None:
             return
-        super().hear(page, path, raw, buffers)
-        self._announce(page)
-
-    def _announce(self, page: Page) -> None:
-        """Say what comes next to whoever listens to the page."""
-        way = walk_given(self.read(), self.language)
-        if self.at == (way.missing or way.outcome):
-            return
-        self.at = way.missing or way.outcome
-        tree = load_tree(self.language)
-        if way.missing:
-            page.announce(self.words["next"].format(ask=tree.questions[way.missing].ask))
+        self.raw[question.id] = raw
+        if question.id == "reply":
+            self._look(page, self._handle(page))
         else:
-            page.announce(tree.outcomes[way.outcome].title)
+            self._fill(page)
 
-    def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
-        """Where the case stands: the picture, and at the end what to do."""
-        handled = self._handle(page, given)
+    def _asked(self, page: Page) -> None:
+        """An answer to the tree was given or taken back."""
+        now = self.asks_now(page.there.plan, {})
+        for question in self.asked.values():
+            page.fields[question.path].shown = question.id in now
+        self._fill(page)
+
+    def _fill(self, page: Page) -> None:
+        """Show what the case comes to so far."""
+        handled = self._handle(page)
         if handled.outcome is None:
-            self._look(page, handled)
-            return [draw_html(self._write_picture(handled.walk))]
-        plan = page.there.plan
-        problems = list_problems(plan, self._read_case(page, given), handled, self.language)
-        self._offer_draft(page, handled)
+            picture = write_way(handled.walk, "walk", self.language)
+            self._put(self._told, [draw_html(picture)])
+        else:
+            self._offer_draft(page, handled)
+            self._put(self._told, [draw_html(self._write_told(page, handled))])
         self._look(page, handled)
+
+    def _put(self, box: Widget | None, parts: list[Widget]) -> None:
+        if box is None:
+            return
+        old = box.children
+        box.children = tuple(parts)
+        for widget in old:
+            close(widget)
+
+    def _write_told(self, page: Page, handled: Handled) -> Html:
+        plan = page.there.plan
+        found = list_problems(plan, self._read_case(page), handled, self.language)
+        scores = sum(problem.id == "score-missing" for problem in found)
+        know = [problem.text for problem in found if problem.id != "score-missing"]
+        if scores:
+            form = "scores_left_one" if scores == 1 else "scores_left"
+            know.insert(0, self.words[form].format(count=scores))
+        items = [Html(fill_html("{x}", x=text)) for text in know]
+        noted = [write_title(self.words["know"]), list_html(items, "wb-signs")] if know else []
         told = write_outcome(plan, handled, self.words, self.language)
-        know = [Html(fill_html("{x}", x=problem.text)) for problem in problems]
-        noted = [self._title("know"), list_html(know, "wb-signs")] if know else []
-        picture = fill_html(
-            "<details><summary>{label}</summary>{picture}</details>",
-            label=self.words["picture"],
-            picture=self._write_picture(handled.walk),
-        )
-        take = draw_button(
-            self.words["take"], lambda _: page.guard(lambda: self._take(page)), name="quiet"
-        )
-        return [draw_html(join_html([told, *noted, picture])), take]
+        return join_html([*noted, told, fold_way(handled.walk, "walk", self.language)])
 
-    def _title(self, name: str) -> Html:
-        return Html(fill_html("<h4>{x}</h4>", x=self.words[name]))
+    # -- the case ------------------------------------------------------------------------------
 
-    def _write_picture(self, way: Walk) -> Html:
-        return write_way(way, "walk", self.words["table"], self.language)
-
-    def _read_case(self, page: Page, given: Mapping[str, Any]) -> Case:
+    def _read_case(self, page: Page) -> Case:
+        given = self.read()
+        scores = {name: int(given[name]) for name in load_scores(self.language) if given[name]}
         return Case(
-            answers=read_answers(given, self.language),
-            severity=read_scores(given, self.language),
+            answers=self.asker.answers,
+            severity=scores,
             seen_at=self._read_moment(page, given),
             platform=given["platform"] or "",
             text=given["text"] or "",
@@ -167,48 +182,46 @@ class WalkBench(BenchScreen):
         clock = read_clock(given["time"]) if given["time"] else now.time()
         return datetime.combine(given["day"] or now.date(), clock, zone).isoformat()
 
-    def _handle(self, page: Page, given: Mapping[str, Any]) -> Handled:
-        return handle(page.there.plan, self._read_case(page, given), self.language)
+    def _handle(self, page: Page) -> Handled:
+        return handle(page.there.plan, self._read_case(page), self.language)
 
     # -- the reply -----------------------------------------------------------------------------
 
     def _offer_draft(self, page: Page, handled: Handled) -> None:
         """Put the draft into the field, unless somebody has changed what stands there."""
         draft = handled.draft.text if handled.draft else ""
-        if self.raw.get(_REPLY) in (None, "", self.drafted):
-            self.raw[_REPLY] = draft
-            field = page.fields.get(f"{self.id}/{_REPLY}")
+        if self.raw.get("reply") in (None, "", self.drafted):
+            self.raw["reply"] = draft
+            field = page.fields.get(f"{self.id}/reply")
             if field is not None:
                 field.value = draft
         self.drafted = draft
 
     def _look(self, page: Page, handled: Handled) -> None:
         """Show what the linter and the voice of the plan find in the reply as it stands."""
-        if self._looked is None:
+        if handled.outcome is None:
+            self._put(self._looked, [])
             return
-        old, parts = self._looked.children, []
-        if handled.outcome is not None:
-            text = str(self.raw.get(_REPLY) or "")
-            parts.append(draw_html(self._write_look(page.there.plan, handled, text)))
-            if text != self.drafted and self.drafted:
-                again = draw_button(
-                    self.words["begin_again"],
-                    lambda _: page.guard(lambda: self._begin_again(page)),
-                    name="quiet",
-                )
-                parts.append(again)
-        self._looked.children = tuple(parts)
-        for widget in old:
-            close(widget)
+        text = str(self.raw.get("reply") or "")
+        again = [("begin_again", self._begin_again)] if text != self.drafted != "" else []
+        buttons = [
+            draw_button(self.words[name], self._call(page, act), name="quiet")
+            for name, act in (*again, ("take", self._take))
+        ]
+        looked = draw_html(self._write_look(page.there.plan, handled, text))
+        self._put(self._looked, [looked, *buttons])
+
+    def _call(self, page: Page, act: Any) -> Any:  # noqa: ANN401 - what a button calls
+        return lambda _: page.guard(lambda: act(page))
 
     def _begin_again(self, page: Page) -> None:
-        self.raw[_REPLY] = None
-        self._show(page, self.answer(page, self.read()))
+        self.raw["reply"] = None
+        self._fill(page)
 
     def _write_look(self, plan: Plan, handled: Handled, text: str) -> Html:
-        head = [self._title("look_title")]
+        head = write_title(self.words["look_title"])
         if handled.draft is None and not text.strip():
-            return join_html([*head, write_paragraphs(self.words["no_draft"])])
+            return join_html([head, write_paragraphs(self.words["no_draft"])])
         faults = (
             *check_answer(plan, handled, text, self.language),
             *check_voice(plan, text, self.language),
@@ -220,12 +233,12 @@ class WalkBench(BenchScreen):
             for fault in faults
         ]
         said = fill_html('<p role="status">{told}</p>', told=told)
-        return join_html([*head, said, list_html(items, "wb-signs")])
+        return join_html([head, said, list_html(items, "wb-signs")])
 
     def _take(self, page: Page) -> None:
         """Give the outcome and the reply as a text file; it is kept nowhere else."""
-        handled = self._handle(page, self.read())
-        text = str(self.raw.get(_REPLY) or "")
+        text = str(self.raw.get("reply") or "")
+        handled = self._handle(page)
         raw = write_text(page.there.plan, handled, text, self.words, self.language).encode()
         name = name_file(page.there.plan, self.words["file"], ".txt")
         give_download(page, name, "text/plain", raw)
