@@ -318,6 +318,19 @@ def test_narrower_wording_takes_the_place():
     assert lint(new) == ()
 
 
+@pytest.mark.parametrize("mark", ["- ", "", "1. "])
+@pytest.mark.parametrize("after", ["", "\n\nBe kind."])
+def test_line_above_a_list_goes_with_its_last_entry(mark, after):
+    """“Staff must not:” never stands above a sentence that says what staff may do."""
+    text = f"First.\n\nStaff must not:\n{mark}discuss their pay\n{mark}talk to the press{after}"
+    new = narrow(text, lint(text))
+    assert "must not:" not in new
+    assert new.startswith("First.\n\n")
+    assert ("Be kind." in new) is bool(after)
+    some = text.replace("discuss their pay", "insult customers")
+    assert f"Staff must not:\n{mark}insult customers" in narrow(some, lint(some))
+
+
 @given(
     st.lists(
         st.sampled_from(

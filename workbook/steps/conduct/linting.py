@@ -120,7 +120,7 @@ def _exchange(text: str, hits: Sequence[Hit], said: set[str], rules: Mapping[str
             after.append(wording)
         said.add(hit.rule)
         place = (hit.start, hit.end)
-        cuts[place] = f"{cuts.get(place, '')} {new}".strip()
+        cuts[place] = f"{cuts.get(place, '')} {new}".strip() or _GONE
     pieces, at = [], 0
     for start, end in _keep_outer(cuts):
         pieces += [text[at:start], cuts[start, end]]
@@ -143,14 +143,36 @@ TAGS = "tags"
 """The rule whose finding is about a word, not about a sentence."""
 
 
+_GONE = "\0"
+"""Stands where something was taken out, until the text is tidied."""
+
+
 def _tidy(text: str) -> str:
-    """The text without the marks and lines that stood around what was taken out."""
-    lines = [line for line in text.split("\n") if not line.strip() or not _is_bare(line)]
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip()
+    """The text without the marks of what was taken out, and without lines above empty lists.
+
+    “Staff must not:” with nothing left below it would turn the meaning of what comes next.
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        gone = _GONE in line and not re.search(r"\w", _ENTRY.sub("", line))
+        if gone:
+            lines.append(_GONE)
+            continue
+        if lines and lines[-1] == _GONE and not line.strip():
+            _drop_lead(lines)
+        lines.append(line)
+    if lines[-1] == _GONE:
+        _drop_lead(lines)
+    kept = "\n".join(line for line in lines if line != _GONE).replace(_GONE, "")
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", kept)).strip()
 
 
-def _is_bare(line: str) -> bool:
-    return not re.search(r"\w", _ENTRY.sub("", line))
+def _drop_lead(lines: list[str]) -> None:
+    """Take away the line above a list of which every entry is gone."""
+    while lines and lines[-1] == _GONE:
+        lines.pop()
+    if lines and lines[-1].rstrip().endswith(":"):
+        lines.pop()
 
 
 def has_savings(text: str) -> bool:
