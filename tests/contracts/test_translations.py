@@ -48,10 +48,10 @@ def _leftovers(text, plan):
 
 
 def _without_sources(text):
-    """A text without the sources it names: titles stay in the language they were written in."""
+    """A text without sources and addresses, which are the same in every language."""
     for source in load_sources():
         text = text.replace(write_source(source), "").replace(escape_text(write_source(source)), "")
-    return text
+    return re.sub(r"https?://\S+", "", text)
 
 
 # -- no leftovers -------------------------------------------------------------------------------

@@ -175,7 +175,30 @@ CONDUCT = {
     ],
 }
 
-REST = {"voice": VOICE, "conduct": CONDUCT}
+LINKING = {
+    "services_page": "https://www.example.com/bathrooms",
+    "contact_page": "https://www.example.com/contact",
+    "contact_tested_on": "2027-01-08",
+    "list_page": "none",
+    "legal_pages": ["privacy"],
+    "trade": "Plumber",
+    "phone": "+44 1632 960123",
+    "street": "12 Mill Lane",
+    "town": "Norwich",
+    "profiles": [
+        {
+            "id": "acc1",
+            "platform": "facebook",
+            "linked": "yes",
+            "links_back": "no",
+            "bio": "We fit bathrooms for families in Norwich. Ask for a price.",
+            "bio_says": ["who", "for_whom", "next"],
+            "shows": ["route"],
+        }
+    ],
+}
+
+REST = {"voice": VOICE, "conduct": CONDUCT, "linking": LINKING}
 """The steps after the goals, as a finished plan has them."""
 
 

@@ -10,6 +10,7 @@ from workbook.audit.addresses import host_of, strip_tracking
 from workbook.audit.inventory import find_limit, is_on_site
 from workbook.audit.snippets import tag_link
 from workbook.audit.verdicts import Look, Verdict, right, unseen, wrong
+from workbook.plan import read_answer
 from workbook.steps.linking.answers import BioPart, LegalPage, Same, Shown
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import write_day, write_number
@@ -120,9 +121,20 @@ def name_owner(look: Look) -> Iterator[Verdict]:
     elif LegalPage.NOT_NEEDED in pages:
         yield right("not_needed")
     elif not pages or LegalPage.UNKNOWN in pages:
-        yield unseen("unknown")
+        yield _read_conduct(look)
     else:
         yield right("reached", {"pages": look.name_parts(page.value for page in pages)})
+
+
+def _read_conduct(look: Look) -> Verdict:
+    """What the rules for staff already say about the notice, and about the law there."""
+    linked = read_answer(look.plan, "conduct.notice_linked")
+    if linked == YesNo.YES:
+        return right("reached", {"pages": look.parts["privacy"]})
+    if linked == YesNo.NO:
+        return wrong("missing")
+    is_eu = "eu" in (read_answer(look.plan, "conduct.countries") or ())
+    return unseen("unknown_eu" if is_eu else "unknown")
 
 
 def date_top_post(look: Look, profile: Profile) -> Verdict | None:
