@@ -109,7 +109,8 @@ def test_the_rules_are_taken_along(visitor: Visitor, tmp_path: Path) -> None:
     expect(entry).to_be_visible()
     visitor.see_saved()
     visitor.open("04_voice", "#at=voice/page")
-    expect(page.get_by_role("table", name="By situation")).to_contain_text("Calmer and shorter")
+    expect(page.get_by_role("heading", name="Somebody complains")).to_be_visible()
+    expect(page.get_by_text("Calmer and shorter")).to_be_visible()
     with page.expect_download() as started:
         page.get_by_role("button", name="Download my rules for Vale").click()
     path = tmp_path / "style.zip"

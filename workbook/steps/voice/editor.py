@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
     from workbook.plan import Plan
+    from workbook.steps.voice.answers import Moment
 
 STEP = "voice"
 WORDS = "steps/voice/editor.toml"
@@ -142,14 +143,25 @@ class VoiceScreen:
         return [self._title("traits"), list_html(items, "wb-plain")] if items else []
 
     def _write_moments(self, plan: Plan) -> list[str]:
-        fields = ("situation", "feels", "shift", "jokes")
-        rows = tuple(
-            tuple(self._read(f"voice.moments.any.{name}", getattr(moment, name)) for name in fields)
-            for moment in plan.voice.moments
-        )
-        columns = tuple(self.words["moment_columns"])
-        caption = self.words["moments_caption"]
-        return [self._title("moments"), write_table(caption, columns, rows)] if rows else []
+        """A card for each situation: what the reader feels, what changes, whether to joke."""
+        cards = [self._write_moment(moment) for moment in plan.voice.moments]
+        grid = Html(fill_html('<div class="wb-moments">{cards}</div>', cards=join_html(cards)))
+        return [self._title("moments"), grid] if cards else []
+
+    def _write_moment(self, moment: Moment) -> str:
+        said = {name: getattr(moment, name) for name in ("feels", "shift", "jokes")}
+        rows = [
+            fill_html(
+                "<dt>{term}</dt><dd>{text}</dd>",
+                term=self.words[name],
+                text=self._read(f"voice.moments.any.{name}", value),
+            )
+            for name, value in said.items()
+            if value
+        ]
+        title = self._read("voice.moments.any.situation", moment.situation)
+        card = "<section><h4>{title}</h4><dl>{rows}</dl></section>"
+        return fill_html(card, title=title, rows=join_html(rows))
 
     def _read(self, path: str, value: object) -> str:
         return find_question(path, self.language).label_of(value) if value else ""
@@ -173,7 +185,8 @@ class VoiceScreen:
     def _write_rules(self, plan: Plan) -> Html:
         columns: tuple[Any, ...] = tuple(self.words["rule_columns"])
         told = list_rules(rules_of(plan), self.language)
-        rows = tuple((each.title, each.limit, each.whose) for each in told)
+        form = self.words["rule_limit"]
+        rows = tuple((each.title, form.format(limit=each.limit, whose=each.whose)) for each in told)
         link = write_defaults_link(self.words["own"])
         return join_html(
             [
