@@ -23,7 +23,7 @@ from workbook.exports.documents import Switches, build_document, gather
 from workbook.interface.escaping import escape_text
 from workbook.plan import Plan, annotation_of, replace_answer
 from workbook.steps.conduct.answers import Country, Form, Use
-from workbook.steps.conduct.clauses import choose_form, list_rules, load_clauses
+from workbook.steps.conduct.clauses import choose_form, list_rules, load_clauses, write_notice
 from workbook.steps.conduct.editor_policy import is_foreign
 from workbook.steps.conduct.linting import TAGS, has_savings, lint, load_rules, narrow
 from workbook.storage.plan_file import write_plan_file
@@ -153,6 +153,23 @@ def test_country_adds_what_holds_there():
     assert "answered by Anna" in eu["privacy"]
     short = _texts(_plan({"countries": ["uk", "eu"]}), form=Form.ONE_PAGE)["privacy"]
     assert short.count("Questions about data") == 1
+
+
+def test_notice_for_visitors_can_be_copied(visit_page):  # noqa: F811 - the fixture
+    """Where people in Europe are among them: lines with the places and who answers, to copy."""
+    conduct = {"countries": ["eu"], "data_contact": "office@example.com"}
+    accounts = [{"id": "ac01", "platform": "facebook"}, {"id": "ac02", "platform": "other"}]
+    browser = visit_page("conduct", _plan(conduct, accounts=accounts))
+    browser.page.show("conduct/visitors")
+    text = write_notice(_plan(conduct, accounts=accounts), TODAY)
+    assert "When you visit Facebook Page, the network" in text
+    assert "turn to office@example.com." in text
+    assert escape_text(text) in browser.html()
+    browser.answer("conduct.data_contact", "Anna")
+    assert "turn to Anna." in browser.html()
+    assert text in _strategy(conduct, accounts=accounts)
+    assert "our pages on networks" in write_notice(_plan(conduct), TODAY)
+    assert write_notice(_plan({"countries": ["us"]}), TODAY) == ""
 
 
 def test_nobody_asked_means_every_country():

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.platforms import load_platforms
 from workbook.steps.conduct.answers import Approval, Choice, Country, Form, Use
 from workbook.values import UNKNOWN, Frozen
 from workbook.wording import write_day
@@ -108,6 +109,17 @@ def list_rules(
         if ready:
             found.append(_choose(plan, clause, ready))
     return tuple(found)
+
+
+def write_notice(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> str:
+    """Lines for the privacy notice on pages at networks; empty outside Europe [C14][C15]."""
+    if not {Country.EU, Country.UK} & set(plan.conduct.countries):
+        return ""
+    words, known = load_words(CLAUSES, language)["notice"], load_platforms()
+    there = dict.fromkeys(a.platform for a in plan.start.accounts if a.platform in known)
+    places = ", ".join(known[name].name for name in there if name) or words["places"]
+    contact = _fill(plan, today, language)["data_contact"]
+    return str(words["text"].format(places=places, data_contact=contact))
 
 
 def _choose(plan: Plan, clause: Clause, ready: str) -> Rule:

@@ -29,6 +29,7 @@ from workbook.steps.conduct.clauses import (
     find_choice,
     list_rules,
     load_clauses,
+    write_notice,
 )
 from workbook.steps.conduct.editor_policy import PolicyBench
 
@@ -73,10 +74,35 @@ def draw_note(language: str) -> Widget:
 class NotedForm(FormScreen):
     """Questions about rules, with the note that nothing here is legal advice."""
 
+    _lines: Widget | None = None
+
     def draw(self, page: Page) -> list[Widget]:
-        """The form, and the note above Continue."""
+        """The form, and the note above Continue; where data is asked about, lines to copy too."""
+        self._lines = None
         *parts, row = super().draw(page)
+        if "data_contact" in self.section.questions:
+            self._lines = draw_html(self._write_notice(page))
+            parts.append(self._lines)
         return [*parts, draw_note(page.language), row]
+
+    def refresh(self, page: Page) -> None:
+        """Bring the questions up to date, and the lines to copy with them."""
+        super().refresh(page)
+        if self._lines is not None:
+            self._lines.value = self._write_notice(page)
+
+    def _write_notice(self, page: Page) -> Html:
+        session = page.there
+        text = write_notice(session.plan, session.now.date(), page.language)
+        words = load_words(CLAUSES, page.language)["notice"]
+        return Html(
+            fill_html(
+                "<h3>{title}</h3><p>{lead}</p><blockquote class='wb-lines'>{text}</blockquote>",
+                title=words["title"],
+                lead=words["lead"],
+                text=text,
+            )
+        )
 
 
 class RulesScreen:

@@ -25,13 +25,21 @@ from workbook.exports.report import (
     KeyValues,
     Numbered,
     Paragraph,
+    Quote,
     emphasis,
     runs,
     split_paragraphs,
     strong,
 )
 from workbook.steps.conduct.answers import Conduct, Form, Use
-from workbook.steps.conduct.clauses import CLAUSES, STEP, Rule, choose_form, list_rules
+from workbook.steps.conduct.clauses import (
+    CLAUSES,
+    STEP,
+    Rule,
+    choose_form,
+    list_rules,
+    write_notice,
+)
 from workbook.wording import write_answer
 
 if TYPE_CHECKING:
@@ -90,6 +98,7 @@ def _write(
     yield from _write_rules(material, words, rules)
     yield from _write_names(material, words)
     yield from _write_buttons(material, words)
+    yield from _write_notice(material)
     if material.switches.reasons:
         yield from _write_reasons(material, words, rules)
 
@@ -169,6 +178,16 @@ def _write_buttons(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     columns = words["buttons_columns"]
     for block in lay_out_rows(material, columns, rows, words["buttons"], widths=(1.0, 1.8)):
         yield Statement(block, SEEDS, STEP)
+
+
+def _write_notice(material: Material) -> Iterator[Statement]:
+    """Lines for the privacy notice, where people in Europe are among staff or customers."""
+    text = write_notice(material.plan, material.today, material.language)
+    words = load_words(CLAUSES, material.language)["notice"]
+    if text:
+        yield Statement(Heading(2, words["title"]), step=STEP)
+        yield Statement(Paragraph.of(words["lead"]), step=STEP)
+        yield Statement(Quote(runs(text)), SEEDS, STEP)
 
 
 def _write_reasons(
