@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -113,3 +114,15 @@ def test_too_many_posts_are_cut_and_told():
     posts = read_posts(("Hello.\n\n" * (MOST_POSTS + 1)).encode(), "given.txt")
     assert len(posts.texts) == MOST_POSTS
     assert [problem.id for problem in posts.problems] == ["posts-too-many"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "\n \n" * 60_000 + "b", "-" * 200_000, "a," * 100_000, '"\\"' * 60_000,
+             " \t" * 100_000 + "x", "\n---" * 50_000],
+    ids=["blank lines", "dashes", "commas", "quotes", "spaces", "rules"],
+)  # fmt: skip
+def test_a_text_made_to_be_slow_is_read_at_once(text):
+    """Blank lines, dashes or commas without end take no longer than any text of that length."""
+    before = process_time()
+    read_posts(text.encode(), "given.txt")
+    assert process_time() - before < 1

@@ -45,6 +45,7 @@ _FEED: Final = re.compile(
 """As in “Sat Dec 06 18:20:30 +0000 2025”."""
 _FIRST_YEAR, _LAST_YEAR, _MONTHS_IN_A_YEAR = 2000, 2100, 12
 _LONGEST: Final = 60
+_ISO_LENGTH: Final = len("2026-05-08 17:50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _decide_order(cells: Iterable[str], reading: Reading) -> bool | Problem:
     """Whether the day comes first, as one cell with a number above 12 tells for all."""
     seen: dict[str, str] = {}
     for cell in cells:
-        match = _NUMERIC.match(cell) if len(cell) <= _LONGEST else None
+        may_be = len(cell) <= _LONGEST and not cell[:4].isdecimal()
+        match = _NUMERIC.match(cell) if may_be else None
         if match is not None and match["mark"] != ".":
             seen.setdefault(_tell_order(int(match["one"]), int(match["two"])), cell)
     if "day" in seen and "month" in seen:
@@ -137,7 +139,7 @@ def _read(cell: str, reading: Reading, *, day_first: bool, utc: bool) -> Moment 
     if not cell or len(cell) > _LONGEST:
         return None
     try:
-        moment = _read_feed(cell) or _read_parts(cell, day_first=day_first)
+        moment = _read_iso(cell) or _read_feed(cell) or _read_parts(cell, day_first=day_first)
         if moment is None or not _FIRST_YEAR <= moment.at.year <= _LAST_YEAR:
             return None
         at = moment.at
@@ -146,6 +148,16 @@ def _read(cell: str, reading: Reading, *, day_first: bool, utc: bool) -> Moment 
             at = at.replace(tzinfo=UTC if utc else reading.zone)
         return Moment(at.astimezone(UTC), moment.has_time)
     except (ValueError, OverflowError):
+        return None
+
+
+def _read_iso(cell: str) -> Moment | None:
+    """The form most programs write, read quickly; any oddity is left to the slower readers."""
+    if not (len(cell) >= _ISO_LENGTH and cell[4] == "-" and cell[10] in " T"):
+        return None
+    try:
+        return Moment(datetime.fromisoformat(cell))
+    except ValueError:
         return None
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from workbook.imports.pipeline import Known
 
 MOST_POSTS: Final = 20_000
-_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
-_BLANK = re.compile(r"\n\s*\n")
+_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 _TEXT_NAMES: Final = (
     "post text", "tweet text", "post message", "post", "text", "message", "caption", "body",
     "content", "description", "update", "copy", "title", "post title",

@@ -22,6 +22,9 @@ _ESCAPED_QUOTE: Final = re.compile(r"\\\"(?!\s*(?:[,;\t\"\r\n]|$))")
 """A quotation mark within a cell that is marked by a backslash, as LinkedIn does in comments."""
 _DELIMITERS: Final = (",", ";", "\t")
 MISSING: Final = frozenset({"", "-", "--", "undefined", "(not set)", "no data available", "n/a"})
+_LONGEST_MISSING: Final = max(map(len, MISSING))
+_GUARDED: Final = tuple("=+-@")
+_MOST_COLUMNS: Final = 1000
 
 Headers = frozenset[str]
 
@@ -59,9 +62,11 @@ class Table:
 
 def clean_cell(cell: str) -> str:
     """A cell without the marks that guard against formulas, or empty where it says nothing."""
-    text = cell.strip().strip("\u00a0")
-    text = text[1:] if re.match(r"^'[=+\-@]", text) else text
-    return "" if text.casefold() in MISSING else text
+    text = cell.strip()
+    if text[:1] == "'" and text[1:2] in _GUARDED:
+        text = text[1:]
+    is_missing = len(text) <= _LONGEST_MISSING and text.casefold() in MISSING
+    return "" if is_missing else text
 
 
 def clean_header(cell: str) -> str:
@@ -116,7 +121,7 @@ def _find_header(
     rows: Iterable[tuple[str, ...]], is_header: Callable[[Headers], bool]
 ) -> int | None:
     for at, row in enumerate(itertools.islice(rows, _HEAD)):
-        cells = frozenset(filter(None, map(clean_header, row)))
+        cells = frozenset(filter(None, map(clean_header, row[:_MOST_COLUMNS])))
         if cells and is_header(cells):
             return at
     return None
@@ -128,7 +133,7 @@ def _below_header(
     at = _find_header(rows, is_header)
     if at is None:
         return None
-    headers = tuple(map(clean_header, rows[at]))
+    headers = tuple(map(clean_header, rows[at][:_MOST_COLUMNS]))
     kept = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if _says_something(row)]
     return Table(
         name=name,
