@@ -43,7 +43,8 @@ EXAMPLES = list(_examples())
 
 def _leftovers(text, plan):
     """English words in a text that the business did not type itself."""
-    typed = set(ENGLISH.findall(json.dumps(plan.model_dump(mode="json"), ensure_ascii=False)))
+    said = json.dumps(plan.model_dump(mode="json"), ensure_ascii=False).replace("\\n", " ")
+    typed = set(ENGLISH.findall(said))
     return sorted(set(ENGLISH.findall(text)) - typed - NAMES)
 
 
