@@ -46,8 +46,9 @@ def _found(goals, **other):
 
 
 def _judge(**changes):
-    """The findings about one goal that is sound but for these changes."""
-    return _found({**USED, "goals": [{**SOUND, **changes}]})
+    """What the step finds in one goal that is sound but for these changes."""
+    found = _found({**USED, "goals": [{**SOUND, **changes}]})
+    return {name: finding for name, finding in found.items() if finding.step == "goals"}
 
 
 def _why(**answers):
