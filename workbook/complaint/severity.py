@@ -41,6 +41,8 @@ class Score(Frozen):
     """One of the seven things a case is scored by, with words for 0, 1 and 2."""
 
     id: str
+    name: str
+    """What is scored, within a sentence."""
     ask: str
     hint: str
     options: tuple[str, str, str]

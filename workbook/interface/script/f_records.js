@@ -71,7 +71,8 @@ class Records {
   name(row, at) {
     const label = (name) => {
       const field = this.spec.fields.find((f) => f.id === name);
-      return field?.options?.find((o) => o.value === row[name])?.label ?? row[name];
+      const read = (value) => field?.options?.find((o) => o.value === value)?.label ?? value;
+      return Array.isArray(row[name]) ? row[name].map(read).join(", ") : read(row[name]);
     };
     const parts = (this.spec.title_from ?? []).map(label).filter(Boolean);
     const number = fill(this.desk.words.entry, { record: capital(this.spec.record), number: at + 1 });

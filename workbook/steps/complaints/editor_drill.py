@@ -280,8 +280,9 @@ class CompareBench(BenchScreen):
                 leaves = f"{turned}: {tree.questions[turned].short}" if turned else words["stays"]
                 cells.append((result.who, ends, level.value if level else words["none"], leaves))
             head = fill_html("<h4>{x}</h4><p>{y}</p>", x=case.title, y=self._judge(cells, title))
+            caption = words["caption"].format(title=case.title)
             found.append(
-                join_html([head, write_table(case.title, tuple(words["columns"]), tuple(cells))])
+                join_html([head, write_table(caption, tuple(words["columns"]), tuple(cells))])
             )
         return found
 

@@ -38,7 +38,8 @@ def list_facts(
     yield words["by"], write_moment(due, language) if due else words["no_deadline"]
     yield words["update"], load_tiers(language)[handled.level].update
     yield words["where"], handled.outcome.pattern
-    yield words["also"], " ".join(_list_more(plan, handled, words, language))
+    more = " ".join(filter(None, _list_more(plan, handled, words, language)))
+    yield from [(words["also"], more)] if more else []
     yield words["stop"], " ".join(_list_stops(plan, handled, words))
 
 
@@ -64,7 +65,7 @@ def _list_stops(plan: Plan, handled: Handled, words: Mapping[str, Any]) -> Itera
 
 
 def write_outcome(plan: Plan, handled: Handled, words: Mapping[str, Any], language: str) -> Html:
-    """The outcome as HTML: title, facts, steps, the rules of the place, the form of the draft."""
+    """The outcome as HTML: title, facts, steps, and the rules of the place."""
     outcome = handled.outcome
     if outcome is None:
         return Html("")
@@ -81,11 +82,16 @@ def write_outcome(plan: Plan, handled: Handled, words: Mapping[str, Any], langua
     )
     steps = [Html(fill_html("{x}", x=step)) for step in outcome.steps]
     parts = [Html(head), _title(words["steps"]), _number(steps)]
-    parts += _write_place(plan, handled, words, language)
-    if handled.draft:
-        form = list_templates(language)[handled.draft.template]
-        parts += [_title(words["reply_title"]), write_paragraphs(words["form"].format(title=form))]
-    return join_html([*parts])
+    return join_html([*parts, *_write_place(plan, handled, words, language)])
+
+
+def write_form(handled: Handled, words: Mapping[str, Any], language: str) -> Html:
+    """What the reply below began as."""
+    if handled.draft is None:
+        return _title(words["reply_title"])
+    form = list_templates(language)[handled.draft.template]
+    told = write_paragraphs(words["form"].format(title=form))
+    return join_html([_title(words["reply_title"]), told])
 
 
 def _title(text: str) -> Html:
@@ -110,7 +116,13 @@ def _write_place(
     return [
         _title(words["place"].format(place=place.name)),
         list_html([Html(fill_html("{x}", x=rule)) for rule in rules], "wb-signs"),
-        write_paragraphs(words["sources"].format(sources=sources), "wb-hint"),
+        Html(
+            fill_html(
+                "<details><summary>{label}</summary><p class='wb-hint'>{sources}</p></details>",
+                label=words["sources"],
+                sources=sources,
+            )
+        ),
     ]
 
 

@@ -20,7 +20,7 @@ from workbook.interface.fields import make_spec
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import close, draw_button, draw_group, draw_html
-from workbook.steps.complaints.editor_outcome import write_outcome, write_text
+from workbook.steps.complaints.editor_outcome import write_form, write_outcome, write_text
 from workbook.steps.complaints.editor_tree import Asker, fold_way, write_title, write_way
 
 if TYPE_CHECKING:
@@ -156,7 +156,9 @@ class WalkBench(BenchScreen):
         items = [Html(fill_html("{x}", x=text)) for text in know]
         noted = [write_title(self.words["know"]), list_html(items, "wb-signs")] if know else []
         told = write_outcome(plan, handled, self.words, self.language)
-        return join_html([*noted, told, fold_way(handled.walk, "walk", self.language)])
+        picture = fold_way(handled.walk, "walk", self.language)
+        form = write_form(handled, self.words, self.language)
+        return join_html([*noted, told, picture, form])
 
     # -- the case ------------------------------------------------------------------------------
 
