@@ -94,7 +94,7 @@ def _draw(
         axes.text(width if not narrow else right, above, row.kept, ha="right", color=LIGHT.muted,
                   **style)  # fmt: skip
         _draw_bar(axes, row, (left, right), middle)
-        reach = BAR / 2 + TICK if narrow else height / 2
+        reach = BAR / 2 + 1 if narrow else height / 2
         _draw_line(axes, line, middle, reach)
     return figure
 

@@ -14,7 +14,7 @@ from workbook.interface.downloads import give_download
 from workbook.interface.escaping import fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html, write_finding
-from workbook.interface.furniture import draw_button, draw_group, draw_html
+from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.interface.pictures import write_picture, write_table
 from workbook.steps.complaints.figures import (
     due_by,
@@ -85,7 +85,7 @@ class FiguresBench(BenchScreen):
         back, heading, promise, *rest = super().draw(page)
         lead = _say(self.texts["form_lead"], "wb-hint")
         button = draw_button(self.texts["form"], lambda _: self._give(page), name="quiet")
-        return [back, heading, promise, draw_group(lead, button, name="download"), *rest]
+        return [back, heading, promise, lead, draw_row(button), *rest]
 
     def _give(self, page: Page) -> None:
         from workbook.complaint.log import MEDIA_TYPE, write_log  # noqa: PLC0415 - when asked for
@@ -110,7 +110,7 @@ class FiguresBench(BenchScreen):
         from workbook.imports.cases import join_cases, read_cases  # noqa: PLC0415 - when given
 
         zone = self._zone(plan, given)
-        key = ([id(file) for file in given["files"]], zone, given["order"])
+        key = (given["files"], zone, given["order"])
         if self._held is None or self._held[0] != key:
             first = {"day": True, "month": False}.get(given["order"] or "")
             read_ = [read_cases(f.raw, f.name, zone, day_first=first) for f in given["files"]]
