@@ -149,7 +149,7 @@ def test_a_chance_is_found_at_once():
     assert process_time() - before < 0.3
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.floats(0, 40), st.integers(1, 30), st.integers(1, 3), st.integers(10, 5000),
     st.floats(1, 20),
