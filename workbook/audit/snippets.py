@@ -125,7 +125,9 @@ def tag_link(plan: Plan, profile: Profile) -> str:
     parts = urlsplit(page)
     kept = [(k, v) for k, v in parse_qsl(parts.query) if not k.startswith(_TRACKING)]
     ours = [(f"utm_{k}", tag[k]) for k in ("source", "medium", "campaign", "content")]
-    return urlunsplit((*parts[:3], urlencode([*kept, *ours]), ""))
+    return urlunsplit(
+        (parts.scheme, parts.netloc, parts.path or "/", urlencode([*kept, *ours]), "")
+    )
 
 
 def _write_profile_links(

@@ -6,7 +6,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from workbook.calling import read_demo
+from workbook.calling import may_fetch, read_demo, visit_website
 from workbook.session import Session
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
@@ -60,6 +60,7 @@ class WebVisit(_Visit):
         self._clock = clock
         self.limit_mb = settings.plan_limit_mb
         self.demo = settings.demo
+        self.visit_website = visit_website if may_fetch(settings, public=True) else None
 
     def _open_own(self, message: Message) -> Session:
         """The session for the key in a message.
@@ -90,6 +91,7 @@ class FileVisit(_Visit):
         self.scope = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
         self.limit_mb = settings.plan_limit_mb
         self._clock = clock
+        self.visit_website = visit_website if may_fetch(settings, public=False) else None
 
     def _open_own(self, message: Message) -> Session:  # noqa: ARG002 - a file needs no key
         """The session for the plan file, which is made with the first answer."""

@@ -66,25 +66,6 @@ def not_both_ways(case: Case) -> Iterator[Found]:
         yield Found("linking.both_ways")
 
 
-@check("profile-not-listed", Severity.NOTE)
-def profile_not_listed(case: Case) -> Iterator[Found]:
-    """A profile in use has not been looked at, while others have."""
-    if not case.plan.linking.profiles:
-        return
-    profiles = list_profiles(case.plan, case.language)
-    open_ones = [p.label for p in profiles if p.standing is Standing.ACTIVE and not p.has_entry]
-    if open_ones:
-        yield Found("linking.profiles", {"profiles": _look(case).join(open_ones)})
-
-
-profile_not_linked = _check_profiles(
-    "profile-not-linked",
-    Severity.WARN,
-    "linked",
-    lambda _, profile: {} if profile.said.linked is YesNo.NO else None,
-)
-"""The website does not link to a profile in use."""
-
 no_way_back = _check_profiles(
     "no-way-back",
     Severity.WARN,
@@ -92,15 +73,6 @@ no_way_back = _check_profiles(
     lambda _, profile: {} if profile.said.links_back is YesNo.NO else None,
 )
 """A profile in use does not lead to the website."""
-
-
-@check("silent-profile-linked", Severity.WARN)
-def silent_profile_linked(case: Case) -> Iterator[Found]:
-    """The website links to a profile that is silent, or that serves nothing."""
-    for profile in list_profiles(case.plan, case.language):
-        dead = profile.standing in (Standing.DORMANT, Standing.LEFT_OUT)
-        if dead and profile.said.linked is YesNo.YES:
-            yield Found(_path(profile, "linked"), {"profile": profile.label})
 
 
 @check("address-of-something-else", Severity.WARN)

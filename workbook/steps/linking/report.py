@@ -80,7 +80,7 @@ def _write_row(material: Material, profile: Profile) -> list[str]:
 def _write_week(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """What to change first; the rest stands among what is open."""
     most = int(load_report_words(STEP, material.language)["most_this_week"])
-    mine = [finding for finding in material.findings if finding.step == STEP][:most]
+    mine = [f for f in material.findings if f.path.startswith(f"{STEP}.")][:most]
     if mine:
         seeds = tuple(dict.fromkeys(seed for finding in mine for seed in finding.seeds))
         yield Statement(Heading(2, words["week"]), seeds, STEP)
