@@ -198,7 +198,40 @@ LINKING = {
     ],
 }
 
-REST = {"voice": VOICE, "conduct": CONDUCT, "linking": LINKING}
+COMPLAINTS = {
+    "hours": [
+        {
+            "id": "hr01",
+            "days": ["monday", "tuesday", "wednesday", "thursday", "friday"],
+            "opens": "08:00",
+            "closes": "17:30",
+        }
+    ],
+    "zone": "Europe/London",
+    "closed": [{"id": "cl01", "first": "2027-12-24", "last": "2028-01-02", "what": "Christmas"}],
+    "weekend": "duty",
+    "weekend_who": "Whoever has the emergency telephone",
+    "first_s2": 4,
+    "urgent": "open",
+    "page_owner": "The office manager",
+    "service_lead": "The master plumber",
+    "approver": "The owner",
+    "backup": "The office manager",
+    "business_owner": "The owner",
+    "lawyer": "The legal line of the insurer",
+    "safety_contact": "The owner, and the emergency number",
+    "holding_line": "We have seen what happened and are looking into it.",
+    "channel": "messenger",
+    "put_right": "A new appointment within two days.",
+    "initials": "AB",
+    "stop": "own",
+    "stop_words": "Two answers, then a telephone call, then silence.",
+    "house_rules": "Threats, hate and adverts. Everything else stays.",
+    "hours_published": "yes",
+    "review_sites": ["google", "trustpilot"],
+}
+
+REST = {"voice": VOICE, "conduct": CONDUCT, "complaints": COMPLAINTS, "linking": LINKING}
 """The steps after the goals, as a finished plan has them."""
 
 
@@ -232,6 +265,9 @@ def _long(name: str) -> str:
     return body[: 20_000 - len(end)] + end
 
 
+_LONG_COMPLAINTS = ("holding_line", "put_right", "stop_words", "house_rules")
+
+
 def make_very_long() -> Plan:
     """A plan with answers as long as they may be, 200 accounts, 4 places and 6 goals."""
     account = START["accounts"][1]
@@ -262,6 +298,7 @@ def make_very_long() -> Plan:
         "diagnosis": {**DIAGNOSIS, "goal_words": _long("hope")},
         "goals": {**GOALS, "aim": _long("aim"), "whys": whys, "goals": goals},
         "conduct": conduct,
+        "complaints": {**COMPLAINTS, **{name: _long(name) for name in _LONG_COMPLAINTS}},
     }
     return Plan.model_validate(parts)
 

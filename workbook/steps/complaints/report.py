@@ -37,6 +37,7 @@ from workbook.exports.report import (
     Paragraph,
     Table,
     runs,
+    strong,
 )
 from workbook.steps.complaints.answers import Complaints
 from workbook.steps.complaints.facts import WORDS as FACTS
@@ -168,7 +169,7 @@ def _write_sites(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
         fresh = [rule for rule in told if rule not in shared]
         shared |= set(told)
         if fresh:
-            yield _say(Heading(3, place.name))
+            yield _say(Paragraph.of(strong(place.name)))
             yield _say(Bullets.of(*fresh))
 
 
@@ -194,7 +195,6 @@ def _write_facts(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
         for fact in load_facts(material.language)
     )
     columns = tuple(Column(title) for title in text["expect_columns"])
-    yield _say(Heading(2, text["expect_title"]))
     yield _say(Paragraph.of(words["lead"]))
     yield _say(Table(columns, rows, words["caption"], row_titles=False))
 
