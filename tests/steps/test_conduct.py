@@ -574,6 +574,9 @@ def test_rules_that_are_not_used_are_not_looked_at():
     for use in ("ready", "out"):
         conduct = {"clauses": [{"id": "respect", "use": use, "text": "Do not discuss your pay."}]}
         assert "forbids-pay" not in _found(conduct)
+    words = _own("Do not discuss your pay.", "purpose")
+    assert "forbids-pay" not in _found(words, people=4)
+    assert "forbids-pay" in _found(words, people=40)
 
 
 def test_no_social_media_needs_no_rules():
@@ -725,10 +728,14 @@ def test_finding_stands_at_its_rule_and_its_offer_mends_it(visit_page):  # noqa:
     assert "This forbids more than it needs to" not in browser.html()
 
 
-def test_link_to_a_rule_opens_its_screen(visit_page):  # noqa: F811 - the fixture
-    """The way from a finding to a rule leads to the screen that shows it."""
-    browser = _open(visit_page, _out("security"), at="conduct.clauses.security.use")
-    assert browser.page.screen.id == "conduct/rules-people"
+@pytest.mark.parametrize(
+    ("people", "screen"), [(4, "conduct/rules-page"), (14, "conduct/rules-people")]
+)
+def test_link_to_a_rule_opens_its_screen(visit_page, people, screen):  # noqa: F811 - the fixture
+    """The way from a finding to a rule leads to the screen that shows it in its form."""
+    at = "conduct.clauses.security.use"
+    browser = _open(visit_page, _out("security"), at=at, people=people)
+    assert browser.page.screen.id == screen
     browser.page.show("conduct.clauses.k3f9.use")
     assert browser.page.screen.id.startswith("conduct/rules-")
 

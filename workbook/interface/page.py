@@ -224,7 +224,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def show(self, at: str = "", *, go: bool = True) -> None:
         """Show the screen with an id, or the one that asks for the answer at a path."""
-        self.screen = find_screen(self.screens, at)
+        self.screen = find_screen(self.screens, at, self.there.plan)
         self.revealed = self.screen.id if "." in at else ""
         self.redraw(focus=at if "." in at else "", go=go)
 

@@ -61,9 +61,11 @@ def find_notebook(name: str) -> str:
     return "11_finish" if name == "finish" else load_step(name).page
 
 
-def find_screen(screens: tuple[Screen, ...], at: str) -> Screen:
-    """The screen with an id, or the one that asks for the answer at a path; else the first."""
-    for screen in screens:
-        if screen.id == at or ("." in at and screen.asks(at)):
-            return screen
-    return screens[0]
+def find_screen(screens: tuple[Screen, ...], at: str, plan: Plan | None = None) -> Screen:
+    """The screen with an id, or the one that asks for the answer at a path; else the first.
+
+    Where several ask for it, it is the first of them that the plan needs.
+    """
+    named = [s for s in screens if s.id == at or ("." in at and s.asks(at))]
+    needed = [s for s in named if plan is not None and s.is_shown(plan)]
+    return (*needed, *named, *screens)[0]

@@ -10,8 +10,8 @@ from weakref import ref
 from workbook.checks.check import Case, Offer
 from workbook.content import find_question, load_step, load_words
 from workbook.plan import read_answer
-from workbook.steps.conduct.answers import Country, Use
-from workbook.steps.conduct.clauses import Clause, find_choice, load_clauses
+from workbook.steps.conduct.answers import Country, Form, Use
+from workbook.steps.conduct.clauses import Clause, choose_form, find_choice, load_clauses
 from workbook.steps.conduct.linting import Hit, Rule, lint, load_rules, narrow
 from workbook.values import TEXT_LIMIT, UNKNOWN
 from workbook.wording import write_answer, write_day
@@ -109,8 +109,10 @@ def _lint_once(plan: Plan) -> tuple[tuple[str, str, str, tuple[Hit, ...]], ...]:
     latest = _LATEST.get("linted")
     if latest and latest[0]() is plan:
         return latest[1]
+    short = choose_form(plan) is Form.ONE_PAGE
+    used = [clause for clause in load_clauses().values() if clause.brief or not short]
     found = []
-    for clause in load_clauses().values():
+    for clause in used:
         choice = find_choice(plan, clause.id)
         if choice and clause.editable and choice.use is Use.OWN and choice.text:
             path = f"{STEP}.clauses.{choice.id}.text"
