@@ -1,0 +1,259 @@
+"""Which places to be on: the rules, the hours, the people, and what would change the answer."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from workbook.evidence import load_sources
+from workbook.evidence.clients import Counted, Question
+from workbook.evidence.profiles import Profile
+from workbook.evidence.shares import Method
+from workbook.fit.audiences import Audience, Kind, Left, OwnFigure, list_places
+from workbook.fit.changes import Lever, find_changes
+from workbook.fit.choice import Wish, choose
+from workbook.fit.effort import (
+    BASE,
+    default,
+    load_efforts,
+    reckon_effort,
+    set_hours,
+    shared_hours,
+)
+from workbook.fit.suitability import Criterion, weigh_criteria
+from workbook.platforms import load_platforms
+
+ADULTS = Audience(Profile("US"), 100)
+WOMEN = Audience(Profile("US", {"gender": ("Women",), "age": ("30-49",)}), 60)
+ITALY = Audience(Profile("Italy"), 100)
+
+
+def clients(asked=12, question=Question.USE, **counts):
+    """What so many clients said."""
+    return (Counted(question, asked, counts),)
+
+
+# -- hours --------------------------------------------------------------------------------------
+
+
+def test_every_place_has_its_hours_with_a_reason():
+    """No place of the workbook is without an effort, and each says why; sources are known."""
+    efforts = load_efforts()
+    assert set(efforts) == set(load_platforms())
+    for effort in efforts.values():
+        assert 0 < effort.hours < 10
+        assert effort.reason.endswith(".")
+        assert not effort.source or effort.source in load_sources()
+    assert efforts["facebook"].hours == pytest.approx((3 * 30 + 10 * 3 + 15) / 60)
+    assert efforts["linkedin"].hours == pytest.approx((2 * 20 + 10 * 3 + 15) / 60)
+
+
+def test_hours_can_be_one_s_own():
+    """Another cadence, other minutes or simply other hours take the place of our default."""
+    quick = reckon_effort("facebook", {"image": 2}, 5, minutes={"image": 15})
+    assert quick.hours == pytest.approx((2 * 15 + 5 * 3 + 15) / 60)
+    assert quick.is_own
+    assert set_hours("facebook", 1.5).hours == 1.5
+    with pytest.raises(KeyError):
+        reckon_effort("facebook", {"sculpture": 1}, 0)
+
+
+def test_sets_fit_into_the_hours():
+    """Reading, planning and figures are paid once, then each place; the empty set costs nothing."""
+    choice = choose(Wish((ADULTS,), 6))
+    for option in choice.options:
+        taken = sum(choice.efforts[name].hours for name in option.places)
+        assert option.hours == pytest.approx(taken + (shared_hours() if option.places else 0))
+        assert option.hours <= 6
+    assert choice.options[-1].places == ()
+    assert choice.best.places == ("Facebook", "LinkedIn")
+
+
+@pytest.mark.parametrize("hours", [0, 1.5, 3.1])
+def test_too_few_hours_leave_no_place(hours):
+    """Without hours for the smallest place the answer is none, not a division by zero."""
+    choice = choose(Wish((ADULTS,), hours))
+    assert [option.places for option in choice.options] == [()]
+    assert find_changes(choice)[0].lever is Lever.MORE_HOURS
+
+
+# -- suitability --------------------------------------------------------------------------------
+
+
+def test_suitability_is_the_mean_of_the_other_criteria():
+    """Weights are rescaled to one; what is not known counts 0.3 and is to be found out."""
+    criteria = {Criterion.CONTENT: 1.0, Criterion.PATH: 0.6, Criterion.ASSET: None}
+    suits = weigh_criteria(criteria)
+    told = (0.15 * 1.0 + 0.15 * 0.6 + (0.15 + 0.10 + 0.10) * 0.3) / 0.65
+    assert suits.value == pytest.approx(told)
+    assert set(suits.unknown) == {Criterion.GOAL, Criterion.SERVICE, Criterion.ASSET}
+    assert weigh_criteria(dict.fromkeys(Criterion, 1.0)).value == pytest.approx(1)
+    assert weigh_criteria({}).value == pytest.approx(default("unknown"))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "weights"),
+    [
+        ({Criterion.PATH: 1.2}, {}),
+        ({Criterion.PATH: math.nan}, {}),
+        ({}, dict.fromkeys(Criterion, 0.0)),
+        ({}, {Criterion.PATH: -1.0}),
+    ],
+)
+def test_criteria_that_cannot_be_are_refused(criteria, weights):
+    """A criterion lies between 0 and 1, and weights do not cancel each other."""
+    with pytest.raises(ValueError, match=r"criterion|weights"):
+        weigh_criteria(criteria, weights=weights)
+
+
+def test_a_place_that_suits_goes_before_one_that_more_people_use():
+    """Reach is a ceiling, not a reason: a place that suits twice as well wins."""
+    criteria = {
+        "LinkedIn": dict.fromkeys(Criterion, 1.0),
+        "Facebook": dict.fromkeys(Criterion, 0.2),
+    }
+    choice = choose(Wish((ADULTS,), 4.5, people=1, criteria=criteria))
+    assert choice.best.places == ("LinkedIn",)
+    assert choice.best.weighted.percent == pytest.approx(32.2, abs=0.1)
+
+
+# -- rules --------------------------------------------------------------------------------------
+
+
+def test_one_person_keeps_one_place():
+    """One person gets one place, unless somebody signs an exception with a reason."""
+    alone = choose(Wish((ADULTS,), 9, people=1))
+    assert {len(option.places) for option in alone.options} == {0, 1}
+    signed = choose(Wish((ADULTS,), 9, people=1, exception="Two of the places share one video."))
+    assert len(signed.best.places) > 1
+    assert choose(Wish((ADULTS,), 9, people=1, exception="  ")).best == alone.best
+    assert choose(Wish((ADULTS,), 9)).best == signed.best
+
+
+def test_the_base_is_no_choice():
+    """Website, newsletter and business profile are there anyway, with the hours they take."""
+    choice = choose(Wish((ADULTS,), 40))
+    assert {effort.place for effort in choice.base} == BASE
+    assert not {"Google Business Profile", "Own blog or newsletter"} & set(choice.search.places)
+
+
+def test_places_without_a_figure_stand_apart():
+    """They are neither dropped nor guessed."""
+    choice = choose(Wish((ADULTS,), 40))
+    assert choice.apart == ("Mastodon", "Nextdoor", "Discord", "Telegram")
+    assert {*choice.search.places, *choice.apart} == set(list_places())
+
+
+def test_from_the_survey_alone_the_answer_is_provisional():
+    """Until ten clients are asked no place is primary."""
+    choice = choose(Wish((ADULTS,), 6))
+    assert choice.is_provisional
+    assert choice.primary is None
+    few = Audience(Profile("US"), 100, clients=clients(9, LinkedIn=9))
+    assert choose(Wish((few,), 6)).is_provisional
+    enough = Audience(Profile("US"), 100, clients=clients(10, LinkedIn=9))
+    assert choose(Wish((enough,), 6)).primary == "LinkedIn"
+
+
+def test_clients_take_the_place_of_the_survey():
+    """Where ten clients have answered, use is what they said, of places no survey knows as well."""
+    asked = Audience(Profile("US"), 100, clients=clients(12, Nextdoor=10, Facebook=1))
+    choice = choose(Wish((asked,), 4, people=1))
+    assert choice.best.places == ("Nextdoor",)
+    assert choice.best.reach.percent == pytest.approx(100 * 10.5 / 13)
+    assert choice.apart == ()
+    views = choice.audiences[0].views["Facebook"]
+    assert views.survey.percent == 70.8
+    assert views.own.percent == pytest.approx(100 / 12)
+    assert views.own.percent < views.combined.percent < views.survey.percent
+
+
+def test_where_clients_spend_time_goes_before_what_they_ever_used():
+    """Both were asked: the choice rests on where they spend time."""
+    said = (*clients(12, Facebook=12), *clients(12, Question.TIME, Reddit=12))
+    choice = choose(Wish((Audience(Profile("US"), 100, clients=said),), 4.5, people=1))
+    assert choice.best.places == ("Reddit",)
+
+
+def test_how_clients_found_the_business_says_nothing_of_what_they_use():
+    """It is shown, and the choice stays provisional."""
+    said = clients(12, Question.FOUND, Facebook=12)
+    choice = choose(Wish((Audience(Profile("US"), 100, clients=said),), 6))
+    assert choice.is_provisional
+
+
+def test_combinations_of_clients_are_counted_person_by_person():
+    """Clients who use both places count once."""
+    together = {frozenset(["Facebook", "Reddit"]): 6, frozenset(["Nextdoor"]): 6}
+    counted = Counted(Question.USE, 12, {"Facebook": 6, "Reddit": 6, "Nextdoor": 6}, together)
+    choice = choose(Wish((Audience(Profile("US"), 100, clients=(counted,)),), 5))
+    assert choice.best.places in {("Facebook", "Nextdoor"), ("Reddit", "Nextdoor")}
+
+
+def test_businesses_are_not_chosen_for_by_a_survey_of_adults():
+    """For B2B the survey is context; only what clients said counts."""
+    firms = Audience(Profile("US"), 100, Kind.BUSINESSES)
+    choice = choose(Wish((firms,), 6))
+    assert [option.places for option in choice.options] == [()]
+    assert choice.audiences[0].left is Left.BUSINESSES
+    assert choice.audiences[0].reach.shares["LinkedIn"].percent == 32.2
+    assert (choice.counted, choice.is_provisional) == (0, True)
+    told = Audience(Profile("US"), 100, Kind.BUSINESSES, clients=clients(12, LinkedIn=11))
+    assert choose(Wish((told,), 6)).primary == "LinkedIn"
+
+
+def test_audiences_that_count_are_named_with_their_share():
+    """A mixed business: the reach is that of the 60 percent something is known of."""
+    firms = Audience(Profile("US"), 40, Kind.BUSINESSES)
+    mixed = choose(Wish((WOMEN, firms), 6))
+    alone = choose(Wish((Audience(WOMEN.profile, 100),), 6))
+    assert mixed.counted == 60
+    assert mixed.best.reach.percent == pytest.approx(alone.best.reach.percent)
+
+
+def test_without_any_figure_there_is_nothing_to_choose_by():
+    """A country without a table has no sets but the empty one, and says why."""
+    choice = choose(Wish((ITALY,), 10))
+    assert choice.audiences[0].left is Left.NO_FIGURES
+    assert [option.places for option in choice.options] == [()]
+    assert choice.apart == list_places()
+
+
+def test_own_figures_fill_what_no_table_has():
+    """A figure the user knows, with the number asked, gets an interval and counts."""
+    own = {"Instagram": OwnFigure(55, 400, "Chamber of commerce, 2026")}
+    choice = choose(Wish((Audience(Profile("Italy"), 100, own=own),), 6))
+    share = choice.audiences[0].reach.shares["Instagram"]
+    assert (share.method, share.source) == (Method.OWN, "Chamber of commerce, 2026")
+    assert 49 < share.low < 55 < share.high < 61
+    assert choice.best.places == ("Instagram",)
+    assert "Instagram" not in choice.audiences[0].reach.missing
+
+
+# -- what would change it -----------------------------------------------------------------------
+
+
+def test_what_would_change_the_answer_does():
+    """Each change is true: with it, the best set is the one that is told."""
+    wish = Wish((ADULTS,), 6, people=1)
+    changes = {(c.lever, c.place): c for c in find_changes(choose(wish))}
+    more = changes[Lever.MORE_HOURS, ""]
+    assert choose(Wish((ADULTS,), 6 + more.hours, people=1)).best.places == more.places
+    fewer = changes[Lever.FEWER_HOURS, ""]
+    assert choose(Wish((ADULTS,), fewer.hours - 0.01, people=1)).best.places == fewer.places
+    freed = changes[Lever.EXCEPTION, ""]
+    assert choose(Wish((ADULTS,), 6, people=1, exception="Yes")).best.places == freed.places
+    good = changes[Lever.FOUND_GOOD, "LinkedIn"]
+    criteria = {"LinkedIn": dict.fromkeys(Criterion, 1.0)}
+    assert choose(Wish((ADULTS,), 6, people=1, criteria=criteria)).best.places == good.places
+    assert (Lever.CLIENTS, "") in changes
+
+
+def test_what_is_known_cannot_be_found_out():
+    """A place of which all is known changes nothing by being looked into."""
+    criteria = {name: dict.fromkeys(Criterion, 0.5) for name in list_places()}
+    levers = {
+        change.lever for change in find_changes(choose(Wish((ADULTS,), 6, criteria=criteria)))
+    }
+    assert not levers & {Lever.FOUND_GOOD, Lever.FOUND_BAD}

@@ -1,0 +1,178 @@
+"""The people somebody wants, and what is known of which places they use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from workbook.evidence.clients import (
+    Counted,
+    Question,
+    Views,
+    expect_share,
+    view_platform,
+)
+from workbook.evidence.intervals import proportion_interval
+from workbook.evidence.profiles import Profile, Reach, estimate_reach
+from workbook.evidence.shares import NORMAL, Method, Share, logit
+from workbook.evidence.survey import place_ids
+from workbook.fit.effort import BASE, default
+from workbook.platforms import load_platforms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from workbook.evidence.unions import JointUse
+
+_ORDER = (Question.TIME, Question.USE)
+"""Which answers of clients tell what they use; where they spend time says more."""
+
+
+class Kind(StrEnum):
+    """Whom a business sells to."""
+
+    CONSUMERS = "b2c"
+    BUSINESSES = "b2b"
+    OPEN = ""
+
+
+class Left(StrEnum):
+    """Why an audience is not counted when places are chosen."""
+
+    BUSINESSES = "b2b_without_clients"
+    NO_FIGURES = "no_figures"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """A share that the user knows from elsewhere."""
+
+    percent: float
+    asked: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """People somebody wants: who they are, and what share of the business they stand for."""
+
+    profile: Profile
+    share: float
+    """Percent of the business."""
+    kind: Kind = Kind.OPEN
+    own: Mapping[str, OwnFigure] = field(default_factory=dict)
+    """The user's own figures by platform; they go before a survey's."""
+    clients: tuple[Counted, ...] = ()
+
+    def counted(self, question: Question) -> Counted | None:
+        """What clients said to a question; None where they were not asked."""
+        found = (each for each in self.clients if each.question is question and each.asked)
+        return next(found, None)
+
+    def told(self) -> Counted | None:
+        """What enough clients said of where they are; None until enough were asked."""
+        for question in _ORDER:
+            counted = self.counted(question)
+            if counted and counted.asked >= default("clients_least"):
+                return counted
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an audience."""
+
+    audience: Audience
+    reach: Reach
+    """By the survey, or by the user's own figures."""
+    views: Mapping[str, Views]
+    """By platform: survey, clients and both; only where clients were asked what the survey was."""
+    told: Counted | None
+    """The answers of clients that places are chosen by; None where it is the survey."""
+    left: Left | None
+    """Why this audience is not counted, if it is not."""
+    use: JointUse | None = None
+    """How its people use the places together; None where the audience is not counted."""
+
+
+def list_places() -> tuple[str, ...]:
+    """The places there is a choice of, by their names in surveys, in the order of lists."""
+    names = {place: name for name, place in place_ids().items()}
+    return tuple(names[place] for place in load_platforms() if place not in BASE)
+
+
+def know_audience(audience: Audience, *, worth: float) -> Known:
+    """What surveys, clients and the user say of an audience.
+
+    Args:
+        audience: The people.
+        worth: How many clients the survey counts as.
+
+    Returns:
+        Its shares, and whether it can be counted when places are chosen; how its people use the
+        places together is not known yet.
+    """
+    found = estimate_reach(audience.profile)
+    own = {name: _own_share(name, figure) for name, figure in audience.own.items()}
+    shares = {**found.shares, **own}
+    missing = {name: why for name, why in found.missing.items() if name not in own}
+    points, thin = found.points, found.interviews
+    reach = Reach(audience.profile, shares, missing, points=points, interviews=thin)
+    told = audience.told()
+    left = None
+    if told is None and audience.kind is Kind.BUSINESSES:
+        left = Left.BUSINESSES
+    elif told is None and not set(shares) & set(list_places()):
+        left = Left.NO_FIGURES
+    return Known(audience, reach, _view(audience, shares, worth), told, left)
+
+
+def _own_share(name: str, figure: OwnFigure) -> Share:
+    """A figure of the user's own, with the interval of so many asked."""
+    hits = round(figure.percent / 100 * figure.asked)
+    low, high = (100 * end for end in proportion_interval(hits, figure.asked))
+    low, high = min(low, figure.percent), max(high, figure.percent)
+    error = (logit(high / 100) - logit(low / 100)) / (2 * NORMAL)
+    return Share(
+        name, figure.percent, low, high, error, Method.OWN, source=figure.source, measure="own",
+        asked=figure.asked,
+    )  # fmt: skip
+
+
+def _view(audience: Audience, shares: Mapping[str, Share], worth: float) -> dict[str, Views]:
+    """Every place by the survey, by clients and by both."""
+    counted = audience.counted(Question.USE) or audience.told()
+    if counted is None:
+        return {}
+    names = dict.fromkeys((*shares, *counted.counts))
+    return {name: view_platform(name, shares.get(name), counted, worth=worth) for name in names}
+
+
+def join_audiences(known: Sequence[Known]) -> tuple[Known, ...]:
+    """How the people of each audience that counts use the places together."""
+    from workbook.evidence.unions import count_clients, join_shares  # noqa: PLC0415 - heavy
+
+    found: dict[int, JointUse] = {}
+    alike: dict[tuple[str, ...], list[int]] = {}
+    shares: dict[int, dict[str, Share]] = {}
+    for at, each in enumerate(known):
+        if each.left is not None:
+            continue
+        if each.told and each.told.combinations:
+            found[at] = count_clients(list_places(), each.told.combinations.items())
+            continue
+        shares[at] = _shares_of(each)
+        alike.setdefault(tuple(shares[at]), []).append(at)
+    for members in alike.values():
+        joined = join_shares([shares[at] for at in members])
+        found.update(zip(members, joined, strict=True))
+    return tuple(replace(each, use=found.get(at)) for at, each in enumerate(known))
+
+
+def _shares_of(known: Known) -> dict[str, Share]:
+    """The shares that places are chosen by: those of clients, else those of the survey."""
+    if known.told is None:
+        return {n: known.reach.shares[n] for n in list_places() if n in known.reach.shares}
+    expected = {name: expect_share(known.told, name) for name in list_places()}
+    return {name: share for name, share in expected.items() if share is not None}
