@@ -173,15 +173,17 @@ def longest_closed_ahead(
 ) -> tuple[datetime, datetime] | None:
     """The longest time from closing to opening in the days to come, closed days counted.
 
-    None where it is not known when the business is open, or where it closes once at the most.
+    It is as long as it looks on the wall, so that of all weekends the next one is named, and not
+    the one in which the clocks go back. None where it is not known when the business is open, or
+    where it closes once at the most.
     """
     if not calendar.is_known:
         return None
-    gaps = [(before[1], after[0]) for before, after in pairwise(calendar.open_between(start, days))]
-    longest = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
-    if longest is None:
-        return None
-    return longest[0].astimezone(calendar.zone), longest[1].astimezone(calendar.zone)
+    gaps = [
+        (before[1].astimezone(calendar.zone), after[0].astimezone(calendar.zone))
+        for before, after in pairwise(calendar.open_between(start, days))
+    ]
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
 
 
 def closed_spell_after(

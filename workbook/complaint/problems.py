@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from workbook.complaint.case import WORDS, Case, Handled, read_moment
@@ -160,7 +160,9 @@ def find_trap(
         return None
     window = timedelta(hours=default_of(plan, f"{STEP}.window_hours"))
     spell = closed_spell_after(calendar, seen_at, window)
-    return spell if spell and spell[1] - spell[0] > window else None
+    if spell is None or spell[1].astimezone(UTC) - spell[0].astimezone(UTC) <= window:
+        return None
+    return spell
 
 
 def check_draft(plan: Plan, handled: Handled, language: str = BASE_LANGUAGE) -> tuple[Fault, ...]:
