@@ -52,7 +52,7 @@ def _without_sources(text):
     """A text without sources and addresses, which are the same in every language."""
     for source in load_sources():
         text = text.replace(write_source(source), "").replace(escape_text(write_source(source)), "")
-    return re.sub(r"https?://\S+", "", text)
+    return re.sub(r"https?://[^\s<]+", "", text)
 
 
 # -- no leftovers -------------------------------------------------------------------------------
