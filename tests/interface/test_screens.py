@@ -77,7 +77,7 @@ def test_every_screen_draws(visit_page, name, at, plan):
     html = browser.html()
     assert len(re.findall("<h2[^>]*data-wb-screen", html)) == 1
     assert len(re.findall("data-wb-end", html)) == 1
-    assert "{" not in re.sub(r"<style.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
+    assert "{" not in re.sub(r"<(style|svg|pre).*?</\1>", "", html, flags=re.DOTALL)
     fields = [w for w in widgets_of(browser.page) if type(w).__name__ == "Field"]
     assert {f.path for f in fields} == set(browser.page.fields)
 
