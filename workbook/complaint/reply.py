@@ -29,7 +29,7 @@ _CLOCK = re.compile(r"\b\d{1,2}(?::\d{2}|\s?(?:am|pm|a\.m\.|p\.m\.|o'clock))", r
 _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\b|\b\d{1,2}\.\d{1,2}\.")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
-_SHORTEST_TOPIC = 4
+_SHORTEST_TOPIC = 3
 _STEM = 5
 _NEAR = 4
 """How many words may stand between “we will” and what is done."""

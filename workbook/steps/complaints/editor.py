@@ -58,7 +58,7 @@ def write_facts(language: str) -> Html:
     )
     return Html(
         fill_html(
-            "<details><summary>{title}</summary>{lead}{table}</details>",
+            "<details class='wb-guidance'><summary>{title}</summary>{lead}{table}</details>",
             title=words["title"],
             lead=write_paragraphs(words["lead"]),
             table=write_table(words["caption"], tuple(words["columns"]), rows),
