@@ -17,7 +17,7 @@ from workbook.exports.documents import (
     load_report_words,
     write_step,
 )
-from workbook.exports.report import Bullets, Figure, Heading, Paragraph, runs
+from workbook.exports.report import Bullets, Figure, Heading, KeyValues, Paragraph, runs
 from workbook.steps.linking.overview import MOST_DRAWN, WORDS, Overview, survey
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def _write_found(
     rows = [_write_row(material, profile) for profile in shown]
     for block in lay_out_rows(material, words["columns"], rows, words["profiles"], widths=_WIDTHS):
         yield Statement(block, TRACK, STEP)
+    bios = [(profile.label, profile.said.bio) for profile in shown if profile.said.bio]
+    if bios:
+        yield Statement(Heading(2, words["bios"]), SEEDS, STEP)
+        yield Statement(KeyValues.of(*bios), SEEDS, STEP)
 
 
 def _write_row(material: Material, profile: Profile) -> list[str]:
