@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import time
 
 import pytest
@@ -86,36 +87,35 @@ def test_hostile_addresses_are_refused(address):
     assert words["what"].format(name="x", **found.values)
 
 
-@pytest.mark.parametrize("address", HOSTILE, ids=ascii)
-def test_hostile_addresses_are_refused_behind_a_redirect(address):
+def test_hostile_addresses_are_refused_behind_a_redirect():
     """A redirect is held against the same rules; what is relative stays on the same host."""
     start = read_target("https://www.example.com/a")
-    try:
-        target = follow(start, address)
-    except Refused:
-        return
-    assert target.host == "www.example.com"
-    assert target.port in {80, 443}
+    followed = {}
+    for address in HOSTILE:
+        with contextlib.suppress(Refused):
+            target = follow(start, address)
+            followed[address] = (target.host, target.port)
+    assert {host for host, _ in followed.values()} == {"www.example.com"}
+    assert {port for _, port in followed.values()} <= {80, 443}
+    assert len(followed) < 10, followed
 
 
-@pytest.mark.parametrize("address", CLOSED)
-def test_closed_networks_are_not_public(address):
+def test_closed_networks_are_not_public():
     """Private, loopback, link-local, metadata, carrier, test, relay, multicast and reserved."""
-    assert not is_public(address)
+    assert [address for address in CLOSED if is_public(address)] == []
 
 
-@pytest.mark.parametrize("address", OPEN)
-def test_the_public_web_is_public(address):
+def test_the_public_web_is_public():
     """Ordinary addresses, also those right beside a closed network, may be connected to."""
-    assert is_public(address)
+    assert [address for address in OPEN if not is_public(address)] == []
 
 
-@pytest.mark.parametrize("closed", CLOSED)
-def test_a_name_that_leads_inside_is_refused(closed):
+def test_a_name_that_leads_inside_is_refused():
     """Whatever a name says, the address it stands for decides, also beside a public one."""
-    for answer in ((closed,), ("93.184.216.34", closed)):
-        guest = Guest(time.monotonic, resolve=lambda *_, found=answer: found)
-        assert guest.fetch("https://www.example.com/").id == "live-private"
+    for closed in CLOSED:
+        for answer in ((closed,), ("93.184.216.34", closed)):
+            guest = Guest(time.monotonic, resolve=lambda *_, found=answer: found)
+            assert guest.fetch("https://www.example.com/").id == "live-private", closed
 
 
 @pytest.mark.parametrize(
