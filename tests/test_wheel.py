@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 pytestmark = pytest.mark.server
 
-KINDS = {".py", ".toml", ".md", ".ipynb", ".json", ".css", ".js", ".html", ".j2", ".typed"}
+KINDS = {".py", ".toml", ".md", ".ipynb", ".json", ".csv", ".css", ".js", ".html", ".j2", ".typed"}
 
 _ASK = """
 import sys, urllib.request

@@ -17,6 +17,7 @@
      ├─ ExportError          a document cannot be written
      ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
+     ├─ WishUnreadable       whom a business wants, in what hours, cannot be read from a file
      ├─ PageUnreadable       a web page cannot be opened or fetched at all
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
@@ -166,6 +167,12 @@ class CaseUnreadable(WorkbookError):
     """A complaint case is damaged, too large or something else."""
 
     id = "case-unreadable"
+
+
+class WishUnreadable(WorkbookError):
+    """Whom a business wants, in what hours, cannot be read from a file."""
+
+    id = "wish-unreadable"
 
 
 class PageUnreadable(WorkbookError):

@@ -285,11 +285,11 @@ def _reach_elsewhere(profile: Profile, country: str) -> Reach:
     shares: dict[str, Share] = {}
     points: dict[str, tuple[Published, ...]] = {}
     for row in load_published():
-        if row.country != country:
+        if row.country != country or (row.dimension == ALL and row.platform in shares):
             continue
         if row.dimension != ALL or not error_of(row):
             points[row.platform] = (*points.get(row.platform, ()), row)
-        elif row.platform not in shares:
+        else:
             shares[row.platform] = make_share(row, error_of(row), Method.TOTAL, row.group)
     missing = {
         name: Why.NO_NUMBER_ASKED if name in points else Why.NOT_ASKED

@@ -300,13 +300,14 @@ class CountedUse(JointUse):
 
     def spreads(self, sums: Sequence[Mapping[int, float]]) -> Floats:
         """The standard errors, as those of means of so many clients."""
-        numbers = np.arange(len(self.states))
-        found = np.zeros((len(sums), len(self.states)))
+        seen = np.flatnonzero(self.states)
+        chances = self.states[seen]
+        found = np.zeros((len(sums), len(seen)))
         for at, terms in enumerate(sums):
             for chosen, factor in terms.items():
-                found[at] += factor * ((numbers & chosen) == 0)
-        mean = found @ self.states
-        variance = (found - mean[:, None]) ** 2 @ self.states
+                found[at] += factor * ((seen & chosen) == 0)
+        mean = found @ chances
+        variance = (found - mean[:, None]) ** 2 @ chances
         return np.asarray(np.sqrt(variance / (self.asked + 2)))
 
 

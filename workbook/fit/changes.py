@@ -61,7 +61,7 @@ def find_changes(choice: Choice) -> tuple[Change, ...]:
 
 
 def _best(search: Search) -> int:
-    return int(search.rank(search.feasible)[0])
+    return int(search.rank(search.feasible, 1)[0])
 
 
 def _make(lever: Lever, search: Search, number: int, hours: float = 0.0) -> Change:

@@ -148,7 +148,10 @@ def _search(
 
 def _show(search: Search) -> list[int]:
     """The sets worth showing: the best ones, the best single place, and none."""
-    ranked = [int(number) for number in search.rank(search.feasible)]
-    single = [number for number in ranked if search.sizes[number] == 1][:1]
-    shown = dict.fromkeys([*ranked[: int(default("shown_sets"))], *single, 0])
-    return sorted(shown, key=ranked.index)
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    single = search.feasible[search.sizes[search.feasible] == 1]
+    best = search.rank(search.feasible, int(default("shown_sets")))
+    none = search.feasible[:1]
+    shown = np.unique(np.concatenate([best, search.rank(single, 1), none]))
+    return [int(number) for number in search.rank(shown)]

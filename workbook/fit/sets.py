@@ -140,10 +140,22 @@ class Search:
             if above > below
         ]
 
-    def rank(self, sets: Numbers) -> Numbers:
-        """Sets by what they reach, the most first; then those that cost less, then smaller ones."""
+    def rank(self, sets: Numbers, most: int | None = None) -> Numbers:
+        """Sets by what they reach, the most first; then those that cost less, then smaller ones.
+
+        Args:
+            sets: The sets to rank.
+            most: How many of them are wanted; None for all.
+
+        Returns:
+            The sets in their order.
+        """
         reached = np.round(self.value(sets), 12)
-        return sets[np.lexsort((sets, self.sizes[sets], self.costs[sets], -reached))]
+        if most is not None and most < len(sets):
+            near = reached >= np.partition(reached, -most)[-most]
+            sets, reached = sets[near], reached[near]
+        order = np.lexsort((sets, self.sizes[sets], self.costs[sets], -reached))
+        return sets[order[:most]]
 
     def name(self, number: int) -> tuple[str, ...]:
         """The places of a set."""
