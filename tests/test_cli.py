@@ -18,7 +18,16 @@ from workbook.exports.documents import load_documents
 from workbook.storage.plan_file import PlanFile, write_plan_file
 
 HEAD = {"format": "social-media-strategy-workbook", "version": 1, "revision": 1}
-ARGUMENTS = {"audit": 2, "new": 1, "check": 1, "complaint": 2, "export": 2, "fit": 1, "serve": 0, "style": 2}
+ARGUMENTS = {
+    "audit": 2,
+    "new": 1,
+    "check": 1,
+    "complaint": 2,
+    "export": 2,
+    "fit": 1,
+    "serve": 0,
+    "style": 2,
+}
 CLEAR = "\x1b[2J"
 
 
