@@ -116,6 +116,17 @@ def test_the_draft_waits_in_the_field_until_it_is_changed(bench):
     assert "the visit" in _field(browser, "reply").value
 
 
+def test_another_form_of_draft_can_be_chosen(bench):
+    """To close a case in public there is a form of its own; what was changed stays until asked."""
+    browser = bench("walk")
+    browser.give(**FRIDAY, platform="facebook", name="Kim", topic="the visit")
+    _walk(browser, "nnyynyy", {})
+    browser.give(form="close_public")
+    assert "thank you for your patience with the visit" in _field(browser, "reply").value
+    browser.give(form=None)
+    assert "thank you for telling us about the visit" in _field(browser, "reply").value
+
+
 def test_the_reply_is_looked_at_while_it_is_written(bench):
     """Blame is seen at once, and nothing else on the page moves."""
     browser = bench("walk")

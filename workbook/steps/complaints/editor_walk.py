@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from workbook.complaint.case import Case, handle
 from workbook.complaint.clock import read_clock
+from workbook.complaint.draft import list_templates, write_draft
 from workbook.complaint.places import load_places
 from workbook.complaint.problems import check_answer, list_problems
 from workbook.complaint.rules import calendar_of
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _FIRST = ("text", "platform")
 _CLOCK = ("day", "time")
-_REPLY = ("name", "topic", "reply")
+_REPLY = ("name", "topic", "form", "reply")
 _FEW = 2
 """Options of a score: more of them are a list to choose from, so that all seven fit a screen."""
 
@@ -57,9 +59,10 @@ class WalkBench(BenchScreen):
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """What was written, the scores, the clock, and the reply; the tree asks by itself."""
         own = {question.id: question for question in super().questions(plan)}
-        places = load_places(self.language).values()
-        offered = tuple(Option(value=place.id, label=place.name) for place in places)
-        own["platform"] = own["platform"].model_copy(update={"options": offered})
+        places = {place.id: place.name for place in load_places(self.language).values()}
+        for name, offered in (("platform", places), ("form", list_templates(self.language))):
+            options = tuple(Option(value=value, label=label) for value, label in offered.items())
+            own[name] = own[name].model_copy(update={"options": options})
         scores = (self._ask_score(name) for name in load_scores(self.language))
         rest = (own[name] for name in (*_CLOCK, *_REPLY))
         return (*(own[name] for name in _FIRST), *scores, *rest)
@@ -185,7 +188,14 @@ class WalkBench(BenchScreen):
         return datetime.combine(given["day"] or now.date(), clock, zone).isoformat()
 
     def _handle(self, page: Page) -> Handled:
-        return handle(page.there.plan, self._read_case(page), self.language)
+        """What the case comes to, with another form of draft where one was chosen."""
+        plan = page.there.plan
+        handled = handle(plan, self._read_case(page), self.language)
+        form = self.read()["form"]
+        if not form or handled.outcome is None:
+            return handled
+        written, due = handled.written, handled.update_due
+        return replace(handled, draft=write_draft(plan, form, written, due, self.language))
 
     # -- the reply -----------------------------------------------------------------------------
 
