@@ -234,7 +234,10 @@ SAID = {"question": "use", "asked": 5, "counts": {"Facebook": 6}}
         (audiences({**ADULTS, "share": 60}), "add up to 60"),
         (audiences(ADULTS, ADULTS), "audience 2 has no “share”"),
         (audiences({**ADULTS, "share": -5}), "“share” is a number from 0 to 100"),
-        (audiences({**ADULTS, "age": ["40-45"]}), "“40-45” is no level of “age”; there are 18-29"),
+        (
+            audiences({**ADULTS, "age": ["40-45"]}),
+            "“40-45” is no level of “age”; there are 18-29, 30-49, 50-64, 65+",
+        ),
         (audiences({**ADULTS, "age": ["13-17"]}), "leaves out everybody"),
         (audiences({**ADULTS, "gender": ["Woman"]}), "no level of “gender”; there are Women, Men"),
         (audiences({**ADULTS, "income": 5}), "“income” is no list"),
@@ -244,7 +247,11 @@ SAID = {"question": "use", "asked": 5, "counts": {"Facebook": 6}}
         (audiences(ADULTS, hour=6), "“hour” is no part of the file"),
         (audiences(ADULTS, people=0), "“people” is a whole number"),
         (audiences(ADULTS, survey_worth=0), "“survey_worth” is a number"),
-        (audiences(ADULTS, effort={"Friendster": 1}), "“Friendster” is no place"),
+        (
+            audiences(ADULTS, effort={"Friendster": 1}),
+            "“Friendster” is no place; there are Facebook",
+        ),
+        (audiences(ADULTS, effort={"Friendster": 1}), "Mastodon, Nextdoor, Discord, Telegram"),
         (audiences(ADULTS, effort={"Facebook": -1}), "hours a week are a number"),
         (audiences(ADULTS, suitability={"Facebook": {"content": 2}}), "a number from 0 to 1"),
         (

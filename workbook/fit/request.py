@@ -14,7 +14,7 @@ from workbook.fit.audiences import Audience, Kind, OwnFigure, list_places
 from workbook.fit.choice import Wish
 from workbook.fit.effort import Effort, set_hours
 from workbook.fit.suitability import Criteria, Criterion
-from workbook.values import HOURS_IN_A_WEEK, clean_text
+from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, clean_text
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ _ROUNDING = 0.5
 _MOST_WORTH = 10_000
 _MOST_ASKED = 1_000_000
 _MOST_TOLD = 6
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN = 80
+_TYPED = ("given", "key")
+"""What of a message was typed by somebody."""
 _Part = TypeVar("_Part")
 _KEYS = (
     "audiences", "hours", "people", "exception", "suitability", "effort", "survey_worth",
@@ -68,7 +70,7 @@ class _Reading:
 
     def tell(self, reason: str, **values: object) -> None:
         """Note something that is wrong."""
-        shown = {key: _shorten(value) for key, value in values.items()}
+        shown = {k: _shorten(v) if k in _TYPED else v for k, v in values.items()}
         self.faults.append(str(self.words["reasons"][reason]).format(**shown))
 
     def where(self, part: str, **values: object) -> str:
@@ -132,7 +134,12 @@ def _shorten(value: object) -> object:
     """What was given, on one line and no longer than one can read."""
     if not isinstance(value, str):
         return value
-    return " ".join(clean_text(value).split())
+    return _line(value)[:_LONGEST_SHOWN]
+
+
+def _line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(clean_text(text).split())
 
 
 def _is_number(value: object, least: float, most: float) -> bool:
@@ -250,7 +257,7 @@ def _read_audience(
         kind = ""
     levels = {key: _read_levels(entry.get(key), key, where, reading) for key in DIMENSIONS}
     return Audience(
-        profile=Profile(clean_text(country), levels),
+        profile=Profile(_line(country)[:_LONGEST_SHOWN], levels),
         share=_read_share(entry, where, reading, alone=alone),
         kind=Kind(kind.casefold()),
         own=_read_figures(entry.get("figures"), number, reading),
@@ -281,7 +288,7 @@ def _read_levels(given: object, key: str, where: str, reading: _Reading) -> tupl
         if _plain(name) not in known:
             reason = "minor" if key == "age" and _is_minor(name) else "level"
             levels = reading.list_names(known.values())
-            reading.tell(reason, where=where, given=name[:_LONGEST_SHOWN], key=key, known=levels)
+            reading.tell(reason, where=where, given=name, key=key, known=levels)
     return tuple(known[_plain(name)] for name in names if _plain(name) in known)
 
 
@@ -319,7 +326,7 @@ def _read_figure(value: object) -> OwnFigure | None:
     is_right = _is_number(percent, 0, _WHOLE) and _is_whole(asked, 1, _MOST_ASKED)
     if not is_right or not isinstance(source, str) or not clean_text(source):
         return None
-    return OwnFigure(float(percent), asked, clean_text(source))
+    return OwnFigure(float(percent), asked, _line(source)[:TEXT_LIMIT])
 
 
 def _read_clients(entries: object, number: int, reading: _Reading) -> tuple[Counted, ...]:
