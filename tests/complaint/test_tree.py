@@ -106,3 +106,21 @@ def test_outcomes_say_what_to_do():
         assert {outcome.template, outcome.asked, outcome.review} <= drafts
         assert 1 <= outcome.floor <= outcome.people <= 4
     assert set(load_tree().sources) <= set(load_sources())
+
+
+def test_a_translation_changes_words_and_never_the_way(monkeypatch):
+    """Whatever a translation says, each answer leads where it leads in English."""
+    from workbook import content
+    from workbook.discovery import read_toml
+
+    over = {"questions": {"n1": {"ask": "Gefahr?", "yes": "thank", "no": "nowhere"}}}
+    there = content.exists
+    place = "translations/qq/complaint/tree.toml"
+    monkeypatch.setattr(content, "exists", lambda path: path == place or there(path))
+    monkeypatch.setattr(
+        content, "read_toml", lambda path: over if path == place else read_toml(path)
+    )
+    tree = load_tree("qq")
+    assert tree.questions["n1"].ask == "Gefahr?"
+    assert tree.questions["n1"].yes == "emergency"
+    assert tree.questions["n2"] == load_tree().questions["n2"]

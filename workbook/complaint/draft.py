@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook.complaint.entries import load_entries
 from workbook.complaint.personal import find_personal
 from workbook.complaint.reply import Setting
 from workbook.complaint.rules import write_moment
@@ -84,7 +85,7 @@ def write_draft(
         language: The language of the draft.
     """
     words = load_words(WORDS, language)
-    form = words["drafts"].get(template)
+    form = load_entries(WORDS, "drafts", ("needs",), language).get(template)
     line = plan.complaints.holding_line
     if form is None or (template == "holding" and line in (None, UNKNOWN, "")):
         return None

@@ -14,9 +14,10 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from workbook.complaint.entries import load_entries
 from workbook.complaint.severity import Level, load_scores, weigh
 from workbook.complaint.tree import Walk, load_tree, walk
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE
 from workbook.values import Frozen, clean_text
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Result:
 @cache
 def load_drill(language: str = BASE_LANGUAGE) -> dict[str, DrillCase]:
     """Every practice case by its id."""
-    cases = load_words(WORDS, language)["cases"]
+    cases = load_entries(WORDS, "cases", ("platform", "way", "kind"), language)
     return {key: DrillCase(id=key, **entry) for key, entry in cases.items()}
 
 

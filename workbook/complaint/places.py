@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from workbook.complaint.entries import load_entries
 from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.discovery import read_toml
 from workbook.platforms import load_platforms
 from workbook.values import Frozen
 from workbook.wording import write_number
@@ -36,17 +38,16 @@ class Place(Frozen):
 @cache
 def load_places(language: str = BASE_LANGUAGE) -> dict[str, Place]:
     """Every place by its id, the platforms first."""
-    words = load_words(WORDS, language)
-    names = {p.id: p.name for p in load_platforms().values()} | words["names"]
-    return {
-        key: Place(id=key, name=name, **words["places"].get(key, {})) for key, name in names.items()
-    }
+    more: dict[str, str] = dict(load_words(WORDS, language)["names"])
+    names = {p.id: p.name for p in load_platforms().values()} | more
+    facts = load_entries(WORDS, "places", ("sources",), language)
+    return {key: Place(id=key, name=name, **facts.get(key, {})) for key, name in names.items()}
 
 
 def find_place(name: str, language: str = BASE_LANGUAGE) -> Place | None:
     """The place that somebody means; None where it is not known."""
     key = re.sub(r"[\s-]+", "_", name.strip().lower())
-    key = load_words(WORDS, language)["aliases"].get(key, key)
+    key = read_toml(WORDS)["aliases"].get(key, key)
     return load_places(language).get(key)
 
 

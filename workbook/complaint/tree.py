@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from workbook.complaint.entries import load_entries
 from workbook.content import BASE_LANGUAGE, load_words
+from workbook.discovery import read_toml
 from workbook.values import Frozen
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 WORDS = "complaint/tree.toml"
 NEEDS_ANSWER = "needs_answer"
+_NODE_NAMES = ("yes", "no", "marks")
+_OUTCOME_NAMES = ("template", "asked", "review")
+"""What names another entry, and is the same in every language."""
 
 
 class Node(Frozen):
@@ -97,13 +102,14 @@ def load_tree(language: str = BASE_LANGUAGE) -> Tree:
     Raises:
         ValueError: A question leads nowhere, or to one that was asked before.
     """
-    words = load_words(WORDS, language)
+    nodes = load_entries(WORDS, "questions", _NODE_NAMES, language)
+    outcomes = load_entries(WORDS, "outcomes", _OUTCOME_NAMES, language)
     tree = Tree(
-        first=words["first"],
-        questions={key: Node(id=key, **value) for key, value in words["questions"].items()},
-        outcomes={key: Outcome(id=key, **value) for key, value in words["outcomes"].items()},
-        sources=tuple(words["sources"]),
-        words=words["words"],
+        first=read_toml(WORDS)["first"],
+        questions={key: Node(id=key, **value) for key, value in nodes.items()},
+        outcomes={key: Outcome(id=key, **value) for key, value in outcomes.items()},
+        sources=tuple(read_toml(WORDS)["sources"]),
+        words=load_words(WORDS, language)["words"],
     )
     order = list(tree.questions)
     for at, node in enumerate(tree.questions.values()):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.complaint.entries import load_entries
+from workbook.content import BASE_LANGUAGE
 from workbook.values import Frozen
 
 WORDS = "steps/complaints/facts.toml"
@@ -22,6 +23,5 @@ class Fact(Frozen):
 @cache
 def load_facts(language: str = BASE_LANGUAGE) -> tuple[Fact, ...]:
     """The figures, in the order of the file."""
-    return tuple(
-        Fact(id=key, **entry) for key, entry in load_words(WORDS, language)["facts"].items()
-    )
+    facts = load_entries(WORDS, "facts", ("source",), language)
+    return tuple(Fact(id=key, **entry) for key, entry in facts.items())

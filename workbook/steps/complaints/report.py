@@ -18,7 +18,7 @@ from workbook.complaint.rules import (
 from workbook.complaint.severity import DECISIVE, Level, load_scores, load_tiers
 from workbook.complaint.tree import load_tree
 from workbook.content import default_of, load_step, load_words
-from workbook.evidence import load_sources
+from workbook.evidence import write_source
 from workbook.exports.documents import (
     Contribution,
     Decided,
@@ -191,18 +191,13 @@ def _write_facts(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
         return
     words = load_words(FACTS, material.language)
     rows = tuple(
-        (fact.text, fact.sample, _name_source(fact.source))
+        (fact.text, fact.sample, write_source(fact.source))
         for fact in load_facts(material.language)
     )
-    columns = tuple(Column(title) for title in text["expect_columns"])
+    titled = zip(text["expect_columns"], (1.6, 1.0, 1.4), strict=True)
+    columns = tuple(Column(title, width=width) for title, width in titled)
     yield _say(Paragraph.of(words["lead"]))
     yield _say(Table(columns, rows, words["caption"], row_titles=False))
-
-
-def _name_source(key: str) -> str:
-    """Who published it, and when; its address stands among the sources."""
-    source = load_sources()[key]
-    return ", ".join(part for part in (source.publisher, source.date) if part)
 
 
 def _first(material: Material) -> str:
