@@ -218,3 +218,13 @@ def test_checks_take_any_number_of_the_business(sample, chosen):
 
 
 PLAN_SAMPLES = {name: make() for name, make in SAMPLES.items()}
+
+
+@pytest.mark.parametrize(
+    "parts", [{"start": {"route": "short"}}, {"goals": {"decision": "not_now"}}]
+)
+def test_what_is_not_asked_is_not_needed(parts):
+    """A step without a question on the chosen way is neither open nor called completed."""
+    progress = measure_progress(Plan.model_validate(parts), load_step("voice"))
+    assert progress.status is Status.NOT_NEEDED
+    assert measure_progress(Plan(), load_step("voice")).status is Status.NOT_STARTED

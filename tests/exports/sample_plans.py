@@ -130,7 +130,13 @@ VOICE = {
             "shift": "Calmer and shorter. We use the name and say who comes when.",
             "jokes": "none",
         },
-        {"id": "mo02", "situation": "praise", "shift": "Warm, by name.", "jokes": "light"},
+        {
+            "id": "mo02",
+            "situation": "praise",
+            "feels": "Glad, and seen.",
+            "shift": "Warm, by name.",
+            "jokes": "light",
+        },
     ],
     "rewrites": [
         {

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class Status(StrEnum):
     """Where a step stands."""
 
+    NOT_NEEDED = "not_needed"
+    """Nothing in it is asked on the way that was chosen."""
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
@@ -35,9 +37,9 @@ class Progress(Frozen):
 
     @property
     def status(self) -> Status:
-        """Not started, in progress or completed."""
+        """Not needed, not started, in progress or completed."""
         if not self.begun:
-            return Status.NOT_STARTED
+            return Status.NOT_STARTED if self.needed else Status.NOT_NEEDED
         return Status.COMPLETED if self.answered >= self.needed else Status.IN_PROGRESS
 
 

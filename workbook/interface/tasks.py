@@ -131,7 +131,8 @@ class TasksScreen:
 
     def _row(self, page: Page, step: Step) -> Html:
         progress = measure_progress(page.there.plan, step)
-        hint = self.words["minutes"].format(minutes=count_minutes(step, page.there.plan))
+        minutes = self.words["minutes"].format(minutes=count_minutes(step, page.there.plan))
+        hint = "" if progress.status is Status.NOT_NEEDED else minutes
         text = self.words["status"][progress.status.value]
         if progress.status is Status.IN_PROGRESS:
             text = text.format(answered=progress.answered, needed=progress.needed)

@@ -35,13 +35,13 @@ LONG_TODO = 340
 SHORT_TODO = 110
 SPACE = 600.0
 """Points of height for what is said, between title and foot, on the shorter of our two sheets."""
-POINTS_SPACE = 360.0
+POINTS_SPACE = 380.0
 LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0
 HEADING = 48.0
 VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 58, 84, 66
 """About how many letters a line holds beside a term, in a list, below the title."""
 SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
-"""The longest single line, the longest of several and how many: the first that fits is taken."""
+"""The longest single line, the longest of several and how many; from one to the next till all fit."""
 
 
 def build(material: Material) -> Report:
@@ -74,15 +74,20 @@ def _write(material: Material) -> Iterator[Statement]:
 
 
 def _fit_points(points: Sequence[Point], more: str) -> tuple[list[tuple[str, str]], float]:
-    """The points as terms with their lines, as long as the sheet allows, and their height."""
-    pairs: list[tuple[str, str]] = []
-    height = 0.0
-    for size in SIZES:
-        pairs = [(point.term, _fit(join(point.value), more, *size)) for point in points]
-        height = sum(_measure(text, VALUE_LETTERS) + TERM_LINE for _, text in pairs)
-        if height <= POINTS_SPACE:
-            break
-    return pairs, height
+    """The points as terms with their lines, and their height; the last are shortened first."""
+    texts = [_fit(join(point.value), more, *SIZES[0]) for point in points]
+    for size in range(1, len(SIZES)):
+        for place in reversed(range(len(points))):
+            if _measure_all(texts) <= POINTS_SPACE:
+                break
+            texts[place] = _fit(join(points[place].value), more, *SIZES[size])
+    pairs = [(point.term, text) for point, text in zip(points, texts, strict=True)]
+    return pairs, _measure_all(texts)
+
+
+def _measure_all(texts: Sequence[str]) -> float:
+    """About how high the points stand together."""
+    return sum(_measure(text, VALUE_LETTERS) + TERM_LINE for text in texts)
 
 
 def _measure(text: str, letters: int) -> float:
