@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import load_words
+from workbook.discovery import read_toml
 from workbook.steps.voice.answers import Jokes, Moment, Situation
 
 if TYPE_CHECKING:
     from workbook.plan import Plan
 
+MOMENTS = "steps/voice/moments.toml"
 UPSET = (Situation.COMPLAINT, Situation.OUTAGE, Situation.CRISIS)
 """Situations in which the reader has lost something."""
 
@@ -21,14 +23,14 @@ def suggest_moments(plan: Plan, language: str) -> tuple[Moment, ...]:
     """
     said = {moment.situation for moment in plan.voice.moments}
     taken = {moment.id for moment in plan.voice.moments}
-    words = load_words("steps/voice/moments.toml", language)
+    words = load_words(MOMENTS, language)
     return tuple(
         Moment(
             id=_name(situation, taken),
             situation=situation,
             feels=words[situation.value]["feels"],
             shift=words[situation.value]["shift"],
-            jokes=Jokes(words[situation.value]["jokes"]),
+            jokes=Jokes(read_toml(MOMENTS)[situation.value]["jokes"]),
         )
         for situation in Situation
         if situation not in said
