@@ -81,6 +81,7 @@ def test_the_guard_refuses_every_way_out(run, code):
     assert "CALLED OUT" in done.stderr or "LOOKED UP" in done.stderr
 
 
+@pytest.mark.server
 def test_making_checking_and_exporting_needs_no_network(run, tmp_path):
     """A plan is made, checked and written as every kind of document with the network refused."""
     for arguments in (

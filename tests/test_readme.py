@@ -55,6 +55,7 @@ def environment(tmp_path):
     return {**kept, "PATH": path, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path / "user")}
 
 
+@pytest.mark.server
 def test_every_command_works_in_its_turn(tmp_path, environment):
     """The lines are typed one after another in an empty folder; each succeeds."""
     lines = _find_block("commands").splitlines()
@@ -74,6 +75,7 @@ def test_every_command_works_in_its_turn(tmp_path, environment):
         assert (tmp_path / name).stat().st_size > 500
 
 
+@pytest.mark.server
 def test_the_lines_of_python_work(tmp_path, environment):
     """They print the findings and a table of goals, and write the document."""
     subprocess.run(

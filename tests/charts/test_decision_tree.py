@@ -100,6 +100,7 @@ def test_the_description_says_where_one_stands():
     assert "no question" in draw(TREE, walk({})).desc
 
 
+@pytest.mark.server
 def test_the_same_way_has_the_same_bytes_everywhere():
     """Another process with other hash seeds draws the same."""
     done = subprocess.run(

@@ -29,6 +29,7 @@ PRINT = (
 )
 
 
+@pytest.mark.server
 def test_the_same_picture_has_the_same_bytes_in_every_process():
     """Two processes with different hash seeds draw the same SVG and PNG."""
     seen = set()

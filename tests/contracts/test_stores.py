@@ -264,6 +264,7 @@ print(store.save(CAFE, expected_revision=0, now=NOW).revision, store.load().revi
 """
 
 
+@pytest.mark.server
 def test_programs_that_start_at_once_make_one_set_of_tables(address: str) -> None:
     """Three servers that meet an empty database at the same moment all save their first plan."""
     command = [sys.executable, "-c", START, str(Path(__file__).parent), address]

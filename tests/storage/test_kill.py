@@ -16,6 +16,8 @@ from workbook.storage.plan_file import PlanFile
 
 SCRIPT = Path(__file__).with_name("saving_process.py")
 
+pytestmark = pytest.mark.server
+
 
 def kill_while_saving(where: list[str], wait: float) -> int:
     """Start saving, kill -9 some time after the first save, and give what was said last."""
@@ -72,7 +74,6 @@ def test_programs_that_save_at_the_same_time_lose_nothing(tmp_path: Path, kind: 
     assert kept.revision == 61
 
 
-@pytest.mark.server
 @pytest.mark.parametrize("kind", ["file", "database"])
 def test_twenty_kills_lose_nothing(tmp_path: Path, kind: str) -> None:
     """The same twenty times over, at other moments."""
@@ -120,7 +121,6 @@ def test_a_killed_session_keeps_every_acknowledged_answer(tmp_path: Path) -> Non
     assert b"Bakery number" not in stored
 
 
-@pytest.mark.server
 def test_twenty_killed_sessions_lose_no_answer(tmp_path: Path) -> None:
     """The same twenty times over, at other moments."""
     prove_answers_kept(places(tmp_path)["database"], rounds=20)
