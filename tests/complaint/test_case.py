@@ -55,7 +55,18 @@ def test_a_full_case_has_no_problem():
             ("S3", 60, "Managing director, Head of sales"),
             "2026-05-08T18:50:00+02:00",
         ),
-        ({"safety": 2}, "nnyynyy", ("S4", 60, "The owner"), "2026-05-08T18:50:00+02:00"),
+        (
+            {"safety": 2},
+            "nnyynyy",
+            ("S4", 60, "The owner, Shift leader"),
+            "2026-05-08T18:50:00+02:00",
+        ),
+        (
+            {"legal": 2},
+            "nnyynyy",
+            ("S4", 60, "The owner, Legal line"),
+            "2026-05-08T18:50:00+02:00",
+        ),
         ({}, "y", ("S4", 60, "The owner, Shift leader"), "2026-05-08T18:50:00+02:00"),
         ({}, "ny", ("S3", 60, "The owner, Legal line"), "2026-05-08T18:50:00+02:00"),
         ({}, "nnyynyn", ("S1", 540, "Office manager, Workshop lead"), "2026-05-11T17:50:00+02:00"),
@@ -67,6 +78,17 @@ def test_level_people_and_clock_follow_from_the_case(scores, letters, wanted, de
     found = handle(make_plan(), case)
     assert (found.level, found.promise.minutes, found.owner) == wanted
     assert found.deadline.isoformat() == deadline
+
+
+@pytest.mark.parametrize("grave", [{"legal": 2}, {"fault": 2, "reach": 2, "speed": 2}])
+def test_a_true_complaint_that_became_grave_gets_the_approved_line_only(grave):
+    """Nothing is admitted or promised in public before the people for that level agree."""
+    case = _case(severity={**CALM, **grave})
+    assert handle(make_plan(), case).draft.template == "holding"
+    silent = handle(make_plan(holding_line=None), case)
+    assert silent.draft is None
+    told = list_problems(make_plan(holding_line=None), case, silent)
+    assert "line-missing" in [problem.id for problem in told]
 
 
 def test_grave_cases_may_wait_for_the_door_to_open():

@@ -16,6 +16,7 @@ from workbook.complaint.draft import (
     write_draft,
 )
 from workbook.complaint.reply import check_reply
+from workbook.complaint.severity import Level
 from workbook.complaint.tree import load_tree
 from workbook.plan import Plan
 
@@ -99,6 +100,23 @@ def test_the_private_place_fits_where_they_wrote(channel, platform, part):
 def test_the_form_follows_outcome_and_place(outcome, written, asked, template):
     """A question is answered, a review as a review, and details made public are hidden first."""
     assert choose_template(OUTCOMES[outcome], written, needs_answer=asked) == template
+
+
+@pytest.mark.parametrize("level", ["S3", "S4"])
+@pytest.mark.parametrize(
+    ("outcome", "template"),
+    [
+        ("restore", "holding"),
+        ("correct", "holding"),
+        ("monitor", "holding"),
+        ("let_stand", ""),
+        ("thank", "thank"),
+    ],
+)
+def test_a_case_that_spreads_gets_the_holding_line(outcome, template, level):
+    """What would be answered gets the approved line; what is not answered stays so."""
+    found = choose_template(OUTCOMES[outcome], SAID, needs_answer=False, level=Level(level))
+    assert found == template
 
 
 def test_every_variant_is_there():

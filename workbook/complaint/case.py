@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.complaint.draft import Draft, Written, choose_template, write_draft
 from workbook.complaint.places import find_place
 from workbook.complaint.rules import calendar_of, people_of, promise_of, sums_of
-from workbook.complaint.severity import weigh
+from workbook.complaint.severity import list_decisive, weigh
 from workbook.complaint.tree import load_tree, walk
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.errors import CaseUnreadable
@@ -123,13 +123,14 @@ def handle(plan: Plan, case: Case, language: str = BASE_LANGUAGE) -> Handled:
     seen_at = read.replace(tzinfo=calendar.zone) if read and read.tzinfo is None else read
     place = find_place(case.platform, language) if case.platform else None
     level = weigh(case.severity, outcome, sums=sums_of(plan)).level if outcome else None
+    decisive = list_decisive(case.severity)
     promise = promise_of(plan, level, calendar) if level else None
     is_review = case.is_review or bool(place and place.review)
     handled = Handled(
         walk=way,
         outcome=outcome,
         level=level,
-        people=people_of(plan, level, outcome) if level else {},
+        people=people_of(plan, level, outcome, decisive) if level else {},
         promise=promise,
         calendar=calendar,
         seen_at=seen_at,
@@ -142,10 +143,14 @@ def handle(plan: Plan, case: Case, language: str = BASE_LANGUAGE) -> Handled:
 
 
 def _draft(plan: Plan, handled: Handled, language: str) -> Draft | None:
-    if handled.outcome is None:
+    if handled.outcome is None or handled.level is None:
         return None
-    asked = handled.walk.needs_answer
-    template = choose_template(handled.outcome, handled.written, needs_answer=asked)
+    template = choose_template(
+        handled.outcome,
+        handled.written,
+        needs_answer=handled.walk.needs_answer,
+        level=handled.level,
+    )
     return write_draft(plan, template, handled.written, handled.update_due, language)
 
 

@@ -13,6 +13,7 @@ from workbook.complaint.entries import load_entries
 from workbook.complaint.personal import find_personal
 from workbook.complaint.reply import Setting
 from workbook.complaint.rules import write_moment
+from workbook.complaint.severity import Level
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.steps.complaints.answers import Channel
 from workbook.values import UNKNOWN, clean_text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 WORDS = "complaint/templates.toml"
+HOLDING = "holding"
+"""The draft that is one approved line and nothing else."""
 _LONGEST_PART = 200
 _DIRECT = {
     "facebook": Channel.MESSENGER,
@@ -59,10 +62,18 @@ def list_templates(language: str = BASE_LANGUAGE) -> dict[str, str]:
     return {name: form["title"] for name, form in load_words(WORDS, language)["drafts"].items()}
 
 
-def choose_template(outcome: Outcome, written: Written, *, needs_answer: bool) -> str:
-    """The id of the draft for an outcome; empty where nothing is answered."""
+def choose_template(
+    outcome: Outcome, written: Written, *, needs_answer: bool, level: Level = Level.S1
+) -> str:
+    """The id of the draft for an outcome; empty where nothing is answered.
+
+    When a case spreads or is grave, an outcome that is answered gets the holding line: nothing
+    is admitted or promised before the people for that level have seen it.
+    """
     if outcome.id == "legal" and find_personal(written.text):
         return "privacy"
+    if level in (Level.S3, Level.S4) and outcome.scored and outcome.template:
+        return HOLDING
     if written.is_review and outcome.review:
         return outcome.review
     return outcome.asked if needs_answer and outcome.asked else outcome.template
@@ -87,7 +98,7 @@ def write_draft(
     words = load_words(WORDS, language)
     form = load_entries(WORDS, "drafts", ("needs",), language).get(template)
     line = plan.complaints.holding_line
-    if form is None or (template == "holding" and line in (None, UNKNOWN, "")):
+    if form is None or (template == HOLDING and line in (None, UNKNOWN, "")):
         return None
     gaps: Mapping[str, str] = words["gaps"]
     known = {

@@ -13,7 +13,7 @@ from workbook.complaint.personal import find_personal
 from workbook.complaint.places import shorten_links
 from workbook.complaint.reply import Fault, check_reply
 from workbook.complaint.rules import STEP, sums_of, write_moment
-from workbook.complaint.severity import is_score, load_scores, weigh
+from workbook.complaint.severity import Level, is_score, load_scores, weigh
 from workbook.complaint.tree import load_tree
 from workbook.content import BASE_LANGUAGE, default_of, find_question, load_words
 from workbook.steps.complaints.answers import Weekend
@@ -119,8 +119,9 @@ def _look_at_people(handled: Handled, language: str) -> Iterator[_Found]:
     for role, name in handled.people.items():
         if not name:
             yield "nobody", {"ask": find_question(f"{STEP}.{role}", language).label}
-    needs_line = handled.outcome is not None and handled.outcome.template == "holding"
-    if needs_line and handled.draft is None:
+    grave = handled.level in (Level.S3, Level.S4)
+    answered = handled.outcome is not None and handled.outcome.template
+    if grave and answered and handled.draft is None:
         yield "line-missing", {}
 
 

@@ -22,6 +22,7 @@ from workbook.values import UNKNOWN
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
     from workbook.complaint.tree import Outcome
@@ -42,6 +43,8 @@ _MORE_ROLES: dict[str, tuple[str, ...]] = {
     "legal": ("lawyer",),
 }
 """Who is called besides, by what the tree came to."""
+_DECISIVE_ROLES = {"safety": "safety_contact", "legal": "lawyer"}
+"""Who is called besides, by the score that alone made the case grave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,21 @@ def promise_of(plan: Plan, level: Level, calendar: Calendar) -> Promise:
     )
 
 
-def people_of(plan: Plan, level: Level, outcome: Outcome | None = None) -> dict[str, str]:
-    """The people who deal with a case, by their role; empty where the plan names nobody."""
+def people_of(
+    plan: Plan, level: Level, outcome: Outcome | None = None, decisive: Iterable[str] = ()
+) -> dict[str, str]:
+    """The people who deal with a case, by their role; empty where the plan names nobody.
+
+    Args:
+        plan: Names the people.
+        level: How severe the case is.
+        outcome: What the tree came to.
+        decisive: The scores that alone made it as severe as it can be.
+    """
     rank = max(level.rank, outcome.people) if outcome else level.rank
     extra = _MORE_ROLES.get(outcome.id, ()) if outcome else ()
-    roles = dict.fromkeys((*_ROLES[list(Level)[rank - 1]], *extra))
+    called = (_DECISIVE_ROLES[name] for name in decisive)
+    roles = dict.fromkeys((*_ROLES[list(Level)[rank - 1]], *extra, *called))
     named = {role: getattr(plan.complaints, role) for role in roles}
     return {role: "" if name in (None, UNKNOWN) else name for role, name in named.items()}
 

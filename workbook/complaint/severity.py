@@ -104,13 +104,18 @@ def weigh(
     return Weighed(level=level, missing=missing)
 
 
+def list_decisive(scores: Mapping[str, object]) -> list[str]:
+    """The scores that alone make a case as severe as it can be."""
+    return [name for name in DECISIVE if is_score(scores.get(name)) and scores[name] == MOST]
+
+
 def is_score(value: object) -> bool:
     """Whether a value is one of 0, 1 and 2, as a whole number."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
 
 
 def _add_up(scores: Mapping[str, int], sums: Sequence[float]) -> Level:
-    if any(scores.get(name) == MOST for name in DECISIVE):
+    if list_decisive(scores):
         return Level.S4
     total = sum(scores.values())
     return list(Level)[sum(total > highest for highest in sums)]

@@ -121,7 +121,9 @@ def _write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[State
     calendar, tiers, scores = calendar_of(plan), load_tiers(language), load_scores(language)
     rows = []
     for level in Level:
-        names = dict.fromkeys(name for name in people_of(plan, level).values() if name)
+        decisive = DECISIVE if level is Level.S4 else ()
+        people = people_of(plan, level, decisive=decisive)
+        names = dict.fromkeys(name for name in people.values() if name)
         promise = write_promise(promise_of(plan, level, calendar), calendar, language)
         tier = tiers[level]
         title = text["level"].format(title=tier.title, meaning=tier.meaning)
