@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.mime.multipart
 import email.mime.text
 import gzip
+import time
 import zlib
 
 import pytest
@@ -49,6 +50,9 @@ def _bomb(size):
         (b"\x1f\x8b\x08\x00broken", "broken-archive"),
         (_bomb(300_000_000), "too-large"),
         (b"<div>" * 500_000, "too-deep"),
+        (b"<a " + b" ".join(b"x%d=1" % n for n in range(200_000)) + b">", "too-crowded"),
+        (b"<a " + b" ".join(b"x%d='>'" % n for n in range(100_000)), "too-crowded"),
+        (b"<!-- '\" --><p title='" + b" y" * 3_000 + b"'><a " + b"\n/z" * 9_000, "too-crowded"),
     ],
 )
 def test_what_is_no_page_is_told_and_how_to_mend_it(raw, problem):
@@ -200,3 +204,47 @@ def test_a_page_that_was_cut_is_still_a_page(cut, put):
     """A page that breaks off anywhere, or has rubbish in it, gives what there is."""
     assert isinstance(read_page("x", HOME[:cut] + put), Page | Unreadable)
     assert isinstance(read_page("x", HOME[:cut] + put + HOME[cut:]), Page | Unreadable)
+
+
+_THING = b"<div itemscope itemtype=https://schema.org/Organization>"
+_SAID = b'{"@type": "Organization", "@id": "a", '
+_KEYS = b",".join(b'"k%d": 1' % number for number in range(40_000))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<meta name=a content=b>" * 60_000,
+        b"<a href=/x><div>" * 120 + b"<i>word</i> " * 60_000,
+        b"<a href=/x><div>" * 120 + b"word " * 300_000,
+        b"<h1><div>" * 120 + b"<i>word</i> " * 60_000,
+        _THING + b"<div itemprop=a>" * 200 + b"<i>word</i> " * 60_000,
+        (b"<div itemprop=x " + _THING[5:]) * 100 + b"<p itemprop=n>a</p>" * 60_000,
+        b"<script type=application/ld+json>["
+        + _SAID
+        + _KEYS
+        + b"}"
+        + b","
+        + b",".join([_SAID + b'"n": 1}'] * 1_900)
+        + b"]</script>",
+        b"<meta charset=punycode><p>" + b"a" * 300_000 + b"-" + b"b9" * 150_000,
+    ],
+    ids=["marks", "links", "long links", "headings", "values", "things", "parts", "charset"],
+)
+def test_a_page_made_to_be_slow_is_read_in_time(raw):
+    """Nothing on a page is read again and again, however it is put into itself."""
+    began = time.process_time()
+    assert isinstance(read_page("slow.html", b"<html>" + raw), Page)
+    assert time.process_time() - began < 2
+
+
+def test_a_saved_page_of_parts_within_parts_is_told():
+    """A file whose parts hold parts a thousand deep is damaged, and that is said."""
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (number, number)
+        for number in range(1_000)
+    )
+    raw = b"MIME-Version: 1.0\r\n" + parts + b"Content-Type: text/html\r\n\r\n<p>a</p>"
+    found = read_page("saved.mhtml", raw)
+    assert isinstance(found, Unreadable)
+    assert found.id == "too-deep"

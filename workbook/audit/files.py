@@ -40,6 +40,8 @@ _BOMS = (
 )  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SAVED = re.compile(rb"^(?:From: |MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE)
+_NO_PAGES = {"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
+"""Encodings that no browser takes: some hide letters, some take minutes."""
 _LATIN = {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "iso8859-1"}
 
 
@@ -73,7 +75,10 @@ def read_file(name: str, raw: bytes, charset: str = "") -> str | Unreadable:
     if kind:
         return Unreadable(name, f"is-{kind}")
     if _SAVED.match(raw.lstrip()):
-        raw, charset = _open_saved(raw)
+        try:
+            raw, charset = _open_saved(raw)
+        except RecursionError:
+            return Unreadable(name, "too-deep")
     return _decode(name, raw, charset)
 
 
@@ -116,12 +121,13 @@ def _decode(name: str, raw: bytes, charset: str) -> str | Unreadable:
 
 def _try(raw: bytes, encoding: str) -> str | None:
     """The text in an encoding; None where there is no such encoding or the bytes are not in it."""
-    if not encoding or encoding.startswith("utf-16") or encoding in {"utf-7", "unicode"}:
+    if not encoding or encoding.startswith("utf-16"):
         return None
     if encoding in _LATIN:
         encoding = "cp1252"
     try:
-        codecs.lookup(encoding)
+        if codecs.lookup(encoding).name in _NO_PAGES:
+            return None
         return raw.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     except (LookupError, UnicodeDecodeError, ValueError, AttributeError, TypeError):
         return None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST_NODES = 2_000
 _LONGEST_VALUE = 2_000
+_MOST_PARTS = 500
+"""Pieces of text in a value; things may lie in each other, and each has all those within it."""
 _WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -133,24 +135,29 @@ def _make_node(values: Mapping[str, Any]) -> Node:
 
 def _join_by_id(nodes: Sequence[Node]) -> Iterator[Node]:
     """Things of the same id as one: graphs often say the rest elsewhere."""
-    together: dict[str, Node] = {}
-    for node in nodes:
-        before = together.get(node.id) if node.id else None
-        if before is None:
-            together[node.id or f"#{len(together)}"] = node
-        else:
-            values = {**node.values, **before.values}
-            together[node.id] = Node(before.types | node.types, node.id, values)
-    by_id = {node.id: node for node in together.values() if node.id}
-    for node in together.values():
+    alike: dict[str, list[Node]] = {}
+    for number, node in enumerate(nodes):
+        alike.setdefault(node.id or f"#{number}", []).append(node)
+    together = [_join(same) for same in alike.values()]
+    by_id = {node.id: node for node in together if node.id}
+    for node in together:
         yield Node(node.types, node.id, {k: _resolve(v, by_id) for k, v in node.values.items()})
+
+
+def _join(same: Sequence[Node]) -> Node:
+    """Several descriptions of one thing as one; what is said first holds."""
+    values: dict[str, Any] = {}
+    for node in same:
+        for name, value in node.values.items():
+            values.setdefault(name, value)
+    return Node(frozenset().union(*(node.types for node in same)), same[0].id, values)
 
 
 def _resolve(value: object, by_id: Mapping[str, Node]) -> object:
     """A bare reference replaced by what it refers to."""
     if isinstance(value, dict) and set(value) == {"@id"} and isinstance(value["@id"], str):
         found = by_id.get(value["@id"])
-        return dict(found.values) if found else value
+        return found.values if found else value
     return value
 
 
@@ -200,4 +207,7 @@ def _list_properties(element: Any, depth: int) -> Iterator[tuple[Any, object]]: 
 def _read_value(element: Any) -> str:  # noqa: ANN401 - lxml's
     attribute = _VALUES.get(element.tag, "")
     value = element.get("content") or (element.get(attribute) if attribute else None)
-    return clean_text(value or " ".join("".join(element.itertext()).split()))[:_LONGEST_VALUE]
+    if value:
+        return clean_text(value)[:_LONGEST_VALUE]
+    parts = (text[:_LONGEST_VALUE] for text in islice(element.itertext(), _MOST_PARTS))
+    return clean_text(" ".join("".join(parts).split()))[:_LONGEST_VALUE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,10 @@ _LOOKS_LIKE_HTML = re.compile(
     re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[a-z][^\s/>]*", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"[\s/]*[^\s>/][^\s>/=]*(?:\s*=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s>]*))?")
+_MOST_ATTRIBUTES = 2_000
+"""Attributes of one element; the parser compares each with all others, so a million take hours."""
 _SILENT = {"script", "style", "template", "noscript", "svg", "title", "head", "textarea", "select"}
 _BLOCKS = {"p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr",
            "section", "ol", "header", "footer", "article", "main", "nav", "address", "dt", "dd",
@@ -28,6 +33,9 @@ _MOST_TEXT = 400_000
 _LOOK = 200_000
 _MOST_LINKS = 5_000
 _LONGEST = 2_000
+_LONGEST_LABEL = 200
+_STEPS = 10
+"""How many elements are gone through for a letter, where hardly one has any."""
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src"}
 _FILLED_IN = {"text", "email", "tel", ""}
 _SEARCHING = re.compile(r"search|suche|recherche|newsletter|subscribe|login|signin", re.IGNORECASE)
@@ -98,7 +106,26 @@ def read_page(
         return Unreadable(name, "empty")
     if not _LOOKS_LIKE_HTML.search(text, 0, _LOOK):
         return Unreadable(name, "no-html")
+    if _is_crowded(text):
+        return Unreadable(name, "too-crowded", {"limit": _MOST_ATTRIBUTES})
     return _parse(name, _DECLARATION.sub("", text), address)
+
+
+def _is_crowded(text: str) -> bool:
+    """Whether an element has more attributes than the parser can take in a short time."""
+    tag = _TAG.search(text)
+    while tag:
+        end = tag.end()
+        if not tag[0].startswith("<!"):
+            for number in range(_MOST_ATTRIBUTES + 1):
+                found = _ATTRIBUTE.match(text, end)
+                if not found:
+                    break
+                if number == _MOST_ATTRIBUTES:
+                    return True
+                end = found.end()
+        tag = _TAG.search(text, end)
+    return False
 
 
 def _parse(name: str, text: str, address: str) -> Page | Unreadable:
@@ -126,7 +153,7 @@ class _Reader:
         self.given = address
         self.base = address
         self.links: list[PageLink] = []
-        self.marks: dict[str, tuple[str, ...]] = {}
+        self.marks: dict[str, list[str]] = {}
         self.canonicals: list[str] = []
         self.icons: list[str] = []
         self.insecure: list[str] = []
@@ -148,10 +175,10 @@ class _Reader:
             was_fetched=bool(self.given),
             title=self._find_title(),
             language=_attribute(self.root, "lang"),
-            headings=tuple(_write_text(h) for h in self.root.iter("h1"))[:10],
-            text=_write_text(self.root),
+            headings=tuple(_write_text(h, _LONGEST) for h in islice(self.root.iter("h1"), 10)),
+            text=_write_text(self.root, _MOST_TEXT),
             links=tuple(self.links[:_MOST_LINKS]),
-            marks=self.marks,
+            marks={name: tuple(said) for name, said in self.marks.items()},
             canonicals=tuple(self.canonicals),
             icons=tuple(self.icons),
             phones=self._strip("tel:"),
@@ -205,16 +232,15 @@ class _Reader:
             self.insecure.append(address)
         shown = element.tag != "link"
         if shown or "me" in rel:
-            text = _write_text(element)[:200] if shown else ""
+            text = _write_text(element, _LONGEST_LABEL) if shown else ""
             label = text or _attribute(element, "aria-label") or _attribute(element, "title")
-            self.links.append(PageLink(address, label[:200], rel, shown))
+            self.links.append(PageLink(address, label[:_LONGEST_LABEL], rel, shown))
 
     def _look_at_mark(self, element: Any) -> None:  # noqa: ANN401 - lxml's
         name = _attribute(element, "property") or _attribute(element, "name")
         content = _attribute(element, "content")
         if name and content:
-            key = name.lower()
-            self.marks[key] = (*self.marks.get(key, ()), content)
+            self.marks.setdefault(name.lower(), []).append(content)
 
     def _look_at_loaded(self, tag: str, target: str) -> None:
         if not target:
@@ -248,14 +274,18 @@ def _is_filled_in(form: Any) -> bool:  # noqa: ANN401 - lxml's
     return not _SEARCHING.search(said) and sum(kind in _FILLED_IN for kind in kinds) > 1
 
 
-def _write_text(root: Any) -> str:  # noqa: ANN401 - lxml's
-    """The words that people see, as one line; those of scripts and lists to choose from are not."""
+def _write_text(root: Any, most: int) -> str:  # noqa: ANN401 - lxml's
+    """The words that people see, as one line; those of scripts and lists to choose from are not.
+
+    It ends after ``most`` letters: a page may hold links within links without end.
+    """
     parts: list[str] = []
     length = 0
     silent = 0
     from lxml import etree  # noqa: PLC0415 - loaded already where a page is read
 
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+    for event, element in islice(walk, most * _STEPS):
         is_silent = event != "comment" and element.tag in _SILENT and element is not root
         if event == "start":
             silent += is_silent
@@ -264,11 +294,12 @@ def _write_text(root: Any) -> str:  # noqa: ANN401 - lxml's
             silent -= is_silent
             said = element.tail if element is not root else ""
         if not silent and (said or element.tag in _BLOCKS):
-            parts.append(f" {said or ''}" if element.tag in _BLOCKS else said)
-            length += len(said or "")
-        if length > _MOST_TEXT:
+            said = (said or "")[: most * _STEPS]
+            parts.append(f" {said}" if element.tag in _BLOCKS else said)
+            length += len(said.strip())
+        if length > most:
             break
-    return clean_text(" ".join("".join(parts).split()))
+    return clean_text(" ".join("".join(parts).split()))[:most]
 
 
 def is_secure(address: str) -> bool:
