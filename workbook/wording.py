@@ -19,15 +19,20 @@ def write_answer(question: Question, value: object, language: str = BASE_LANGUAG
     if value == UNKNOWN and not question.options:
         return question.unknown
     if isinstance(value, tuple):
-        if question.kind == "records":
-            words = load_words("wording.toml", language)["records"]
-            return str(words["one" if len(value) == 1 else "many"]).format(count=len(value))
-        return ", ".join(question.label_of(v) for v in value)
+        return _write_list(question, value, language)
     if question.options:
         return question.label_of(value)
     if question.ends and isinstance(value, int):
         return write_scale(value, question.ends, language)
     return f"{question.prefix}{write_value(value, language)}{_unit(question)}"
+
+
+def _write_list(question: Question, value: tuple[object, ...], language: str) -> str:
+    """Several answers by name; entries by their number."""
+    if question.kind == "records":
+        words = load_words("wording.toml", language)["records"]
+        return str(words["one" if len(value) == 1 else "many"]).format(count=len(value))
+    return ", ".join(question.label_of(v) for v in value)
 
 
 def _unit(question: Question) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook.content import BASE_LANGUAGE, default_of
 from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, Frozen
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +37,14 @@ class Case:
     unclear: Mapping[str, str] = field(default_factory=dict)
     language: str = BASE_LANGUAGE
     """The language of the words a check puts into its finding."""
+    _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Plan, str], T]) -> T:
+        """What a function makes of the plan in a language, made once for all checks."""
+        if make not in self._made:
+            self._made[make] = make(self.plan, self.language)
+        made: T = self._made[make]
+        return made
 
     def default(self, path: str) -> float:
         """A threshold by ``step.name``: the business's own, or ours."""

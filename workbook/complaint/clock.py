@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -168,6 +169,7 @@ def longest_closed(calendar: Calendar) -> timedelta:
     return max(gaps, default=timedelta())
 
 
+@lru_cache(maxsize=64)  # a year is walked through, and an answer elsewhere changes nothing in it
 def longest_closed_ahead(
     calendar: Calendar, start: datetime, days: int
 ) -> tuple[datetime, datetime] | None:

@@ -41,7 +41,7 @@ HEADING = 48.0
 VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 58, 84, 66
 """About how many letters a line holds beside a term, in a list, below the title."""
 SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
-"""The longest single line, the longest of several and how many; from one to the next till all fit."""
+"""The longest single line, the longest of several, and how many; smaller until all fit."""
 
 
 def build(material: Material) -> Report:

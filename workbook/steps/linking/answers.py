@@ -127,7 +127,6 @@ class ProfileLink(Record):
 class Linking(Frozen):
     """The links between profiles and website, and the business as it is printed everywhere."""
 
-    both_ways: YesNo | None = None
     profiles: tuple[ProfileLink, ...] = ()
     services_page: Url | None = None
     contact_page: Url | None = None

@@ -24,7 +24,7 @@ _WORDS = "audit/words.toml"
 
 
 def _list_active(case: Case) -> tuple[Profile, ...]:
-    return tuple(p for p in list_profiles(case.plan, case.language) if _is_active(p))
+    return tuple(p for p in case.once(list_profiles) if _is_active(p))
 
 
 def _is_active(profile: Profile) -> bool:
@@ -59,13 +59,6 @@ def _check_profiles(
 # -- both ways ----------------------------------------------------------------------------------
 
 
-@check("not-both-ways", Severity.WARN)
-def not_both_ways(case: Case) -> Iterator[Found]:
-    """On the short way: website and profiles do not all lead to each other."""
-    if case.plan.linking.both_ways is YesNo.NO:
-        yield Found("linking.both_ways")
-
-
 no_way_back = _check_profiles(
     "no-way-back",
     Severity.WARN,
@@ -78,7 +71,7 @@ no_way_back = _check_profiles(
 @check("address-of-something-else", Severity.WARN)
 def address_of_something_else(case: Case) -> Iterator[Found]:
     """What was given as the address of a profile is a post, a search, or on another platform."""
-    for profile in list_profiles(case.plan, case.language):
+    for profile in case.once(list_profiles):
         typed = profile.said.address
         if typed and profile.platform != OTHER and read_profile(typed, profile.platform) is None:
             values = {"place": profile.place, "typed": typed}
