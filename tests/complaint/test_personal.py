@@ -77,3 +77,8 @@ def test_a_huge_text_is_searched_at_once(piece):
     begin = time.process_time()
     find_personal(text)
     assert time.process_time() - begin < 2
+
+
+def test_numbers_of_other_scripts_break_nothing():
+    """Digits of any script may stand where those of an account would."""
+    assert not [each for each in find_personal("DE٨٩ 3704 0044 0532") if each.kind == "iban"]
