@@ -26,7 +26,8 @@ LAYERS = {
     "session": 4, "storage": 4, "imports": 4, "exports": 4,
     "interface": 5,
     # ``tables`` is a surface for analysts, as ``cli`` is one for the command line
-    "": 6, "__main__": 6, "cli": 6, "commands": 6, "calling": 6, "serving": 6, "workshop": 6, "tables": 6,
+    "": 6, "__main__": 6, "cli": 6, "commands": 6, "calling": 6, "serving": 6, "workshop": 6,
+    "tables": 6,
 }  # fmt: skip
 """The layer of each module or folder right below ``workbook``; "" is the package itself."""
 
