@@ -140,7 +140,8 @@ def test_any_answer_shows_and_reads_back(plan):
         for path, value in walk_answers(getattr(plan, step), step):
             if value is not None and value != () and not path.startswith("diagnosis.earlier"):
                 again = read(annotation_of(path), to_raw(value))
-                assert again == (pytest.approx(value, abs=1e-10) if isinstance(value, float) else value)
+                is_float = isinstance(value, float)
+                assert again == (pytest.approx(value, abs=1e-10) if is_float else value)
 
 
 def test_not_knowing_is_shown_as_such():
