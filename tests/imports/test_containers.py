@@ -146,3 +146,32 @@ def test_any_bytes_are_read_or_refused(raw, start):
     opened = open_file(start + raw, "given")
     assert opened.parts or opened.problems
     read_posts(start + raw, "given.csv")
+
+
+def _swap(raw, name, old, new):
+    """A spreadsheet with a place in one of its parts written anew."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as read, zipfile.ZipFile(told, "w", 8) as written:
+        for each in read.namelist():
+            content = read.read(each)
+            written.writestr(each, content.replace(old, new) if each == name else content)
+    return told.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "part", "problem"),
+    [
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 250_000, "table-too-large"),
+        ("xl/workbook.xml", b"</sheets>", b'<sheet name="a"/>' * 20_000, "table-too-large"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<a>" * 200, "file-damaged"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"</b>", "file-damaged"),
+    ],
+    ids=["formats", "list of sheets", "depth", "damage"],
+)
+def test_a_spreadsheet_made_to_fill_the_memory_is_not_opened(monkeypatch, name, end, part, problem):
+    """A few kilobytes with a million formats or elements in elements are told in time."""
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *_, **__: pytest.fail("it was opened"))
+    raw = _swap(_xlsx(("Posts", [["text"], ["Hello"]])), name, end, part + end)
+    opened = open_file(raw, "posts.xlsx")
+    assert not opened.parts
+    assert [each.id for each in opened.problems] == [problem]

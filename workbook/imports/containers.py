@@ -181,24 +181,21 @@ def _open_office(
 ) -> Iterator[Part]:
     if "xl/workbook.xml" not in names:
         raise _Refused("office-no-table", name=name)
-    left = LARGEST_UNPACKED
-    for member in archive.infolist():
-        content = _unpack_member(archive, member, left, name)
-        left -= len(content)
-        if member.filename.endswith((".xml", ".rels")) and _declares_types(content):
-            raise _Refused("file-damaged", name=name)
+    from workbook.imports.parts import TooManyElements, Unbearable, check_part  # noqa: PLC0415 - if any
     from workbook.imports.spreadsheets import TooManyCells, read_xlsx  # noqa: PLC0415 - if any
 
+    left = LARGEST_UNPACKED
     try:
+        for member in archive.infolist():
+            content = _unpack_member(archive, member, left, name)
+            left -= len(content)
+            check_part(member.filename, content)
         sheets = read_xlsx(raw)
-    except TooManyCells as error:
+    except Unbearable as error:
+        raise _Refused("file-damaged", name=name) from error
+    except (TooManyElements, TooManyCells) as error:
         raise _Refused("table-too-large", name=name) from error
     yield from _sheets_of(sheets, name)
-
-
-def _declares_types(content: bytes) -> bool:
-    """Whether XML brings declarations of its own, which no spreadsheet does and some bombs do."""
-    return b"<!DOCTYPE" in content[:_SAMPLE].replace(b"\x00", b"").upper()
 
 
 def _sheets_of(sheets: list[tuple[str, list[tuple[str, ...]]]] | None, name: str) -> Iterator[Part]:
