@@ -94,6 +94,8 @@ class Question(Frozen):
     add: str = ""
     most: int = 0
     title_from: tuple[str, ...] = ()
+    title_between: str = ""
+    """What stands between the answers that an entry of a list is called by, if not a comma."""
     change_on: str = ""
 
     def is_shown(self, plan: Plan) -> bool:

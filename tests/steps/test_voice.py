@@ -10,9 +10,10 @@ import pytest
 from tests.exports.sample_plans import make_finished, make_waiting
 from workbook.checks import run
 from workbook.cli import main
-from workbook.content import load_step, load_words
+from workbook.content import find_question, load_step, load_words
 from workbook.exports.documents import build_document, collect, gather
 from workbook.exports.report import Figure
+from workbook.interface.fields import make_spec
 from workbook.plan import Plan, annotation_of
 from workbook.steps.voice.answers import Jokes, Moment, Situation
 from workbook.steps.voice.moments import UPSET, suggest_moments
@@ -141,6 +142,12 @@ def test_the_example_in_the_question_keeps_to_the_rules():
     question = load_step("voice").question_at("voice.rewrites.any.after")
     report = check_drafts([question.example], rules_of(_plan(casual=80, enthusiastic=20, funny=60)))
     assert report.outside == ()
+
+
+def test_a_trait_is_called_by_what_it_is_and_is_not():
+    """On the page, a folded trait reads as the rule does and not as two traits."""
+    spec = make_spec(find_question("voice.traits"), lambda _: True)
+    assert spec["title_between"].join(["plain", "blunt"]) == "plain, but not blunt"
 
 
 def test_our_own_words_keep_to_our_own_rules():

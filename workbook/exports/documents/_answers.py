@@ -158,7 +158,7 @@ def name_records(question: Question, records: Sequence[Record], material: Materi
     titles = []
     for number, record in enumerate(records, 1):
         parts = [_write_field(material, field, record) for field in heads]
-        named = " ".join(part for part in parts if part)
+        named = (question.title_between or " ").join(part for part in parts if part)
         titles.append(cut(named, LONG_TITLE) or f"{question.record} {number}".strip())
     return titles
 

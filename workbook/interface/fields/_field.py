@@ -80,6 +80,7 @@ def make_spec(
     if question.kind == "records":
         spec |= {"record": question.record, "add": question.add, "most": question.most}
         spec["title_from"] = list(question.title_from)
+        spec["title_between"] = question.title_between
         spec["fields"] = [
             make_spec(f, asked, FEW_OPTIONS_IN_RECORDS) for f in question.fields if asked(f)
         ]
