@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WORDS = "checks/across/strategy_rules.toml"
 _MINUTES_IN_AN_HOUR = 60
+_MINUTES_IN_A_QUARTER = 15
 _DAYS_IN_A_WEEK = 7
 _LIVES_ON = {Channel.MESSENGER: "facebook", Channel.INSTAGRAM: "instagram"}
 """The account that a private route needs."""
@@ -147,12 +148,13 @@ def _count_open(calendar: Calendar) -> float:
 def _offer_later(
     case: Case, promise: Promise, open_minutes: float, looks: float
 ) -> tuple[Offer, ...]:
-    """The soonest promise that so many looks can keep, in halves of its unit, or in minutes."""
+    """The soonest promise so many looks can keep, in halves of its unit or in quarter hours."""
     if looks < 1 or not promise.amount:
         return ()
     one = promise.minutes / promise.amount
     amount = open_minutes / looks / one
-    later = ceil(amount) if promise.unit == "minute" else ceil(amount * 2) / 2
+    step = _MINUTES_IN_A_QUARTER if promise.unit == "minute" else 0.5
+    later = ceil(amount / step) * step
     words = write_length(later, promise.unit, case.language)
     answer = (f"complaints.first_{promise.level.lower()}", f"{later:g}")
     return (_offer(case, "promise-over-hours", answer, promise=words),)
