@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.complaint.sample_plan import CALM, make_answers, make_plan
-from workbook.complaint.case import Case, handle, read_case
+from workbook.complaint.case import Case, handle, read_case, write_pattern
 from workbook.complaint.problems import list_problems
 from workbook.errors import CaseUnreadable
 from workbook.plan import Plan
@@ -84,7 +84,9 @@ def test_level_people_and_clock_follow_from_the_case(scores, letters, wanted, de
 def test_a_true_complaint_that_became_grave_gets_the_approved_line_only(grave):
     """Nothing is admitted or promised in public before the people for that level agree."""
     case = _case(severity={**CALM, **grave})
-    assert handle(make_plan(), case).draft.template == "holding"
+    found = handle(make_plan(), case)
+    assert found.draft.template == "holding"
+    assert write_pattern(found).startswith("First the approved line")
     silent = handle(make_plan(holding_line=None), case)
     assert silent.draft is None
     told = list_problems(make_plan(holding_line=None), case, silent)

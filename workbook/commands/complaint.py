@@ -81,7 +81,10 @@ def _tell(handled: Handled, problems: Sequence[Problem], language: str) -> list[
     path = _SAID["path"].format(path=_SAID["arrow"].join(handled.walk.path))
     if handled.outcome and handled.level:
         title = _SAID["outcome"].format(title=handled.outcome.title, level=handled.level.value)
-        parts += ["\n".join([title, path, *_tell_clock(handled, language)]), *_tell_rest(handled)]
+        parts += [
+            "\n".join([title, path, *_tell_clock(handled, language)]),
+            *_tell_rest(handled, language),
+        ]
     else:
         question = load_tree(language).questions[handled.walk.missing]
         parts.append(_SAID["waiting"].format(id=question.id, ask=question.ask))
@@ -104,7 +107,9 @@ def _tell_clock(handled: Handled, language: str) -> list[str]:
     return lines
 
 
-def _tell_rest(handled: Handled) -> list[str]:
+def _tell_rest(handled: Handled, language: str) -> list[str]:
+    from workbook.complaint.case import write_pattern  # noqa: PLC0415 - keeps --help light
+
     outcome, draft = handled.outcome, handled.draft
     if outcome is None:
         return []
@@ -113,7 +118,7 @@ def _tell_rest(handled: Handled) -> list[str]:
         for number, text in enumerate(outcome.steps, 1)
     ]
     rules = [
-        _SAID["pattern"].format(pattern=outcome.pattern),
+        _SAID["pattern"].format(pattern=write_pattern(handled, language)),
         _SAID["stop"].format(stop=outcome.stop),
     ]
     said = [_SAID["draft"], indent(draft.text)] if draft else [_SAID["no_draft"]]

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from workbook.complaint.draft import Draft, Written, choose_template, write_draft
+from workbook.complaint.draft import (
+    HOLDING,
+    Draft,
+    Written,
+    choose_template,
+    is_held,
+    write_draft,
+)
 from workbook.complaint.places import find_place
 from workbook.complaint.rules import calendar_of, people_of, promise_of, sums_of
 from workbook.complaint.severity import list_decisive, weigh
@@ -140,6 +147,16 @@ def handle(plan: Plan, case: Case, language: str = BASE_LANGUAGE) -> Handled:
         written=Written(place.id if place else "", case.text, case.name, case.topic, is_review),
     )
     return replace(handled, draft=_draft(plan, handled, language))
+
+
+def write_pattern(handled: Handled, language: str = BASE_LANGUAGE) -> str:
+    """What goes into public and what into private, the approved line first in a grave case."""
+    if handled.outcome is None or handled.level is None:
+        return ""
+    pattern = handled.outcome.pattern
+    if handled.outcome.template == HOLDING or not is_held(handled.outcome, handled.level):
+        return pattern
+    return str(load_words(WORDS, language)["grave"]["pattern"]).format(pattern=pattern)
 
 
 def _draft(plan: Plan, handled: Handled, language: str) -> Draft | None:

@@ -72,11 +72,16 @@ def choose_template(
     """
     if outcome.id == "legal" and find_personal(written.text):
         return "privacy"
-    if level in (Level.S3, Level.S4) and outcome.scored and outcome.template:
+    if is_held(outcome, level):
         return HOLDING
     if written.is_review and outcome.review:
         return outcome.review
     return outcome.asked if needs_answer and outcome.asked else outcome.template
+
+
+def is_held(outcome: Outcome, level: Level) -> bool:
+    """Whether the approved line comes before any other answer."""
+    return level in (Level.S3, Level.S4) and outcome.scored and bool(outcome.template)
 
 
 def write_draft(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.complaint.case import write_pattern
 from workbook.complaint.draft import list_templates
 from workbook.complaint.places import list_rules, list_sources
 from workbook.complaint.rules import write_also, write_moment, write_promise
@@ -37,7 +38,7 @@ def list_facts(
     due = handled.deadline
     yield words["by"], write_moment(due, language) if due else words["no_deadline"]
     yield words["update"], load_tiers(language)[handled.level].update
-    yield words["where"], handled.outcome.pattern
+    yield words["where"], write_pattern(handled, language)
     more = " ".join(filter(None, _list_more(plan, handled, words, language)))
     yield from [(words["also"], more)] if more else []
     yield words["stop"], " ".join(_list_stops(plan, handled, words))
