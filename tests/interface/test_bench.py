@@ -214,6 +214,15 @@ def test_unknown_question_is_not_heard(bench):
     assert screen.raw == {}
 
 
+@pytest.mark.parametrize("name", ["place", "ways"])
+def test_what_no_page_sends_is_no_answer(bench, name):
+    """A choice that comes as a list of things, as no browser of ours sends it, is not given."""
+    browser, screen = bench()
+    for raw in ({"a": 1}, [[]], [{}]):
+        assert not _try(browser, name, raw)
+        assert not screen.read()[name]
+
+
 def test_yes_and_no_need_no_words_of_their_own():
     """A yes-no question without options offers yes and no."""
     words = {"kind": "yes_no", "label": "Is it?", "subject": "it"}

@@ -227,10 +227,11 @@ class BenchScreen:
             return None
         offered = {option.value for option in question.options}
         if question.kind == "choice":
-            return raw if raw in offered else Problem("choice-not-offered")
+            chosen = isinstance(raw, str) and raw in offered
+            return raw if chosen else Problem("choice-not-offered")
         if question.kind == "several":
-            chosen = raw if isinstance(raw, list) else [raw]
-            return tuple(v for v in chosen if v in offered)
+            given = raw if isinstance(raw, list) else [raw]
+            return tuple(v for v in given if isinstance(v, str) and v in offered)
         return read(SHAPES[question.kind], raw)
 
     def _press(self, page: Page) -> Any:  # noqa: ANN401 - what a button calls
