@@ -106,6 +106,22 @@ def test_robots_txt_is_respected_behind_a_redirect(site):
     assert site.paths() == ["/go"]
 
 
+def test_robots_txt_made_to_be_slow_holds_nobody_up(site):
+    """Rules full of stars, which a search by expression would try for hours, are read at once."""
+    rules = b"User-agent: *\nDisallow: /" + b"*a" * 12 + b"b$\n"
+    site.answers["/robots.txt"] = lambda h: h.send(rules, kind="text/plain")
+    began = time.process_time()
+    make_guest(site).fetch(site.address("a" * 500))
+    assert time.process_time() - began < 2
+
+
+def test_no_proxy_of_the_environment_is_used(site, monkeypatch):
+    """What stands between this computer and the web for other programs decides nothing here."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert isinstance(make_guest(site).fetch(site.address()), Page)
+
+
 def test_robots_txt_may_name_us(site):
     """A website may turn away this workbook alone; without rules all is open."""
     rules = f"User-agent: {AGENT}\nDisallow: /\n".encode()
