@@ -48,7 +48,11 @@ def _annotations(shape, path):
             yield here, hint
 
 
-ANNOTATIONS = dict(_annotations(Plan, "plan"))
+_KINDS = {repr(annotation): path for path, annotation in _annotations(Plan, "plan")}
+ANNOTATIONS = {
+    path: annotation for path, annotation in _annotations(Plan, "plan") if path in _KINDS.values()
+}
+"""One answer of each kind there is; answers of one kind are read alike."""
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -71,7 +75,7 @@ def test_every_annotation_of_the_plan_is_looked_at():
 
 
 @pytest.mark.parametrize("path", ANNOTATIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=JSON | TYPED)
 def test_reading_never_fails(path, raw):
     """Whatever arrives, it is an answer or a problem with words of its own, never an error."""
@@ -82,7 +86,7 @@ def test_reading_never_fails(path, raw):
 
 
 @pytest.mark.parametrize("path", ANNOTATIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=TYPED | st.dates().map(str) | st.integers().map(str))
 def test_what_was_read_reads_the_same_again(path, raw):
     """An answer as the page shows it reads back as the same answer."""

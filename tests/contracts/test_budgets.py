@@ -116,17 +116,17 @@ def test_there_is_something_to_measure():
     assert len(TEXTS) > 100
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_functions_are_short(name):
+def test_functions_are_short():
     """A function fits on a screen; in tests, where samples are long, its statements count."""
-    find = find_long_functions if name in OURS else find_long_tests
-    assert find(_read(name)) == []
+    ours = {name: find_long_functions(_read(name)) for name in OURS}
+    tests = {name: find_long_tests(_read(name)) for name in MODULES if name not in ours}
+    assert _leave_empty_out(ours | tests) == {}
 
 
-@pytest.mark.parametrize("name", [*OURS, *SCRIPTS])
-def test_modules_are_short(name):
+def test_modules_are_short():
     """A module, a script and a style sheet can be read in one go."""
-    assert len(_read(name).splitlines()) <= LONGEST_MODULE
+    lengths = {name: len(_read(name).splitlines()) for name in (*OURS, *SCRIPTS)}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
 def test_top_level_is_as_agreed():
@@ -135,24 +135,25 @@ def test_top_level_is_as_agreed():
     assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_modules_are_named_after_things(name):
+def test_modules_are_named_after_things():
     """No module is called after nothing in particular."""
-    assert not names_in(name) & NO_NAMES
+    assert _leave_empty_out({name: names_in(name) & NO_NAMES for name in MODULES}) == {}
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_nothing_left_from_the_workshop(name):
+def test_nothing_left_from_the_workshop():
     """No paths of one machine, and no notes to oneself."""
-    if name == "tests/contracts/test_budgets.py":
-        return
-    assert NO_WORDS.findall(_read(name)) == []
+    others = [name for name in TEXTS if name != "tests/contracts/test_budgets.py"]
+    assert _leave_empty_out({name: NO_WORDS.findall(_read(name)) for name in others}) == {}
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_public_things_say_what_they_do(name):
+def test_public_things_say_what_they_do():
     """Every module and everything public in it begins with a sentence."""
-    assert find_undocumented(_read(name)) == []
+    assert _leave_empty_out({name: find_undocumented(_read(name)) for name in OURS}) == {}
+
+
+def _leave_empty_out(found):
+    """What was found by the names of files, without those in which nothing was."""
+    return {name: lines for name, lines in found.items() if lines}
 
 
 # -- the rules bite -----------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from workbook.plan import Plan
 
 PAGES = [*{step.page: step.id for step in reversed(load_steps())}.values(), "finish"]
 """Each page by one of its steps."""
-SCREENS = [(name, at) for name in PAGES for at in range(len(screens_of(name, "en")))]
 TYPED = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
@@ -56,47 +55,50 @@ def make_hostile():
     return Plan.model_validate(_hostile(plan))
 
 
-def _show(visit_page, name, at, plan):
+def _show_each(visit_page, name, plan):
+    """A page on a plan, at one of its screens after the other, with the screen's id."""
     browser = visit_page(name, plan)
-    browser.page.show(browser.page.screens[at].id)
-    assert "failed" not in [m["kind"] for m in browser.heard]
-    return browser
+    for screen in browser.page.screens:
+        browser.page.show(screen.id)
+        assert "failed" not in [m["kind"] for m in browser.heard], screen.id
+        yield browser, screen.id
 
 
 def test_every_page_has_screens():
     """Each page has at least one screen, and most have several."""
-    assert {name for name, _ in SCREENS} == set(PAGES)
-    assert len(SCREENS) > 3 * len(PAGES)
+    counts = {name: len(screens_of(name, "en")) for name in PAGES}
+    assert all(counts.values())
+    assert sum(counts.values()) > 3 * len(PAGES)
 
 
 @pytest.mark.parametrize("plan", PLANS)
-@pytest.mark.parametrize(("name", "at"), SCREENS)
-def test_every_screen_draws(visit_page, name, at, plan):
+@pytest.mark.parametrize("name", PAGES)
+def test_every_screen_draws(visit_page, name, plan):
     """A screen draws for an empty, a finished and a very long plan: a heading, and its end."""
-    browser = _show(visit_page, name, at, PLANS[plan]())
-    html = browser.html()
-    assert len(re.findall("<h2[^>]*data-wb-screen", html)) == 1
-    assert len(re.findall("data-wb-end", html)) == 1
-    assert "{" not in re.sub(r"<(style|svg|pre).*?</\1>", "", html, flags=re.DOTALL)
-    fields = [w for w in widgets_of(browser.page) if type(w).__name__ == "Field"]
-    assert {f.path for f in fields} == set(browser.page.fields)
+    for browser, screen in _show_each(visit_page, name, PLANS[plan]()):
+        html = browser.html()
+        assert len(re.findall("<h2[^>]*data-wb-screen", html)) == 1, screen
+        assert len(re.findall("data-wb-end", html)) == 1, screen
+        assert "{" not in re.sub(r"<(style|svg|pre).*?</\1>", "", html, flags=re.DOTALL), screen
+        fields = [w for w in widgets_of(browser.page) if type(w).__name__ == "Field"]
+        assert {f.path for f in fields} == set(browser.page.fields), screen
 
 
-@pytest.mark.parametrize(("name", "at"), SCREENS)
-def test_markup_everywhere_is_text(visit_page, name, at):
+@pytest.mark.parametrize("name", PAGES)
+def test_markup_everywhere_is_text(visit_page, name):
     """With markup in every answer, each screen, with all its findings, holds none of it."""
-    browser = _show(visit_page, name, at, make_hostile())
-    browser.page.revealed = browser.page.screen.id
-    browser.page.redraw()
-    marks = _marks(browser.html())
-    assert marks.tags.isdisjoint({"script", "img", "iframe"})
-    assert not [a for a in marks.attributes if a.startswith("on")]
-    assert not [href for href in marks.links if re.match(r"\s*(javascript|data):", href)]
+    for browser, screen in _show_each(visit_page, name, make_hostile()):
+        browser.page.revealed = screen
+        browser.page.redraw()
+        marks = _marks(browser.html())
+        assert marks.tags.isdisjoint({"script", "img", "iframe"}), screen
+        assert not [a for a in marks.attributes if a.startswith("on")], screen
+        assert not [h for h in marks.links if re.match(r"\s*(javascript|data):", h)], screen
 
 
 def test_typed_text_is_on_the_page(visit_page):
     """What was typed stands on the last page as it was typed, and in the link back to it."""
-    browser = _show(visit_page, "finish", 0, make_hostile())
+    browser, _ = next(_show_each(visit_page, "finish", make_hostile()))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in browser.html()
     assert "#at=start.name" in browser.html()
 
