@@ -279,6 +279,7 @@ def test_change_leads_back_to_the_check_of_answers(visitor: Visitor) -> None:
     visitor.name_business("Example Change")
     visitor.open("11_finish")
     visitor.page.get_by_role("link", name="Change What is your business called?").click()
+    expect(visitor.page.get_by_label(NAME)).to_be_focused()
     visitor.page.get_by_label(NAME).fill("Example Changed")
     visitor.go_on()
     expect(visitor.page.get_by_role("heading", name="Check your answers", level=2)).to_be_visible()
