@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workbook.discovery import read_toml
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook.errors import WorkbookError
+
 SHARED = read_toml("cli.toml")
 """The words that belong to no single command."""
 USAGE: dict[str, str] = SHARED["usage"]
 WIDTH = 88
+STANDARD_INPUT = "-"
 FILE = click.Path(path_type=Path)
 
 as_json = click.option("--json", "as_json", is_flag=True, help=SHARED["option"]["json"])
@@ -58,6 +64,21 @@ def answer(document: dict[str, Any], words: str, *, as_json: bool) -> None:
 def make_plain(text: str) -> str:
     """Text without signs that a terminal would act on."""
     return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+
+
+def read_bytes(path: Path, most: int, refuse: Callable[[str], WorkbookError]) -> bytes:
+    """A file, or standard input for “-”, and one byte beyond ``most`` at the longest.
+
+    Raises what ``refuse`` makes of “missing”, “folder” or “unreadable”.
+    """
+    if str(path) == STANDARD_INPUT:
+        return sys.stdin.buffer.read(most + 1)
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        kinds = {FileNotFoundError: "missing", IsADirectoryError: "folder"}
+        raise refuse(kinds.get(type(error), "unreadable")) from None
 
 
 def indent(text: str) -> str:

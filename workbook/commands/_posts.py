@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from workbook.commands._command import answer, indent, load_command_words
+from workbook.commands._command import (
+    STANDARD_INPUT,
+    answer,
+    indent,
+    load_command_words,
+    read_bytes,
+)
 from workbook.errors import PostsUnreadable
 
 if TYPE_CHECKING:
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
 
 OUTSIDE = 1
 MOST_SHOWN = 5
-STANDARD_INPUT = "-"
 _WORDS: dict[str, str] = load_command_words("check")["posts"]
 
 
@@ -51,16 +55,10 @@ def check_posts(path: Path, plan: Plan, posts: Path, language: str, *, as_json: 
 def _read(path: Path, name: str) -> bytes:
     from workbook.imports.containers import LARGEST_FILE  # noqa: PLC0415 - keeps --help light
 
-    most = LARGEST_FILE + 1
-    if str(path) == STANDARD_INPUT:
-        return sys.stdin.buffer.read(most)
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        kinds = {FileNotFoundError: "missing", IsADirectoryError: "folder"}
-        reason = _WORDS[kinds.get(type(error), "unreadable")].format(name=name)
-        raise PostsUnreadable(reason=reason) from None
+    def refuse(kind: str) -> PostsUnreadable:
+        return PostsUnreadable(reason=_WORDS[kind].format(name=name))
+
+    return read_bytes(path, LARGEST_FILE, refuse)
 
 
 def _list_result(result: Result, language: str) -> dict[str, Any]:

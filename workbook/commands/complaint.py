@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbook.commands._command import FILE, Command, answer, as_json, indent, load_command_words
+from workbook.commands._command import (
+    FILE,
+    Command,
+    answer,
+    as_json,
+    indent,
+    load_command_words,
+    read_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,16 +54,11 @@ def _read(path: Path, language: str) -> bytes:
     from workbook.content import load_words  # noqa: PLC0415 - same reason
     from workbook.errors import CaseUnreadable  # noqa: PLC0415 - same reason
 
-    most = LIMIT_MB * 1_000_000 + 1
-    if str(path) == "-":
-        return sys.stdin.buffer.read(most)
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        kinds = {FileNotFoundError: "missing", IsADirectoryError: "folder"}
-        reason = load_words(WORDS, language)["reasons"][kinds.get(type(error), "unreadable")]
-        raise CaseUnreadable(reason=reason.format(name=path.name or path)) from None
+    def refuse(kind: str) -> CaseUnreadable:
+        reason = load_words(WORDS, language)["reasons"][kind]
+        return CaseUnreadable(reason=reason.format(name=path.name or path))
+
+    return read_bytes(path, LIMIT_MB * 1_000_000, refuse)
 
 
 def _list_entries(handled: Handled, problems: Sequence[Problem]) -> dict[str, Any]:

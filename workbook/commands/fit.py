@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from workbook.commands._command import (
     as_json,
     indent,
     load_command_words,
+    read_bytes,
 )
 from workbook.errors import WishUnreadable
 
@@ -33,7 +33,6 @@ _SAID: dict[str, str] = _WORDS["said"]
 _COLUMNS: dict[str, str] = _WORDS["columns"]
 _SIGNS: dict[str, str] = _WORDS["signs"]
 _GAP = "  "
-_STANDARD = "-"
 
 
 @click.command(cls=Command, help=_WORDS["help"])
@@ -59,16 +58,11 @@ def _read(path: Path, language: str) -> bytes:
     from workbook.content import load_words  # noqa: PLC0415 - same reason
     from workbook.fit.request import LIMIT_MB, WORDS  # noqa: PLC0415 - same reason
 
-    most = LIMIT_MB * 1_000_000 + 1
-    if str(path) == _STANDARD:
-        return sys.stdin.buffer.read(most)
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        kinds = {FileNotFoundError: "missing", IsADirectoryError: "folder"}
-        reason = load_words(WORDS, language)["reasons"][kinds.get(type(error), "unreadable")]
-        raise WishUnreadable(name=str(path), reason=reason) from None
+    def refuse(kind: str) -> WishUnreadable:
+        reason = load_words(WORDS, language)["reasons"][kind]
+        return WishUnreadable(name=str(path), reason=reason)
+
+    return read_bytes(path, LIMIT_MB * 1_000_000, refuse)
 
 
 def _read_union(text: str) -> list[str]:
