@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from workbook.checks.across._accounts import (
+from workbook.checks.accounts import (
     is_idle,
     is_used,
     list_in_use,

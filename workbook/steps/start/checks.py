@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from workbook.checks.accounts import is_dormant, is_idle
 from workbook.checks.check import Case, Found, Severity, check
 from workbook.content import find_question, load_words
 from workbook.plan import read_answer
@@ -36,24 +37,8 @@ def _waits(case: Case) -> bool:
     return bool(case.answer("goals.decision") == "not_now")
 
 
-def _is_dormant(account: Account, case: Case) -> bool:
-    silent = account.last_posted
-    return silent is not None and silent.days > case.default("start.dormant_days")
-
-
-def _list_left_out(case: Case) -> set[str | None]:
-    """The places of which it was decided that they serve nothing: then not this one."""
-    whys = [why for why in case.plan.goals.whys if why.platform]
-    serving = {why.platform for why in whys if why.serves != "nothing"}
-    return {why.platform for why in whys} - serving
-
-
 def _in_use(case: Case) -> int:
-    left_out = _list_left_out(case)
-    return sum(
-        not _is_dormant(account, case) and account.platform not in left_out
-        for account in case.plan.start.accounts
-    )
+    return sum(not is_idle(case, account) for account in case.plan.start.accounts)
 
 
 @check("hours-unknown", Severity.BLOCK)
@@ -122,7 +107,7 @@ def account_dormant(case: Case) -> Iterator[Found]:
     """An account has been silent so long that something should become of it."""
     days = write_number(case.default("start.dormant_days"))
     for account in case.plan.start.accounts:
-        if _is_dormant(account, case):
+        if is_dormant(case, account):
             values = {"account": _name(account, case), "days": days}
             yield Found(_path(account, "last_posted"), values)
 
@@ -133,7 +118,7 @@ def account_quiet(case: Case) -> Iterator[Found]:
     quiet = case.default("start.quiet_days")
     for account in case.plan.start.accounts:
         silent: Silence | None = account.last_posted
-        if silent and silent.days > quiet and not _is_dormant(account, case):
+        if silent and silent.days > quiet and not is_dormant(case, account):
             values = {"account": _name(account, case), "days": write_number(quiet)}
             yield Found(_path(account, "last_posted"), values)
 

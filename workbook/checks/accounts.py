@@ -1,4 +1,4 @@
-"""The accounts a plan means to keep, as the checks across steps look at them."""
+"""The accounts a plan means to keep, as checks of several steps look at them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ def is_used(case: Case) -> bool:
     return case.plan.goals.decision is Decision.USE
 
 
+def is_dormant(case: Case, account: Account) -> bool:
+    """Whether an account has been silent so long that something should become of it."""
+    silence = account.last_posted
+    return silence is not None and silence.days > case.default("start.dormant_days")
+
+
 def is_idle(case: Case, account: Account) -> bool:
     """Whether an account is dormant, or in a place that serves nothing so far."""
-    silence = account.last_posted
-    dormant = silence is not None and silence.days > case.default("start.dormant_days")
-    return dormant or account.platform in _list_left_out(case)
+    return is_dormant(case, account) or account.platform in _list_left_out(case)
 
 
 def list_in_use(case: Case) -> tuple[Account, ...]:
@@ -32,6 +36,7 @@ def list_in_use(case: Case) -> tuple[Account, ...]:
 
 
 def _list_left_out(case: Case) -> set[str | None]:
+    """The places of which it was decided that they serve nothing: then not this one."""
     whys = [why for why in case.plan.goals.whys if why.platform]
     serving = {why.platform for why in whys if why.serves is not Serves.NOTHING}
     return {why.platform for why in whys} - serving
