@@ -1,7 +1,7 @@
-"""What imports produce: cases, each without who wrote and what they wrote.
+"""What imports produce: cases and added-up visits and hours, without anybody's name or words.
 
 A record holds no name, no address, no text of a message; texts of posts are checked and dropped,
-and have no record. Figures come from these by ``complaint.measures``.
+and have no record. Figures come from these by ``complaint.measures`` and ``measurement.results``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,27 @@ class Case:
     """1 to 5, given to the business in a review."""
     cause: str = ""
     """The root cause in the log, as its owner names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialVisits:
+    """Visits from one platform over some days, and how many of them came how far.
+
+    Added up by platform, and by day where the file has days. ``None`` means that the file cannot
+    tell; 0 that it can, and there were none. A stage counts visits, each once.
+    """
+
+    platform: str
+    """An id of ``platforms/``; empty where a file says “social” and names no network."""
+    source: str
+    """The id of the format it was read from."""
+    start: date | None = None
+    end: date | None = None
+    """The last day, included; both are None where the file names no days."""
+    sessions: int | None = None
+    services: int | None = None
+    """Visits that saw a Services page."""
+    contact: int | None = None
+    """Visits that saw a Contact page."""
+    used: int | None = None
+    """Visits that got in touch."""
