@@ -93,6 +93,8 @@ class Question(Frozen):
     record: str = ""
     add: str = ""
     most: int = 0
+    among: str = ""
+    """Of an answer that names an entry: the path of the list it is in."""
     title_from: tuple[str, ...] = ()
     title_between: str = ""
     """What stands between the answers that an entry of a list is called by, if not a comma."""
@@ -309,7 +311,9 @@ def _question(
         raise ContentError(
             reason=f"{file}: {path} needs the word “unknown” just where it may be one"
         )
-    return Question(id=name, path=path, kind=kind.partition(":")[0], options=options, **words)
+    kind, _, source = kind.partition(":")
+    among = source if kind == "entry" else ""
+    return Question(id=name, path=path, kind=kind, options=options, among=among, **words)
 
 
 def _kind(members: tuple[Any, ...], marks: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
@@ -330,7 +334,9 @@ def _kind(members: tuple[Any, ...], marks: tuple[Any, ...]) -> tuple[str, tuple[
 def _options(
     kind: str, values: tuple[str, ...], words: Mapping[str, Any], where: str, language: str
 ) -> tuple[Option, ...]:
-    if kind == "choice:platforms":
+    if kind.startswith("entry:"):
+        return ()  # the entries there are stand in the plan: ``wording.offer_entries``
+    if kind.endswith(":platforms"):
         offered = {p.id: p.name for p in load_platforms().values()} | {OTHER: words.get(OTHER, "")}
         return tuple(Option(value=v, label=label) for v, label in offered.items())
     if kind.startswith("choice:"):

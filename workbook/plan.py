@@ -8,11 +8,13 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from workbook.errors import ContentError
+from workbook.steps.audience.answers import Audience
 from workbook.steps.complaints.answers import Complaints
 from workbook.steps.conduct.answers import Conduct
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
 from workbook.steps.linking.answers import Linking
+from workbook.steps.platform_fit.answers import PlatformFit
 from workbook.steps.start.answers import Start
 from workbook.steps.voice.answers import Voice
 from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
@@ -30,6 +32,8 @@ class Plan(Frozen):
     start: Start = Start()
     diagnosis: Diagnosis = Diagnosis()
     goals: Goals = Goals()
+    audience: Audience = Audience()
+    platform_fit: PlatformFit = PlatformFit()
     voice: Voice = Voice()
     conduct: Conduct = Conduct()
     complaints: Complaints = Complaints()

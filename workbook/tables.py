@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.content import load_step
 from workbook.interface.fields import to_raw
 from workbook.plan import Plan, step_names, walk_answers
-from workbook.wording import write_answer
+from workbook.wording import offer_entries, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,4 +37,5 @@ def _list(plan: Plan, name: str) -> Iterator[tuple[str, str, str, object]]:
     step = load_step(name)
     for path, value in walk_answers(getattr(plan, name), name):
         if question := step.question_at(path):
-            yield path, question.label, write_answer(question, value), to_raw(value)
+            answer = write_answer(offer_entries(question, plan), value)
+            yield path, question.label, answer, to_raw(value)

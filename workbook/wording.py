@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE, Question, load_words
+from workbook.content import BASE_LANGUAGE, Option, Question, find_question, load_words
+from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook.values import Record
 
 MANY_DECIMALS = 2
 MIDDLE = 50
@@ -20,11 +27,18 @@ def write_answer(question: Question, value: object, language: str = BASE_LANGUAG
         return question.unknown
     if isinstance(value, tuple):
         return _write_list(question, value, language)
-    if question.options:
-        return question.label_of(value)
+    if question.options or question.among:
+        return _write_choice(question, value, language)
     if question.ends and isinstance(value, int):
         return write_scale(value, question.ends, language)
     return f"{question.prefix}{write_value(value, language)}{_unit(question)}"
+
+
+def _write_choice(question: Question, value: object, language: str) -> str:
+    """The answer that was chosen by name; an entry of another list may be gone by now."""
+    if question.among and not any(option.value == value for option in question.options):
+        return str(load_words("wording.toml", language)["entry"]["gone"])
+    return question.label_of(value)
 
 
 def _write_list(question: Question, value: tuple[object, ...], language: str) -> str:
@@ -32,7 +46,41 @@ def _write_list(question: Question, value: tuple[object, ...], language: str) ->
     if question.kind == "records":
         words = load_words("wording.toml", language)["records"]
         return str(words["one" if len(value) == 1 else "many"]).format(count=len(value))
+    if question.kind == "counts":
+        counts = (pair for pair in value if isinstance(pair, tuple))
+        return ", ".join(f"{question.label_of(place)} {write_number(n)}" for place, n in counts)
     return ", ".join(question.label_of(v) for v in value)
+
+
+def offer_entries(question: Question, plan: Plan, language: str = BASE_LANGUAGE) -> Question:
+    """A question that names entries of another list, with those there are to choose from.
+
+    The questions of the entries of a list are seen to as well; all others stay as they are.
+    """
+    if question.fields and any(field.among for field in question.fields):
+        fields = tuple(offer_entries(field, plan, language) for field in question.fields)
+        return question.model_copy(update={"fields": fields})
+    if not question.among:
+        return question
+    records = read_answer(plan, question.among)
+    listed = offer_entries(find_question(question.among, language), plan, language)
+    titles = title_records(listed, records, language)
+    options = (Option(value=r.id, label=title) for r, title in zip(records, titles, strict=True))
+    return question.model_copy(update={"options": tuple(options)})
+
+
+def title_records(
+    question: Question, records: Sequence[Record], language: str = BASE_LANGUAGE
+) -> list[str]:
+    """What each entry of a list is called: by its own answers, else by its number."""
+    fields = {field.id: field for field in question.fields}
+    heads = [fields[name] for name in question.title_from if name in fields]
+    titles = []
+    for number, record in enumerate(records, 1):
+        parts = [write_answer(field, getattr(record, field.id), language) for field in heads]
+        named = (question.title_between or " ").join(part for part in parts if part)
+        titles.append(named or f"{question.record} {number}".strip())
+    return titles
 
 
 def _unit(question: Question) -> str:

@@ -14,11 +14,13 @@ from workbook.content import load_steps
 from workbook.discovery import find_files, find_modules, read_text
 from workbook.interface.fields import Field, field_kinds, make_spec, to_raw
 from workbook.plan import annotation_of, step_names, walk_answers
+from workbook.platforms.counts import PlaceCounts
 from workbook.steps.start.answers import Account, Analytics, Customers
 from workbook.values import (
     Count,
     Day,
     Hours,
+    Id,
     LongText,
     Money,
     Number,
@@ -38,7 +40,7 @@ SHAPES = {
     "text": Text, "long_text": LongText, "address": Url, "number": Number, "percent": Percent,
     "hours": Hours, "scale": Scale, "money": Money, "date": Day, "time": TimeOfDay,
     "yes_no": YesNo, "choice": Customers, "several": tuple[Analytics, ...],
-    "records": tuple[Account, ...],
+    "records": tuple[Account, ...], "counts": PlaceCounts, "entry": Id,
 }  # fmt: skip
 SAMPLES = {"choice": "people", "several": ["ga4", "other"]}
 """Samples for kinds whose answers are those that a question offers."""
@@ -96,7 +98,7 @@ def test_every_question_can_be_drawn(question):
     assert json.loads(json.dumps(spec)) == spec
     assert len(spec.get("options", ())) == len(question.options)
     assert [f["id"] for f in spec.get("fields", ())] == [f.id for f in question.fields]
-    assert bool(question.options) == (question.kind in {"choice", "several", "yes_no"})
+    assert bool(question.options) == (question.kind in {"choice", "several", "yes_no", "counts"})
 
 
 @pytest.mark.parametrize(
@@ -107,9 +109,10 @@ def test_every_option_can_be_chosen(question):
     annotation = annotation_of(question.path.replace("*", "k3f9"))
     offered = [option.value for option in question.options]
     for raw in [*offered, *(["unknown"] if question.unknown else [])]:
-        value = read(annotation, [raw] if question.kind == "several" else raw)
+        typed = {"several": [raw], "counts": f"{raw} 3"}.get(question.kind, raw)
+        value = read(annotation, typed)
         assert not isinstance(value, Problem), raw
-        assert to_raw(value) == ([raw] if question.kind == "several" else raw)
+        assert to_raw(value) == typed
 
 
 def test_fields_not_asked_are_left_out():

@@ -56,7 +56,9 @@ def _answers(annotation: Any) -> st.SearchStrategy[Any]:
             options.append(st.sampled_from(list(member)))
         options.append(st.sampled_from([a for a in get_args(member) if isinstance(a, str)] or [""]))
     kinds = [mark.name for mark in marks if isinstance(mark, Kind)]
-    options.extend(_TYPED.get(kind, _CHOICES) for kind in kinds)
+    options.extend(
+        _IDS if kind.startswith("entry:") else _TYPED.get(kind, _CHOICES) for kind in kinds
+    )
 
     def keep(raw: object) -> object:
         found = read(annotation, raw)
@@ -70,7 +72,11 @@ def _field(annotation: Any) -> st.SearchStrategy[Any]:
         return st.lists(_shapes(record), max_size=2).map(tuple)
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return _shapes(annotation)
-    members, _ = strip_annotation(annotation)
+    members, marks = strip_annotation(annotation)
+    if any(isinstance(mark, Kind) and mark.name.startswith("counts:") for mark in marks):
+        places = st.sampled_from([*load_platforms(), OTHER])
+        counts = st.dictionaries(places, st.integers(0, 50), max_size=3)
+        return counts.map(lambda found: read(annotation, [*found.items()]) or ())
     if getattr(members[0], "__origin__", None) is tuple:
         inner = get_args(members[0])[0]
         found = st.lists(_answers(inner), max_size=3)

@@ -12,7 +12,7 @@ from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.discovery import exists, find_modules
 from workbook.errors import ContentError
 from workbook.plan import Plan, read_answer, step_names
-from workbook.wording import write_answer
+from workbook.wording import offer_entries, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def _can_mend(check: Check, found: Found, plan: Plan) -> bool:
 
 def _word(check: Check, found: Found, plan: Plan, language: str) -> Finding:
     words = load_words(check.words, language)["findings"][check.id]
-    question = find_question(found.path, language)
+    question = offer_entries(find_question(found.path, language), plan, language)
     values = {
         "question": question.label,
         "answer": write_answer(question, read_answer(plan, found.path), language),

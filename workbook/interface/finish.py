@@ -13,7 +13,7 @@ from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.plan import OWN_DEFAULTS
-from workbook.wording import write_answer
+from workbook.wording import offer_entries, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,8 @@ class AnswersScreen(_FinishScreen):
     def _row(self, page: Page, path: str, question: Question, value: Any, label: str) -> str:  # noqa: ANN401
         words = self.words["answers"]
         typed = page.there.file.unclear.get(path)
-        answer = typed or write_answer(question, value, self.language)
+        offered = offer_entries(question, page.there.plan, self.language)
+        answer = typed or write_answer(offered, value, self.language)
         state = "wb-problem" if typed else "" if answer else "wb-hint"
         missing = words[
             "not_given" if question.is_needed(page.there.plan) else "not_given_optional"

@@ -14,6 +14,7 @@ from workbook.interface.furniture import (
     draw_heading,
     draw_row,
 )
+from workbook.wording import offer_entries
 
 if TYPE_CHECKING:
     from ipywidgets import VBox, Widget
@@ -66,10 +67,11 @@ class FormScreen:
 
     def _field(self, page: Page, question: Question) -> Field:
         plan = page.there.plan
+        offered = offer_entries(question, plan, page.language)
         field = Field(
             page=page.desk.page,
             path=question.path,
-            spec=make_spec(question, lambda q: is_asked(q, page.there.plan)),
+            spec=make_spec(offered, lambda q: is_asked(q, page.there.plan)),
             value=page.raw(question.path),
             shown=is_asked(question, plan),
         )

@@ -24,7 +24,7 @@ from workbook.exports.report import (
 )
 from workbook.exports.text import clean
 from workbook.plan import read_answer, step_names
-from workbook.wording import write_answer
+from workbook.wording import offer_entries, title_records, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -148,19 +148,16 @@ def _is_shown(material: Material, field: Question, records: Sequence[Record]) ->
 
 
 def _write_field(material: Material, field: Question, record: Record) -> str:
-    return write_answer(field, getattr(record, field.id), material.language)
+    offered = offer_entries(field, material.plan, material.language)
+    return write_answer(offered, getattr(record, field.id), material.language)
 
 
 def name_records(question: Question, records: Sequence[Record], material: Material) -> list[str]:
     """What each entry of a list is called: by its own answers, else by its number."""
-    fields = {field.id: field for field in question.fields}
-    heads = [fields[name] for name in question.title_from if name in fields]
-    titles = []
-    for number, record in enumerate(records, 1):
-        parts = [_write_field(material, field, record) for field in heads]
-        named = (question.title_between or " ").join(part for part in parts if part)
-        titles.append(cut(named, LONG_TITLE) or f"{question.record} {number}".strip())
-    return titles
+    titles = title_records(
+        offer_entries(question, material.plan, material.language), records, material.language
+    )
+    return [cut(title, LONG_TITLE) for title in titles]
 
 
 def lay_out_rows(

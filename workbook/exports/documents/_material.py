@@ -9,7 +9,7 @@ from workbook.checks import Finding, Severity, Todo, list_todos, run
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.plan import Plan, read_answer
 from workbook.values import Frozen
-from workbook.wording import write_answer, write_day
+from workbook.wording import offer_entries, write_answer, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +58,8 @@ class Material:
 
     def answer(self, path: str) -> str:
         """The answer at a path in words; empty where there is none."""
-        return write_answer(
-            find_question(path, self.language), read_answer(self.plan, path), self.language
-        )
+        question = offer_entries(find_question(path, self.language), self.plan, self.language)
+        return write_answer(question, read_answer(self.plan, path), self.language)
 
     def day(self, day: date) -> str:
         """A date in words."""

@@ -49,6 +49,8 @@ def to_raw(value: object) -> Any:  # noqa: ANN401 - whatever a page can show
     if isinstance(value, Record):
         return {name: to_raw(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, tuple | list):
+        if value and isinstance(value[0], tuple):
+            return "; ".join(f"{name} {count}" for name, count in value)
         return [to_raw(item) for item in value]
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".")
@@ -63,7 +65,7 @@ def make_spec(
     Up to ``few`` options are radio buttons, more of them a list to choose from.
     """
     kind = field_kinds()[question.kind]
-    many = len(question.options) > few and question.kind != "several"
+    many = len(question.options) > few and question.kind in {"choice", "entry"}
     script = "select" if many else kind.script
     spec: dict[str, Any] = {"id": question.id, "kind": kind.name, "script": script}
     spec |= dict(kind.attributes) | {
@@ -74,7 +76,7 @@ def make_spec(
         spec["example"] = ""  # the browser offers a calendar
     if question.ends:
         spec["ends"] = list(question.ends)
-    if question.options:
+    if question.options or question.among:
         spec["options"] = [option.model_dump() for option in question.options]
         spec["exclusive"] = list(question.exclusive)
     if question.kind == "records":

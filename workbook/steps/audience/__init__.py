@@ -1,0 +1,1 @@
+"""The people a business wants, and where its clients are."""

@@ -1,0 +1,3 @@
+"""What can be wrong with the answers on audience."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The places that fit the people and the hours."""
