@@ -238,10 +238,6 @@ def test_platform_knows_its_own_addresses(platform):
     for form in forms.forms:
         assert re.compile(form.pattern).groupindex.get("name")
         assert form.url.startswith("https://")
-    for fact in platform.facts.values():
-        assert fact.value > 0
-        assert fact.source in load_sources()
-        assert fact.checked_on.year >= 2026
 
 
 def test_addresses_are_compared_without_what_changes_nothing():

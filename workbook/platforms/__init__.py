@@ -10,7 +10,34 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from workbook.discovery import find_files, read_toml
+from workbook.platforms.sheet import (
+    Cadence,
+    Fact,
+    Links,
+    Presence,
+    Sheet,
+    Stated,
+    Tagging,
+    weigh_path,
+)
 from workbook.values import Frozen, Kind
+
+__all__ = [
+    "OTHER",
+    "AddressForm",
+    "Cadence",
+    "CountryHosts",
+    "Fact",
+    "Links",
+    "Platform",
+    "PlatformId",
+    "Presence",
+    "ProfileForms",
+    "Sheet",
+    "Stated",
+    "Tagging",
+    "load_platforms",
+]
 
 
 class AddressForm(Frozen):
@@ -59,16 +86,8 @@ class ProfileForms(Frozen):
         return next(iter(kinds)) if len(kinds) == 1 and not self.alternatives else ""
 
 
-class Fact(Frozen):
-    """A figure of a platform, with the day it was looked up and its source; they age fast."""
-
-    value: float
-    checked_on: date
-    source: str
-
-
 class Platform(Frozen):
-    """A place to be: its name, its rank in lists, and the web hosts that are its own."""
+    """A place to be: its name, its rank in lists, its web hosts, and what is known of it."""
 
     id: str
     name: str
@@ -76,14 +95,46 @@ class Platform(Frozen):
     hosts: tuple[str, ...]
     profile: ProfileForms | None = None
     facts: dict[str, Fact] = Field(default_factory=dict)
+    sheet: Sheet
 
     def fact(self, name: str) -> float | None:
         """A figure of it by name, such as ``bio_limit``; None where no source tells it."""
         found = self.facts.get(name)
         return found.value if found else None
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What it lives on, by the kinds of ``fit/effort.toml``."""
+        return self.sheet.forms.value
 
-_FIELDS = ("name", "order", "hosts", "profile", "facts")
+    @property
+    def cadence(self) -> tuple[Cadence, ...]:
+        """What was found on how often to post; findings may disagree, and there may be none."""
+        return tuple(self.sheet.cadence.values())
+
+    @property
+    def links(self) -> Links:
+        """What becomes of a link in a post."""
+        return self.sheet.links.value
+
+    @property
+    def path_value(self) -> float | None:
+        """How well people get from there to the website, from 0 to 1; None where unknown."""
+        return weigh_path(self.links, self.sheet.profile_link.value)
+
+    @property
+    def messages(self) -> Presence:
+        """Whether customers can write to a business in private."""
+        return self.sheet.messages.value
+
+    @property
+    def reviews(self) -> Presence:
+        """Whether people leave reviews or recommendations there."""
+        return self.sheet.reviews.value
+
+
+_FIELDS = ("name", "order", "hosts", "profile", "facts", "sheet")
+_NO_PLACES = ("platforms/defaults.toml", "platforms/words.toml")
 
 
 @cache
@@ -91,6 +142,8 @@ def load_platforms() -> dict[str, Platform]:
     """Every platform by its id, in the order of lists."""
     found = []
     for path in find_files("platforms", ".toml"):
+        if path in _NO_PLACES:
+            continue
         name = path.rpartition("/")[2].removesuffix(".toml")
         facts = read_toml(path)
         found.append(Platform(id=name, **{k: facts[k] for k in _FIELDS if k in facts}))
