@@ -14,7 +14,8 @@ from workbook.audit.addresses import (
     read_profile,
     strip_tracking,
 )
-from workbook.content import BASE_LANGUAGE, default_of, find_question, load_words
+from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.fit.fates import Use, judge_use
 from workbook.platforms import OTHER, load_platforms
 from workbook.steps.linking.answers import ProfileLink
 
@@ -33,9 +34,23 @@ class Standing(StrEnum):
     ACTIVE = "active"
     DORMANT = "dormant"
     LEFT_OUT = "left_out"
-    """The plan says that its place serves nothing."""
+    """The plan says that its place serves nothing, or is none of the places chosen."""
+    CLOSING = "closing"
+    """The plan says that it is parked, merged or closed."""
+    LOST = "lost"
+    """The plan says that it has to be won back first."""
     IDLE = "idle"
     """The plan does without social media for now."""
+
+
+_STANDINGS = {
+    Use.IN_USE: Standing.ACTIVE,
+    Use.CLOSING: Standing.CLOSING,
+    Use.LOST: Standing.LOST,
+    Use.NOT_CHOSEN: Standing.LEFT_OUT,
+    Use.LEFT_OUT: Standing.LEFT_OUT,
+    Use.DORMANT: Standing.DORMANT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +195,7 @@ def _read_address(typed: str, platform: str) -> ProfileAddress | None:
 def _judge(plan: Plan, account: Account | None, platform: str) -> Standing:
     if plan.goals.decision == "not_now":
         return Standing.IDLE
-    whys = [why for why in plan.goals.whys if why.platform == platform]
-    if whys and all(why.serves == "nothing" for why in whys):
-        return Standing.LEFT_OUT
-    silent = account.last_posted if account else None
-    if silent is not None and silent.days > default_of(plan, "start.dormant_days"):
-        return Standing.DORMANT
-    return Standing.ACTIVE
+    return _STANDINGS[judge_use(plan, platform, account)]
 
 
 def find_limit(platform: str, name: str) -> float | None:

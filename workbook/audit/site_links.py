@@ -50,9 +50,10 @@ def look_for_profiles(look: Look) -> Iterator[Verdict]:
 
 
 def look_for_silent(look: Look) -> Iterator[Verdict]:
-    """W2: no link leads to a profile that is silent or left out, or that the plan does not know."""
+    """W2: no link leads to a profile that is not in use, or that the plan does not know."""
     targets = _list_all(look)
-    silent = [p for p in look.profiles if p.standing in (Standing.DORMANT, Standing.LEFT_OUT)]
+    at_ease = (Standing.ACTIVE, Standing.IDLE)
+    silent = [p for p in look.profiles if p.standing not in at_ease]
     matches = [(p.label, p.best_match(targets)[0]) for p in silent]
     matches = [(label, match) for label, match in matches if not _is_taken(look, label, match)]
     dead = [label for label, match in matches if match]

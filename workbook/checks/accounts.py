@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import find_question
-from workbook.steps.goals.answers import Decision, Serves
+from workbook.fit.fates import Use, is_silent, judge_use
+from workbook.steps.goals.answers import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,25 +22,17 @@ def is_used(case: Case) -> bool:
 
 def is_dormant(case: Case, account: Account) -> bool:
     """Whether an account has been silent so long that something should become of it."""
-    silence = account.last_posted
-    return silence is not None and silence.days > case.default("start.dormant_days")
+    return is_silent(case.plan, account)
 
 
 def is_idle(case: Case, account: Account) -> bool:
-    """Whether an account is dormant, or in a place that serves nothing so far."""
-    return is_dormant(case, account) or account.platform in _list_left_out(case)
+    """Whether an account is not in use: as was decided, and by its silence where nothing was."""
+    return judge_use(case.plan, account.platform, account) is not Use.IN_USE
 
 
 def list_in_use(case: Case) -> tuple[Account, ...]:
-    """The accounts that are neither dormant nor in a place that was left out."""
+    """The accounts that the plan means to use."""
     return tuple(a for a in case.plan.start.accounts if a.platform and not is_idle(case, a))
-
-
-def _list_left_out(case: Case) -> set[str | None]:
-    """The places of which it was decided that they serve nothing: then not this one."""
-    whys = [why for why in case.plan.goals.whys if why.platform]
-    serving = {why.platform for why in whys if why.serves is not Serves.NOTHING}
-    return {why.platform for why in whys} - serving
 
 
 def name_place(case: Case, account: Account) -> str:

@@ -18,6 +18,7 @@ from workbook.complaint.clock import Calendar
 from workbook.complaint.rules import Promise, calendar_of, promise_of, write_length
 from workbook.complaint.severity import Level
 from workbook.content import load_words
+from workbook.fit.fates import judge_use
 from workbook.steps.complaints.answers import Channel, Complaints, Weekend
 from workbook.steps.start.answers import Access
 from workbook.steps.voice.answers import Voice
@@ -210,7 +211,7 @@ def _has_website(case: Case) -> bool:
 
 @check("linked-profile-idle", Severity.WARN)
 def linked_profile_idle(case: Case) -> Iterator[Found]:
-    """The website leads to an account that is silent, or in a place that was left out."""
+    """The website leads to an account that is not in use."""
     for account, profile in _pair(case):
         if (
             _has_website(case)
@@ -220,7 +221,9 @@ def linked_profile_idle(case: Case) -> Iterator[Found]:
         ):
             path = f"linking.profiles.{profile.id}.linked"
             mend = _offer(case, "linked-profile-idle", (path, YesNo.NO.value))
-            yield Found(path, {"place": name_place(case, account)}, (mend,))
+            use = judge_use(case.plan, account.platform, account)
+            reason = _say(case, "reasons", "idle", use.value)
+            yield Found(path, {"place": name_place(case, account), "reason": reason}, (mend,))
 
 
 @check("active-profile-unlinked", Severity.WARN)
