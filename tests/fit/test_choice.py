@@ -15,13 +15,12 @@ from workbook.fit.changes import Lever, find_changes
 from workbook.fit.choice import Wish, choose
 from workbook.fit.effort import (
     BASE,
-    default,
     load_efforts,
     reckon_effort,
     set_hours,
-    shared_hours,
 )
-from workbook.fit.suitability import Criterion, weigh_criteria
+from workbook.fit.numbers import OURS, SHARED_HOURS, default
+from workbook.fit.suitability import WEIGHTS, Criterion, weigh_criteria
 from workbook.platforms import load_platforms
 
 ADULTS = Audience(Profile("US"), 100)
@@ -51,12 +50,16 @@ def test_every_place_has_its_hours_with_a_reason():
 
 def test_hours_can_be_one_s_own():
     """Another cadence, other minutes or simply other hours take the place of our default."""
-    quick = reckon_effort("facebook", {"image": 2}, 5, minutes={"image": 15})
+    quick = reckon_effort("facebook", posts=2, minutes=15, replies=5)
     assert quick.hours == pytest.approx((2 * 15 + 5 * 3 + 15) / 60)
     assert quick.is_own
+    assert reckon_effort("instagram", posts=6).making == 2 * load_efforts()["instagram"].making
+    assert reckon_effort("facebook") == load_efforts()["facebook"]
     assert set_hours("facebook", 1.5).hours == 1.5
+    slow = OURS.put("platform_fit.minutes_image", 60).put("platform_fit.minutes_care", 0)
+    assert load_efforts(numbers=slow)["facebook"].hours == pytest.approx((3 * 60 + 10 * 3) / 60)
     with pytest.raises(KeyError):
-        reckon_effort("facebook", {"sculpture": 1}, 0)
+        reckon_effort("sculpture", posts=1)
 
 
 def test_sets_fit_into_the_hours():
@@ -64,7 +67,9 @@ def test_sets_fit_into_the_hours():
     choice = choose(Wish((ADULTS,), 6))
     for option in choice.options:
         taken = sum(choice.efforts[name].hours for name in option.places)
-        assert option.hours == pytest.approx(taken + (shared_hours() if option.places else 0))
+        assert option.hours == pytest.approx(
+            taken + (default(SHARED_HOURS) if option.places else 0)
+        )
         assert option.hours <= 6
     assert choice.options[-1].places == ()
     assert choice.best.places == ("Facebook", "LinkedIn")
@@ -89,22 +94,26 @@ def test_suitability_is_the_mean_of_the_other_criteria():
     assert suits.value == pytest.approx(told)
     assert set(suits.unknown) == {Criterion.GOAL, Criterion.SERVICE, Criterion.ASSET}
     assert weigh_criteria(dict.fromkeys(Criterion, 1.0)).value == pytest.approx(1)
-    assert weigh_criteria({}).value == pytest.approx(default("unknown"))
+    assert weigh_criteria({}).value == pytest.approx(default("platform_fit.unknown"))
 
 
-@pytest.mark.parametrize(
-    ("criteria", "weights"),
-    [
-        ({Criterion.PATH: 1.2}, {}),
-        ({Criterion.PATH: math.nan}, {}),
-        ({}, dict.fromkeys(Criterion, 0.0)),
-        ({}, {Criterion.PATH: -1.0}),
-    ],
-)
-def test_criteria_that_cannot_be_are_refused(criteria, weights):
-    """A criterion lies between 0 and 1, and weights do not cancel each other."""
-    with pytest.raises(ValueError, match=r"criterion|weights"):
-        weigh_criteria(criteria, weights=weights)
+@pytest.mark.parametrize("value", [1.2, -0.1, math.nan])
+def test_criteria_that_cannot_be_are_refused(value):
+    """A criterion lies between 0 and 1."""
+    with pytest.raises(ValueError, match="criterion"):
+        weigh_criteria({Criterion.PATH: value})
+
+
+def test_weights_are_the_business_s_own():
+    """Its own weights count, in any size; where it takes all away, all count alike."""
+    criteria = {Criterion.PATH: 1.0, Criterion.GOAL: 0.0}
+    heavy = OURS.put(WEIGHTS[Criterion.PATH], 10_000)
+    assert weigh_criteria(criteria, heavy).value > 0.99
+    nothing = OURS
+    for path in WEIGHTS.values():
+        nothing = nothing.put(path, 0)
+    assert weigh_criteria(criteria, nothing).value == pytest.approx((1 + 3 * 0.3) / 5)
+    assert weigh_criteria({}, OURS.put("platform_fit.unknown", 40)).value == 1
 
 
 def test_a_place_that_suits_goes_before_one_that_more_people_use():

@@ -138,8 +138,11 @@ def update_share(survey: Share, counted: Counted, *, worth: float) -> Share | No
 
 
 def view_platform(platform: str, survey: Share | None, counted: Counted, *, worth: float) -> Views:
-    """A platform by the survey, by the clients, and by both together."""
-    combined = update_share(survey, counted, worth=worth) if survey else None
+    """A platform by the survey, by the clients, and by both together.
+
+    Where the survey is worth no client there is nothing to put together.
+    """
+    combined = update_share(survey, counted, worth=worth) if survey and worth else None
     return Views(survey, count_share(counted, platform), combined)
 
 

@@ -17,7 +17,8 @@ from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.profiles import Profile, Reach, estimate_reach
 from workbook.evidence.shares import NORMAL, Method, Share, logit
 from workbook.evidence.survey import place_ids
-from workbook.fit.effort import BASE, default
+from workbook.fit.effort import BASE
+from workbook.fit.numbers import OURS, Numbers
 from workbook.platforms import load_platforms
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from workbook.evidence.unions import JointUse
 
+CLIENTS_LEAST = "audience.clients_least"
+"""The number of clients to ask before they take the place of a survey."""
+SURVEY_WORTH = "audience.survey_worth"
+"""The number of clients that a survey counts as."""
 _ORDER = (Question.TIME, Question.USE)
 """Which answers of clients tell what they use; where they spend time says more."""
 
@@ -64,17 +69,19 @@ class Audience:
     own: Mapping[str, OwnFigure] = field(default_factory=dict)
     """The user's own figures by platform; they go before a survey's."""
     clients: tuple[Counted, ...] = ()
+    name: str = ""
+    """What the business calls them."""
 
     def counted(self, question: Question) -> Counted | None:
         """What clients said to a question; None where they were not asked."""
         found = (each for each in self.clients if each.question is question and each.asked)
         return next(found, None)
 
-    def told(self) -> Counted | None:
-        """What enough clients said of where they are; None until enough were asked."""
+    def told(self, least: float) -> Counted | None:
+        """What so many clients said of where they are; None until so many were asked."""
         for question in _ORDER:
             counted = self.counted(question)
-            if counted and counted.asked >= default("clients_least"):
+            if counted and counted.asked >= least:
                 return counted
         return None
 
@@ -102,12 +109,12 @@ def list_places() -> tuple[str, ...]:
     return tuple(names[place] for place in load_platforms() if place not in BASE)
 
 
-def know_audience(audience: Audience, *, worth: float) -> Known:
+def know_audience(audience: Audience, numbers: Numbers = OURS) -> Known:
     """What surveys, clients and the user say of an audience.
 
     Args:
         audience: The people.
-        worth: How many clients the survey counts as.
+        numbers: How many clients the survey counts as, and how many are enough.
 
     Returns:
         Its shares, and whether it can be counted when places are chosen; how its people use the
@@ -119,13 +126,13 @@ def know_audience(audience: Audience, *, worth: float) -> Known:
     missing = {name: why for name, why in found.missing.items() if name not in own}
     points, thin = found.points, found.interviews
     reach = Reach(audience.profile, shares, missing, points=points, interviews=thin)
-    told = audience.told()
+    told = audience.told(numbers[CLIENTS_LEAST])
     left = None
     if told is None and audience.kind is Kind.BUSINESSES:
         left = Left.BUSINESSES
     elif told is None and not set(shares) & set(list_places()):
         left = Left.NO_FIGURES
-    return Known(audience, reach, _view(audience, shares, worth), told, left)
+    return Known(audience, reach, _view(audience, shares, told, numbers[SURVEY_WORTH]), told, left)
 
 
 def _own_share(name: str, figure: OwnFigure) -> Share:
@@ -140,9 +147,11 @@ def _own_share(name: str, figure: OwnFigure) -> Share:
     )  # fmt: skip
 
 
-def _view(audience: Audience, shares: Mapping[str, Share], worth: float) -> dict[str, Views]:
+def _view(
+    audience: Audience, shares: Mapping[str, Share], told: Counted | None, worth: float
+) -> dict[str, Views]:
     """Every place by the survey, by clients and by both."""
-    counted = audience.counted(Question.USE) or audience.told()
+    counted = audience.counted(Question.USE) or told
     if counted is None:
         return {}
     names = dict.fromkeys((*shares, *counted.counts))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbook.fit.suitability import Criterion, weigh_criteria
+from workbook.fit.suitability import UNKNOWN, Criterion, weigh_criteria
 
 if TYPE_CHECKING:
     from workbook.fit.choice import Choice
@@ -111,7 +111,8 @@ def _found_out(choice: Choice) -> list[Change]:
             continue
         inside = name in now
         criteria = dict.fromkeys(Criterion) | dict(choice.wish.criteria.get(name, {}))
-        value = weigh_criteria(criteria, unknown=0.0 if inside else 1.0).value
+        told = choice.wish.numbers.put(UNKNOWN, 0.0 if inside else 1.0)
+        value = weigh_criteria(criteria, told).value
         other = replace(search, suitability={**search.suitability, name: value})
         then = other.name(number := _best(other))
         if (name in then) != inside:

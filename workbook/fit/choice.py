@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Audience, Known, join_audiences, know_audience, list_places
-from workbook.fit.effort import BASE, Effort, default, load_efforts, shared_hours
+from workbook.fit.effort import BASE, Effort, load_efforts
+from workbook.fit.numbers import OURS, SHARED_HOURS, Numbers
 from workbook.fit.suitability import Criteria, Suitability, weigh_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbook.fit.sets import Option, Search
 
 ONE_PERSON = 1
+_PLACES_FOR_ONE = "platform_fit.places_for_one"
+_SHOWN_SETS = "platform_fit.shown_sets"
+_ELSEWHERE = "start.account_hours"
+"""The number of hours that an account takes at a place of which nothing is known."""
+
+
+class Remark(NamedTuple):
+    """Something done to the answers so that they can be reckoned with: its id, and what of."""
+
+    id: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, key: str, **values: object) -> Remark:
+        """A remark with what it is about."""
+        return cls(key, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +50,16 @@ class Wish:
     """What is known of each place besides who is there."""
     efforts: Mapping[str, Effort] = field(default_factory=dict)
     """What places take, where it differs from our default."""
-    shared: float | None = None
-    """Hours that any presence takes once; None for our default."""
-    worth: float | None = None
-    """How many clients the survey counts as; None for our default."""
+    numbers: Numbers = OURS
+    """The numbers it chose instead of ours."""
+    remarks: tuple[Remark, ...] = ()
+    """What was done to the answers so that they can be reckoned with."""
 
     @property
     def most(self) -> int | None:
         """The most places; None for any number. The base does not count."""
         alone = self.people == ONE_PERSON and not self.exception.strip()
-        return int(default("places_for_one")) if alone else None
+        return int(self.numbers[_PLACES_FOR_ONE]) if alone else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +109,9 @@ class Choice:
     @property
     def base(self) -> tuple[Effort, ...]:
         """The places every business has anyway, with what they take."""
-        return tuple(effort for place, effort in load_efforts().items() if place in BASE)
+        ours, own = load_efforts(numbers=self.wish.numbers), self.wish.efforts
+        names = {place: name for name, place in place_ids().items()}
+        return tuple(own.get(names[place], ours[place]) for place in ours if place in BASE)
 
 
 def choose(wish: Wish) -> Choice:
@@ -105,23 +124,48 @@ def choose(wish: Wish) -> Choice:
         The best sets with intervals. The empty set is always among those compared. An audience
         of businesses counts only once enough clients were asked, one without figures never.
     """
-    worth = default("survey_worth") if wish.worth is None else wish.worth
-    known = join_audiences([know_audience(each, worth=worth) for each in wish.audiences])
+    known = join_audiences([know_audience(each, wish.numbers) for each in wish.audiences])
     using = [each.use for each in known if each.use is not None]
     places = tuple(name for name in list_places() if any(name in use.platforms for use in using))
-    ids, ours = place_ids(), load_efforts()
+    ids, ours = place_ids(), load_efforts(numbers=wish.numbers)
     efforts = {name: wish.efforts.get(name, ours[ids[name]]) for name in list_places()}
-    suits = {name: weigh_criteria(wish.criteria.get(name, {})) for name in list_places()}
+    suits = {n: weigh_criteria(wish.criteria.get(n, {}), wish.numbers) for n in list_places()}
     search = _search(wish, known, places, efforts, suits)
     return Choice(
         wish=wish,
         audiences=known,
-        options=search.describe(_show(search)),
+        options=search.describe(_show(search, max(int(wish.numbers[_SHOWN_SETS]), 1))),
         efforts=efforts,
         suitability=suits,
         apart=tuple(name for name in list_places() if name not in places),
         search=search,
     )
+
+
+def describe_set(choice: Choice, places: Iterable[str]) -> Option:
+    """Any set of places, compared with the best one, whatever it takes and whatever is known.
+
+    Args:
+        choice: The choice that it is compared with.
+        places: Platforms by their ids; the base is no part of a set. Another place takes what
+            any account takes.
+
+    Returns:
+        Its hours, its reach, and whether it can be told from the best set; the places without a
+        figure are named and reach nobody as far as is known.
+    """
+    names = {place: name for name, place in place_ids().items()}
+    wanted = [each for each in dict.fromkeys(places) if each not in BASE]
+    known = [names[each] for each in wanted if each in names]
+    search, numbers = choice.search, choice.wish.numbers
+    numbered = search.number_of(choice.best.places), search.number_of(known)
+    option = search.describe(numbered)[1]
+    hours = sum(choice.efforts[name].hours for name in known)
+    hours += (len(wanted) - len(known)) * numbers[_ELSEWHERE]
+    hours += numbers[SHARED_HOURS] if wanted else 0.0
+    order = [name for name in list_places() if name in known]
+    left = tuple(name for name in order if name not in search.places)
+    return replace(option, places=tuple(order), hours=hours, uncounted=left)
 
 
 def _search(
@@ -141,17 +185,17 @@ def _search(
         suitability={name: suits[name].value for name in places},
         hours={name: efforts[name].hours for name in places},
         available=wish.hours,
-        shared=shared_hours() if wish.shared is None else wish.shared,
+        shared=wish.numbers[SHARED_HOURS],
         most=wish.most,
     )
 
 
-def _show(search: Search) -> list[int]:
+def _show(search: Search, most: int) -> list[int]:
     """The sets worth showing: the best ones, the best single place, and none."""
     import numpy as np  # noqa: PLC0415 - heavy
 
     single = search.feasible[search.sizes[search.feasible] == 1]
-    best = search.rank(search.feasible, int(default("shown_sets")))
+    best = search.rank(search.feasible, most)
     none = search.feasible[:1]
     shown = np.unique(np.concatenate([best, search.rank(single, 1), none]))
     return [int(number) for number in search.rank(shown)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.discovery import read_toml
+from workbook.fit.numbers import OURS, Numbers
 from workbook.values import Frozen
 
 WORDS = "fit/effort.toml"
 BASE = frozenset({"google_business", "own"})
 """Places that every business has anyway: they are no choice and do not count as one."""
+_REPLY, _CARE = "platform_fit.minutes_reply", "platform_fit.minutes_care"
 _MINUTES = 60
+_FEW = 8
+"""So many sets of minutes are kept reckoned; a business has one."""
 
 
 class Effort(Frozen):
@@ -20,14 +23,14 @@ class Effort(Frozen):
 
     place: str
     posts: dict[str, float]
-    """How many of each kind of post."""
+    """How many of each kind of post; empty where the business gave its hours as a whole."""
     making: float
     replying: float
     care: float
     reason: str
     source: str = ""
     is_own: bool = False
-    """Whether the business gave the hours itself."""
+    """Whether the business gave the hours, or some of what they are made of, itself."""
 
     @property
     def hours(self) -> float:
@@ -35,54 +38,69 @@ class Effort(Frozen):
         return self.making + self.replying + self.care
 
 
-@cache
-def load_efforts(language: str = BASE_LANGUAGE) -> dict[str, Effort]:
-    """Our default of what each place takes, by its id."""
-    words = load_words(WORDS, language)
-    minutes = {kind: entry["value"] for kind, entry in words["minutes"].items()}
-    return {place: _reckon(place, entry, minutes) for place, entry in words["places"].items()}
+def load_efforts(language: str = BASE_LANGUAGE, numbers: Numbers = OURS) -> dict[str, Effort]:
+    """What each place takes by its id: our default of posts and replies, in these minutes."""
+    kinds: dict[str, str] = load_words(WORDS, language)["minutes"]
+    minutes = tuple((kind, numbers[path]) for kind, path in kinds.items())
+    return _load(language, minutes, numbers[_REPLY], numbers[_CARE])
 
 
-def _reckon(place: str, entry: dict[str, Any], minutes: dict[str, float]) -> Effort:
-    making = sum(number * minutes[kind] for kind, number in entry["posts"].items())
-    return Effort(
-        place=place,
-        posts=entry["posts"],
-        making=making / _MINUTES,
-        replying=entry["replies"] * minutes["reply"] / _MINUTES,
-        care=minutes["care"] / _MINUTES,
-        reason=entry["reason"],
-        source=entry.get("source", ""),
-    )
+@lru_cache(maxsize=_FEW)
+def _load(
+    language: str, minutes: tuple[tuple[str, float], ...], reply: float, care: float
+) -> dict[str, Effort]:
+    places: dict[str, dict[str, Any]] = load_words(WORDS, language)["places"]
+    each = dict(minutes)
+    return {
+        place: Effort(
+            place=place,
+            posts=entry["posts"],
+            making=sum(each[kind] * n for kind, n in entry["posts"].items()) / _MINUTES,
+            replying=entry["replies"] * reply / _MINUTES,
+            care=care / _MINUTES,
+            reason=entry["reason"],
+            source=entry.get("source", ""),
+        )
+        for place, entry in places.items()
+    }
 
 
 def reckon_effort(
     place: str,
-    posts: dict[str, float],
-    replies: float,
     *,
-    minutes: dict[str, float] | None = None,
+    posts: float | None = None,
+    minutes: float | None = None,
+    replies: float | None = None,
+    numbers: Numbers = OURS,
     language: str = BASE_LANGUAGE,
 ) -> Effort:
-    """What a place takes with a business's own cadence.
+    """What a place takes with a business's own posts, minutes and replies.
 
     Args:
         place: The place's id.
-        posts: How many of each kind of post in a week; kinds as in ``effort.toml``.
-        replies: How many replies in a week.
-        minutes: Own minutes for one of a kind, where they differ from ours.
+        posts: How many posts in a week; None for ours. Without ``minutes`` they are of the same
+            kinds as ours.
+        minutes: Minutes for one of them; None for those of their kinds.
+        replies: How many replies in a week; None for ours.
+        numbers: The minutes for each kind of post, for a reply, and for care.
         language: The language of the reason.
 
     Returns:
         The effort in hours a week.
 
     Raises:
-        KeyError: A place or a kind that there is none of.
+        KeyError: A place that there is none of.
     """
-    words = load_words(WORDS, language)
-    ours = {kind: entry["value"] for kind, entry in words["minutes"].items()}
-    entry = {**words["places"][place], "posts": posts, "replies": replies}
-    return _reckon(place, entry, {**ours, **(minutes or {})}).model_copy(update={"is_own": True})
+    ours = load_efforts(language, numbers)[place]
+    if posts is None and minutes is None and replies is None:
+        return ours
+    usual = sum(ours.posts.values())
+    number = usual if posts is None else posts
+    scaled = {kind: each * number / usual for kind, each in ours.posts.items()}
+    making = ours.making * number / usual if minutes is None else number * minutes / _MINUTES
+    replying = ours.replying if replies is None else replies * numbers[_REPLY] / _MINUTES
+    changed = {"posts": scaled, "making": making, "replying": replying, "is_own": True}
+    return ours.model_copy(update=changed)
 
 
 def set_hours(place: str, hours: float, language: str = BASE_LANGUAGE) -> Effort:
@@ -90,13 +108,3 @@ def set_hours(place: str, hours: float, language: str = BASE_LANGUAGE) -> Effort
     ours = load_efforts(language)[place]
     own = {"making": hours, "replying": 0.0, "care": 0.0, "is_own": True, "posts": {}}
     return ours.model_copy(update=own)
-
-
-def shared_hours() -> float:
-    """Hours a week that any presence takes once, however many places there are; our default."""
-    return float(read_toml("steps/start/defaults.toml")["shared_hours"]["value"])
-
-
-def default(name: str) -> float:
-    """One of the numbers we chose for choosing places."""
-    return float(read_toml("fit/defaults.toml")[name]["value"])

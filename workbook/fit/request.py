@@ -10,9 +10,10 @@ from workbook.errors import WishUnreadable
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import DIMENSIONS, find_platform, load_levels, place_ids
-from workbook.fit.audiences import Audience, Kind, OwnFigure, list_places
+from workbook.fit.audiences import SURVEY_WORTH, Audience, Kind, OwnFigure, list_places
 from workbook.fit.choice import Wish
 from workbook.fit.effort import Effort, set_hours
+from workbook.fit.numbers import OURS
 from workbook.fit.suitability import Criteria, Criterion
 from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, clean_text
 from workbook.wording import write_number
@@ -172,7 +173,7 @@ def _read_file(found: Mapping[str, Any], reading: _Reading) -> Wish:
         exception=exception if isinstance(exception, str) else "",
         criteria=dict(_read_places(found, "suitability", _read_criteria, reading)),
         efforts=dict(_read_places(found, "effort", _read_effort, reading)),
-        worth=worth,
+        numbers=OURS if reading.faults or worth is None else OURS.put(SURVEY_WORTH, worth),
     )
 
 

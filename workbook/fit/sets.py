@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from workbook.evidence.shares import NORMAL
-from workbook.evidence.unions import map_sets
+from workbook.evidence.unions import map_sets, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,6 +62,9 @@ class Option:
     about together; the percent then takes their use for unrelated."""
     is_tied: bool
     """Whether it cannot be told from the best one."""
+    uncounted: tuple[str, ...] = ()
+    """Those of its places that there is no figure on: they take their hours, and whom they reach
+    is not known."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,10 @@ class Search:
             sets, reached = sets[near], reached[near]
         order = np.lexsort((sets, self.sizes[sets], self.costs[sets], -reached))
         return sets[order[:most]]
+
+    def number_of(self, names: Iterable[str]) -> int:
+        """The set of some places; what is none of the places is left out."""
+        return number_of(self.places, names)
 
     def name(self, number: int) -> tuple[str, ...]:
         """The places of a set."""

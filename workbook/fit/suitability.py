@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from workbook.fit.effort import default
+from workbook.fit.numbers import OURS, Numbers
 
 
 class Criterion(StrEnum):
@@ -24,6 +24,18 @@ class Criterion(StrEnum):
     """An account there is alive already."""
 
 
+WEIGHTS = {
+    Criterion.CONTENT: "platform_fit.weight_content",
+    Criterion.GOAL: "platform_fit.weight_goal",
+    Criterion.PATH: "platform_fit.weight_path",
+    Criterion.SERVICE: "platform_fit.weight_service",
+    Criterion.ASSET: "platform_fit.weight_asset",
+}
+"""The number that says how much each criterion counts."""
+UNKNOWN = "platform_fit.unknown"
+"""The number that counts for a criterion that is not known."""
+
+
 class Suitability(NamedTuple):
     """How well a place suits, from 0 to 1, and which criteria were not known."""
 
@@ -35,33 +47,27 @@ Criteria = Mapping[Criterion, float | None]
 """From 0 to 1 each; None, or not there, where it is to be found out."""
 
 
-def weigh_criteria(
-    criteria: Criteria,
-    *,
-    weights: Mapping[Criterion, float] | None = None,
-    unknown: float | None = None,
-) -> Suitability:
+def weigh_criteria(criteria: Criteria, numbers: Numbers = OURS) -> Suitability:
     """The mean of the criteria, their weights rescaled to one.
 
     Args:
         criteria: What is known, from 0 to 1.
-        weights: Weights instead of our defaults.
-        unknown: What counts for a criterion that is not known, instead of our default.
+        numbers: The weights, and what counts for a criterion that is not known. Where no
+            criterion has a weight, all count alike.
 
     Returns:
         The suitability, and the criteria to be found out.
 
     Raises:
-        ValueError: A criterion outside 0 to 1, or weights that add up to nothing.
+        ValueError: A criterion outside 0 to 1.
     """
     known = {key: value for key, value in criteria.items() if value is not None}
     if any(not 0 <= value <= 1 for value in known.values()):
         raise ValueError(f"a criterion lies between 0 and 1: {known}")
-    own = weights or {}
-    parts = {key: own.get(key, default(f"weight_{key.value}")) for key in Criterion}
-    whole = sum(parts.values())
-    if whole <= 0 or min(parts.values()) < 0:
-        raise ValueError(f"weights are zero or more, and not all zero: {parts}")
-    instead = default("unknown") if unknown is None else unknown
-    value = sum(parts[key] * known.get(key, instead) for key in Criterion) / whole
-    return Suitability(value, tuple(key for key in Criterion if key not in known))
+    weights = {key: max(numbers[path], 0.0) for key, path in WEIGHTS.items()}
+    if not any(weights.values()):
+        weights = dict.fromkeys(Criterion, 1.0)
+    instead = min(max(numbers[UNKNOWN], 0.0), 1.0)
+    value = sum(weights[key] * known.get(key, instead) for key in Criterion)
+    whole = sum(weights.values())
+    return Suitability(value / whole, tuple(key for key in Criterion if key not in known))

@@ -10,7 +10,7 @@ from workbook.evidence import load_sources, write_source
 from workbook.evidence.shares import Method
 from workbook.evidence.survey import load_uncertainty
 from workbook.fit.changes import Change, find_changes
-from workbook.fit.effort import default
+from workbook.fit.suitability import UNKNOWN
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from workbook.evidence.profiles import Reach
     from workbook.evidence.shares import Share
-    from workbook.fit.choice import Choice
+    from workbook.fit.choice import Choice, Remark
 
 WORDS = "fit/words.toml"
 
@@ -33,6 +33,12 @@ class Note(NamedTuple):
 def load_fit_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
     """The words of a choice of places."""
     return load_words(WORDS, language)
+
+
+def name_group(name: str | None, number: int, language: str = BASE_LANGUAGE) -> str:
+    """What a group is called: its name, or its number where it has none."""
+    told = " ".join((name or "").split())
+    return told or str(load_fit_words(language)["units"]["group"]).format(number=number)
 
 
 def write_places(places: Iterable[str], language: str = BASE_LANGUAGE) -> str:
@@ -110,7 +116,34 @@ def list_notes(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...
         *_note_audiences(choice, language),
         *_note_figures(choice),
     ]
-    return tuple(Note(key, str(words[key]).format(**values)) for key, values in found)
+    told = [Note(key, str(words[key]).format(**values)) for key, values in found]
+    return (*list_remarks(choice, language), *told)
+
+
+def list_remarks(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...]:
+    """What was left out of the answers or put in proportion, so that they can be reckoned with."""
+    words = load_fit_words(language)["remarks"]
+    return tuple(
+        Note(remark.id, str(words[remark.id]).format(**_write_values(remark, language)))
+        for remark in choice.wish.remarks
+    )
+
+
+def _write_values(remark: Remark, language: str) -> dict[str, object]:
+    """What a remark is about, as it is written."""
+    words, found = load_fit_words(language), dict(remark.values)
+    for key, value in found.items():
+        if key == "names" and isinstance(value, tuple):
+            found[key] = write_places(value, language)
+        elif isinstance(value, tuple):
+            each = [
+                str(words["remarks"]["part"]).format(name=name, before=before, after=after)
+                for name, before, after in value
+            ]
+            found[key] = write_places(each, language)
+        elif isinstance(value, int):
+            found[key] = write_number(value)
+    return found
 
 
 _Notes = list[tuple[str, dict[str, object]]]
@@ -119,8 +152,10 @@ _Notes = list[tuple[str, dict[str, object]]]
 def _note_answer(choice: Choice, language: str) -> _Notes:
     """Whether there is an answer, and how far it carries."""
     found: _Notes = []
-    if not choice.wish.hours:
-        found.append(("no_hours", {}))
+    if not choice.wish.audiences:
+        found.append(("nobody", {}))
+    elif not choice.wish.hours:
+        found += [] if _is_open(choice, "hours_open") else [("no_hours", {})]
     elif not choice.counted:
         found.append(("nobody_counts", {}))
     elif not choice.best.places:
@@ -130,6 +165,10 @@ def _note_answer(choice: Choice, language: str) -> _Notes:
     if choice.best.places:
         found.append(("ceiling", {}))
     return found
+
+
+def _is_open(choice: Choice, key: str) -> bool:
+    return any(remark.id == key for remark in choice.wish.remarks)
 
 
 def _find_least(choice: Choice, language: str) -> dict[str, object]:
@@ -165,7 +204,7 @@ def _known_in_part(choice: Choice) -> list[str]:
 
 def _note_unknown(choice: Choice, language: str) -> _Notes:
     """The places of which something besides the people is to be found out."""
-    value = write_number(default("unknown"))
+    value = write_number(choice.wish.numbers[UNKNOWN])
     if not choice.wish.criteria:
         return [("find_out", {"value": value})]
     open_ones = [name for name in choice.search.places if choice.suitability[name].unknown]
@@ -180,7 +219,7 @@ def _note_audiences(choice: Choice, language: str) -> _Notes:
     if 0 < choice.counted < sum(each.audience.share for each in choice.audiences):
         found.append(("counted", {"percent": write_number(choice.counted)}))
     for number, known in enumerate(choice.audiences, 1):
-        name = str(where).format(number=number)
+        name = known.audience.name or str(where).format(number=number)
         name = name[:1].upper() + name[1:]
         if known.reach.is_thin:
             found.append(("thin", {"where": name, "count": known.reach.interviews}))
