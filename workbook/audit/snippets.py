@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from workbook.audit.inventory import list_active
 from workbook.audit.markup import load_types
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.discovery import read_toml
+from workbook.measurement.links import TaggedLink, build_link
+from workbook.measurement.placements import find_page
 from workbook.values import clean_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 WORDS = "audit/snippets.toml"
 _LONGEST_DESCRIPTION = 200
-_TRACKING = ("utm_", "mtm_")
 _ADDRESS = {
     "streetAddress": "street",
     "addressLocality": "town",
@@ -116,18 +115,9 @@ def tag_link(plan: Plan, profile: Profile) -> str:
 
     Where the plan names no such page it is the contact page, then the website; else empty.
     """
-    said = plan.linking
-    page = said.services_page or said.contact_page or plan.start.website
-    if not page:
-        return ""
-    rules = read_toml("audit/tags.toml")
-    tag = {"source": profile.platform, **rules["usual"], **rules.get(profile.platform, {})}
-    parts = urlsplit(page)
-    kept = [(k, v) for k, v in parse_qsl(parts.query) if not k.startswith(_TRACKING)]
-    ours = [(f"utm_{k}", tag[k]) for k in ("source", "medium", "campaign", "content")]
-    return urlunsplit(
-        (parts.scheme, parts.netloc, parts.path or "/", urlencode([*kept, *ours]), "")
-    )
+    page = find_page(plan)
+    link = build_link(page, profile.platform) if page else None
+    return link.url if isinstance(link, TaggedLink) else ""
 
 
 def _write_profile_links(
