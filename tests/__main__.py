@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": ((*_RUFF, "check", "."), (*_RUFF, "format", "--check", ".")),
     "types": ((sys.executable, "-m", "mypy"),),
     "quick": (_PYTEST,),
+    "thorough": ((*_PYTEST, "-m", "thorough and not browser and not office and not server"),),
     "notebooks": (
         (*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
     ),

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -23,6 +24,17 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 #: No name leads anywhere: the outside is blocked, as behind a strict firewall. (Playwright's own
 #: way to refuse requests switches the browser's cache off.)
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+
+
+MARKED = ("browser", "office")
+"""Folders in which every test carries the mark of the folder."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whether a folder need not be read, since the mark of all its tests is not wanted."""
+    wanted: str = config.option.markexpr
+    is_left_out = collection_path.name in MARKED and f"not {collection_path.name}" in wanted
+    return True if is_left_out and collection_path.parent.name == "tests" else None
 
 
 @pytest.fixture(scope="session")

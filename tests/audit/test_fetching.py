@@ -247,6 +247,7 @@ def test_what_is_no_ordinary_page_is_told(site, answer, problem):
     assert words["what"].format(name=found.name, **found.values)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("answer", [drip(b"a"), drip_headers, lambda h: h.server.ending.wait(5)])
 def test_a_website_that_drips_is_left(site, answer):
     """However slowly an answer comes, a visit ends in its time."""

@@ -152,6 +152,7 @@ def test_json_ld_is_read_in_all_its_ways():
     assert len(page.markup.faults) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, '{"@type":' * 50_000, "[" + '{"@type": "Plumber"},' * 100_000 + "{}]"]
 )
@@ -182,6 +183,7 @@ def test_phones_and_mails_are_found_in_links():
     assert page.mails == ("a@b.example",)
 
 
+@pytest.mark.thorough
 def test_a_megabyte_is_read_at_once():
     """A page of a megabyte with thousands of links is read to its end."""
     page = read_html(b"<title>t</title>" + b"<p>a <a href='/b'>c</a></p>" * 38_000)
@@ -211,6 +213,7 @@ _SAID = b'{"@type": "Organization", "@id": "a", '
 _KEYS = b",".join(b'"k%d": 1' % number for number in range(40_000))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "raw",
     [

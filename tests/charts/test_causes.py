@@ -68,6 +68,7 @@ def test_the_kinds_of_dots_differ_without_colour():
     assert len({full, opened, absent}) == 3
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore:Glyph")
 @pytest.mark.parametrize("width", [166.0, 96.0])
 @pytest.mark.parametrize(

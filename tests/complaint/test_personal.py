@@ -70,6 +70,7 @@ def test_any_text_can_be_searched(text):
         assert detail.quote in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", ["a.", "1 ", "A1", "order ", "AA00 ", "x@", "+"])
 def test_a_huge_text_is_searched_at_once(piece):
     """Half a megabyte of anything takes no more than a moment."""

@@ -158,6 +158,7 @@ def test_any_text_can_be_looked_at(text):
         assert "{" not in fault.do
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece", ["a", "@", "1 ", "you ", "[", "A1", "we will ", "+1-(", "é", "a.b@"]
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import MARKED
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "workbook"
 
@@ -106,6 +108,17 @@ def find_long_tests(source):
 
 
 # -- the repository keeps to them ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_no_test_is_left_out_of_every_group(mark):
+    """Each module in a folder that the quick run does not read carries the mark of the folder."""
+    modules = sorted((ROOT / "tests" / mark).rglob("test_*.py"))
+    assert modules
+    for path in modules:
+        marked = re.search(r"^pytestmark = (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert marked, path
+        assert f"pytest.mark.{mark}" in marked[1], path
 
 
 def test_there_is_something_to_measure():

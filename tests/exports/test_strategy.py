@@ -400,6 +400,7 @@ def test_the_one_page_stays_short_however_much_is_said():
     assert len(read(make_very_long(), "one_page")) < 3500
 
 
+@pytest.mark.thorough
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=PLANS, day=st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_any_plan_becomes_every_document(plan, day):

@@ -124,6 +124,7 @@ def test_the_configuration_leads_to_the_style():
     assert "{" not in files["README.txt"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("word", HOSTILE)
 def test_any_word_stays_the_word_it_is(word):
     """What YAML or a pattern would read otherwise is found as it stands, and nothing else is."""

@@ -116,6 +116,7 @@ def test_too_many_posts_are_cut_and_told():
     assert [problem.id for problem in posts.problems] == ["posts-too-many"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text", ["a" + "\n \n" * 60_000 + "b", "-" * 200_000, "a," * 100_000, '"\\"' * 60_000,
              " \t" * 100_000 + "x", "\n---" * 50_000],

@@ -103,6 +103,7 @@ def test_a_voice_that_is_not_described_yet_says_so(visit_page):
     assert "You have not said how you sound yet" in _try(browser, "Hello there.")
 
 
+@pytest.mark.thorough
 def test_a_megabyte_of_drafts_is_taken(bench):
     """Nothing is cut off: every post is looked at."""
     post = "Your tap drips? Ring us now. " * 17 + "\n\n"

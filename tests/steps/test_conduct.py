@@ -373,6 +373,7 @@ def test_narrowing_always_narrows(pieces, between):
     assert hits or narrow(text, ()).split() == text.split()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text", ["", " \n\t", "x" * 300_000, "- a\n" * 50_000, "\n" * 300_000, "must not " * 30_000]
 )
@@ -383,6 +384,7 @@ def test_strange_text_is_read_quickly(text):
     assert perf_counter() - begin < 3
 
 
+@pytest.mark.thorough
 def test_work_grows_with_the_length_alone():
     """Ten times the text takes about ten times as long, whatever it says."""
     bad = "do not post talk about any pay rise or our name the media positive in a bad way "
@@ -803,6 +805,7 @@ def test_bench_says_when_it_sees_nothing(visit_page):  # noqa: F811 - the fixtur
     assert "Take the text" not in browser.html()
 
 
+@pytest.mark.thorough
 def test_bench_answers_a_huge_text_soon(visit_page):  # noqa: F811 - the fixture
     """Hundreds of pages are looked at in seconds, and not all of it is shown."""
     browser = _open(visit_page, at="conduct/policy")

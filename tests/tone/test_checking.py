@@ -300,6 +300,7 @@ HUGE = {
 """What somebody may paste by mistake or malice, over and over; ``benchmark_tone`` times them."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HUGE)
 def test_the_same_over_and_over_is_answered(name):
     """100,000 characters of one thing: every rule answers."""
@@ -334,6 +335,7 @@ def test_anything_can_be_checked(texts, casual, funny):
         assert write_result(result).value
 
 
+@pytest.mark.thorough
 def test_nothing_checked_is_kept_anywhere():
     """No list, cache or table in memory holds a word of what was looked at afterwards."""
     secret = "".join(reversed("qrstuvwxyz"))  # stands in no source as it is looked for
