@@ -15,6 +15,7 @@ from workbook.content import explain_error, explain_problem, load_step, load_ste
 from workbook.discovery import find_files, read_toml
 from workbook.errors import StoreFull
 from workbook.evidence import load_sources, write_source
+from workbook.evidence.survey import load_terms
 from workbook.exports.documents import build_document, gather, load_documents
 from workbook.interface.escaping import escape_text
 from workbook.plan import Plan, step_names
@@ -25,6 +26,8 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}")
 MADE = {
     "finished": PLANS["finished"], "empty": Plan, "blocked": make_blocked, "waiting": make_waiting,
 }  # fmt: skip
+QUOTED = [*map(write_source, load_sources()), *load_terms().values()]
+SAME = {*QUOTED, *map(escape_text, QUOTED)}
 NAMES = {w for p in load_platforms().values() for w in ENGLISH.findall(p.name)}
 
 
@@ -50,9 +53,9 @@ def _leftovers(text, plan):
 
 
 def _without_sources(text):
-    """A text without sources and addresses, which are the same in every language."""
-    for source in load_sources():
-        text = text.replace(write_source(source), "").replace(escape_text(write_source(source)), "")
+    """A text without sources, terms and addresses, which are the same in every language."""
+    for same in SAME:
+        text = text.replace(same, "")
     return re.sub(r"https?://[^\s<]+", "", text)
 
 

@@ -144,7 +144,7 @@ class _Pen:
 
     def _write_ours(self) -> ShownFact:
         """What we reckon the hours of the place with."""
-        hours = write_number(round(load_efforts(self.language)[self.platform.id].hours, 1))
+        hours = write_number(round(load_efforts()[self.platform.id].hours, 1))
         posts = _begin(write_posts(self.platform.id, self.language))
         text = str(self.words["ours"]["text"]).format(posts=posts, hours=hours)
         day = self.platform.sheet.forms.checked_on
@@ -209,7 +209,7 @@ def write_cadence(told: Cadence, language: str = BASE_LANGUAGE) -> str:
 def write_posts(place: str, language: str = BASE_LANGUAGE) -> str:
     """How much we reckon with on a place: “a long video a month, a short video a week”."""
     words = load_place_words(language)
-    posts = load_efforts(language)[place].posts
+    posts = load_efforts()[place].posts
     parts = (_write_rate(words["ours"], kind, number) for kind, number in posts.items())
     return str(words["table"]["joined"]).join(parts)
 

@@ -32,6 +32,7 @@ from workbook.exports.documents._contribution import (
     load_report_words,
 )
 from workbook.exports.documents._material import Material, Switches, gather
+from workbook.exports.documents._terms import write_terms
 from workbook.exports.report import Paper, Report
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ __all__ = [
     "write_document",
     "write_points",
     "write_step",
+    "write_terms",
 ]
 
 

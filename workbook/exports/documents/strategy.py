@@ -22,6 +22,7 @@ from workbook.exports.documents._grounds import (
 )
 from workbook.exports.documents._heading import head, order_points
 from workbook.exports.documents._open import write_findings, write_missing, write_todos
+from workbook.exports.documents._terms import write_terms
 from workbook.exports.report import Heading, KeyValues, Paragraph, join
 from workbook.plan import Plan
 
@@ -68,6 +69,7 @@ def _write(material: Material) -> Iterator[Statement]:
     if material.switches.short:
         yield from (statement for part in parts for statement in part.main)
         yield from _write_open(material, parts, sources)
+        yield from write_terms(material)
         return
     for part in parts:
         if part.body:
@@ -114,6 +116,7 @@ def _write_appendix(material: Material, sources: Sequence[str]) -> Iterator[Stat
     if switches.sources:
         yield from write_defaults(material, sources)
         yield from write_sources(material, sources)
+    yield from write_terms(material)
     yield from write_made(material)
 
 
