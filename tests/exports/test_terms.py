@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ from workbook.plan import Plan
 
 FOLDER = "evidence/survey"
 TERMS = load_terms()
-README = (Path(str(root())).parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(str(root())).parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def _want(*countries):
@@ -106,3 +108,9 @@ def test_readme_tells_the_terms():
     assert TERMS["disclaimer"] in licence
     for asked in ("excerpts", "citation", "copyright", "endorsement"):
         assert asked in licence
+
+
+def test_the_package_carries_the_terms_beside_its_licence():
+    """Whoever installs the package gets the terms of the figures with the licence of the code."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"workbook/{FOLDER}/LICENCE.md" in project["license-files"]
