@@ -139,7 +139,7 @@ def _name_in_full(path: Path) -> Path:
 def read_demo(today: date) -> PlanFile:
     """The finished example, its goals falling due some months from today.
 
-    Only dates that would have come too close are moved, to the end of a quarter.
+    Only dates that would have come too close or passed are moved, to the end of a quarter.
     """
     raw = root().joinpath(DEMO).read_bytes()
     found = read_plan_file(raw, name=DEMO, limit_mb=_DEMO_LIMIT_MB)
@@ -149,6 +149,9 @@ def read_demo(today: date) -> PlanFile:
         due = read_answer(plan, path)
         if due is not None and due < least:
             plan = replace_answer(plan, path, _end_of_quarter(least))
+    for fate in plan.platform_fit.fates:
+        if fate.due and fate.due < today:
+            plan = replace_answer(plan, f"platform_fit.fates.{fate.id}.due", _end_of_quarter(today))
     return found.model_copy(update={"plan": plan})
 
 

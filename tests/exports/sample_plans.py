@@ -112,6 +112,27 @@ GOALS = {
     "goals": [_goal(1)],
 }
 
+PLATFORM_FIT = {
+    "hands": 1,
+    "makes": ["text", "image"],
+    "places": [
+        {"id": "pl01", "platform": "facebook", "serves": "yes", "answers": "yes", "posts": 2},
+        {"id": "pl02", "platform": "instagram", "serves": "no", "answers": "yes"},
+    ],
+    "first": "facebook",
+    "first_because": "Families in our town ask each other there, and we answer.",
+    "fates": [
+        {"id": "acc1", "account": "acc1", "action": "keep"},
+        {
+            "id": "acc2",
+            "account": "acc2",
+            "action": "recover",
+            "who": "The office manager",
+            "due": "2027-02-26",
+        },
+    ],
+}
+
 VOICE = {
     "language": "english",
     "casual": 70,
@@ -237,7 +258,13 @@ COMPLAINTS = {
     "review_sites": ["google", "trustpilot"],
 }
 
-REST = {"voice": VOICE, "conduct": CONDUCT, "complaints": COMPLAINTS, "linking": LINKING}
+REST = {
+    "platform_fit": PLATFORM_FIT,
+    "voice": VOICE,
+    "conduct": CONDUCT,
+    "complaints": COMPLAINTS,
+    "linking": LINKING,
+}
 """The steps after the goals, as a finished plan has them."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbook.checks.accounts import is_dormant, is_idle
 from workbook.checks.check import Case, Found, Severity, check
 from workbook.content import find_question, load_words
+from workbook.fit.fates import Use, find_fate, judge_use, list_named
 from workbook.plan import read_answer
 from workbook.steps.start.answers import Access, Account, Analytics, Silence
 from workbook.values import UNKNOWN, YesNo
@@ -50,7 +51,12 @@ def hours_unknown(case: Case) -> Iterator[Found]:
 
 @check("hours-too-few", Severity.BLOCK)
 def hours_too_few(case: Case) -> Iterator[Found]:
-    """The accounts in use need more hours than there are, unless social media waits."""
+    """The accounts in use need more hours than there are, unless social media waits.
+
+    Once places are chosen, the hours that those take are known, and are held against it there.
+    """
+    if list_named(case.plan):
+        return
     hours, accounts = case.answer(_HOURS), _in_use(case)
     shared, each = case.default("start.shared_hours"), case.default("start.account_hours")
     if _waits(case) or hours is None or not accounts or hours < shared + each:
@@ -64,10 +70,11 @@ def hours_too_few(case: Case) -> Iterator[Found]:
 
 @check("hours-too-few-for-one", Severity.BLOCK)
 def hours_too_few_for_one(case: Case) -> Iterator[Found]:
-    """The hours do not carry a single account, unless social media waits."""
+    """The hours do not carry a single account, unless social media waits or a place is chosen."""
     hours = case.answer(_HOURS)
     needed = case.default("start.shared_hours") + case.default("start.account_hours")
-    if hours is not None and hours < needed and not _waits(case):
+    waits = _waits(case) or bool(list_named(case.plan))
+    if hours is not None and hours < needed and not waits:
         yield Found(_HOURS, {"hours": write_number(hours), "needed": write_number(needed)})
 
 
@@ -80,9 +87,10 @@ def nobody_in_charge(case: Case) -> Iterator[Found]:
 
 @check("access-lost", Severity.WARN)
 def access_lost(case: Case) -> Iterator[Found]:
-    """Nobody can get into an account."""
+    """Nobody can get into an account, and it is not decided yet to win it back."""
     for account in case.plan.start.accounts:
-        if Access.NOBODY in account.access:
+        won_back = judge_use(case.plan, account.platform, account) is Use.LOST
+        if Access.NOBODY in account.access and not won_back:
             yield Found(_path(account, "access"), {"account": _name(account, case)})
 
 
@@ -96,18 +104,32 @@ def access_after_leaving(case: Case) -> Iterator[Found]:
 
 @check("account-without-reason", Severity.WARN)
 def account_without_reason(case: Case) -> Iterator[Found]:
-    """Nobody knows why an account was opened."""
+    """Nobody knows why an account was opened that is to stay."""
     for account in case.plan.start.accounts:
-        if account.opened_because == UNKNOWN:
+        if account.opened_because == UNKNOWN and not _is_going(case, account):
             yield Found(_path(account, "opened_because"), {"account": _name(account, case)})
+
+
+def _is_going(case: Case, account: Account) -> bool:
+    """Whether it is decided that an account is parked, merged, closed or won back."""
+    return judge_use(case.plan, account.platform, account) in (Use.CLOSING, Use.LOST)
+
+
+def _is_asked_there(case: Case, account: Account) -> bool:
+    """Whether what becomes of an account is decided, or asked for, where places are chosen."""
+    asked = bool(list_named(case.plan)) and find_fate(case.plan, account.id) is None
+    return asked or _is_going(case, account)
 
 
 @check("account-dormant", Severity.WARN)
 def account_dormant(case: Case) -> Iterator[Found]:
-    """An account has been silent so long that something should become of it."""
+    """An account has been silent so long that something should become of it, and nothing does.
+
+    One that is kept stays silent until it posts again.
+    """
     days = write_number(case.default("start.dormant_days"))
     for account in case.plan.start.accounts:
-        if is_dormant(case, account):
+        if is_dormant(case, account) and not _is_asked_there(case, account):
             values = {"account": _name(account, case), "days": days}
             yield Found(_path(account, "last_posted"), values)
 
@@ -118,7 +140,8 @@ def account_quiet(case: Case) -> Iterator[Found]:
     quiet = case.default("start.quiet_days")
     for account in case.plan.start.accounts:
         silent: Silence | None = account.last_posted
-        if silent and silent.days > quiet and not is_dormant(case, account):
+        lasting = is_dormant(case, account) or _is_asked_there(case, account)
+        if silent and silent.days > quiet and not lasting:
             values = {"account": _name(account, case), "days": write_number(quiet)}
             yield Found(_path(account, "last_posted"), values)
 
@@ -140,8 +163,9 @@ def website_not_counted(case: Case) -> Iterator[Found]:
 
 @check("platform-twice", Severity.NOTE)
 def platform_twice(case: Case) -> Iterator[Found]:
-    """There is more than one account in the same place."""
-    accounts = [a for a in case.plan.start.accounts if a.platform and a.platform != "other"]
+    """There is more than one account in the same place, and all of them stay."""
+    staying = [a for a in case.plan.start.accounts if not _is_going(case, a)]
+    accounts = [a for a in staying if a.platform and a.platform != "other"]
     for platform, count in Counter(a.platform for a in accounts).items():
         if count > 1:
             last = [a for a in accounts if a.platform == platform][-1]
