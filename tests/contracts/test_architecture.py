@@ -41,7 +41,7 @@ PACKAGES = {
     1: {"numpy", "scipy"},
     2: set(),
     3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy", "pyphen", "phonenumbers",
-        "httpcore", "protego"},
+        "httpcore", "protego", "segno", "crawleruseragents"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
         "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer",
         "yaml"},
@@ -58,7 +58,7 @@ PACKAGES = {
 HEAVY = {
     "pandas", "matplotlib", "scipy", "numpy", "docx", "sqlalchemy", "cryptography", "lxml", "babel",
     "ipywidgets", "anywidget", "voila", "tornado", "openpyxl", "xlrd", "charset_normalizer",
-    "phonenumbers", "httpcore", "protego",
+    "phonenumbers", "httpcore", "protego", "segno", "duckdb", "ibis", "crawleruseragents",
 }  # fmt: skip
 """Packages that load only when they are used."""
 LIGHT = ("workbook", "workbook.calling", "workbook.cli", "workbook.session", "workbook.checks")

@@ -1,0 +1,221 @@
+"""DuckDB inside the program: takes files apart and adds up what they tell, away from any network.
+
+It works in a folder of its own that only this user can open, and that is removed with it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import zlib
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbook.discovery import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import duckdb
+
+    Watch = Callable[[float], bool]
+
+MEMORY: Final = "600MB"
+IN_MEMORY_BELOW: Final = 150_000_000
+"""Bytes of a file whose events fit into memory; those of larger ones are packed on disk."""
+LONGEST_LINE: Final = 100_000
+_PIECE: Final = 1 << 22
+_MOST_PACKED: Final = 300
+"""How many times larger a packed log may be; everyday logs pack to a tenth or twentieth."""
+_PACKED_FROM: Final = 5_000_000
+_LEFT_ON_DISK: Final = 500_000_000
+_GZIP: Final = b"\x1f\x8b"
+
+
+class Cancelled(Exception):
+    """Whoever asked for the counts wants them no more."""
+
+
+class Bursting(Exception):
+    """A packed file that unpacks to more than any log, or to more than the disk holds."""
+
+
+class Unpacked(NamedTuple):
+    """A file as plain bytes on disk."""
+
+    path: Path
+    size: int
+    is_cut: bool = False
+    """Whether it was packed and ends before its end."""
+
+
+class Desk:
+    """An engine with a folder for what it works on."""
+
+    def __init__(self, folder: Path, *, is_large: bool) -> None:
+        """Open an engine that knows no network and fetches nothing."""
+        import duckdb  # noqa: PLC0415 - heavy, and only for files of visits
+
+        self.folder = folder
+        self.salt = secrets.token_hex(16)
+        place = str(folder / "events.duckdb") if is_large else ":memory:"
+        self.engine: duckdb.DuckDBPyConnection = duckdb.connect(place, config=_settings(folder))
+
+    def ask(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """The rows of a statement."""
+        rows: list[tuple[object, ...]] = self.engine.execute(statement, list(values)).fetchall()
+        return rows
+
+    def ask_one(self, statement: str, values: Sequence[object] = ()) -> tuple[object, ...]:
+        """The first row of a statement that has one."""
+        return self.ask(statement, values)[0]
+
+    def ask_named(self, statement: str) -> list[dict[str, object]]:
+        """The rows of a statement, by the names of their columns."""
+        answer = self.engine.execute(statement)
+        names = [column[0] for column in answer.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _settings(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": MEMORY,
+        "temp_directory": str(folder / "overflow"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": False,
+    }
+
+
+@contextmanager
+def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[tuple[Desk, Unpacked]]:
+    """An engine, and a file unpacked for it; both end with the block, whatever happens.
+
+    Raises:
+        Bursting: The file unpacks to more than there is room for.
+        Cancelled: ``watch`` said no.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="workbook-"))
+    try:
+        unpacked = _unpack(source, folder, watch)
+        desk = Desk(folder, is_large=unpacked.size > IN_MEMORY_BELOW)
+        try:
+            desk.engine.execute("SET lock_configuration = true")
+            yield desk, unpacked
+        finally:
+            desk.engine.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_start(source: Path | bytes, most: int = 1 << 20) -> bytes:
+    """The first bytes of a file, unpacked; fewer where it is cut off or damaged."""
+    if isinstance(source, bytes):
+        raw = source[:most]
+    else:
+        with source.open("rb") as file:
+            raw = file.read(most)
+    if not raw.startswith(_GZIP):
+        return raw
+    with suppress(zlib.error):
+        return zlib.decompressobj(31).decompress(raw, most)
+    return b""
+
+
+def _unpack(source: Path | bytes, folder: Path, watch: Watch | None) -> Unpacked:
+    """A file where the engine may read it under a plain name: given bytes, or unpacked."""
+    place = folder / "given"
+    if isinstance(source, bytes):
+        (folder / "bytes").write_bytes(source)
+        source = folder / "bytes"
+    with source.open("rb") as file:
+        is_packed = file.read(2) == _GZIP
+    size = source.stat().st_size
+    if is_packed:
+        unpacked, is_cut = _unpack_gzip(source, place, size, watch)
+        return Unpacked(place, unpacked, is_cut)
+    try:
+        place.symlink_to(source.resolve())
+    except OSError:  # where only administrators may make links
+        shutil.copyfile(source, place)
+    return Unpacked(place, size)
+
+
+def _unpack_gzip(source: Path, place: Path, size: int, watch: Watch | None) -> tuple[int, bool]:
+    """Unpack one or more packed parts, as far as they go."""
+    written = 0
+    parts = zlib.decompressobj(31)
+    with source.open("rb") as packed, place.open("wb") as plain:
+        while piece := packed.read(_PIECE):
+            while piece:
+                if parts.eof:
+                    if not piece.startswith(_GZIP):
+                        return written, bool(piece.strip(b"\0"))
+                    parts = zlib.decompressobj(31)
+                try:
+                    text = parts.decompress(piece, _PIECE)
+                except zlib.error:
+                    return written, True
+                written += plain.write(text)
+                _check_room(written, packed.tell(), place)
+                piece = parts.unused_data if parts.eof else parts.unconsumed_tail
+            _look(watch, 0.5 * packed.tell() / size)
+    return written, not parts.eof
+
+
+def _check_room(written: int, read: int, place: Path) -> None:
+    if written > _PACKED_FROM and written > _MOST_PACKED * read:
+        raise Bursting
+    if shutil.disk_usage(place.parent).free < _LEFT_ON_DISK:
+        raise Bursting
+
+
+def _look(watch: Watch | None, share: float) -> None:
+    if watch is not None and not watch(share):
+        raise Cancelled
+
+
+def quote_text(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def write_query(name: str, **parts: str) -> str:
+    """A query of the folder ``queries`` with its parts put in.
+
+    The parts are SQL made here; what a file or a user says goes in as ``quote_text`` writes it.
+    """
+    return read_text(f"measurement/queries/{name}.sql").format(**parts)
+
+
+def read_lines(path: Path) -> str:
+    """The lines of a file as a relation with one column."""
+    return write_query("lines", path=quote_text(str(path)), longest=str(LONGEST_LINE))
+
+
+class Survey(NamedTuple):
+    """What a quick look at a file's bytes tells."""
+
+    lines: int
+    is_plain: bool
+    """Whether every byte is plain text and no line is too long for the engine."""
+
+
+def survey(path: Path, watch: Watch | None = None) -> Survey:
+    """Count the lines of a file, and see whether the engine will pass over any of them."""
+    lines, is_plain, last = 0, True, b""
+    size = max(1, path.stat().st_size)
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            lines += piece.count(b"\n")
+            is_plain = is_plain and piece.isascii() and _has_short_lines(last + piece)
+            last = piece[piece.rfind(b"\n") + 1 :][-LONGEST_LINE:]
+            _look(watch, 0.1 * file.tell() / size)
+    return Survey(lines + bool(last), is_plain)
+
+
+def _has_short_lines(piece: bytes) -> bool:
+    step = LONGEST_LINE // 2
+    return all(b"\n" in piece[i : i + step] for i in range(0, len(piece) - step + 1, step))

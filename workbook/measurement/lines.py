@@ -1,0 +1,123 @@
+"""Lines of web-server logs taken apart: each form gives the same columns of a request.
+
+A form is a query of the embedded engine, from a relation of lines to the columns of ``REQUEST``.
+No line that does not fit is an error: its ``moment`` is null.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbook.measurement.embedded import quote_text, write_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+REQUEST: Final = (
+    "address", "moment", "shift", "method", "target", "status", "referrer", "agent", "host",
+)  # fmt: skip
+"""Who asked; seconds since 1970 UTC; seconds the file's clock is ahead of UTC; what was asked for
+and how it was answered; the page before and the browser, null where the form has no room for
+them; the host that was asked, where the form names it."""
+_COMBINED: Final = re.compile(
+    r"^(?P<host>\S+:\d+ )?\S+ \S+ .*?\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "
+    r'".*" \d{3} (?:\d+|-)(?P<more> ".*" ".*")?'
+)
+FIELDS: Final = "#Fields:"
+_LOOKED_AT: Final = 1000
+_CADDY: Final = {
+    "ts": "DOUBLE",
+    "msg": "VARCHAR",
+    "status": "SMALLINT",
+    "request": {
+        "remote_ip": "VARCHAR", "client_ip": "VARCHAR", "method": "VARCHAR", "host": "VARCHAR",
+        "uri": "VARCHAR", "headers": "MAP(VARCHAR, VARCHAR[])",
+    },
+}  # fmt: skip
+_CLOUDFRONT: Final = "x-edge-location"
+
+
+class Shape(NamedTuple):
+    """A form of log: its id, and the query that takes its lines apart."""
+
+    format: str
+    select: Callable[[str], str]
+    has_referrer: bool = True
+    has_agent: bool = True
+
+
+def find_shape(sample: Sequence[str]) -> Shape | None:
+    """The form that most lines of a sample have; None where they have none."""
+    looked_at = [line for line in sample[:_LOOKED_AT] if line.strip()]
+    fields = next((line for line in looked_at if line.startswith(FIELDS)), None)
+    if fields is not None:
+        return shape_fields(fields)
+    if sum(map(_is_caddy, looked_at)) * 2 > len(looked_at):
+        return Shape("log_caddy_access", _take_caddy)
+    found = [match for line in looked_at if (match := _COMBINED.match(line))]
+    if len(found) * 2 <= len(looked_at):
+        return None
+    has_host = sum(bool(match["host"]) for match in found) * 2 > len(found)
+    has_more = any(match["more"] for match in found)
+    return Shape(
+        "log_combined" if has_more else "log_ncsa_common",
+        lambda lines: _take_combined(lines, has_host=has_host),
+        has_referrer=has_more,
+        has_agent=has_more,
+    )
+
+
+def _is_caddy(line: str) -> bool:
+    return line.startswith("{") and '"request"' in line and '"ts"' in line
+
+
+def _take_combined(lines: str, *, has_host: bool) -> str:
+    first = "split_part(p[1], ' ', 1)"
+    address, host = first, "''"
+    if has_host:
+        address, host = "split_part(p[1], ' ', 2)", f"split_part({first}, ':', 1)"
+    return write_query("combined", lines=lines, address=address, host=host)
+
+
+def _take_caddy(lines: str) -> str:
+    return write_query("caddy", lines=lines, shape=quote_text(json.dumps(_CADDY)))
+
+
+def shape_fields(line: str) -> Shape:
+    """The form that a line of directives describes: IIS, or CloudFront."""
+    names = line.removeprefix(FIELDS).split()
+    return Shape(
+        "log_cloudfront_standard" if _CLOUDFRONT in names else "log_iis_w3c",
+        lambda lines: _take_fields(lines, names),
+        has_referrer="cs(Referer)" in names,
+        has_agent="cs(User-Agent)" in names,
+    )
+
+
+def _take_fields(lines: str, names: Sequence[str]) -> str:
+    def column(*wanted: str) -> str:
+        found = next((name for name in wanted if name in names), None)
+        return "NULL::VARCHAR" if found is None else f"f[{names.index(found) + 1}]"
+
+    is_cloudfront = _CLOUDFRONT in names
+    browser = column("cs(User-Agent)")
+    plain = f"replace({browser}, '+', ' ')"
+    unquoted = f"coalesce(try(url_decode(try(url_decode({browser})))), {browser})"
+    return write_query(
+        "fields",
+        lines=lines,
+        separator=quote_text("\t" if is_cloudfront else " "),
+        columns=str(len(names)),
+        date=column("date"),
+        time=column("time"),
+        address=column("c-ip"),
+        method=column("cs-method"),
+        path=column("cs-uri-stem"),
+        query=column("cs-uri-query"),
+        status=column("sc-status"),
+        referrer=f"coalesce({column('cs(Referer)')}, '-')",
+        agent=unquoted if is_cloudfront else plain,
+        host=column("x-host-header", "cs-host", "cs(Host)"),
+    )

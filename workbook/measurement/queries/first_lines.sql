@@ -1,0 +1,2 @@
+-- The first lines of a file.
+SELECT line FROM {lines} LIMIT {most}

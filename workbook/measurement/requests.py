@@ -1,0 +1,155 @@
+"""Requests of a web server as canonical events: who is a person, what is a page, what is left out.
+
+Everything here is written as queries of the embedded engine, over the columns that ``lines`` gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook.discovery import read_toml
+from workbook.measurement.bots import load_patterns
+from workbook.measurement.embedded import quote_text, read_lines, write_query
+from workbook.measurement.events import number_day
+from workbook.measurement.sources import SOURCE_TAGS, SOURCES, load_names, read_host
+from workbook.measurement.targets import STAGES
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from workbook.measurement.embedded import Desk
+    from workbook.measurement.lines import Shape
+    from workbook.measurement.targets import Targets
+
+WORDS: Final = "measurement/logs.toml"
+REASONS: Final = (
+    "unreadable", "plain", "programs", "future", "methods", "redirects", "errors", "files", "calls",
+)  # fmt: skip
+"""Why a line is not counted; the first that fits."""
+_SAMPLE_LINES: Final = 50_000
+_DAY: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a file of events."""
+
+    targets: Targets
+    zone: str | None = None
+    """The business's time zone; the file's own clock where None."""
+    today: date | None = None
+    """Events from after tomorrow are left out, where it is given."""
+    minutes: float | None = None
+    """The silence that ends a visit; our default where None."""
+
+    def first_future_moment(self) -> int | None:
+        """The first second that nobody can have seen, whatever the zone."""
+        return None if self.today is None else (number_day(self.today) + 2) * _DAY
+
+
+def take_requests(desk: Desk, shapes: list[tuple[Shape, Path]], question: Question) -> None:
+    """Make the table ``seen`` of all lines: canonical events, and reasons to leave lines out."""
+    taken = " UNION ALL ".join(f"({shape.select(read_lines(path))})" for shape, path in shapes)
+    _know_agents(desk, taken)
+    columns = ", ".join(
+        f"CASE WHEN reason = 0 THEN {value} END AS {column}"
+        for column, value in _columns(desk.salt, question.zone).items()
+    )
+    desk.ask(write_query("seen", taken=taken, reasons=_reasons(question), columns=columns))
+
+
+def _know_agents(desk: Desk, taken: str) -> None:
+    programs = " OR ".join(
+        f"regexp_matches(agent, {quote_text(pattern)})" for pattern in load_patterns()
+    )
+    apps = " ".join(
+        f"WHEN regexp_matches(agent, {quote_text(app['pattern'])})"
+        f" THEN {quote_text(app['platform'])}"
+        for app in read_toml(SOURCES)["apps"]
+    )
+    desk.ask(write_query("agents", taken=taken, programs=programs, apps=apps))
+
+
+def _columns(salt: str, zone: str | None) -> dict[str, str]:
+    clicks = "|".join(load_names().clicks)
+    return {
+        "visitor": f"hash(address, paged_agent, {quote_text(salt)})",
+        "visit": "NULL::VARCHAR",
+        "moment": "moment",
+        "day": day_of("moment", "shift", zone),
+        "page": "path",
+        "action": "CASE WHEN method = 'GET' THEN '' ELSE method END",
+        "tag": _parameter("|".join(SOURCE_TAGS)),
+        "medium": _parameter("utm_medium"),
+        "campaign": _parameter("utm_campaign"),
+        "click": f"CASE WHEN has_query THEN regexp_extract(query, '(?:^|&)({clicks})=', 1)"
+        " ELSE '' END",
+        "referrer": host_of("referrer"),
+        "app": "coalesce(app, '')",
+        "channel": "''",
+    }
+
+
+def _parameter(names: str) -> str:
+    found = f"regexp_extract(query, '(?:^|&)(?:{names})=([^&#]*)', 1)"
+    decoded = f"coalesce(try(url_decode(replace({found}, '+', ' '))), {found})"
+    return f"CASE WHEN has_query AND contains(query, 'tm_') THEN trim(lower({decoded})) ELSE '' END"
+
+
+def host_of(column: str) -> str:
+    """The host of an address in a column, as SQL; empty where there is none."""
+    return (
+        f"CASE WHEN coalesce({column}, '-') IN ('-', '') THEN '' ELSE rtrim(regexp_extract("
+        f"lower({column}), '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/:?#]+)', 1), '.') END"
+    )
+
+
+def day_of(moment: str, shift: str, zone: str | None) -> str:
+    """The number of the day in a zone, or by the file's clock, as SQL."""
+    if zone is None:
+        return f"({moment} + {shift}) // {_DAY}"
+    return f"(timezone({quote_text(zone)}, to_timestamp({moment}))::DATE - DATE '1970-01-01')"
+
+
+def _reasons(question: Question) -> str:
+    wanted = [target for stage in STAGES for target in question.targets.of(stage)]
+    pages = ", ".join(quote_text(target.value) for target in wanted) or "''"
+    words = read_toml(WORDS)
+    files = "|".join(words["files"]["words"])
+    calls = " OR ".join(f"starts_with(path, {quote_text(c)})" for c in words["calls"]["words"])
+    latest = question.first_future_moment()
+    tests = {
+        "unreadable": "moment IS NULL OR status IS NULL OR method IS NULL OR target IS NULL",
+        "plain": "paged_agent IS NULL",
+        "programs": "is_program",
+        "future": "false" if latest is None else f"moment >= {latest}",
+        "methods": "method NOT IN ('GET', 'POST', 'PUT', 'PATCH') OR target = ''",
+        "redirects": "status BETWEEN 300 AND 399 AND status <> 304 AND method = 'GET'",
+        "errors": "status NOT BETWEEN 200 AND 399",
+        "files": f"path NOT IN ({pages}) AND regexp_matches(path, '[.](?:{files})$')",
+        "calls": f"path NOT IN ({pages}) AND ({calls})",
+    }
+    return " ".join(f"WHEN {test} THEN {REASONS.index(r) + 1}" for r, test in tests.items())
+
+
+# -- the business's own hosts ----------------------------------------------------------------------
+
+
+def find_own_hosts(desk: Desk, shape: Shape, path: Path, targets: Targets) -> tuple[str, ...]:
+    """The business's own hosts: named in the targets or by the log, or whose pages ask for files.
+
+    The log's first lines are looked at only, since hosts seldom change.
+    """
+    texts = (text for stage in STAGES for text in getattr(targets, stage))
+    given = {host for text in texts if "://" in text and (host := read_host(text))}
+    lines = write_query("first_lines", lines=read_lines(path), most=str(_SAMPLE_LINES))
+    sample = shape.select(f"({lines})")
+    named = desk.ask(write_query("named_hosts", sample=sample))
+    if not named:
+        files = "|".join(read_toml(WORDS)["files"]["words"])
+        named = desk.ask(
+            write_query("asking_hosts", sample=sample, files=files, referrer=host_of("referrer"))
+        )
+    return tuple(sorted({*given, *(str(host) for (host,) in named)}))
