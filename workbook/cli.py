@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from workbook import __version__
-from workbook.commands._command import SHARED, USAGE, WIDTH, Command, Helpful, make_plain
+from workbook.commands._command import SHARED, USAGE, WIDTH, Commands, make_plain
 from workbook.discovery import load_modules
 from workbook.errors import WorkbookError
 
@@ -26,26 +26,10 @@ if TYPE_CHECKING:
 UNUSABLE, STOPPED, UNREAD = 2, 130, 141
 
 
-class _Commands(Helpful, click.Group):
-    """The commands, which says in our words that there is no such one."""
-
-    command_class = Command
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; names that look like options are left to click."""
-        found = super().get_command(ctx, cmd_name)
-        if found is None and not ctx.resilient_parsing and not cmd_name.startswith("-"):
-            known = SHARED["joined"].join(self.list_commands(ctx))
-            raise click.UsageError(USAGE["command"].format(given=cmd_name, known=known), ctx)
-        return found
-
-
 _help = {"help_option_names": ["-h", "--help"], "max_content_width": WIDTH}
 _version = click.version_option(__version__, prog_name="workbook", help=SHARED["option"]["version"])
 _commands = {name: module.command for name, module in load_modules("commands").items()}
-workbook = _version(
-    _Commands("workbook", _commands, help=SHARED["program"], context_settings=_help)
-)
+workbook = _version(Commands("workbook", _commands, help=SHARED["program"], context_settings=_help))
 """The command ``workbook``; what it does is in its subcommands."""
 
 

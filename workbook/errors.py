@@ -19,6 +19,7 @@
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
      ├─ WishUnreadable       whom a business wants, in what hours, cannot be read from a file
      ├─ PageUnreadable       a web page cannot be opened or fetched at all
+     ├─ LinksUnreadable      a list of tagged links, or the page they lead to, cannot be used
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
@@ -179,6 +180,12 @@ class PageUnreadable(WorkbookError):
     """A web page cannot be opened or fetched at all."""
 
     id = "page-unreadable"
+
+
+class LinksUnreadable(WorkbookError):
+    """A list of tagged links, or the page they are to lead to, cannot be used."""
+
+    id = "links-unreadable"
 
 
 class ServeError(WorkbookError):

@@ -254,6 +254,7 @@ def test_every_trap_has_a_case():
         f"{PAGE}?{TAGS}",
         f"{PAGE}?lang=de&{TAGS}&utm_content=post#contact",
         f"acme.example/?{TAGS}",
+        f"{PAGE}?q=open?now&{TAGS}",
         f"https://[2001:db8::1]/?{TAGS}",
         ("facebook", "paid_social", "2027-03_spring"),
         ("facebook", "social", "workshop_2026"),

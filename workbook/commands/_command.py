@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SHARED = read_toml("cli.toml")
 """The words that belong to no single command."""
 USAGE: dict[str, str] = SHARED["usage"]
-WIDTH = 88
+WIDTH = 80
 STANDARD_INPUT = "-"
 FILE = click.Path(path_type=Path)
 
@@ -55,6 +56,20 @@ class Command(Helpful):
         return rest
 
 
+class Commands(Helpful, click.Group):
+    """Several commands of one name, which says in our words that there is no such one."""
+
+    command_class = Command
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; names that look like options are left to click."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing and not cmd_name.startswith("-"):
+            known = SHARED["joined"].join(self.list_commands(ctx))
+            raise click.UsageError(USAGE["command"].format(given=cmd_name, known=known), ctx)
+        return found
+
+
 def answer(document: dict[str, Any], words: str, *, as_json: bool) -> None:
     """One JSON document for programs, or plain text for people."""
     click.echo(json.dumps(document, indent=2) if as_json else make_plain(words))
@@ -82,6 +97,13 @@ def read_bytes(path: Path, most: int, refuse: Callable[[str], WorkbookError]) ->
 
 
 def indent(text: str) -> str:
-    """A paragraph set in from the edge, as wide as a terminal is."""
+    """A paragraph set in from the edge, as wide as a terminal is; no address is broken."""
     plain = " ".join(make_plain(text).split())
-    return click.wrap_text(plain, width=WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return textwrap.fill(
+        plain,
+        width=WIDTH,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workbook.imports.containers import Sheet, Text
+from workbook.imports.containers import LARGEST_UNPACKED, Sheet, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MOST_ROWS: Final = 200_000
+csv.field_size_limit(LARGEST_UNPACKED)
+"""A cell may be as large as its file: at a smaller limit the rows below it would be lost."""
 _HEAD: Final = 24
 """Lines in which a header may stand: a preamble of comments and a title come before it."""
 _HEAD_LETTERS: Final = 40_000

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import read_text
+from workbook.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,19 +72,28 @@ def predict_channel(
         campaign: What stands in ``utm_campaign``, decoded.
         language: The language of the reason; names of channels are GA4's own.
     """
-    seen = (source.strip().lower(), medium.strip().lower(), campaign.strip().lower())
-    visit = _Visit(*seen, find_category(source))
-    order, rule, cause = next(
-        (order, rule, cause)
-        for order, (rule, find) in enumerate(_RULES.items(), 1)
-        if (cause := find(visit))
+    place = source.strip().lower()
+    visit = _Visit(
+        place, medium.strip().lower(), campaign.strip().lower(), load_categories().get(place, "")
     )
-    words: Mapping[str, str] = load_words(WORDS, language)["rules"][rule]
-    shown = {
-        name: shorten(value.strip()) or str(load_words(WORDS, language)["none"])
-        for name, value in (("source", source), ("medium", medium), ("campaign", campaign))
-    }
-    return Prediction(words["channel"], rule, order, words[cause].format(**shown))
+    order, rule, cause = _find_rule(visit)
+    words = load_words(WORDS, language)
+    said, none = words["rules"][rule], words["none"]
+    because = said[cause].format(
+        source=shorten(source) or none,
+        medium=shorten(medium) or none,
+        campaign=shorten(campaign) or none,
+    )
+    return Prediction(said["channel"], rule, order, because)
+
+
+def _find_rule(visit: _Visit) -> tuple[int, str, str]:
+    """The first rule that fits, with its place in the order and the way in which it fits."""
+    for order, (rule, find) in enumerate(_RULES.items(), 1):
+        cause = find(visit)
+        if cause:
+            return order, rule, cause
+    raise ContentError(reason="no rule of GA4 fits")
 
 
 def find_category(source: str) -> str:
@@ -117,6 +127,8 @@ def is_cross_network(campaign: str) -> bool:
 
 def shorten(value: str) -> str:
     """A value on one line, cut where it is too long to be quoted."""
+    if len(value) <= LONGEST_SHOWN and value.isidentifier():
+        return value
     line = " ".join(value[: LONGEST_SHOWN * 4].split())
     return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"
 

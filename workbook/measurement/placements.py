@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 WORDS = "measurement/placements.toml"
+_OWN = "own"
 
 
 class Placement(Frozen):
@@ -105,7 +106,9 @@ def chosen_platforms(plan: Plan) -> tuple[str, ...]:
     fit = plan.platform_fit
     chosen = [fit.first, *(place.platform for place in fit.further)]
     used = [profile.platform for profile in list_active(plan)]
-    return tuple(dict.fromkeys(place for place in (*chosen, *used) if place and place != OTHER))
+    own = [account.platform for account in plan.start.accounts if account.platform == _OWN]
+    named = dict.fromkeys((*chosen, *used, *own))
+    return tuple(place for place in named if place and place != OTHER)
 
 
 def find_page(plan: Plan) -> str:

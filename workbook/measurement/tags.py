@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
@@ -18,6 +17,8 @@ LONGEST = 8_000
 PREFIX = "utm_"
 _OTHER_PREFIXES = ("utm", "mtm_", "pk_")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_WRAPPED = {"<>", '""', "''", "“”"}
+_WEB = {"http", "https"}
 _PORT = re.compile(r"[\w-]+(?:\.[\w-]+)+:\d{1,5}(?:[/?#]|$)")
 _NO_HOST = re.compile(r"[\s<>\"'\\^`{|}%]")
 _KEPT = "/%:@!$&'()*+,;=~-._?[]"
@@ -35,8 +36,7 @@ class Tags(NamedTuple):
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A part of a query: its name and value decoded, and as it was written."""
 
     name: str
@@ -66,13 +66,13 @@ def split_address(text: str) -> SplitResult | AddressFault:
     """A web address in its parts, or why it is none; “https” is put before one without a scheme."""
     if len(text) > LONGEST:
         return AddressFault("too-long")
-    text = clean_text(text).strip().strip("<>\"'“”")
+    text = _unwrap(text)
     if text.startswith("//"):
         text = f"https:{text}"
     scheme = _SCHEME.match(text)
-    if scheme is None or _PORT.match(text):
+    if scheme is None or (scheme[1].lower() not in _WEB and _PORT.match(text)):
         text = f"https://{text}"
-    elif scheme[1].lower() not in {"http", "https"}:
+    elif scheme[1].lower() not in _WEB:
         return AddressFault("not-web", scheme[1].lower())
     try:
         parts = urlsplit(text)
@@ -88,13 +88,21 @@ def split_address(text: str) -> SplitResult | AddressFault:
     return parts
 
 
+def _unwrap(text: str) -> str:
+    """An address without the space and the marks that stand around it in a letter."""
+    text = (text if text.isprintable() else clean_text(text)).strip()
+    return text[1:-1].strip() if text[:1] + text[-1:] in _WRAPPED else text
+
+
 def split_query(query: str) -> list[Parameter]:
     """The parts of a query in their order."""
     found = []
     for written in query.split("&"):
         name, _, value = written.partition("=")
+        if "%" in written or "+" in written:
+            name, value = unquote_plus(name), unquote_plus(value)
         if written:
-            found.append(Parameter(unquote_plus(name), unquote_plus(value), written))
+            found.append(Parameter(name, value, written))
     return found
 
 
@@ -135,3 +143,20 @@ def make_name(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[: LONGEST_NAME * 4]).encode("ascii", "ignore")
     name = _NO_SLUG.sub("-", plain.decode("ascii").lower())
     return re.sub(r"-*_[-_]*", "_", name).strip("-_")[:LONGEST_NAME].strip("-_")
+
+
+def make_ascii(parts: SplitResult) -> str:
+    """An address in the letters that travel everywhere: host and path encoded where needed."""
+    host = parts.hostname or ""
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host
+    user, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port is not None else ""
+    made = parts._replace(
+        netloc=f"{quote(user, safe=_KEPT)}{at}{host}{port}",
+        path=quote(parts.path, safe=_KEPT),
+        query=quote(parts.query, safe=_KEPT),
+        fragment=quote(parts.fragment, safe=_KEPT + "#"),
+    )
+    return made.geturl()

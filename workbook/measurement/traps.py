@@ -156,15 +156,24 @@ def _check_form(parts: SplitResult, parameters: list[Parameter]) -> Iterator[_Tr
         yield _Trap("no-question-mark", {})
     if PREFIX in parts.fragment.lower():
         yield _Trap("behind-hash", {})
-    if any("?" in p.written and PREFIX in parts.query for p in parameters):
+    if "?" in parts.query and any(_is_joined(p.written) for p in parameters):
         yield _Trap("second-question-mark", {})
-    if any(p.name.lower().startswith(f"amp;{PREFIX}") for p in parameters):
+    if f"&amp;{PREFIX}" in parts.query.lower():
         yield _Trap("escaped-ampersand", {})
+    known = words("known")
     for parameter in parameters:
-        name = parameter.name.strip().lower().replace("-", "_")
-        misspelt = name.startswith("utm") and parameter.name not in words("known")
-        if misspelt and "?" not in parameter.name:
-            yield _Trap("parameter-name", {"given": parameter.name, "meant": _guess(name)})
+        given = parameter.name
+        if given in known or "?" in given:
+            continue
+        name = given.strip().lower().replace("-", "_")
+        if name.startswith("utm"):
+            yield _Trap("parameter-name", {"given": given, "meant": _guess(name)})
+
+
+def _is_joined(written: str) -> bool:
+    """Whether a second question mark glues a tag to what stands before or behind it."""
+    head, mark, rest = written.partition("?")
+    return bool(mark) and (PREFIX in rest.lower() or head.lower().startswith(PREFIX))
 
 
 def _guess(name: str) -> str:
@@ -177,15 +186,14 @@ def _guess(name: str) -> str:
 
 def _check_parameters(parameters: list[Parameter]) -> Iterator[_Trap]:
     seen: set[str] = set()
+    clicks = words("click_ids")
     for parameter in parameters:
         name = parameter.name
-        if name.lower() in words("click_ids"):
+        if name in seen and name.removeprefix(PREFIX) in Tags._fields:
+            yield _Trap("repeated", {"part": name.removeprefix(PREFIX)})
+        elif name.lower() in clicks:
             yield _Trap("click-id", {"given": name})
-        part = name.removeprefix(PREFIX)
-        if name.startswith(PREFIX) and part in Tags._fields:
-            if part in seen:
-                yield _Trap("repeated", {"part": part})
-            seen.add(part)
+        seen.add(name)
 
 
 def _check_target(parts: SplitResult, tags: Tags, page: str) -> Iterator[_Trap]:
@@ -210,7 +218,8 @@ def _bare_host(parts: SplitResult) -> str:
 
 
 def _check_tags(tags: Tags, channel: Prediction) -> Iterator[_Trap]:
-    short = Tags(*(value[:_LOOK] for value in tags))
+    is_short = all(len(value) <= _LOOK for value in tags)
+    short = tags if is_short else Tags(*(value[:_LOOK] for value in tags))
     source, medium, campaign = (value.strip().lower() for value in short[:3])
     if source == "(direct)":
         return
@@ -271,6 +280,8 @@ def _check_place(
 
 
 def _check_spelling(tags: Tags) -> Iterator[_Trap]:
+    if _PLAIN.fullmatch("".join(tags)) and not any(value.startswith("00") for value in tags):
+        return
     given = {name: getattr(tags, name) for name in _CHECKED}
     given = {k: v for k, v in given.items() if not v.strip().startswith(("(", "{"))}
     upper = {k: v.lower() for k, v in given.items() if v != v.lower()}
@@ -293,8 +304,8 @@ def _check_spelling(tags: Tags) -> Iterator[_Trap]:
 
 def is_personal(value: str) -> bool:
     """Whether a value holds what looks like an e-mail address or a telephone number."""
-    value = value[:_LOOK].replace("%40", "@")
-    if _PHONE.fullmatch(value.strip()):
+    value = value[:_LOOK].replace("%40", "@").strip()
+    if value.startswith(("+", "00")) and _PHONE.fullmatch(value):
         return True
     at = value.find("@")
     for _ in range(_MOST_SIGNS):
