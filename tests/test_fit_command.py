@@ -11,6 +11,7 @@ import pytest
 
 from workbook.cli import main
 from workbook.evidence.survey import load_published, load_terms
+from workbook.storage.migrations import newest_version
 
 WOMEN = {
     "country": "US", "age": ["30-49"], "gender": ["Women"], "education": ["College graduate"],
@@ -170,12 +171,19 @@ def test_people_read_figures_with_intervals_and_sources(fit):
     assert (code, told) == (0, "")
     lines = [" ".join(line.split()) for line in said.splitlines()]
     assert any(line.startswith("Facebook 86 82\u201389 52 (50\u201354)") for line in lines)
-    for words in ("(provisional)", "no place", "What would change this", "Sources", "[U1]"):
+    for words in (
+        "(provisional)",
+        "no place",
+        "What would change this",
+        "Where the figures",
+        "[U1]",
+    ):
         assert words in said
     joined = " ".join(said.split())
     assert load_terms()["disclaimer"] in joined
     assert "Together: Facebook, Instagram" in said
-    assert max(map(len, said.splitlines())) <= 90
+    assert said.startswith("For now: ")
+    assert max(len(line) for line in said.splitlines() if "https://" not in line) <= 80
 
 
 @pytest.mark.parametrize("content", [
@@ -200,6 +208,59 @@ def test_the_file_may_come_from_standard_input(capsys, monkeypatch):
         main(["fit", "-", "--json"])
     assert not left.value.code
     assert json.loads(capsys.readouterr().out)["sets"]
+
+
+# -- plans --------------------------------------------------------------------------------------
+
+GROUPS = [
+    {"id": "ownr", "name": "Home owners", "country": "US", "ages": ["30-49"], "share": 60},
+    {"id": "stud", "name": "Students", "country": "US", "ages": ["18-29"], "share": 30},
+]
+
+
+def a_plan(**parts):
+    """The document of a plan file."""
+    return {
+        "format": "social-media-strategy-workbook", "version": newest_version(), "revision": 1,
+        "plan": {"start": {"hours_per_week": 6}, "audience": {"groups": GROUPS}, **parts},
+    }  # fmt: skip
+
+
+def test_a_plan_is_answered_like_a_file_with_audiences(fit, listed):
+    """The groups, hours and clients of a plan, with unions; shares in proportion, and said so."""
+    found = listed(a_plan(), "--union", "Facebook,Instagram")
+    assert [each["name"] for each in found["audiences"]] == ["Home owners", "Students"]
+    assert all("Facebook,Instagram" in each["unions"] for each in found["audiences"])
+    assert found["notes"][0]["id"] == "shares_rescaled"
+    assert all(each["hours"] <= 6 for each in found["sets"])
+    code, said, _ = fit(a_plan())
+    assert code == 0
+    assert "Home owners: US, 30-49, 66.7 % of your business" in said
+    assert "Students 33.3 % instead of 30 %" in " ".join(said.split())
+
+
+def test_an_empty_plan_is_answered(fit):
+    """Nothing is answered yet: no place, and what to do first."""
+    code, said, _ = fit({**a_plan(), "plan": {}})
+    assert code == 0
+    assert said.startswith("No place yet.")
+    assert "Nobody is named" in said
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (json.dumps(a_plan()).encode()[:-20], "is damaged"),
+        (json.dumps({**a_plan(), "version": 9999}).encode(), "newer workbook"),
+        (json.dumps(a_plan(audience={"groups": 5})).encode(), "is damaged"),
+    ],
+)
+def test_a_plan_that_cannot_be_opened_says_why(fit, raw, words):
+    """A damaged or newer plan is told as such, as by every command."""
+    code, _, told = fit(raw)
+    assert code == 2
+    assert words in told
+    assert "Traceback" not in told
 
 
 # -- what it refuses ----------------------------------------------------------------------------
@@ -285,10 +346,10 @@ def test_all_that_is_wrong_is_told_at_once(fit):
     assert "hours" in told
 
 
-def test_a_plan_holds_no_audiences_yet(fit):
-    """A plan is told apart from a file with audiences, and the way is shown."""
-    _, _, told = fit({"format": "social-media-strategy-workbook", "version": 1, "revision": 1})
-    assert "it is a plan, and plans hold no audiences yet" in told
+def test_a_part_of_a_plan_is_no_plan(fit):
+    """What lacks the mark of a plan file is told so, and the way is shown."""
+    _, _, told = fit({"plan": {"audience": {}}, "revision": 1})
+    assert "it looks like a part of a plan" in told
 
 
 @pytest.mark.parametrize(

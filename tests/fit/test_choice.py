@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -12,13 +13,14 @@ from workbook.evidence.profiles import Profile
 from workbook.evidence.shares import Method
 from workbook.fit.audiences import Audience, Kind, Left, OwnFigure, list_places
 from workbook.fit.changes import Lever, find_changes
-from workbook.fit.choice import Wish, choose
+from workbook.fit.choice import Wish, choose, describe_set
 from workbook.fit.effort import (
     BASE,
     load_efforts,
     reckon_effort,
     set_hours,
 )
+from workbook.fit.listing import unite
 from workbook.fit.numbers import OURS, SHARED_HOURS, default
 from workbook.fit.suitability import WEIGHTS, Criterion, weigh_criteria
 from workbook.platforms import load_platforms
@@ -171,11 +173,31 @@ def test_clients_take_the_place_of_the_survey():
     choice = choose(Wish((asked,), 4, people=1))
     assert choice.best.places == ("Nextdoor",)
     assert choice.best.reach.percent == pytest.approx(100 * 10.5 / 13)
-    assert choice.apart == ()
+    assert (choice.search.places, choice.apart) == (("Facebook", "Nextdoor"), ())
     views = choice.audiences[0].views["Facebook"]
     assert views.survey.percent == 70.8
     assert views.own.percent == pytest.approx(100 / 12)
     assert views.own.percent < views.combined.percent < views.survey.percent
+
+
+def test_a_place_that_no_client_named_is_in_no_set():
+    """It would take hours and reach nobody; it is named, and stays comparable."""
+    asked = Audience(Profile("US"), 100, clients=clients(12, Facebook=7))
+    choice = choose(Wish((asked,), 40))
+    assert [option.places for option in choice.options] == [("Facebook",), ()]
+    assert "Mastodon" in choice.unnamed
+    found = describe_set(choice, ["facebook", "mastodon"])
+    assert found.reach == choice.best.reach
+    assert found.hours > choice.best.hours
+    assert found.uncounted == ()
+    nobody = Audience(Profile("US"), 100, clients=clients(12))
+    silent = choose(Wish((nobody,), 40))
+    assert [option.places for option in silent.options] == [()]
+    assert (silent.is_provisional, silent.primary) == (False, None)
+    union = unite(choice.audiences[0], ["Facebook", "X"])
+    assert union.percent == pytest.approx(100 * 7.5 / 13)
+    assert unite(silent.audiences[0], ["Facebook", "X"]).low == 0
+    assert unite(silent.audiences[0], ["Own blog or newsletter"]) is None
 
 
 def test_where_clients_spend_time_goes_before_what_they_ever_used():
@@ -257,6 +279,58 @@ def test_what_would_change_the_answer_does():
     criteria = {"LinkedIn": dict.fromkeys(Criterion, 1.0)}
     assert choose(Wish((ADULTS,), 6, people=1, criteria=criteria)).best.places == good.places
     assert (Lever.CLIENTS, "") in changes
+
+
+def test_what_a_group_stands_for_turns_the_choice_where_it_is_told():
+    """Just below the share that is told the best set stays, at it another one is the best."""
+    young = Profile("US", {"age": ("18-29",)})
+    old = Profile("US", {"age": ("65+",)})
+
+    def wish(share):
+        groups = Audience(old, 100 - share, name="Old"), Audience(young, share, name="Young")
+        return Wish(groups, 5, people=1)
+
+    choice = choose(wish(30))
+    (change,) = [c for c in find_changes(choice) if c.lever is Lever.SHARE]
+    assert (change.group, change.number) == ("Young", 2)
+    assert 30 < change.percent < 100
+    assert choose(wish(change.percent - 0.1)).best.places == choice.best.places
+    assert choose(wish(change.percent + 0.1)).best.places == change.places != choice.best.places
+
+
+def test_another_weight_is_told_only_when_it_turns_the_choice():
+    """With the criterion counted double, or for nothing, the set that is told is the best."""
+    criteria = {
+        name: {**dict.fromkeys(Criterion, 0.5), Criterion.GOAL: float(name == "LinkedIn")}
+        for name in list_places()
+    }
+    wish = Wish((ADULTS,), 4.5, people=1, criteria=criteria)
+    changes = {c.criterion: c for c in find_changes(choose(wish)) if c.criterion}
+    assert changes[Criterion.GOAL].lever in {Lever.DOUBLE, Lever.NOTHING}
+    for criterion, change in changes.items():
+        factor = 2 if change.lever is Lever.DOUBLE else 0
+        numbers = OURS.put(WEIGHTS[criterion], factor * default(WEIGHTS[criterion]))
+        then = choose(replace(wish, numbers=numbers)).best.places
+        assert then == change.places != choose(wish).best.places
+    settled = {name: dict.fromkeys(Criterion, 0.5) for name in list_places()}
+    same = find_changes(choose(replace(wish, criteria=settled)))
+    assert not [change for change in same if change.criterion]
+
+
+def test_few_clients_and_the_worth_of_the_survey_turn_the_choice_where_they_do():
+    """Six clients who all say Reddit; and twelve whose answers a survey would outvote."""
+    few = Audience(Profile("US"), 100, clients=clients(6, Reddit=6))
+    (change,) = [
+        c for c in find_changes(choose(Wish((few,), 4.5, people=1))) if c.lever is Lever.FEW_CLIENTS
+    ]
+    assert (change.places, change.number) == (("Reddit",), 6)
+    asked = Audience(Profile("US"), 100, clients=clients(12, Reddit=5, Facebook=4))
+    wish = Wish((asked,), 4.5, people=1)
+    assert choose(wish).best.places == ("Reddit",)
+    (change,) = [c for c in find_changes(choose(wish)) if c.lever is Lever.SURVEY]
+    assert change.places == ("Facebook",)
+    light = replace(wish, numbers=OURS.put("audience.survey_worth", 0.5))
+    assert not [c for c in find_changes(choose(light)) if c.lever is Lever.SURVEY]
 
 
 def test_what_is_known_cannot_be_found_out():

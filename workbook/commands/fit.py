@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +12,7 @@ import click
 from workbook.commands._command import (
     FILE,
     SHARED,
+    STANDARD_INPUT,
     Command,
     answer,
     as_json,
@@ -21,7 +24,6 @@ from workbook.errors import WishUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from workbook.evidence.shares import Share
     from workbook.fit.audiences import Known
@@ -33,6 +35,10 @@ _SAID: dict[str, str] = _WORDS["said"]
 _COLUMNS: dict[str, str] = _WORDS["columns"]
 _SIGNS: dict[str, str] = _WORDS["signs"]
 _GAP = "  "
+_LEFT = frozenset({"place", "measure", "set", "tie"})
+"""The columns that hold words and begin at the left; figures end at the right."""
+_LIMIT_MB = 50
+"""Plans are larger than files that only ask for places."""
 
 
 @click.command(cls=Command, help=_WORDS["help"])
@@ -42,27 +48,59 @@ _GAP = "  "
 def command(file: Path, unions: Sequence[str], *, as_json: bool) -> None:
     """Say which places fit."""
     from workbook.calling import read_settings  # noqa: PLC0415 - keeps --help light
-    from workbook.fit.choice import choose  # noqa: PLC0415 - same reason
     from workbook.fit.listing import list_choice  # noqa: PLC0415 - same reason
-    from workbook.fit.request import read_wish  # noqa: PLC0415 - same reason
 
     language = read_settings().language
     asked = {text: _read_union(text) for text in unions}
-    choice = choose(read_wish(_read(file, language), str(file), language))
+    choice = _choose(file, language)
     document = {"file": str(file), **list_choice(choice, asked, language)}
     answer(document, "\n\n".join(_tell(choice, asked, language)), as_json=as_json)
+
+
+def _choose(path: Path, language: str) -> Choice:
+    """The choice for a plan, or for a file that only asks for places."""
+    from workbook.fit.choice import choose  # noqa: PLC0415 - same reason
+    from workbook.fit.planned import choose_for  # noqa: PLC0415 - same reason
+    from workbook.fit.request import read_wish  # noqa: PLC0415 - same reason
+    from workbook.storage.plan_file import read_plan_file  # noqa: PLC0415 - same reason
+
+    raw = _read(path, language)
+    if not _is_plan(raw):
+        return choose(read_wish(raw, str(path), language))
+    copy = _find_copy(path)
+    found = read_plan_file(raw, name=str(path), limit_mb=_LIMIT_MB, copy=copy)
+    return choose_for(found.plan, language)
+
+
+def _is_plan(raw: bytes) -> bool:
+    """Whether a file is a plan, or was one before it was damaged."""
+    from workbook.storage.plan_file import FORMAT  # noqa: PLC0415 - same reason
+
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        return FORMAT.encode() in raw.replace(b"\0", b"")
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def _find_copy(path: Path) -> str:
+    """The name of the last good copy beside a plan; empty where there is none."""
+    from workbook.storage.plan_file import name_copy  # noqa: PLC0415 - same reason
+
+    copy = path.with_name(name_copy(path.name)) if str(path) != STANDARD_INPUT else Path()
+    return copy.name if copy.is_file() else ""
 
 
 def _read(path: Path, language: str) -> bytes:
     """The bytes of a file, and no more of them than such a file can have."""
     from workbook.content import load_words  # noqa: PLC0415 - same reason
-    from workbook.fit.request import LIMIT_MB, WORDS  # noqa: PLC0415 - same reason
+    from workbook.fit.request import WORDS  # noqa: PLC0415 - same reason
 
     def refuse(kind: str) -> WishUnreadable:
         reason = load_words(WORDS, language)["reasons"][kind]
         return WishUnreadable(name=str(path), reason=reason)
 
-    return read_bytes(path, LIMIT_MB * 1_000_000, refuse)
+    return read_bytes(path, _LIMIT_MB * 1_000_000, refuse)
 
 
 def _read_union(text: str) -> list[str]:
@@ -83,14 +121,15 @@ def _read_union(text: str) -> list[str]:
 
 
 def _tell(choice: Choice, unions: Mapping[str, Sequence[str]], language: str) -> Iterable[str]:
-    """A choice as paragraphs."""
+    """A choice as paragraphs: the answer first, then what it rests on."""
     from workbook.fit.wording import list_notes, tell_changes  # noqa: PLC0415 - same reason
 
+    yield "\n".join(_tell_answer(choice, language))
+    yield "\n".join(_tell_sets(choice, language))
     for number, known in enumerate(choice.audiences, 1):
-        yield "\n".join(_tell_audience(known, number, language))
+        yield "\n".join(_tell_audience(known, choice, number, language))
         for names in unions.values():
             yield _tell_union(known, names, language)
-    yield "\n".join(_tell_sets(choice, language))
     for key, notes in (
         ("changes", tell_changes(choice, language)),
         ("notes", list_notes(choice, language)),
@@ -98,30 +137,47 @@ def _tell(choice: Choice, unions: Mapping[str, Sequence[str]], language: str) ->
         if notes:
             points = [indent(_SAID["point"].format(text=note.text)) for note in notes]
             yield "\n".join([_SAID[key], *points])
-    yield from _tell_sources(choice)
+    yield from _tell_sources(choice, language)
 
 
-def _tell_audience(known: Known, number: int, language: str) -> Iterable[str]:
-    from workbook.fit.wording import load_fit_words, write_points  # noqa: PLC0415 - same reason
+def _tell_answer(choice: Choice, language: str) -> Iterable[str]:
+    """What, because of which answers, how sure, and what would change it."""
+    from workbook.fit.wording import write_recommendation  # noqa: PLC0415 - same reason
+
+    told = write_recommendation(choice, language)
+    yield indent(told.what).removeprefix(_GAP)
+    for key in ("because", "sure"):
+        yield indent(_SAID[key].format(text=getattr(told, key)))
+
+
+def _tell_audience(known: Known, choice: Choice, number: int, language: str) -> Iterable[str]:
+    from workbook.fit.wording import load_fit_words, write_left  # noqa: PLC0415 - same reason
 
     words = load_fit_words(language)
-    yield _SAID["audience"].format(number=number, who=_name_people(known))
+    yield _name_audience(known, number)
     if known.left:
-        yield indent(str(words["left"][known.left.value]))
+        yield indent(write_left(known.left, choice.wish.numbers, language))
     shares = sorted(known.reach.shares.values(), key=lambda share: -share.percent)
     if shares or known.views:
-        yield from _lay_out(_list_rows(known, shares, language))
+        yield from _lay_out(*_list_rows(known, shares, language))
     if known.reach.interviews:
         yield indent(_SAID["interviews"].format(count=f"{known.reach.interviews:,}"))
     yield from _tell_unnamed(known)
-    yield from _tell_origins(shares, language)
+    yield from _tell_missing(known, words["missing"], language)
+
+
+def _tell_missing(known: Known, why: Mapping[str, str], language: str) -> Iterable[str]:
+    """The places without a figure, by the reason why; and what was published all the same."""
+    from workbook.fit.audiences import list_places  # noqa: PLC0415 - same reason
+    from workbook.fit.wording import write_points  # noqa: PLC0415 - same reason
+
     if points := write_points(known.reach, language):
         yield indent(_SAID["points"].format(points=points))
-    why = sorted(known.reach.missing.items(), key=lambda entry: entry[1].value)
-    for reason, entries in groupby(why, key=lambda entry: entry[1].value):
+    missing = {n: w.value for n, w in known.reach.missing.items() if n in list_places()}
+    ordered = sorted(missing.items(), key=lambda entry: entry[1])
+    for reason, entries in groupby(ordered, key=lambda entry: entry[1]):
         places = SHARED["joined"].join(name for name, _ in entries)
-        text = str(words["missing"][reason])
-        yield indent(_SAID["places_of"].format(places=places, text=text))
+        yield indent(_SAID["places_of"].format(places=places, text=why[reason]))
 
 
 def _tell_unnamed(known: Known) -> Iterable[str]:
@@ -133,8 +189,8 @@ def _tell_unnamed(known: Known) -> Iterable[str]:
         yield indent(_SAID["unnamed"].format(asked=asked, places=places))
 
 
-def _name_people(known: Known) -> str:
-    """An audience in one line."""
+def _name_audience(known: Known, number: int) -> str:
+    """An audience in one line: what it is called, who they are, and its share."""
     from workbook.wording import write_number  # noqa: PLC0415 - same reason
 
     profile = known.audience.profile
@@ -143,63 +199,53 @@ def _name_people(known: Known) -> str:
         profile.country or _SAID["country_open"],
         *(levels or [_SAID["everybody"]]),
         *([_SAID["b2b"]] if known.audience.kind.value == "b2b" else []),
-        _SAID["share"].format(percent=write_number(known.audience.share)),
+        _SAID["share"].format(percent=write_number(round(known.audience.share, 1))),
     ]
-    return str(SHARED["joined"].join(parts))
+    name = known.audience.name or _SAID["audience"].format(number=number)
+    who: str = SHARED["joined"].join(parts)
+    return indent(_SAID["named"].format(name=name, who=who)).removeprefix(_GAP)
 
 
-def _list_rows(known: Known, shares: Sequence[Share], language: str) -> list[tuple[str, ...]]:
+_Rows = tuple[list[str], list[tuple[str, ...]]]
+
+
+def _list_rows(known: Known, shares: Sequence[Share], language: str) -> _Rows:
     from workbook.fit.wording import load_fit_words  # noqa: PLC0415 - same reason
 
     measures = load_fit_words(language)["measure"]
-    head = ["place", "percent", "interval", "daily", "measure"]
-    rows = [tuple(_COLUMNS[key] for key in head)]
+    keys = ["place", "percent", "interval", "daily", "measure"]
     extra = {
         name: [_write_row(each, measures) for each in (v.own, v.combined) if each]
         for name, v in known.views.items()
         if v.own and v.own.percent
     }
+    rows: list[tuple[str, ...]] = []
     for share in shares:
         below = extra.pop(share.platform, [])
         rows += [_write_row(share, measures), *(("", *row[1:]) for row in below)]
-    return [*rows, *(row for below in extra.values() for row in below)]
+    return keys, [*rows, *(row for below in extra.values() for row in below)]
 
 
 def _write_row(share: Share, measures: Mapping[str, str]) -> tuple[str, ...]:
     daily = f"{share.daily.percent:.0f} ({_range(share.daily)})" if share.daily else ""
     asked = measures.get(share.measure, "")
     if share.method.value in {"clients", "combined"}:
-        asked = f"{asked} ({share.method.value})"
-    return (share.platform, f"{share.percent:.0f}", _range(share), daily, asked)
+        asked = _SAID[share.method.value].format(measure=asked)
+    return (share.platform, _percent(share), _range(share), daily, asked)
+
+
+def _percent(share: Share | Amount) -> str:
+    return f"{share.percent:.{_places(share)}f}"
 
 
 def _range(share: Share | Amount) -> str:
-    return f"{share.low:.0f}–{share.high:.0f}"  # noqa: RUF001 - a range is written so
+    places = _places(share)
+    return f"{share.low:.{places}f}–{share.high:.{places}f}"  # noqa: RUF001 - written so
 
 
-def _tell_origins(shares: Sequence[Share], language: str) -> Iterable[str]:
-    """When and whom each source asked, and about which places; its title stands at the end."""
-    from workbook.fit.wording import write_base, write_dates, write_origin  # noqa: PLC0415 - same
-
-    found: dict[str, list[str]] = {}
-    for share in [*shares, *(share.daily for share in shares if share.daily)]:
-        key = f"[{share.source}]" if share.source in _sources([share]) else write_origin(share)
-        parts = (_SAID["daily"] if share.measure == "daily" else "", write_dates(share, language))
-        base = write_base(share, language)
-        told = SHARED["joined"].join(filter(None, dict.fromkeys((*parts, base))))
-        found.setdefault(f"{told} {key}" if key != base else told, []).append(share.platform)
-    for told, places in found.items():
-        yield indent(
-            _SAID["places_of"].format(places=SHARED["joined"].join(places), text=f"{told}.")
-        )
-
-
-def _sources(shares: Iterable[Share]) -> dict[str, str]:
-    """The sources of some shares in one line each."""
-    from workbook.evidence import load_sources, write_source  # noqa: PLC0415 - same reason
-
-    every = [each for share in shares for each in (share, share.daily) if each]
-    return {s.source: write_source(s.source) for s in every if s.source in load_sources()}
+def _places(share: Share | Amount) -> int:
+    """Figures below one in a hundred have a decimal, so that they are not taken for nobody."""
+    return 1 if 0 < share.percent < 1 else 0
 
 
 def _tell_union(known: Known, names: Sequence[str], language: str) -> str:
@@ -212,48 +258,57 @@ def _tell_union(known: Known, names: Sequence[str], language: str) -> str:
     low, high = f"{together.low:.0f}", f"{together.high:.0f}"
     if together.percent is None:
         return "\n".join([head, indent(_SAID["limits"].format(low=low, high=high))])
-    return "\n".join([head, indent(f"{together.percent:.0f} % ({low}–{high})")])  # noqa: RUF001
+    told = _SAID["union"].format(percent=f"{together.percent:.0f}", low=low, high=high)
+    return "\n".join([head, indent(told)])
 
 
 def _tell_sets(choice: Choice, language: str) -> Iterable[str]:
-    from workbook.evidence.survey import place_ids  # noqa: PLC0415 - same reason
     from workbook.fit.wording import write_hours, write_places  # noqa: PLC0415 - same reason
-    from workbook.wording import write_number  # noqa: PLC0415 - same reason
 
     key = "sets_provisional" if choice.is_provisional else "sets"
     yield _SAID[key].format(hours=write_hours(choice.wish.hours, language))
     differ = len(set(choice.search.suitability.values())) > 1
-    rows = [tuple(_COLUMNS[key] for key in ("tie", "set", "hours", "reach", "interval"))]
-    rows[0] += (_COLUMNS["weighted"],) if differ else ()
+    keys = ["tie", "set", "hours", "reach", "interval", *(["weighted"] if differ else [])]
+    rows = []
     for number, option in enumerate(choice.options):
         sign = _SIGNS["tied" if option.is_tied and number else "none"]
         places = write_places(option.places, language)
-        reach = f"{option.reach.percent:.0f} %"
-        told = _range(option.reach) if option.places else _SIGNS["none"]
-        suits = (f"{option.weighted.percent:.0f} %",) if differ else ()
-        rows.append((sign, places, write_number(option.hours), reach, told, *suits))
-    yield from _lay_out(rows)
+        told = _range(option.reach) if option.places else _SIGNS["unknown"]
+        suits = (f"{option.weighted.percent:.0f}",) if differ else ()
+        rows.append((sign, places, f"{option.hours:.2f}", _percent(option.reach), told, *suits))
+    yield from _lay_out(keys, rows)
     if any(option.is_tied for option in choice.options[1:]):
         yield indent(_SAID["tied"])
     if differ:
         yield indent(_SAID["weighted"])
-    if choice.primary:
-        yield indent(_SAID["primary"].format(place=choice.primary))
+    yield indent(_tell_base(choice, language))
+
+
+def _tell_base(choice: Choice, language: str) -> str:
+    """The places that are there anyway, with what they take."""
+    from workbook.evidence.survey import place_ids  # noqa: PLC0415 - same reason
+    from workbook.fit.wording import write_hours  # noqa: PLC0415 - same reason
+
     names = {place: name for name, place in place_ids().items()}
     base = [
         _SAID["base_place"].format(place=names[e.place], hours=write_hours(e.hours, language))
         for e in choice.base
     ]
-    yield indent(_SAID["base"].format(places=SHARED["joined"].join(base)))
+    return _SAID["base"].format(places=SHARED["joined"].join(base))
 
 
-def _tell_sources(choice: Choice) -> Iterable[str]:
-    """The sources, and the citation and the text that go with figures on the US."""
+# -- where it is from --------------------------------------------------------------------------
+
+
+def _tell_sources(choice: Choice, language: str) -> Iterable[str]:
+    """Who was asked when, the sources, and the text that goes with figures on the US."""
     from workbook.evidence.survey import US, find_country, load_terms  # noqa: PLC0415 - same
 
-    told = _sources(s for known in choice.audiences for s in known.reach.shares.values())
-    if told:
-        lines = [indent(f"[{key}] {text}") for key, text in sorted(told.items())]
+    shares = [s for known in choice.audiences for s in known.reach.shares.values()]
+    told = _sources(shares)
+    if shares:
+        lines = [*_tell_origins(shares, language)]
+        lines += [indent(f"[{key}] {text}") for key, text in sorted(told.items())]
         yield "\n".join([_SAID["sources"], *lines])
     countries = {find_country(known.audience.profile.country) for known in choice.audiences}
     if US in countries:
@@ -262,10 +317,41 @@ def _tell_sources(choice: Choice) -> Iterable[str]:
         yield "\n".join(indent(terms[key]) for key in keys)
 
 
-def _lay_out(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines with columns below each other; figures stand at the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        (_GAP + _GAP.join(cell.ljust(w) for cell, w in zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    ]
+def _tell_origins(shares: Sequence[Share], language: str) -> Iterable[str]:
+    """When and whom each source asked, and about which places; its title stands below."""
+    from workbook.fit.wording import write_base, write_dates, write_origin  # noqa: PLC0415 - same
+
+    found: dict[str, dict[str, None]] = {}
+    for share in [*shares, *(share.daily for share in shares if share.daily)]:
+        key = f"[{share.source}]" if share.source in _sources([share]) else write_origin(share)
+        parts = (_SAID["daily"] if share.measure == "daily" else "", write_dates(share, language))
+        base = write_base(share, language)
+        told = SHARED["joined"].join(filter(None, dict.fromkeys((*parts, base))))
+        origin = f"{told} {key}" if key != base else told
+        found.setdefault(origin, {})[share.platform] = None
+    for told, places in found.items():
+        text = _SAID["places_of"].format(places=SHARED["joined"].join(places), text=f"{told}.")
+        yield indent(text)
+
+
+def _sources(shares: Iterable[Share]) -> dict[str, str]:
+    """The sources of some shares in one line each."""
+    from workbook.evidence import load_sources, write_source  # noqa: PLC0415 - same reason
+
+    every = [each for share in shares for each in (share, share.daily) if each]
+    return {s.source: write_source(s.source) for s in every if s.source in load_sources()}
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+def _lay_out(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Rows as lines with columns below each other, below their heads."""
+    table = [[_COLUMNS[key] for key in keys], *rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = (
+            cell.ljust(width) if key in _LEFT else cell.rjust(width)
+            for key, cell, width in zip(keys, row, widths, strict=True)
+        )
+        yield (_GAP + _GAP.join(cells)).rstrip()

@@ -158,8 +158,22 @@ def _view(
     return {name: view_platform(name, shares.get(name), counted, worth=worth) for name in names}
 
 
-def join_audiences(known: Sequence[Known]) -> tuple[Known, ...]:
-    """How the people of each audience that counts use the places together."""
+def can_mix(known: Known) -> bool:
+    """Whether clients were asked what the survey asked, so that both can be put together."""
+    is_use = known.told is not None and known.told.question is Question.USE
+    return is_use and any(each.combined for each in known.views.values())
+
+
+def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Known, ...]:
+    """How the people of each audience that counts use the places together.
+
+    Args:
+        known: The audiences.
+        mixed: Whether the survey counts beside the clients, where both can be put together.
+
+    Returns:
+        The audiences, those that count with the joint use of their people.
+    """
     from workbook.evidence.unions import count_clients, join_shares  # noqa: PLC0415 - heavy
 
     found: dict[int, JointUse] = {}
@@ -168,10 +182,12 @@ def join_audiences(known: Sequence[Known]) -> tuple[Known, ...]:
     for at, each in enumerate(known):
         if each.left is not None:
             continue
-        if each.told and each.told.combinations:
-            found[at] = count_clients(list_places(), each.told.combinations.items())
+        mixing = mixed and can_mix(each)
+        if each.told and not mixing and (each.told.combinations or not any(_named(each.told))):
+            told = each.told.combinations or {frozenset[str](): each.told.asked}
+            found[at] = count_clients(_named(each.told), told.items())
             continue
-        shares[at] = _shares_of(each)
+        shares[at] = _shares_of(each, mixed=mixing)
         alike.setdefault(tuple(shares[at]), []).append(at)
     for members in alike.values():
         joined = join_shares([shares[at] for at in members])
@@ -179,9 +195,19 @@ def join_audiences(known: Sequence[Known]) -> tuple[Known, ...]:
     return tuple(replace(each, use=found.get(at)) for at, each in enumerate(known))
 
 
-def _shares_of(known: Known) -> dict[str, Share]:
-    """The shares that places are chosen by: those of clients, else those of the survey."""
+def _shares_of(known: Known, *, mixed: bool) -> dict[str, Share]:
+    """The shares that places are chosen by: those of clients, else those of the survey.
+
+    A place that no client named has none: it would take hours, and reach nobody that is known of.
+    """
     if known.told is None:
         return {n: known.reach.shares[n] for n in list_places() if n in known.reach.shares}
-    expected = {name: expect_share(known.told, name) for name in list_places()}
-    return {name: share for name, share in expected.items() if share is not None}
+    expected = {name: expect_share(known.told, name) for name in _named(known.told)}
+    both = {name: each.combined for name, each in known.views.items() if mixed}
+    found = {name: both.get(name) or expected.get(name) for name in list_places()}
+    return {name: share for name, share in found.items() if share is not None}
+
+
+def _named(counted: Counted) -> tuple[str, ...]:
+    """The places there is a choice of that some client named."""
+    return tuple(name for name in list_places() if counted.hits(name))

@@ -1,18 +1,29 @@
-"""What would change the choice of places: more hours, an exception, or something found out."""
+"""What would change the choice of places: more hours, an exception, something found out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workbook.fit.suitability import UNKNOWN, Criterion, weigh_criteria
+from workbook.evidence.clients import Question
+from workbook.fit.audiences import CLIENTS_LEAST
+from workbook.fit.choice import choose, mix_survey
+from workbook.fit.suitability import UNKNOWN, WEIGHTS, Criterion, weigh_criteria
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook.fit.choice import Choice
+    from workbook.fit.numbers import Numbers
     from workbook.fit.sets import Search
 
+_KEPT = 4
+"""Of so many choices the changes are kept, since screens and documents ask more than once."""
 _SAME = 1e-9
+_LITTLE = 0.01
+"""Hours less than what a set takes, so that it does not fit; or a share that makes a difference."""
 
 
 class Lever(StrEnum):
@@ -21,8 +32,18 @@ class Lever(StrEnum):
     MORE_HOURS = "more_hours"
     FEWER_HOURS = "fewer_hours"
     EXCEPTION = "exception"
+    SHARE = "share"
+    """A group stood for more of the business."""
     FOUND_GOOD = "found_good"
     FOUND_BAD = "found_bad"
+    DOUBLE = "double"
+    """A criterion counted twice as much."""
+    NOTHING = "nothing"
+    """A criterion counted for nothing."""
+    FEW_CLIENTS = "few_clients"
+    """The clients asked so far counted, though they are few."""
+    SURVEY = "survey"
+    """The survey counted beside the clients, as the number of clients it is worth."""
     CLIENTS = "clients"
 
 
@@ -38,23 +59,33 @@ class Change:
     """Of something found out: about which place."""
     reach: float = 0.0
     """Percent of the wanted people that the set reaches then."""
+    criterion: Criterion | None = None
+    """Of another weight: of what."""
+    group: str = ""
+    """Of another share: whose; empty where the group has no name."""
+    number: int = 0
+    """Of another share: which of the audiences, from 1; of few clients: how many."""
+    percent: float = 0.0
+    """Of another share: from which percent of the business on."""
 
 
+@lru_cache(maxsize=_KEPT)
 def find_changes(choice: Choice) -> tuple[Change, ...]:
-    """What would change the best set of places.
+    """What would change the best set of places; what would leave it as it is stands not here.
 
     Args:
         choice: The choice as it is.
 
     Returns:
-        Changes in the order of how much is in the user's hands: hours, the rule of one place,
-        what is to be found out, and asking clients.
+        Changes in the order of how much is in the user's hands: hours, the rule of one place, the
+        shares of the groups, what is to be found out, the weights, and asking clients.
     """
-    search = choice.search
     found: list[Change] = []
-    if search.groups:
-        found += [*_more_hours(search), *_fewer_hours(search), *_exception(search)]
-        found += _found_out(choice)
+    if choice.search.groups:
+        found += [*_more_hours(choice.search), *_fewer_hours(choice.search)]
+        found += [*_exception(choice.search), *_shares(choice)]
+        found += [*_found_out(choice), *_weights(choice), *_survey(choice)]
+    found += _few_clients(choice)
     if choice.is_provisional:
         found.append(Change(Lever.CLIENTS))
     return tuple(found)
@@ -67,6 +98,16 @@ def _best(search: Search) -> int:
 def _make(lever: Lever, search: Search, number: int, hours: float = 0.0) -> Change:
     option = search.describe([number])[0]
     return Change(lever, option.places, hours, reach=option.reach.percent)
+
+
+def _turn(choice: Choice, lever: Lever, other: Search) -> list[Change]:
+    """The change to another search, if its best set is another one."""
+    number = _best(other)
+    same = other.name(number) == choice.best.places
+    return [] if same else [_make(lever, other, number)]
+
+
+# -- hours and rules ---------------------------------------------------------------------------
 
 
 def _more_hours(search: Search) -> list[Change]:
@@ -87,7 +128,7 @@ def _fewer_hours(search: Search) -> list[Change]:
     if not number:
         return []
     cost = float(search.costs[number])
-    narrower = replace(search, available=cost - 0.01)
+    narrower = replace(search, available=cost - _LITTLE)
     return [_make(Lever.FEWER_HOURS, narrower, _best(narrower), cost)]
 
 
@@ -101,21 +142,116 @@ def _exception(search: Search) -> list[Change]:
     return [] if same else [_make(Lever.EXCEPTION, freed, number)]
 
 
+# -- the people --------------------------------------------------------------------------------
+
+
+def _shares(choice: Choice) -> Iterator[Change]:
+    """From which share of the business on a group would make another set the best.
+
+    What a set reaches is a straight line in the share of one group, the others keeping their
+    proportions; so the share at which another set overtakes the best one can be reckoned.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    search = choice.search
+    if len(search.groups) < 2:  # noqa: PLR2004 - one group is all there is
+        return
+    sets, best = search.feasible, _best(search)
+    alone = search.value_groups(sets)
+    weights = np.array([group.weight for group in search.groups])
+    at_best = int(np.flatnonzero(sets == best)[0])
+    counting = [n for n, known in enumerate(choice.audiences, 1) if known.use is not None]
+    for at, number in enumerate(counting):
+        rest = 1 - weights[at]
+        if rest <= _SAME:
+            continue
+        others = (weights @ alone - weights[at] * alone[at]) / rest
+        ahead, behind = alone[at] - alone[at][at_best], others - others[at_best]
+        gains = ahead > _SAME
+        crossing = np.ones(len(sets))
+        np.divide(-behind, ahead - behind, out=crossing, where=gains & (ahead - behind > _SAME))
+        later = gains & (crossing > weights[at] + _LITTLE) & (crossing < 1 - _SAME)
+        if later.any():
+            yield _shift(choice, at, number, float(crossing[later].min()))
+
+
+def _shift(choice: Choice, at: int, number: int, weight: float) -> Change:
+    """What is best when a group has just more than a share, the others keeping proportions."""
+    search = choice.search
+    weight = min(weight + _SAME * 10, 1.0)
+    rest = 1 - search.groups[at].weight
+    groups = tuple(
+        group._replace(weight=weight if n == at else group.weight * (1 - weight) / rest)
+        for n, group in enumerate(search.groups)
+    )
+    other = search.change(groups=groups)
+    made = _make(Lever.SHARE, other, _best(other))
+    name = choice.audiences[number - 1].audience.name
+    return replace(made, group=name, number=number, percent=weight * choice.counted)
+
+
+def _few_clients(choice: Choice) -> list[Change]:
+    """What the clients asked so far say, though they are too few to count."""
+    so_far = [
+        counted.asked
+        for known in choice.audiences
+        if known.told is None
+        for question in (Question.TIME, Question.USE)
+        if (counted := known.audience.counted(question))
+    ]
+    if not so_far:
+        return []
+    wish = choice.wish
+    bold = choose(replace(wish, numbers=wish.numbers.put(CLIENTS_LEAST, 1)))
+    found = _turn(choice, Lever.FEW_CLIENTS, bold.search)
+    return [replace(each, number=max(so_far)) for each in found]
+
+
+def _survey(choice: Choice) -> list[Change]:
+    """What would be best if the survey counted beside the clients."""
+    mixed = mix_survey(choice)
+    return [] if mixed is None else _turn(choice, Lever.SURVEY, mixed)
+
+
+# -- how well places suit ----------------------------------------------------------------------
+
+
 def _found_out(choice: Choice) -> list[Change]:
     """Places that would join the best set if all that is unknown of them were good, or leave it."""
     search = choice.search
-    now = search.name(_best(search))
+    now = choice.best.places
     found = []
     for name in search.places:
         if not choice.suitability[name].unknown:
             continue
         inside = name in now
-        criteria = dict.fromkeys(Criterion) | dict(choice.wish.criteria.get(name, {}))
         told = choice.wish.numbers.put(UNKNOWN, 0.0 if inside else 1.0)
-        value = weigh_criteria(criteria, told).value
-        other = replace(search, suitability={**search.suitability, name: value})
+        value = weigh_criteria(choice.wish.criteria.get(name, {}), told).value
+        other = search.change(suitability={**search.suitability, name: value})
         then = other.name(number := _best(other))
         if (name in then) != inside:
             lever = Lever.FOUND_BAD if inside else Lever.FOUND_GOOD
             found.append(replace(_make(lever, other, number), place=name))
     return found
+
+
+def _weights(choice: Choice) -> Iterator[Change]:
+    """Criteria that make another set the best when they count double, or for nothing."""
+    numbers = choice.wish.numbers
+    for criterion, path in WEIGHTS.items():
+        for lever, factor in ((Lever.DOUBLE, 2), (Lever.NOTHING, 0)):
+            other = _weigh_anew(choice, numbers.put(path, factor * numbers[path]))
+            found = _turn(choice, lever, other)
+            if found:
+                yield replace(found[0], criterion=criterion)
+                break
+
+
+def _weigh_anew(choice: Choice, numbers: Numbers) -> Search:
+    criteria = choice.wish.criteria
+    return choice.search.change(
+        suitability={
+            name: weigh_criteria(criteria.get(name, {}), numbers).value
+            for name in choice.search.places
+        }
+    )

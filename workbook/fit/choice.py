@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.evidence.survey import place_ids
-from workbook.fit.audiences import Audience, Known, join_audiences, know_audience, list_places
+from workbook.fit.audiences import (
+    Audience,
+    Known,
+    can_mix,
+    join_audiences,
+    know_audience,
+    list_places,
+)
 from workbook.fit.effort import BASE, Effort, load_efforts
 from workbook.fit.numbers import OURS, SHARED_HOURS, Numbers
 from workbook.fit.suitability import Criteria, Suitability, weigh_criteria
@@ -62,7 +69,7 @@ class Wish:
         return int(self.numbers[_PLACES_FOR_ONE]) if alone else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """The answer: the sets that fit, the best first, and what it rests on."""
 
@@ -74,6 +81,8 @@ class Choice:
     suitability: Mapping[str, Suitability]
     apart: tuple[str, ...]
     """Places that nothing is known of for any audience that counts."""
+    unnamed: tuple[str, ...]
+    """Places that no client named, and of which nothing else is known."""
     search: Search
     """All the sets; only the empty one where no audience counts."""
 
@@ -125,8 +134,9 @@ def choose(wish: Wish) -> Choice:
         of businesses counts only once enough clients were asked, one without figures never.
     """
     known = join_audiences([know_audience(each, wish.numbers) for each in wish.audiences])
-    using = [each.use for each in known if each.use is not None]
-    places = tuple(name for name in list_places() if any(name in use.platforms for use in using))
+    places = _compared(known)
+    left = tuple(name for name in list_places() if name not in places)
+    asked = any(each.told is not None for each in known)
     ids, ours = place_ids(), load_efforts(numbers=wish.numbers)
     efforts = {name: wish.efforts.get(name, ours[ids[name]]) for name in list_places()}
     suits = {n: weigh_criteria(wish.criteria.get(n, {}), wish.numbers) for n in list_places()}
@@ -137,9 +147,21 @@ def choose(wish: Wish) -> Choice:
         options=search.describe(_show(search, max(int(wish.numbers[_SHOWN_SETS]), 1))),
         efforts=efforts,
         suitability=suits,
-        apart=tuple(name for name in list_places() if name not in places),
+        apart=() if asked else left,
+        unnamed=left if asked else (),
         search=search,
     )
+
+
+def mix_survey(choice: Choice) -> Search | None:
+    """All the sets again, the survey counting beside the clients as many clients as it is worth.
+
+    None where it cannot: no audience has both, on the survey's own question.
+    """
+    if not any(can_mix(known) for known in choice.audiences):
+        return None
+    known = join_audiences(choice.audiences, mixed=True)
+    return _search(choice.wish, known, _compared(known), choice.efforts, choice.suitability)
 
 
 def describe_set(choice: Choice, places: Iterable[str]) -> Option:
@@ -164,8 +186,14 @@ def describe_set(choice: Choice, places: Iterable[str]) -> Option:
     hours += (len(wanted) - len(known)) * numbers[_ELSEWHERE]
     hours += numbers[SHARED_HOURS] if wanted else 0.0
     order = [name for name in list_places() if name in known]
-    left = tuple(name for name in order if name not in search.places)
+    left = tuple(name for name in order if name in choice.apart)
     return replace(option, places=tuple(order), hours=hours, uncounted=left)
+
+
+def _compared(known: Sequence[Known]) -> tuple[str, ...]:
+    """The places that something is known of for some audience that counts."""
+    using = [each.use for each in known if each.use is not None]
+    return tuple(name for name in list_places() if any(name in use.platforms for use in using))
 
 
 def _search(

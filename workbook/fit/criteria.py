@@ -53,6 +53,15 @@ def read_criteria(plan: Plan, numbers: Numbers) -> dict[str, Criteria]:
     }
 
 
+def add_paths(given: Mapping[str, Criteria]) -> dict[str, Criteria]:
+    """What is told of each place, with the way to the website as its facts tell it."""
+    ids, places = place_ids(), load_platforms()
+    return {
+        name: {Criterion.PATH: places[ids[name]].path_value, **given.get(name, {})}
+        for name in list_places()
+    }
+
+
 def find_remarks(plan: Plan) -> tuple[Remark, ...]:
     """What had to be left out of the counts of colleagues."""
     asked, names = plan.audience.peers_asked, {v: k for k, v in place_ids().items()}

@@ -11,7 +11,7 @@ from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Audience, Kind, OwnFigure
 from workbook.fit.choice import Remark
-from workbook.fit.wording import name_group
+from workbook.fit.phrases import name_group
 from workbook.steps.audience.answers import Buyers
 from workbook.steps.start.answers import Customers
 from workbook.wording import write_number

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE
+from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.shares import Method
 from workbook.evidence.survey import DIMENSIONS, find_platform, load_terms, place_ids
+from workbook.fit.audiences import list_places
 from workbook.fit.changes import Change, find_changes
 from workbook.fit.wording import (
     list_notes,
     load_fit_words,
     write_base,
     write_change,
+    write_left,
     write_origin,
     write_places,
+    write_recommendation,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from workbook.evidence.clients import Counted
     from workbook.evidence.shares import Share
     from workbook.evidence.survey import Published
-    from workbook.evidence.unions import Together
+    from workbook.evidence.unions import JointUse, Together
     from workbook.fit.audiences import Known
     from workbook.fit.choice import Choice
     from workbook.fit.sets import Amount, Option
@@ -47,13 +53,15 @@ def list_choice(
         "provisional": choice.is_provisional,
         "primary": choice.primary,
         "counted": _round(choice.counted),
-        "audiences": [_list_audience(known, unions, language) for known in choice.audiences],
+        "audiences": [_list_audience(k, choice, unions, language) for k in choice.audiences],
         "sets": [_list_option(option) for option in choice.options],
+        "recommendation": write_recommendation(choice, language)._asdict(),
         "apart": list(choice.apart),
+        "unnamed": list(choice.unnamed),
         "base": [{"place": e.place, "hours": round(e.hours, 2)} for e in choice.base],
         "places": {name: _list_place(choice, name) for name in choice.efforts},
         "notes": [note._asdict() for note in list_notes(choice, language)],
-        "changes": [_list_change(change, language) for change in find_changes(choice)],
+        "changes": [_list_change(c, choice, language) for c in find_changes(choice)],
         "terms": dict(load_terms()),
     }
 
@@ -63,10 +71,11 @@ def _round(value: float) -> float:
 
 
 def _list_audience(
-    known: Known, unions: Mapping[str, Sequence[str]], language: str
+    known: Known, choice: Choice, unions: Mapping[str, Sequence[str]], language: str
 ) -> dict[str, Any]:
     profile, words = known.audience.profile, load_fit_words(language)
     found: dict[str, Any] = {
+        "name": known.audience.name or None,
         "country": profile.country,
         **{key: list(profile.levels.get(key, ())) for key in DIMENSIONS},
         "share": known.audience.share,
@@ -74,7 +83,7 @@ def _list_audience(
         "base": next((write_base(s, language) for s in known.reach.shares.values()), None),
         "interviews": known.reach.interviews or None,
         "counts_by": None if known.left else ("clients" if known.told else "survey"),
-        "left_out": str(words["left"][known.left.value]) if known.left else None,
+        "left_out": write_left(known.left, choice.wish.numbers, language) if known.left else None,
         "platforms": {n: list_share(s, language) for n, s in known.reach.shares.items()},
         "missing": {n: str(words["missing"][w.value]) for n, w in known.reach.missing.items()},
         "also_published": {n: [_list_point(p) for p in ps] for n, ps in known.reach.points.items()},
@@ -140,12 +149,25 @@ def unite(known: Known, names: Sequence[str]) -> Together | None:
     """The union of some platforms in an audience; None where one of them has no figure."""
     from workbook.evidence.unions import join_shares  # noqa: PLC0415 - heavy, if asked for
 
+    if known.told is not None and known.use is not None and set(names) <= set(list_places()):
+        return _unite_named(known.told, known.use, names)
     if known.use is not None and set(names) <= set(known.use.platforms):
         return known.use.unite(names)
     shares = _union_shares(known)
     if not set(names) <= set(shares):
         return None
     return join_shares([{name: shares[name] for name in names}])[0].unite(names)
+
+
+def _unite_named(told: Counted, use: JointUse, names: Sequence[str]) -> Together:
+    """The union by what clients said; places that none of them named add nobody."""
+    named = [name for name in names if name in use.platforms]
+    if named:
+        return replace(use.unite(named), platforms=tuple(names))
+    from workbook.evidence.unions import Together  # noqa: PLC0415 - heavy, if asked for
+
+    high = 100 * proportion_interval(0, told.asked)[1]
+    return Together(tuple(names), 0.0, 0.0, high, 0.0, high)
 
 
 def _union_shares(known: Known) -> Mapping[str, Share]:
@@ -182,10 +204,10 @@ def _list_place(choice: Choice, name: str) -> dict[str, Any]:
     }
 
 
-def _list_change(change: Change, language: str) -> dict[str, Any]:
+def _list_change(change: Change, choice: Choice, language: str) -> dict[str, Any]:
     return {
         "id": change.lever.value,
-        "text": write_change(change, language),
+        "text": write_change(change, choice, language),
         "place": change.place or None,
         "platforms": list(change.places),
         "hours": round(change.hours, 2) or None,

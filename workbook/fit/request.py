@@ -12,6 +12,7 @@ from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import DIMENSIONS, find_platform, load_levels, place_ids
 from workbook.fit.audiences import SURVEY_WORTH, Audience, Kind, OwnFigure, list_places
 from workbook.fit.choice import Wish
+from workbook.fit.criteria import add_paths
 from workbook.fit.effort import Effort, set_hours
 from workbook.fit.numbers import OURS
 from workbook.fit.suitability import Criteria, Criterion
@@ -171,7 +172,7 @@ def _read_file(found: Mapping[str, Any], reading: _Reading) -> Wish:
         hours=_read_hours(found, reading),
         people=people,
         exception=exception if isinstance(exception, str) else "",
-        criteria=dict(_read_places(found, "suitability", _read_criteria, reading)),
+        criteria=add_paths(dict(_read_places(found, "suitability", _read_criteria, reading))),
         efforts=dict(_read_places(found, "effort", _read_effort, reading)),
         numbers=OURS if reading.faults or worth is None else OURS.put(SURVEY_WORTH, worth),
     )

@@ -7,7 +7,7 @@ and is imported only when used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,13 +121,27 @@ class Search:
         fits[0] = True
         return self.allowed[fits]
 
+    def change(self, **changes: object) -> Search:
+        """The same places and hours with other groups or another suitability."""
+        other: Search = replace(self, **changes)  # type: ignore[arg-type]  # names are its own
+        kept = ("costs", "sizes", "allowed", "feasible")
+        other.__dict__.update({key: getattr(self, key) for key in kept})
+        return other
+
     def value(self, sets: Numbers) -> Floats:
         """The expected share of wanted people, weighted by suitability, that each set reaches."""
         found = np.zeros(len(sets))
-        for group in self.groups:
+        for group, each in zip(self.groups, self.value_groups(sets), strict=True):
+            found += group.weight * each
+        return found
+
+    def value_groups(self, sets: Numbers) -> Floats:
+        """The same for each group alone: groups by sets."""
+        found = np.zeros((len(self.groups), len(sets)))
+        for at, group in enumerate(self.groups):
             own = map_sets(self.places, group.use.platforms)[sets]
             for step, kept in self._steps(group):
-                found += group.weight * step * (1 - group.use.likely[own & kept])
+                found[at] += step * (1 - group.use.likely[own & kept])
         return found
 
     def _steps(self, group: Group) -> list[tuple[float, int]]:

@@ -1,0 +1,174 @@
+"""What has to be known to read a choice of places rightly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.evidence.shares import Method
+from workbook.evidence.survey import load_uncertainty
+from workbook.fit.phrases import Note, load_fit_words, write_hours, write_least, write_places
+from workbook.fit.suitability import UNKNOWN, Criterion
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from workbook.evidence.profiles import Reach
+    from workbook.fit.choice import Choice, Remark
+
+
+def list_notes(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...]:
+    """What has to be known to read a choice rightly, the most important first."""
+    words = load_fit_words(language)["notes"]
+    found = [
+        *_note_answer(choice, language),
+        *_note_rules(choice, language),
+        *_note_audiences(choice, language),
+        *_note_figures(choice),
+    ]
+    told = [Note(key, str(words[key]).format(**values)) for key, values in found]
+    return (*list_remarks(choice, language), *told)
+
+
+def list_remarks(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...]:
+    """What was left out of the answers or put in proportion, so that they can be reckoned with."""
+    words = load_fit_words(language)["remarks"]
+    return tuple(
+        Note(remark.id, str(words[remark.id]).format(**_write_values(remark, language)))
+        for remark in choice.wish.remarks
+    )
+
+
+def _write_values(remark: Remark, language: str) -> dict[str, object]:
+    """What a remark is about, as it is written."""
+    words, found = load_fit_words(language), dict(remark.values)
+    for key, value in found.items():
+        if key == "names" and isinstance(value, tuple):
+            found[key] = write_places(value, language)
+        elif isinstance(value, tuple):
+            each = [
+                str(words["remarks"]["part"]).format(name=name, before=before, after=after)
+                for name, before, after in value
+            ]
+            found[key] = write_places(each, language)
+        elif isinstance(value, int):
+            found[key] = write_number(value)
+    return found
+
+
+_Notes = list[tuple[str, dict[str, object]]]
+
+
+def _note_answer(choice: Choice, language: str) -> _Notes:
+    """Whether there is an answer, and how far it carries."""
+    found: _Notes = []
+    if not choice.wish.audiences:
+        found.append(("nobody", {}))
+    elif not choice.wish.hours:
+        found += [] if is_open(choice, "hours_open") else [("no_hours", {})]
+    elif not choice.counted:
+        found.append(("nobody_counts", {}))
+    elif not choice.best.places:
+        found.append(explain_none(choice, language))
+    if choice.is_provisional:
+        found.append(("provisional", {"least": write_least(choice.wish.numbers)}))
+    if choice.best.places:
+        found.append(("ceiling", {}))
+    return found
+
+
+def is_open(choice: Choice, key: str) -> bool:
+    """Whether an answer that a choice needs is open."""
+    return any(remark.id == key for remark in choice.wish.remarks)
+
+
+def explain_none(choice: Choice, language: str) -> tuple[str, dict[str, object]]:
+    """Why there are people and hours, and still no place."""
+    search = choice.search
+    if len(search.allowed) == 1:
+        return "none_allowed", {}
+    if len(search.feasible) == 1:
+        return "none_fits", _find_least(choice, language)
+    return "none_suits", {}
+
+
+def _find_least(choice: Choice, language: str) -> dict[str, object]:
+    search = choice.search
+    least = min(search.places, key=lambda name: search.hours[name])
+    needed = search.hours[least] + search.shared
+    hours = write_hours(choice.wish.hours, language)
+    return {"hours": hours, "place": least, "needed": write_hours(needed, language)}
+
+
+def _note_rules(choice: Choice, language: str) -> _Notes:
+    """The rules that the sets keep to."""
+    found: _Notes = []
+    if choice.wish.most is not None:
+        found.append(("one_place", {}))
+    elif choice.wish.people is None and any(len(option.places) > 1 for option in choice.options):
+        found.append(("people_open", {}))
+    if choice.best.places:
+        found.append(("shared", {"hours": write_hours(choice.search.shared, language)}))
+        found += _note_unknown(choice, language)
+    if partly := _known_in_part(choice):
+        found.append(("partly", {"places": write_places(partly, language)}))
+    if choice.apart and choice.counted:
+        found.append(("apart", {"places": write_places(choice.apart, language)}))
+    if choice.unnamed:
+        found.append(("unnamed", {"places": write_places(choice.unnamed, language)}))
+    return found
+
+
+def _known_in_part(choice: Choice) -> list[str]:
+    """The places that there are figures on for some audiences that count, and not for all."""
+    uses = [known.use for known in choice.audiences if known.use and known.told is None]
+    return [name for name in choice.search.places if any(name not in use.platforms for use in uses)]
+
+
+def _note_unknown(choice: Choice, language: str) -> _Notes:
+    """What is to be found out of which places, besides the people who are there."""
+    words, places = load_fit_words(language), choice.search.places
+    told = []
+    for criterion in Criterion:
+        open_ones = [name for name in places if criterion in choice.suitability[name].unknown]
+        if open_ones:
+            of_all = len(open_ones) == len(places)
+            whom = words["units"]["every"] if of_all else write_places(open_ones, language)
+            text = str(words["criteria"][criterion.value])
+            told.append(str(words["units"]["of"]).format(what=text, whom=whom))
+    value = write_number(choice.wish.numbers[UNKNOWN])
+    criteria = str(words["units"]["next"]).join(told)
+    return [("find_out", {"value": value, "criteria": criteria})] if told else []
+
+
+def _note_audiences(choice: Choice, language: str) -> _Notes:
+    """What is special about single audiences."""
+    where = load_words("fit/request.toml", language)["where"]["audience"]
+    found: _Notes = []
+    if 0 < choice.counted < sum(each.audience.share for each in choice.audiences):
+        found.append(("counted", {"percent": write_number(round(choice.counted, 1))}))
+    for number, known in enumerate(choice.audiences, 1):
+        name = known.audience.name or str(where).format(number=number)
+        name = name[:1].upper() + name[1:]
+        if known.reach.is_thin:
+            found.append(("thin", {"where": name, "count": known.reach.interviews}))
+        if _narrowed_total(known.reach):
+            found.append(("total", {"where": name}))
+    return found
+
+
+def _narrowed_total(reach: Reach) -> bool:
+    """Whether a group was asked for and only figures on everybody are there."""
+    return bool(reach.profile.narrowed()) and any(
+        share.method is Method.TOTAL for share in reach.shares.values()
+    )
+
+
+def _note_figures(choice: Choice) -> _Notes:
+    """How the intervals are to be read."""
+    found: _Notes = []
+    shares = [share for known in choice.audiences for share in known.reach.shares.values()]
+    if any(share.method in {Method.MODEL, Method.PUBLISHED} for share in shares):
+        found.append(("since", {"points": load_uncertainty()["drift"]["points"]}))
+    if any(option.is_limits for option in choice.options):
+        found.append(("limits", {}))
+    return found

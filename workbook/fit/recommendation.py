@@ -1,0 +1,173 @@
+"""What is recommended, because of which answers, how sure that is, and what would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from workbook.content import BASE_LANGUAGE
+from workbook.fit.changes import Change, Lever, find_changes
+from workbook.fit.notes import explain_none, is_open
+from workbook.fit.phrases import (
+    Note,
+    join_places,
+    load_fit_words,
+    name_group,
+    write_hours,
+    write_least,
+    write_left,
+    write_places,
+)
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook.fit.choice import Choice
+
+_MOST_CHANGES = 3
+"""So many things that would change a recommendation are named with it."""
+
+
+class Recommendation(NamedTuple):
+    """What is recommended, because of which answers, how sure that is, what would change it."""
+
+    what: str
+    because: str
+    sure: str
+    change: str
+
+
+def write_recommendation(choice: Choice, language: str = BASE_LANGUAGE) -> Recommendation:
+    """The answer in four sentences or short paragraphs, for screens and documents."""
+    words: Mapping[str, Any] = load_fit_words(language)["recommendation"]
+    change = _write_foremost(choice, words, language)
+    if choice.best.places:
+        return Recommendation(
+            _write_what(choice, words, language),
+            _write_because(choice, words, language),
+            _write_sure(choice, words, language),
+            change,
+        )
+    key, values = _explain_nothing(choice, language)
+    text = {name: str(told).format(**values) for name, told in words[key].items()}
+    return Recommendation(**{"change": change, **text})
+
+
+def _write_foremost(choice: Choice, words: Mapping[str, Any], language: str) -> str:
+    """What would change it most likely; asking clients is always named while it would."""
+    notes = tell_changes(choice, language)
+    asking = [note.text for note in notes if note.id == Lever.CLIENTS.value]
+    others = [note.text for note in notes if note.id != Lever.CLIENTS.value]
+    told = [*others[: _MOST_CHANGES - len(asking)], *asking]
+    return " ".join(told) or str(words["no_change"])
+
+
+def _explain_nothing(choice: Choice, language: str) -> tuple[str, dict[str, object]]:
+    """Why no place is recommended."""
+    if not choice.wish.audiences:
+        return "nobody", {}
+    if is_open(choice, "hours_open"):
+        return "hours_open", {}
+    if not choice.wish.hours:
+        return "no_hours", {}
+    if not choice.counted:
+        numbers = choice.wish.numbers
+        whys = [write_left(k.left, numbers, language) for k in choice.audiences if k.left]
+        return "nobody_counts", {"why": " ".join(dict.fromkeys(whys))}
+    return explain_none(choice, language)
+
+
+def _write_what(choice: Choice, words: Mapping[str, Any], language: str) -> str:
+    key = "provisional" if choice.is_provisional else "what"
+    values = {
+        "places": join_places(choice.best.places, language),
+        "hours": write_number(round(choice.best.hours, 2)),
+        "available": write_hours(choice.wish.hours, language),
+    }
+    told = [str(words[key]).format(**values)]
+    if choice.primary and len(choice.best.places) > 1:
+        told.append(str(words["primary"]).format(place=choice.primary))
+    return " ".join(told)
+
+
+def _write_because(choice: Choice, words: Mapping[str, Any], language: str) -> str:
+    """The answers it rests on: the hours, the people, what clients said, and the rule."""
+    reach, limits = choice.best.reach, choice.best.is_limits
+    percent, low, high = (write_number(round(each)) for each in reach)
+    names = [known.audience.name for known in choice.audiences if known.left is None]
+    whom = join_places(names, language) if names and all(names) else str(words["whom"])
+    used = str(words["limits" if limits else "reach"]).format(
+        whom=whom, percent=percent, low=low, high=high
+    )
+    told = [used, str(words["most"]), *_write_said(choice, words, language)]
+    if choice.wish.most is not None:
+        told.append(str(words["alone"]))
+    return " ".join(told)
+
+
+def _write_said(choice: Choice, words: Mapping[str, Any], language: str) -> list[str]:
+    """What clients said of the main place, group by group where they differ."""
+    told = [(n, known) for n, known in enumerate(choice.audiences, 1) if known.told]
+    if choice.primary is None:
+        return []
+    counts = [
+        (name_group(known.audience.name, n, language), known.told.hits(choice.primary),
+         known.told.asked)
+        for n, known in told if known.told
+    ]  # fmt: skip
+    alike = len({(hits, asked) for _, hits, asked in counts}) == 1
+    key = "said" if alike else "said_of"
+    sentences = (
+        str(words[key]).format(hits=hits, asked=asked, place=choice.primary, group=group)
+        for group, hits, asked in counts
+    )
+    return list(dict.fromkeys(sentences))
+
+
+def _write_sure(choice: Choice, words: Mapping[str, Any], language: str) -> str:
+    """How sure it is, and which other sets cannot be told from it."""
+    basis = str(words["by_survey" if choice.is_provisional else "by_clients"])
+    told = [basis.format(least=write_least(choice.wish.numbers))]
+    ties = [each.places for each in choice.options[1:] if each.is_tied]
+    if ties:
+        sets = str(words["or"]).join(join_places(each, language) for each in ties)
+        told.append(str(words["tied"]).format(sets=sets))
+    else:
+        told.append(str(words["alone_best"]))
+    return " ".join(told)
+
+
+# -- what would change it -----------------------------------------------------------------------
+
+
+def tell_changes(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...]:
+    """What would change the answer, in sentences; what is alike is told in one."""
+    found: list[Note] = []
+    words, changes = load_fit_words(language), find_changes(choice)
+    for change in changes:
+        alike = [each.place for each in changes if each.lever is change.lever]
+        several = words["changes"].get(f"{change.lever.value}_several")
+        if several and len(alike) > 1:
+            told = str(several).format(place=write_places(alike, language))
+        else:
+            told = write_change(change, choice, language)
+        found.append(Note(change.lever.value, told))
+    return tuple(dict.fromkeys(found))
+
+
+def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) -> str:
+    """One thing that would change the answer, as a sentence."""
+    words = load_fit_words(language)
+    is_first = change.lever is Lever.MORE_HOURS and not choice.wish.hours
+    text = str(words["changes"]["first_hours" if is_first else change.lever.value])
+    return text.format(
+        hours=write_hours(change.hours, language),
+        places=write_places(change.places, language),
+        place=change.place,
+        reach=write_number(round(change.reach)),
+        criterion=words["weights"][change.criterion.value] if change.criterion else "",
+        group=change.group or name_group("", change.number, language),
+        count=change.number,
+        percent=write_number(round(change.percent)),
+        least=write_least(choice.wish.numbers),
+    )
