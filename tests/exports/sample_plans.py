@@ -258,7 +258,48 @@ COMPLAINTS = {
     "review_sites": ["google", "trustpilot"],
 }
 
+AUDIENCE = {
+    "groups": [
+        {
+            "id": "own1",
+            "name": "Owners of older houses",
+            "buyers": "people",
+            "share": 70,
+            "country": "United States",
+            "ages": ["50-64", "65+"],
+            "community": ["Suburban"],
+        },
+        {
+            "id": "fam1",
+            "name": "Families who move in",
+            "buyers": "people",
+            "share": 30,
+            "country": "United States",
+            "ages": ["30-49"],
+        },
+    ],
+    "tallies": [
+        {
+            "id": "use1",
+            "question": "use",
+            "asked": 14,
+            "counts": [["facebook", 11], ["youtube", 10], ["nextdoor", 4]],
+            "asked_on": "2026-12-18",
+        },
+        {
+            "id": "fnd1",
+            "question": "found",
+            "asked": 14,
+            "counts": [["facebook", 3], ["google_business", 6], ["other", 5]],
+            "asked_on": "2026-12-18",
+        },
+    ],
+    "peers_asked": 8,
+    "peers": [["linkedin", 6], ["facebook", 3]],
+}
+
 REST = {
+    "audience": AUDIENCE,
     "platform_fit": PLATFORM_FIT,
     "voice": VOICE,
     "conduct": CONDUCT,
@@ -326,7 +367,12 @@ def make_very_long() -> Plan:
         for name in ("purpose", "respect", "rights")
     ]
     conduct = {**CONDUCT, "form": "sixteen", "speakers": _long("speakers"), "clauses": clauses}
+    groups = [
+        {**AUDIENCE["groups"][0], "id": f"grp{n}", "name": f"{n} {HOSTILE} {'group ' * 45}"}
+        for n in range(5)
+    ]
     parts = {
+        "audience": {**AUDIENCE, "groups": groups},
         "start": start,
         "diagnosis": {**DIAGNOSIS, "goal_words": _long("hope")},
         "goals": {**GOALS, "aim": _long("aim"), "whys": whys, "goals": goals},

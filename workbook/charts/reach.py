@@ -29,6 +29,7 @@ EDGE = 12.0
 KEY_GAP = 16.0
 KEY_LINE = 17.0
 AXIS = 16.0
+FAINT = 0.55
 WHOLE = 100
 TICKS = (0, 25, 50, 75, 100)
 NARROW_TICKS = (0, 50, 100)
@@ -180,15 +181,15 @@ def _measure_row(place: PlaceReach, room: _Room) -> float:
 def _draw_axis(axes: Any, room: _Room, top: float, bottom: float) -> None:  # noqa: ANN401 - matplotlib's
     for tick in TICKS:
         at = room.place(tick)
-        style = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-        axes.plot([at, at], [top, bottom], **style)
+        style = {"color": LIGHT.line, "linewidth": 0.6, "alpha": FAINT, "zorder": 0}
+        axes.plot([at, at], [top, bottom], clip_on=False, **style)
         if tick in (NARROW_TICKS if room.is_narrow else TICKS):
             _write(axes, at, top - AXIS / 2 + 1, f"{tick} %", LIGHT.muted, side="center")
 
 
 def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
-    edge = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-    axes.plot([0, room.width], [top, top], **edge)
+    edge = {"color": LIGHT.line, "linewidth": 0.6, "alpha": FAINT, "zorder": 0}
+    axes.plot([0, room.width], [top, top], clip_on=False, **edge)
     middle = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     lines = _name_lines(place, room)
     for number, line in enumerate(lines):

@@ -49,6 +49,8 @@ class ClientList:
 class _Found:
     """What was found while a list is read."""
 
+    question: Question = Question.USE
+    """What clients were asked, where the list does not tell."""
     problems: list[Problem] = field(default_factory=list)
     unknown: dict[str, list[int]] = field(default_factory=dict)
     """Rows by what they name that is no place."""
@@ -56,20 +58,23 @@ class _Found:
     elsewhere: int = 0
 
 
-def read_clients(raw: bytes, name: str, *, asked: int | None = None) -> ClientList:
+def read_clients(
+    raw: bytes, name: str, *, asked: int | None = None, question: Question = Question.USE
+) -> ClientList:
     """The counts in a list of clients: CSV, a spreadsheet, or plain lines.
 
     Args:
         raw: The bytes of the file; commas or semicolons, with or without a mark of its encoding.
         name: What the file is called, to speak of it.
         asked: How many clients were asked, for a list that only has numbers.
+        question: What they were asked, for a list whose columns do not tell.
 
     Returns:
         Counts by question, without anybody's name, and problems worded by ``explain_clients``.
         Never raises for what a file holds.
     """
     opened = open_file(raw, name)
-    lists = [_read_part(part, asked) for part in opened.parts]
+    lists = [_read_part(part, asked, question) for part in opened.parts]
     best = next((each for each in lists if each.counted), lists[0] if lists else ClientList())
     problems = (*opened.problems, *best.problems)
     if not best.counted and not problems:
@@ -77,9 +82,12 @@ def read_clients(raw: bytes, name: str, *, asked: int | None = None) -> ClientLi
     return ClientList(best.counted, problems)
 
 
-def read_typed(text: str, *, asked: int | None = None) -> ClientList:
+def read_typed(
+    text: str, *, asked: int | None = None, question: Question = Question.USE
+) -> ClientList:
     """The counts in a list that somebody typed or pasted; as ``read_clients``."""
-    return read_clients(clean_text(text).encode("utf-8"), TYPED, asked=asked)
+    raw = clean_text(text).encode("utf-8")
+    return read_clients(raw, TYPED, asked=asked, question=question)
 
 
 def explain_clients(problem: Problem, language: str = BASE_LANGUAGE) -> str:
@@ -119,11 +127,11 @@ def _is_header(cells: Headers) -> bool:
     return bool(named) and "name" in roles
 
 
-def _read_part(part: Part, asked: int | None) -> ClientList:
+def _read_part(part: Part, asked: int | None, question: Question) -> ClientList:
     if isinstance(part, Document):
         return ClientList()
     table = find_table(part, _is_header)
-    found = _Found()
+    found = _Found(question)
     if table is None:
         counted = _read_lines(_lines_of(part), asked, found)
     elif {"place", "count"} <= {_headers().get(name) for name in table.headers}:
@@ -164,7 +172,7 @@ def _read_table(table: Table, found: _Found) -> list[Counted]:
             answers[question] = _read_cells(question, cells, table, who, found)
     wide = [at for at, name in enumerate(table.headers) if find_platform(name)]
     if wide and not answers:
-        answers[Question.USE] = _read_wide(table, wide, who, found)
+        answers[found.question] = _read_wide(table, wide, who, found)
     return [_count(question, people) for question, people in answers.items() if people]
 
 
@@ -277,12 +285,14 @@ def _read_people(lines: list[tuple[int, str]], found: _Found) -> list[Counted]:
         dropped += [number] if name else []
         person = seen.setdefault(name, number) if name else number
         twice += [number] if person != number else []
-        people.setdefault(person, set()).update(_read_places(places, number, found))
-    if not any(people.values()):
+        is_way = found.question is Question.FOUND
+        named_places = _read_places(places, number, found, is_way=is_way)
+        people.setdefault(person, set()).update(named_places)
+    if not any(people.values()) and (found.unknown or not people):
         return []
     for problem, rows in (("names-dropped", dropped), ("client-twice", twice)):
         found.problems += [Problem(problem, {"rows": tuple(rows)})] if rows else []
-    return [_count(Question.USE, people)]
+    return [_count(found.question, people)]
 
 
 def _have_names(lines: Iterable[str]) -> bool:
@@ -340,4 +350,4 @@ def _hold_against(counts: Counter[str], asked: int | None, found: _Found) -> lis
     for place in wrong:
         told = {"place": place, "count": counts[place], "asked": asked}
         found.problems.append(Problem("more-than-asked", told))
-    return [] if wrong else [Counted(Question.USE, asked, dict(counts))]
+    return [] if wrong else [Counted(found.question, asked, dict(counts))]

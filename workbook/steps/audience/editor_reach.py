@@ -1,0 +1,199 @@
+"""Where the people wanted are: a picture and a table for each group, and what can be wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import default_of
+from workbook.discovery import read_toml
+from workbook.evidence.survey import load_uncertainty
+from workbook.fit.terms import list_terms
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html, write_link
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.pictures import write_table
+from workbook.steps.audience.overview import (
+    QUALITY,
+    GroupReach,
+    Overview,
+    load_reach_words,
+    survey,
+)
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ipywidgets import Widget
+
+    from workbook.interface.page import Page
+    from workbook.plan import Plan
+
+LEAST, WORTH = "audience.clients_least", "audience.survey_worth"
+_PICTURE = (
+    '<figure class="wb-chart"><div class="wb-wide">{wide}</div>'
+    '<div class="wb-narrow">{narrow}</div>{sources}'
+    "<details><summary>{label}</summary>{table}</details></figure>"
+)
+_GROUP = '<details class="wb-group"{open}><summary><h3>{name}</h3></summary>{body}</details>'
+_LISTED = '<section class="wb-sources"><h4>{title}</h4>{items}</section>'
+
+
+class ReachScreen:
+    """Each group with the places its people use; colleagues apart; what can be wrong; terms."""
+
+    def __init__(self, step: str, language: str) -> None:
+        self.id = f"{step}/result"
+        self.language = language
+        self.words = load_reach_words(language)
+        self.title = str(self.words["title"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it shows what the answers come to."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Where groups are asked for, or there are some."""
+        return plan.start.route != "short" or bool(plan.audience.groups)
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The groups, the colleagues, what can be wrong, the terms, and the way on."""
+        page.fields = {}
+        found = survey(page.there.plan, self.language)
+        lead = self.words["lead" if found.groups else "none"]
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, lead),
+            draw_html(join_html([*self._write(found)])),
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    def _write(self, found: Overview) -> Iterator[str]:
+        if not found.groups:
+            link = write_link("audience.groups", self.words["none_link"])
+            yield fill_html("<p>{link}</p>", link=link)
+        for number, group in enumerate(found.groups):
+            body = join_html([*self._write_group(found, group)])
+            opened = Html("" if number else " open")
+            yield fill_html(_GROUP, name=group.name, body=body, open=opened)
+        yield from self._write_peers(found)
+        if found.groups:
+            yield from self._write_wrong(found)
+        if terms := list_terms(found.plan):
+            yield fill_html("<h3>{title}</h3>", title=self.words["terms"]["title"])
+            yield join_html([write_paragraphs(text, "wb-hint wb-terms") for text in terms])
+
+    # -- a group -------------------------------------------------------------------------------
+
+    def _write_group(self, found: Overview, group: GroupReach) -> Iterator[str]:
+        plan = found.plan
+        yield write_paragraphs(found.write_who(group), "wb-hint")
+        for text in found.write_figures(group):
+            yield write_paragraphs(text)
+        yield list_html(
+            (self._escape(text) for text in found.write_asked(group, default_of(plan, LEAST))),
+            "wb-plain",
+        )
+        if group.places:
+            yield self._write_picture(found, group)
+        if any(views.combined for views in group.views.values()):
+            yield self._write_worth(plan)
+        yield from self._write_counts(found, group)
+        for text in found.write_rest(group):
+            yield write_paragraphs(text)
+
+    def _write_worth(self, plan: Plan) -> str:
+        """How much the survey counts beside clients, and where to change that."""
+        words = self.words["clients"]
+        text = words["together"].format(worth=write_number(default_of(plan, WORTH)))
+        href = f"11_finish.ipynb#at=own_defaults.{WORTH}"
+        form = '<p class="wb-hint">{text} <a href="{href}">{label}</a></p>'
+        return fill_html(form, text=text, href=href, label=words["together_link"])
+
+    def _write_picture(self, found: Overview, group: GroupReach) -> str:
+        picture = group.draw()
+        columns, rows = found.list_rows(group)
+        caption = self.words["caption"].format(group=group.name)
+        items = [self._escape(text) for text in found.list_sources(group)]
+        sources = fill_html(
+            _LISTED, title=self.words["source_list"], items=list_html(items, "wb-plain")
+        )
+        return fill_html(
+            _PICTURE,
+            wide=Html(picture.svg()),
+            narrow=Html(picture.narrow_svg()),
+            label=self.words["table"],
+            table=write_table(caption, columns, tuple(rows)),
+            sources=Html(sources if items else ""),
+        )
+
+    def _write_counts(self, found: Overview, group: GroupReach) -> Iterator[str]:
+        """The questions that the survey did not ask: counts of their own."""
+        words = self.words["clients"]
+        for counted in group.list_counts():
+            rows = tuple(found.list_named(counted))
+            if rows:
+                question = found.name_question(counted.question)
+                asked = write_number(counted.asked)
+                caption = words["caption"].format(question=question, asked=asked)
+                yield write_table(caption, tuple(words["columns"]), rows)
+                yield write_paragraphs(words["separate"], "wb-hint")
+
+    # -- beside the groups ---------------------------------------------------------------------
+
+    def _write_peers(self, found: Overview) -> Iterator[str]:
+        words, rows = self.words["peers"], tuple(found.list_peers())
+        if rows:
+            yield fill_html("<h3>{title}</h3>", title=words["title"])
+            yield write_paragraphs(words["lead"])
+            yield write_table(words["caption"], tuple(words["columns"]), rows)
+
+    def _write_wrong(self, found: Overview) -> Iterator[str]:
+        """What these figures can be wrong about, with the quality that was measured."""
+        words = self.words["wrong"]
+        points = write_number(load_uncertainty()["drift"]["points"])
+        items = [self._escape(str(text).format(points=points)) for text in words["items"]]
+        yield fill_html("<h3>{title}</h3>", title=words["title"])
+        yield list_html(items, "wb-plain")
+        if found.has_us:
+            quality = read_toml(QUALITY)
+            yield write_paragraphs(self._write_held(quality["agreement"]))
+            yield write_paragraphs(self._write_half(quality["half_sample"]))
+            yield self._write_places(quality["agreement"]["places"])
+        if found.has_elsewhere:
+            yield write_paragraphs(words["elsewhere"])
+
+    def _write_held(self, agreement: Mapping[str, Any]) -> str:
+        named = {
+            "groups": "groups", "covered": "covered", "without": "covered_without_interval",
+            "error": "error", "half_width": "half_width",
+        }  # fmt: skip
+        values = {name: write_number(agreement[key]) for name, key in named.items()}
+        return str(self.words["wrong"]["held"]).format(**values)
+
+    def _write_half(self, half: Mapping[str, Any]) -> str:
+        covered = {year: write_number(percent) for year, percent in half["covered"].items()}
+        worst, (low, high) = min(half["worst"].items(), key=lambda pair: pair[1])
+        text = str(self.words["wrong"]["half"])
+        years = sorted(covered, reverse=True)
+        return text.format(
+            first=covered[years[0]], second=covered[years[1]], worst=worst, low=low, high=high
+        )
+
+    def _write_places(self, waves: Mapping[str, Mapping[str, list[float]]]) -> str:
+        """The same test place by place."""
+        words = self.words["wrong"]
+        rows = tuple(
+            (f"{place}, {wave}", *(write_number(value) for value in values))
+            for wave in sorted(waves, reverse=True)
+            for place, values in waves[wave].items()
+        )
+        table = write_table(words["by_place_caption"], tuple(words["by_place_columns"]), rows)
+        form = '<details class="wb-more"><summary>{label}</summary>{table}</details>'
+        return fill_html(form, label=words["by_place"], table=table)
+
+    def _escape(self, text: str) -> Html:
+        return Html(fill_html("{text}", text=text))

@@ -1,0 +1,201 @@
+"""What documents say of the people wanted: who they are, where they are, what clients said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from workbook.discovery import read_toml
+from workbook.evidence import load_sources
+from workbook.exports.documents import (
+    Contribution,
+    Material,
+    Point,
+    Statement,
+    cut,
+    load_report_words,
+    write_step,
+)
+from workbook.exports.report import (
+    Bullets,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    runs,
+)
+from workbook.steps.audience.answers import Audience
+from workbook.steps.audience.overview import QUALITY, GroupReach, Overview, survey
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook.evidence.clients import Counted
+    from workbook.exports.report import Block
+
+STEP = "audience"
+SEEDS = ("A4",)
+_WIDE, _LONG = 3.0, 60
+_JOINED = ", "
+
+
+def contribute(material: Material) -> Contribution:
+    """Groups, reach with its picture, counts of clients, colleagues apart; nothing if all waits."""
+    said = write_step(material, STEP)
+    if material.plan.audience == Audience() or material.plan.goals.decision == "not_now":
+        return replace(said, body=(), points=())
+    words = load_report_words(STEP, material.language)
+    found = survey(material.plan, material.language)
+    return replace(
+        said,
+        body=tuple(_write(words, found)),
+        points=tuple(_list_points(words, found)),
+        sources=_list_sources(found),
+    )
+
+
+def _list_sources(found: Overview) -> tuple[str, ...]:
+    shares = (share for group in found.groups for share in group.shares.values())
+    named = (each.source for share in shares for each in (share, share.daily) if each)
+    return tuple(dict.fromkeys(key for key in named if key in load_sources()))
+
+
+def _list_points(words: Mapping[str, Any], found: Overview) -> Iterator[Point]:
+    """Whom the business wants, and what its clients said: a line each."""
+    if not found.groups:
+        return
+    names = _JOINED.join(
+        words["named"].format(group=group.name, percent=_percent(group)) for group in found.groups
+    )
+    yield Point(words["point"], runs(names), int(words["point_order"]), SEEDS, STEP)
+    told = [_tell_count(words, found, counted) for counted in _list_counts(found)[:1]]
+    text = told[0] if told else words["clients_none"]
+    yield Point(words["clients_point"], runs(text), int(words["clients_order"]), SEEDS, STEP)
+
+
+def _percent(group: GroupReach) -> str:
+    return write_number(round(group.known.audience.share, 1))
+
+
+def _list_counts(found: Overview) -> list[Counted]:
+    """What clients said, each count once, however many groups it is of."""
+    counts: list[Counted] = []
+    for group in found.groups:
+        counts += [c for c in group.known.audience.clients if c not in counts]
+    return counts
+
+
+def _tell_count(words: Mapping[str, Any], found: Overview, counted: Counted) -> str:
+    named = [f"{place} {hits}" for place, hits in _rank(counted)[: int(words["most_named"])]]
+    return str(words["clients_said"]).format(
+        asked=write_number(counted.asked),
+        question=found.name_question(counted.question),
+        places=_JOINED.join(named) or found.words["nothing"],
+    )
+
+
+def _rank(counted: Counted) -> list[tuple[str, int]]:
+    named = [(place, hits) for place, hits in counted.counts.items() if hits]
+    return sorted(named, key=lambda pair: -pair[1])
+
+
+# -- the part -----------------------------------------------------------------------------------
+
+
+def _write(words: Mapping[str, Any], found: Overview) -> Iterator[Statement]:
+    for block in _write_blocks(words, found):
+        yield Statement(block, SEEDS, STEP)
+
+
+def _write_blocks(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
+    if found.groups:
+        rows = tuple((cut(group.name, _LONG), found.write_who(group)) for group in found.groups)
+        name, who = words["columns"]
+        yield Table((Column(name, width=1.4), Column(who, width=_WIDE)), rows, words["groups"])
+        yield from _write_reach(words, found)
+    yield from _write_clients(words, found)
+    if peers := [f"{place} {seen} ({share})" for place, seen, share in found.list_peers()]:
+        yield Paragraph.of(words["peers"].format(places=_JOINED.join(peers)))
+
+
+def _write_reach(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
+    """The picture of the largest group, the survey's shares for all, and whom they asked."""
+    shown = [group for group in found.groups if group.places]
+    if not shown:
+        yield Paragraph.of(found.words["figures"]["none"])
+        return
+    main = max(shown, key=lambda group: group.known.audience.share)
+    yield Heading(2, words["reach"])
+    yield Paragraph.of(f"{words['lead'].format(group=main.name)} {_tell_figures(found, main)}")
+    yield Figure.of(main.draw())
+    if len(found.groups) > 1:
+        yield _write_table(words, found)
+    if daily := _tell_daily(words, main):
+        yield Paragraph.of(daily)
+    apart = found.write_rest(main)
+    yield Paragraph.of(" ".join(apart))
+    yield from _write_asked(words, found)
+
+
+def _tell_figures(found: Overview, group: GroupReach) -> str:
+    return " ".join(found.write_figures(group))
+
+
+def _write_table(words: Mapping[str, Any], found: Overview) -> Table:
+    """The shares by the survey of all groups, side by side."""
+    places = dict.fromkeys(name for group in found.groups for name in group.shares)
+    groups = [(group, cut(group.name, _LONG)) for group in found.groups]
+    columns = (Column(words["place"], width=1.2), *(Column(name) for _, name in groups))
+    rows = tuple(
+        (name, *(_tell_share(found, group, name) for group, _ in groups)) for name in places
+    )
+    return Table(columns, rows, words["others"])
+
+
+def _tell_share(found: Overview, group: GroupReach, name: str) -> str:
+    share = group.shares.get(name)
+    return group.tell(share) if share else str(found.words["nothing"])
+
+
+def _tell_daily(words: Mapping[str, Any], group: GroupReach) -> str:
+    told = [f"{n} {group.tell(s.daily)}" for n, s in group.shares.items() if s.daily]
+    return str(words["daily"]).format(shares=_JOINED.join(told)) if told else ""
+
+
+def _write_asked(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
+    """Who was asked and when, and how well the figures hold."""
+    lines = found.list_asked()
+    if found.has_us:
+        agreement = read_toml(QUALITY)["agreement"]
+        values = {key: write_number(agreement[key]) for key in ("groups", "covered")}
+        lines.append(str(words["held"]).format(**values))
+    if lines:
+        yield Bullets.of(*lines)
+
+
+def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
+    """What clients said to each question, as counted."""
+    counts = _list_counts(found)
+    if counts:
+        rows = tuple(
+            (
+                found.name_question(counted.question),
+                write_number(counted.asked),
+                _JOINED.join(f"{place} {share}" for place, _, share in found.list_named(counted))
+                or str(found.words["nothing"]),
+            )
+            for counted in counts
+        )
+        question, asked, places = words["clients_columns"]
+        columns = (
+            Column(question, width=1.4),
+            Column(asked, width=0.6),
+            Column(places, width=_WIDE),
+        )
+        yield Heading(2, words["clients"])
+        yield Table(columns, rows, words["clients"])
+        yield Paragraph.of(found.words["clients"]["won"])
+    elif found.groups:
+        yield Paragraph.of(words["clients_none"])
