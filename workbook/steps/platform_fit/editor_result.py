@@ -1,0 +1,206 @@
+"""Which places fit: the recommendation, the sets there are, hours, and what would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.charts.sets import draw
+from workbook.content import default_of
+from workbook.evidence.survey import place_ids
+from workbook.fit.terms import list_terms
+from workbook.fit.wording import join_places, list_notes, tell_changes, write_recommendation
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html, write_link
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.pictures import write_picture, write_table
+from workbook.steps.platform_fit.figures import (
+    Found,
+    count_shared,
+    list_effort_rows,
+    list_gain_rows,
+    list_sets,
+    list_shown,
+    list_to_find_out,
+    load_result_words,
+    look_up,
+    name_set,
+    write_base,
+    write_reach,
+)
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ipywidgets import Widget
+
+    from workbook.interface.page import Page
+    from workbook.plan import Plan
+
+STEP = "platform_fit"
+_TOLD = ("provisional", "ceiling", "apart", "shared", "find_out", "nobody")
+"""What the screen says elsewhere, and does not say again among the notes."""
+_ANSWER = (
+    '<section class="wb-finding {look}"><p class="wb-tag">{tag}</p><h3>{what}</h3>'
+    "<dl>{rows}</dl></section>"
+)
+_MORE = '<details class="wb-more"><summary>{title}</summary>{body}</details>'
+
+
+class ResultScreen:
+    """What the hours can reach, how sure that is, and what it rests on."""
+
+    def __init__(self, language: str) -> None:
+        self.id = f"{STEP}/result"
+        self.language = language
+        self.words = load_result_words(language)
+        self.title = str(self.words["title"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it shows what the answers come to."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:
+        """While social media is not put off; on the short way once somebody is wanted."""
+        asked = plan.start.route != "short" or bool(plan.audience.groups or plan.audience.tallies)
+        return asked and plan.goals.decision != "not_now"
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The recommendation, the sets, one place more, hours, and what is to be found out."""
+        page.fields = {}
+        found = look_up(page.there.plan, self.language)
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, self.words["lead"]),
+            draw_html(self._answer(found)),
+            *self._take(page, found),
+            draw_html(join_html([*self._write(found)])),
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    # -- the answer ----------------------------------------------------------------------------
+
+    def _answer(self, found: Found) -> Html:
+        """What, because of what, how sure, and what would change it, under its heading."""
+        told = write_recommendation(found.choice, self.language)
+        least = write_number(default_of(found.plan, "audience.clients_least"))
+        provisional = found.choice.is_provisional
+        tag = self.words["provisional" if provisional else "firm"].format(least=least)
+        rows = [
+            fill_html("<dt>{label}</dt><dd>{text}</dd>", label=self.words[name], text=text)
+            for name, text in (
+                ("because", told.because), ("sure", told.sure), ("change", told.change),
+            )
+            if text
+        ]  # fmt: skip
+        look = "wb-warn" if provisional else ""
+        card = fill_html(_ANSWER, look=look, tag=tag, what=told.what, rows=join_html(rows))
+        parts = [card]
+        if any(known.left == "b2b_without_clients" for known in found.choice.audiences):
+            parts.append(write_paragraphs(self.words["business"]))
+        if not found.choice.audiences:
+            link = write_link("audience.groups", self.words["nothing_link"], back=self.id)
+            parts.append(fill_html("<p>{link}</p>", link=link))
+        return join_html(parts)
+
+    def _take(self, page: Page, found: Found) -> Iterator[Widget]:
+        """A button that makes the best set the choice, while it is another one."""
+        best, chosen = found.choice.best, found.chosen
+        if not best.places or (chosen and set(chosen.places) == set(best.places)):
+            return
+        form = self.words["take_for_now" if found.choice.is_provisional else "take"]
+        label = form.format(places=join_places(best.places, self.language))
+        yield draw_button(label, lambda _: page.guard(lambda: self._choose(page)), name="quiet")
+
+    def _choose(self, page: Page) -> None:
+        """Make the best set the choice: the place that most clients named comes first."""
+        session, ids = page.there, place_ids()
+        choice = look_up(session.plan, self.language).choice
+        names = sorted(choice.best.places, key=lambda name: name != choice.primary)
+        kept = {place.platform: place.id for place in session.plan.platform_fit.further}
+        further = [ids[name] for name in names[1:]]
+        for place, entry in kept.items():
+            if place not in further:
+                session.remove(f"{STEP}.further.{entry}")
+        for place in further:
+            if place not in kept:
+                entry = session.add_record(f"{STEP}.further")
+                session.answer(f"{STEP}.further.{entry}.platform", place)
+        session.answer(f"{STEP}.first", ids[names[0]] if names else None)
+        page.tell_kept()
+        page.redraw()
+        page.announce(self.words["taken"])
+
+    # -- what it rests on ----------------------------------------------------------------------
+
+    def _write(self, found: Found) -> Iterator[str]:
+        if found.choice.counted:
+            picture = draw(list_sets(found), language=self.language)
+            yield write_paragraphs(self.words["picture_lead"])
+            yield write_picture(picture, self.words["table"])
+            yield from self._write_gains(found)
+        yield from self._write_changes(found)
+        yield from self._write_hours(found)
+        yield from self._write_to_find_out(found)
+        yield from self._write_apart(found)
+        yield join_html([write_paragraphs(t, "wb-hint wb-terms") for t in list_terms(found.plan)])
+
+    def _write_gains(self, found: Found) -> Iterator[str]:
+        words, rows = self.words["gains"], list_gain_rows(found)
+        if not rows:
+            return
+        yield fill_html("<h3>{title}</h3>", title=words["title"])
+        base = found.base
+        lead = words["lead" if base.places else "lead_none"]
+        reach = write_reach(found, base)
+        yield write_paragraphs(lead.format(places=name_set(found, base), reach=reach))
+        yield write_table(words["caption"], tuple(words["columns"]), rows)
+        yield write_paragraphs(words["ceiling"], "wb-hint")
+        if found.choice.wish.most is not None and base.places:
+            yield write_paragraphs(words["alone"])
+
+    def _write_changes(self, found: Found) -> Iterator[str]:
+        notes = [note.text for note in list_notes(found.choice, self.language)
+                 if note.id not in _TOLD]  # fmt: skip
+        changes = [note.text for note in tell_changes(found.choice, self.language)]
+        lines = list_html([_escape(text) for text in (*changes, *notes)], "wb-plain")
+        if found.choice.audiences and (changes or notes):
+            yield fill_html("<h3>{title}</h3>{lines}", title=self.words["changes"], lines=lines)
+
+    def _write_hours(self, found: Found) -> Iterator[str]:
+        words = self.words["hours"]
+        shown = list_shown(found)
+        rest = [name for name in found.choice.efforts if name not in shown]
+        columns = tuple(words["columns"])
+        yield fill_html("<h3>{title}</h3>", title=words["title"])
+        yield write_paragraphs(words["lead"].format(shared=count_shared(found)))
+        if shown:
+            yield write_table(words["caption"], columns, list_effort_rows(found, shown))
+        table = write_table(words["all"], columns, list_effort_rows(found, rest))
+        yield fill_html(_MORE, title=words["all"], body=table) if shown else table
+        link = write_link(f"{STEP}.places", words["change"], back=self.id)
+        yield fill_html("<p>{link}</p>", link=link)
+        yield fill_html("<h4>{title}</h4>", title=words["base_title"])
+        yield write_paragraphs(write_base(found))
+
+    def _write_to_find_out(self, found: Found) -> Iterator[str]:
+        items = [
+            write_link(path, text, back=self.id) if path else _escape(text)
+            for path, text in list_to_find_out(found)
+        ]
+        if items:
+            yield fill_html("<h3>{title}</h3>", title=self.words["find_out"]["title"])
+            yield list_html(items, "wb-plain")
+
+    def _write_apart(self, found: Found) -> Iterator[str]:
+        words, apart = self.words["apart"], found.choice.apart
+        if apart and found.choice.counted:
+            yield fill_html("<h3>{title}</h3>", title=words["title"])
+            yield write_paragraphs(words["text"].format(places=", ".join(apart)))
+
+
+def _escape(text: str) -> Html:
+    return Html(fill_html("{text}", text=text))

@@ -1,0 +1,135 @@
+"""What we propose for each account, and why: from the places chosen and what was said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.fit.effort import BASE
+from workbook.fit.fates import (
+    belongs_to,
+    find_fate,
+    is_silent,
+    list_named,
+    serves_nothing,
+)
+from workbook.steps.platform_fit.answers import Action
+from workbook.steps.start.answers import Access, Silence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from workbook.plan import Plan
+    from workbook.steps.start.answers import Account
+
+WORDS = "steps/platform_fit/fates.toml"
+FATES = "platform_fit.fates"
+DAYS = "platform_fit.fate_days"
+_SHUT_OUT = frozenset({Access.LEFT, Access.NOBODY})
+_POINTING = frozenset({Action.PARK, Action.MERGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What we propose for an account, and because of what."""
+
+    account: Account
+    action: Action
+    reason: str
+    """The key of its words in ``fates.toml``."""
+    leads_to: str = ""
+    """The place it should point to, where it is one that points."""
+
+    def because(self, language: str = BASE_LANGUAGE) -> str:
+        """Why, as a sentence."""
+        return str(load_words(WORDS, language)["because"][self.reason])
+
+    def name_action(self, language: str = BASE_LANGUAGE) -> str:
+        """What is proposed, within a sentence."""
+        return str(load_words(WORDS, language)["proposed"][self.action.value])
+
+
+def propose(plan: Plan) -> tuple[Proposal, ...]:
+    """What we propose for each account of a plan, in the order of the accounts."""
+    return tuple(_propose(plan, account) for account in plan.start.accounts)
+
+
+def list_open(plan: Plan) -> tuple[Proposal, ...]:
+    """The proposals for accounts of which nothing is decided yet."""
+    return tuple(p for p in propose(plan) if not _is_decided(plan, p.account.id))
+
+
+def _is_decided(plan: Plan, account: str) -> bool:
+    fate = find_fate(plan, account)
+    return bool(fate and fate.action)
+
+
+def _propose(plan: Plan, account: Account) -> Proposal:
+    action, reason = _judge(plan, account)
+    named = list_named(plan)
+    leads_to = named[0] if action in _POINTING and named else ""
+    if action is Action.MERGE and account.platform in {*named, *BASE}:
+        leads_to = str(account.platform)
+    return Proposal(account, action, reason, leads_to)
+
+
+def _judge(plan: Plan, account: Account) -> tuple[Action, str]:
+    if account.access and set(account.access) <= _SHUT_OUT:
+        return Action.RECOVER, "no_access"
+    if account.platform in BASE:
+        return Action.KEEP, "base"
+    never = account.last_posted is Silence.NEVER
+    chosen = account.platform in list_named(plan) and plan.goals.decision != "not_now"
+    if _find_livelier(plan, account):
+        return (Action.DELETE, "never") if never else (Action.MERGE, "twice")
+    if chosen:
+        silent = is_silent(plan, account)
+        return Action.KEEP, "chosen_silent" if silent else "chosen"
+    return (Action.DELETE, "never") if never else _judge_outside(plan, account)
+
+
+def _judge_outside(plan: Plan, account: Account) -> tuple[Action, str]:
+    """What to do with an account that posted, in a place that was not chosen so far."""
+    reasons = {
+        "waits": plan.goals.decision == "not_now",
+        "not_chosen": bool(list_named(plan)),
+        "left_out": serves_nothing(plan, account.platform),
+        "silent": is_silent(plan, account),
+    }
+    reason = next((name for name, holds in reasons.items() if holds), "")
+    return (Action.PARK, reason) if reason else (Action.KEEP, "alive")
+
+
+def _find_livelier(plan: Plan, account: Account) -> bool:
+    """Whether the same place has an account that posted later, or as late and stands before it."""
+    there = [a for a in plan.start.accounts if a.platform == account.platform]
+    if not account.platform or account.platform == "other" or len(there) == 1:
+        return False
+    best = min(there, key=_silence)
+    return best != account
+
+
+def _silence(account: Account) -> tuple[bool, float]:
+    """How long an account has been silent, one that nobody can get into last."""
+    shut = bool(account.access) and set(account.access) <= _SHUT_OUT
+    return shut, account.last_posted.days if account.last_posted else 0
+
+
+def list_answers(
+    plan: Plan, proposals: tuple[Proposal, ...], today: date
+) -> Iterator[tuple[str, str]]:
+    """The answers that enter proposals as what becomes of accounts; the days are our default."""
+    due = today + timedelta(days=int(default_of(plan, DAYS)))
+    entries = {belongs_to(fate): fate.id for fate in plan.platform_fit.fates}
+    for proposal in proposals:
+        account = proposal.account.id
+        path = f"{FATES}.{entries.get(account, account)}"
+        yield f"{path}.account", account
+        yield f"{path}.action", proposal.action.value
+        if proposal.leads_to:
+            yield f"{path}.leads_to", proposal.leads_to
+        if proposal.action is not Action.KEEP:
+            yield f"{path}.due", due.isoformat()
