@@ -25,6 +25,7 @@ ARGUMENTS = {
     "complaint": 2,
     "export": 2,
     "fit": 1,
+    "import": 1,
     "links": 0,
     "serve": 0,
     "style": 2,
@@ -374,7 +375,7 @@ LIBRARY = ("Invalid", "No such", "Got unexpected", "Missing", "requires", "range
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (("frobnicate",), ["frobnicate", "check, complaint, export, fit, links, new, serve"]),
+        (("frobnicate",), ["frobnicate", "check, complaint, export, fit, import, links, new"]),
         (("check", "a", "b"), ["b"]),
         (("check",), ["PLAN"]),
         (("check", "--frob", "a"), ["--frob"]),

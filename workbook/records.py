@@ -72,3 +72,18 @@ class SocialVisits:
     """Visits that saw a Contact page."""
     used: int | None = None
     """Visits that got in touch."""
+
+
+SEVERAL = "several"
+"""The platform of hours that belong to more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursSpent:
+    """Hours that a time tracker or a calendar tells of, for one platform and one day."""
+
+    platform: str
+    """An id of ``platforms/``; ``SEVERAL`` where an entry names more than one, empty for none."""
+    source: str
+    day: date
+    hours: float

@@ -15,7 +15,7 @@ import pytest
 
 from workbook.discovery import find_modules
 from workbook.imports.cases import read_cases
-from workbook.imports.containers import LARGEST_FILE, Document
+from workbook.imports.containers import LARGEST_FILE
 from workbook.imports.format import CaseFormat, PostFormat, RefusedFormat
 from workbook.imports.pipeline import find_formats, load_formats, open_known
 from workbook.imports.posts import read_posts
@@ -64,9 +64,7 @@ def test_a_sample_is_known_by_one_format(format_, path):
     assert opened.problems == ()
     assert format_ in [each.format for each in known]
     for each in known:
-        source = each.source
-        head = source if isinstance(source, Document) else frozenset(filter(None, source.headers))
-        kind = [f.id for f in find_formats(head) if isinstance(f, type(format_))]
+        kind = [f.id for f in find_formats(each.source) if isinstance(f, type(format_))]
         assert kind == [format_.id]
 
 

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from workbook.imports.containers import Document
+from workbook.imports.containers import Document, Text
 from workbook.imports.tables import Headers, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from zoneinfo import ZoneInfo
 
-    from workbook.records import Case
+    from workbook.imports.reports import Report
+    from workbook.measurement.targets import Targets
+    from workbook.records import Case, HoursSpent
     from workbook.values import Problem
 
-Source = Table | Document
-"""What a format reads: a table below its header, or a JSON document."""
+Source = Table | Document | Text
+"""What a format reads: a table below its header, a JSON document, or a text of its own kind."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,21 @@ class Reading:
     """Whether any time named no zone, so that ours was taken."""
 
 
+@dataclass(slots=True)
+class VisitReading:
+    """One reading of a report of visits: what the reader was told, and what it noticed."""
+
+    targets: Targets
+    today: date
+    day_first: bool | None = None
+    """Whether 03/04/2026 is in April, where the file cannot tell."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What was answered to a question about the file, by its id."""
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    """What was taken for granted while reading, and has to be known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """How a source shows itself: cells of its header, or the look of its document."""
@@ -49,12 +67,26 @@ class Signature:
     never: frozenset[str] = frozenset()
     """Columns that only another source has."""
     document: Callable[[object], bool] | None = None
+    header: Callable[[Headers], bool] | None = None
+    """Where a set of names is not enough to tell a header."""
+    table: Callable[[Table], bool] | None = None
+    """What a table must look like besides, where its header is not enough."""
+    text: Callable[[str], bool] | None = None
+    """The look of a text that is neither a table nor JSON."""
 
-    def matches(self, source: Headers | Document) -> bool:
-        """Whether a header or a document is of this source."""
+    def matches(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
         if isinstance(source, Document):
             return self.document is not None and self.document(source.value)
+        if isinstance(source, Text):
+            return self.text is not None and self.text(source.text)
+        if self.header is not None and self.header(source):
+            return True
         return any(cells <= source for cells in self.headers) and not self.never & source
+
+    def bears(self, table: Table) -> bool:
+        """Whether a table with a header of this source is of it altogether."""
+        return self.table is None or self.table(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +97,8 @@ class PostFormat:
     signature: Signature
     read: Callable[[Source], Iterator[str]]
 
-    def recognise(self, source: Headers | Document) -> bool:
-        """Whether a header or a document is of this source."""
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
         return self.signature.matches(source)
 
 
@@ -78,8 +110,8 @@ class CaseFormat:
     signature: Signature
     read: Callable[[Source, Reading], Iterable[Case]]
 
-    def recognise(self, source: Headers | Document) -> bool:
-        """Whether a header or a document is of this source."""
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
         return self.signature.matches(source)
 
 
@@ -90,12 +122,52 @@ class RefusedFormat:
     id: str
     signature: Signature
 
-    def recognise(self, source: Headers | Document) -> bool:
-        """Whether a header or a document is of this source."""
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
         return self.signature.matches(source)
 
 
-Format = PostFormat | CaseFormat | RefusedFormat
+@dataclass(frozen=True, slots=True)
+class VisitFormat:
+    """A source of visits that are added up already: a report of an analytics tool."""
+
+    id: str
+    tool: str
+    """Whose report it is; tools that count the same visits are never added to each other."""
+    signature: Signature
+    read: Callable[[Source, VisitReading], Iterable[Report]]
+
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
+        return self.signature.matches(source)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFormat:
+    """A source of hours spent: a time tracker or a calendar."""
+
+    id: str
+    signature: Signature
+    read: Callable[[Source, VisitReading], Iterable[HoursSpent]]
+
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
+        return self.signature.matches(source)
+
+
+@dataclass(frozen=True, slots=True)
+class ReachFormat:
+    """A platform's own figures, which tell what happened there and not on the website."""
+
+    id: str
+    signature: Signature
+
+    def recognise(self, source: Headers | Document | Text) -> bool:
+        """Whether a header, a document or a text is of this source."""
+        return self.signature.matches(source)
+
+
+Format = PostFormat | CaseFormat | RefusedFormat | VisitFormat | HoursFormat | ReachFormat
 
 
 def one_of(*cells: str) -> tuple[frozenset[str], ...]:

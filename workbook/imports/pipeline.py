@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbook.discovery import load_modules
-from workbook.imports.containers import Document, Opened, Part, open_file
+from workbook.imports.containers import Document, Opened, Part, Text, open_file
 from workbook.imports.tables import MOST_ROWS, Headers, Table, find_table
 from workbook.values import Problem
 
@@ -32,9 +32,15 @@ def load_formats() -> dict[str, Format]:
     return {each.id: each for each in found}
 
 
-def find_formats(headers: Headers | Document) -> tuple[Format, ...]:
-    """The formats that recognise a header or a document; one, unless none does."""
-    return tuple(each for each in load_formats().values() if each.recognise(headers))
+def find_formats(shown: Headers | Document | Text | Table) -> tuple[Format, ...]:
+    """The formats that recognise a header, a document or a text; one, unless none does.
+
+    A table is looked at as a whole, where its header is not enough.
+    """
+    if isinstance(shown, Table):
+        below = find_formats(frozenset(filter(None, shown.headers)))
+        return tuple(each for each in below if each.signature.bears(shown))
+    return tuple(each for each in load_formats().values() if each.recognise(shown))
 
 
 def know(part: Part, wanted: type[Format]) -> Known | None:
@@ -42,17 +48,19 @@ def know(part: Part, wanted: type[Format]) -> Known | None:
 
     Where several know it, as a table that has both texts and figures, the wanted kind is taken.
     """
-    if isinstance(part, Document):
-        source: Source = part
-        found = find_formats(part)
-    else:
-        table = find_table(part, lambda cells: bool(find_formats(cells)))
-        if table is None:
-            return None
-        source = table
-        found = find_formats(frozenset(filter(None, table.headers)))
+    source = _shape(part)
+    if source is None:
+        return None
+    found = find_formats(source)
     best = next((each for each in found if isinstance(each, wanted)), None)
     return Known(best or found[0], source) if found else None
+
+
+def _shape(part: Part) -> Source | None:
+    """A part as formats read it; None where no row of it is a header that any of them knows."""
+    if isinstance(part, Document) or (isinstance(part, Text) and find_formats(part)):
+        return part
+    return find_table(part, lambda cells: bool(find_formats(cells)))
 
 
 def open_known(

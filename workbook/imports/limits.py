@@ -1,0 +1,309 @@
+"""What files of visits can tell and what they cannot, and what to export instead, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.imports.format import CaseFormat, PostFormat, ReachFormat
+from workbook.imports.pipeline import load_formats
+from workbook.imports.problems import explain, name_rows
+from workbook.imports.reports import NAMES, PLACES, Role
+from workbook.measurement.targets import STAGES, TargetKind, Targets, read_target
+from workbook.records import SEVERAL
+from workbook.values import Problem
+from workbook.wording import write_day, write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from workbook.imports.sums import Facts
+    from workbook.imports.visits import VisitFile
+    from workbook.measurement.results import Results
+
+WORDS: Final = "imports/visits.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that files tell or do not tell."""
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    tool: str = ""
+    """The tool whose export would tell it, with steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in words."""
+
+    id: str
+    text: str
+    steps: tuple[str, ...] = ()
+
+
+def list_abilities(files: Sequence[VisitFile], results: Results) -> tuple[Statement, ...]:
+    """What the files can tell, the most important first."""
+    found: list[Statement] = []
+    sessions = results.everything.sessions
+    if sessions is not None:
+        values = {"visits": sessions.count, "period": _days_of(results, "sessions")}
+        found.append(Statement("social", values))
+    for facts in _all_facts(files):
+        for stage, count in facts.everybody.items():
+            about = {"stage": stage, "unit": facts.unit, "period": _period(facts)}
+            found.append(Statement("everybody", {**about, "count": count}))
+    return tuple({repr(each): each for each in found}.values())
+
+
+def list_limits(
+    files: Sequence[VisitFile], results: Results, targets: Targets
+) -> tuple[Statement, ...]:
+    """What the files cannot tell, the most important first, and what to export instead."""
+    found = [
+        *_open_stages(files, results, targets),
+        *_successes(files, results),
+        *_exports(files, results, targets),
+        *_sources(files, results),
+        *_reports(files),
+        *_others(files, results),
+    ]
+    return tuple({repr(each): each for each in found}.values())
+
+
+def _all_facts(files: Iterable[VisitFile]) -> list[Facts]:
+    return [facts for file in files for facts in file.facts if facts.rows]
+
+
+def _period(facts: Facts) -> tuple[date, date] | None:
+    return (facts.start, facts.end) if facts.start and facts.end else None
+
+
+def _days_of(results: Results, stage: str) -> tuple[date, date] | None:
+    from datetime import date  # noqa: PLC0415 - only for reading ordinals
+
+    days = results.days[stage]
+    return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else None
+
+
+def _untold(results: Results) -> list[str]:
+    return [stage for stage in STAGES if results.everything.of(stage) is None]
+
+
+# -- what is missing ---------------------------------------------------------------------------
+
+
+def _open_stages(
+    files: Sequence[VisitFile], results: Results, targets: Targets
+) -> Iterator[Statement]:
+    facts, sessions = _all_facts(files), results.everything.sessions
+    untold = _untold(results)
+    if not facts and sessions is None:
+        return
+    if facts and not any(each.roles & PLACES for each in facts) and sessions is None:
+        yield Statement("no-sources")
+    elif sessions is None:
+        yield Statement("no-visits")
+    elif len(untold) == len(STAGES):
+        yield Statement("what-they-did", {"visits": sessions.count})
+    elif untold:
+        yield Statement("stages-open", {"stages": tuple(untold)})
+    nameless = [stage for stage in untold if not getattr(targets, stage)]
+    if nameless:
+        yield Statement("targets-missing", {"stages": tuple(nameless), "options": tuple(nameless)})
+    unseen = {target for each in facts for target in each.unseen}
+    seen = {t for each in facts for t in _looked_for(each, targets) if t not in each.unseen}
+    if unseen - seen:
+        yield Statement("target-unseen", {"targets": tuple(sorted(unseen - seen))})
+
+
+def _looked_for(facts: Facts, targets: Targets) -> set[str]:
+    if not facts.roles & {Role.PAGE, Role.EVENT}:
+        return set()
+    return {target.value for stage in STAGES for target in targets.of(stage)}
+
+
+def _successes(files: Sequence[VisitFile], results: Results) -> Iterator[Statement]:
+    """What is known of key events and goals."""
+    counted = [each for each in _all_facts(files) if each.key_events is not None]
+    if counted and not any(each.key_events for each in counted):
+        tools = {each.tool for each in counted}
+        yield Statement("no-key-event" if "ga4" in tools else "no-goal")
+    if results.everything.used is None:
+        told = [each.social_key_events for each in counted if each.social_key_events]
+        if told:
+            yield Statement("key-events-any", {"count": max(told)})
+
+
+def _sources(files: Sequence[VisitFile], results: Results) -> Iterator[Statement]:
+    """What is known of networks."""
+    facts = _all_facts(files)
+    unnamed = next((r for r in results.platforms if not r.platform), None)
+    if unnamed and unnamed.sessions and unnamed.sessions.count:
+        named = any(each.roles & NAMES for each in facts if each.roles & PLACES)
+        kind = "unnamed" if named or len(results.platforms) > 1 else "no-network"
+        yield Statement(kind, {"visits": unnamed.sessions.count})
+    video = max((each.video for each in facts), default=0)
+    if video and not any(each.roles & NAMES for each in facts):
+        yield Statement("video", {"visits": video})
+    kinds = {each.kind for each in facts}
+    if "matomo-socials" in kinds and "matomo-campaigns" not in kinds:
+        yield Statement("matomo-campaigns")
+
+
+def _exports(files: Sequence[VisitFile], results: Results, targets: Targets) -> Iterator[Statement]:
+    """What to export instead, for each tool there is something of."""
+    open_still = [stage for stage in _untold(results) if getattr(targets, stage)]
+    if not open_still and results.everything.sessions is not None and not _is_blind(results):
+        return
+    known = load_words(WORDS)["exports"]
+    for tool in dict.fromkeys(each.tool for each in _all_facts(files)):
+        if tool in known:
+            yield Statement("export", {"targets": targets}, tool)
+
+
+def _is_blind(results: Results) -> bool:
+    """Whether nothing is known of what visits did."""
+    return len(_untold(results)) == len(STAGES)
+
+
+def _reports(files: Sequence[VisitFile]) -> Iterator[Statement]:
+    """What the kinds of reports cannot tell."""
+    facts = _all_facts(files)
+    kinds = {each.kind for each in facts}
+    if "ga4-first-touch" in kinds:
+        yield Statement("first-touch")
+    if "ga4-landing" in kinds:
+        yield Statement("landing")
+    at_least = {stage for each in facts for stage in each.at_least}
+    if at_least:
+        yield Statement("at-least", {"stages": tuple(s for s in STAGES if s in at_least)})
+    telling = [each for each in facts if each.told]
+    if any(each.start and Role.DAY not in each.roles for each in telling):
+        yield Statement("no-days")
+    if any(each.start is None for each in telling):
+        yield Statement("no-dates")
+    if "umami-referrers" in kinds:
+        yield Statement("umami-top")
+    if any(each.told and each.tool in {"ga4", "matomo", "plausible", "umami"} for each in facts):
+        yield Statement("silent-apps")
+
+
+def _others(files: Sequence[VisitFile], results: Results) -> Iterator[Statement]:
+    """Files about something else, hours, and what stands aside."""
+    for aside in results.aside:
+        period = (aside.start, aside.end) if aside.start and aside.end else None
+        yield Statement(f"aside-{aside.reason}", {"report": aside.source, "period": period})
+    for file in files:
+        for name in file.formats:
+            yield from _other_file(file.name, name)
+        if file.hours and results.everything.sessions is None:
+            yield Statement("hours-alone", {"name": file.name})
+    if results.hours_unknown and results.everything.sessions is not None:
+        yield Statement("hours-elsewhere")
+    for name, kind in ((SEVERAL, "hours-several"), ("", "hours-unnamed")):
+        if name in results.hours_apart:
+            yield Statement(kind, {"hours": round(results.hours_apart[name], 2)})
+
+
+def _other_file(name: str, format_id: str) -> Iterator[Statement]:
+    found = load_formats().get(format_id)
+    if isinstance(found, ReachFormat):
+        yield Statement("reach", {"name": name, "format": format_id})
+    elif isinstance(found, PostFormat):
+        yield Statement("other-file", {"name": name, "format": "posts"})
+    elif isinstance(found, CaseFormat):
+        yield Statement("other-file", {"name": name, "format": "cases"})
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def say(statement: Statement, language: str = BASE_LANGUAGE) -> Said:
+    """A statement in words, with the steps of an export where it names one."""
+    words = load_words(WORDS, language)
+    if statement.tool:
+        told = words["exports"][statement.tool]
+        named = _write_events(statement.values["targets"], told)
+        steps = tuple(str(step).format(**named) for step in told["steps"])
+        return Said(f"export-{statement.tool}", str(told["lead"]), steps)
+    group = words["can_say"] if statement.id in words["can_say"] else words["cannot_say"]
+    values = {
+        name: _write(name, value, words, language) for name, value in statement.values.items()
+    }
+    return Said(statement.id, str(group[statement.id]).format(**values))
+
+
+def _write(name: str, value: object, words: Mapping[str, Any], language: str) -> object:
+    """A value as it stands in a sentence."""
+    writers: Mapping[str, Callable[[], object]] = {
+        "visits": lambda: write_visits(int(str(value)), language),
+        "period": lambda: _write_period(value, words, language),
+        "stages": lambda: _join([words["stages"][each] for each in _list(value)], words),
+        "options": lambda: _join([words["options"][each] for each in _list(value)], words),
+        "targets": lambda: _join([f"“{each}”" for each in _list(value)], words),
+        "stage": lambda: words["names"][value],
+        "unit": lambda: words["units"][value],
+        "report": lambda: words["formats"].get(value, value),
+        "format": lambda: words["formats"].get(value, value),
+        "count": lambda: f"{value:,}",
+        "hours": lambda: write_number(float(str(value))),
+    }
+    return writers[name]() if name in writers else value
+
+
+def _write_events(targets: object, words: Mapping[str, Any]) -> dict[str, str]:
+    """The events to ask for, and what to say getting in touch is."""
+    if not isinstance(targets, Targets) or "events" not in words:
+        return {}
+    used = targets.used or (words["used"],)
+    named = [t.value for text in used if (t := read_target(text)).kind is TargetKind.EVENT]
+    return {"events": "|".join([*words["events"], *named]), "used": used[0]}
+
+
+def _list(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+def write_visits(count: int, language: str = BASE_LANGUAGE) -> str:
+    """A number of visits in words: “1 visit”, “15 visits”."""
+    words = load_words(WORDS, language)["counts"]
+    return str(words["visits_one" if count == 1 else "visits"]).format(count=f"{count:,}")
+
+
+def _write_period(value: object, words: Mapping[str, Any], language: str) -> str:
+    if not isinstance(value, tuple):
+        return ""
+    start, end = value
+    told = words["period"]["day" if start == end else "days"]
+    return str(told).format(start=write_day(start, language), end=write_day(end, language))
+
+
+def _join(texts: Sequence[str], words: Mapping[str, Any]) -> str:
+    if len(texts) < 2:  # noqa: PLR2004 - one needs nothing between
+        return "".join(texts)
+    joined = words["joined"]
+    return str(joined["comma"]).join(texts[:-1]) + str(joined["last"]) + texts[-1]
+
+
+def name_format(format_id: str, language: str = BASE_LANGUAGE) -> str:
+    """What kind of file a format is, in words."""
+    words, found = load_words(WORDS, language)["formats"], load_formats().get(format_id)
+    if isinstance(found, PostFormat | CaseFormat):
+        return str(words["posts" if isinstance(found, PostFormat) else "cases"])
+    return str(words.get(format_id, format_id or words["unknown"]))
+
+
+def explain_visits(problem: Problem, language: str = BASE_LANGUAGE) -> str:
+    """A problem of a file of visits in words: what it is, and what to do about it."""
+    words = load_words(WORDS, language)
+    values: dict[str, object] = dict(problem.values)
+    if isinstance(rows := values.get("rows"), tuple):
+        values["rows"] = name_rows(rows, language)
+    for name in ("columns", "choices"):
+        if isinstance(told := values.get(name), tuple):
+            values[name] = _join([f"“{each}”" for each in told], words)
+    return explain(Problem(problem.id, values), language)

@@ -1,0 +1,277 @@
+"""Reports of visits added up by platform and day, and what each of them can tell.
+
+A report counts visits page by page, and a visit may see several pages: so visits are never added
+over pages. How many there were is told by a report without pages, or by the event
+``session_start``, of which each visit has one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from workbook.imports.places import UNNAMED, is_video
+from workbook.imports.reports import PLACES, Role, read_rows
+from workbook.measurement.targets import STAGES, TargetKind
+from workbook.records import SocialVisits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from workbook.imports.amounts import Span
+    from workbook.imports.format import VisitReading
+    from workbook.imports.reports import Report, Row
+    from workbook.measurement.targets import Target
+
+ANY_GOAL: Final = frozenset({"key events", "key event", "conversions", "any goal", "goals"})
+"""Written as a target, these mean whatever the tool was told to count as a success."""
+START: Final = "session_start"
+SEEN: Final = "page_view"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a report can tell and what it came to, for saying so."""
+
+    source: str
+    tool: str
+    kind: str
+    roles: frozenset[Role]
+    start: date | None
+    end: date | None
+    told: frozenset[str]
+    """Of “sessions”, “services”, “contact” and “used”: what it tells by platform."""
+    at_least: frozenset[str]
+    """Stages whose count is a lower bound, since visits to several pages cannot be told apart."""
+    social: int | None
+    """Visits from social, named or not; None where it cannot tell."""
+    key_events: int | None
+    """Successes of any kind and source."""
+    social_key_events: int | None
+    video: int
+    everybody: Mapping[str, int]
+    """What a page came to with all its visitors, by stage, where these have no source."""
+    unit: Role | None
+    unseen: tuple[str, ...]
+    """Targets that no row of the report is about."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What a report came to."""
+
+    records: tuple[SocialVisits, ...]
+    facts: Facts
+
+
+def add_up(report: Report, reading: VisitReading) -> Summed:
+    """A report added up by platform and day, without anything else of its rows.
+
+    Args:
+        report: The table and what its columns are.
+        reading: What counts for each stage, and today; takes the problems of rows.
+    """
+    rows = list(read_rows(report, reading))
+    found = _Found(report, reading, rows)
+    return Summed(found.records(), found.facts())
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What one platform came to on some days, by stage and by what was counted for it."""
+
+    sessions: int = 0
+    pages: dict[str, Counter[str]] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    goals: float = 0.0
+
+    def count(self, stage: str) -> int:
+        """Visits that came so far: the most of any page, since one visit may see several."""
+        seen = max(self.pages.get(stage, Counter[str]()).values(), default=0)
+        return max(seen, self.events[stage])
+
+
+class _Found:
+    """The rows of a report by platform and days."""
+
+    def __init__(self, report: Report, reading: VisitReading, rows: list[Row]) -> None:
+        self._report = report
+        self._roles = frozenset(report.roles)
+        self._rows = rows
+        self._targets = {stage: reading.targets.of(stage) for stage in STAGES}
+        names = {row.event for row in rows}
+        self._has_start, self._has_views = START in names, SEEN in names
+        self._told = frozenset(s for s in ("sessions", *STAGES) if self._tells(s))
+        self._cells: dict[tuple[str, Span | None], _Cell] = {}
+        self._at_least: set[str] = set()
+        self._seen: set[str] = set()
+        for row in rows:
+            self._look_at(row)
+        self._told -= {stage for stage in STAGES if self._is_unseen(stage)}
+
+    def _tells(self, stage: str) -> bool:
+        """Whether the report can tell a stage by platform."""
+        roles = self._roles
+        if not PLACES & roles:
+            return False
+        if stage != "sessions" and Role(stage) in roles:
+            return True
+        if Role.SESSIONS not in roles:
+            return False
+        if stage == "sessions":
+            return self._has_start if roles & {Role.PAGE, Role.EVENT} else True
+        return any(self._can_look_for(target) for target in self._targets[stage])
+
+    def _can_look_for(self, target: Target) -> bool:
+        """Whether the report has what a target is about."""
+        if target.kind is TargetKind.PAGE:
+            return Role.PAGE in self._roles and (Role.EVENT not in self._roles or self._has_views)
+        if target.kind is TargetKind.EVENT:
+            return Role.EVENT in self._roles or self._is_any_goal(target)
+        return False
+
+    def _is_any_goal(self, target: Target) -> bool:
+        fits = Role.KEY_EVENTS in self._roles and not self._roles & {Role.PAGE, Role.EVENT}
+        return fits and target.value in ANY_GOAL
+
+    def _look_at(self, row: Row) -> None:
+        self._note_seen(row)
+        if row.place is None:
+            return
+        cell = self._cells.setdefault((row.place, row.span), _Cell())
+        visits = row.counts.get(Role.SESSIONS, 0)
+        if not self._roles & {Role.PAGE, Role.EVENT} or row.event == START:
+            cell.sessions += visits
+        for stage in STAGES:
+            if Role(stage) in self._roles:
+                cell.events[stage] += row.counts.get(Role(stage), 0)
+            else:
+                self._count_stage(stage, row, cell, visits)
+
+    def _count_stage(self, stage: str, row: Row, cell: _Cell, visits: int) -> None:
+        for target in self._targets[stage]:
+            if not self._can_look_for(target):
+                self._at_least.add(stage)
+            elif target.kind is TargetKind.PAGE:
+                if row.event in {"", SEEN} and target.matches_page(row.page):
+                    pages = cell.pages.setdefault(stage, Counter())
+                    pages[row.page] += visits
+                    self._at_least.update([stage] if len(pages) > 1 else [])
+            elif self._is_any_goal(target):
+                cell.events[stage] += _count_goals(row)
+            elif target.matches_event(row.event):
+                cell.events[stage] += visits
+
+    def _note_seen(self, row: Row) -> None:
+        for stage in STAGES:
+            for target in self._targets[stage]:
+                if target.matches_page(row.page) or target.matches_event(row.event):
+                    self._seen.add(target.value)
+
+    # -- what comes of it ----------------------------------------------------------------------
+
+    def _span(self) -> tuple[date | None, date | None]:
+        spans = [row.span for row in self._rows if row.span]
+        start = self._report.start or min((span[0] for span in spans), default=None)
+        end = self._report.end or max((span[1] for span in spans), default=None)
+        return start, end
+
+    def records(self) -> tuple[SocialVisits, ...]:
+        """A record for each platform and day; zeros where nobody came and the report can tell."""
+        if not self._told or not self._rows:
+            return ()
+        start, end = self._span()
+        cells = dict(self._cells)
+        edges: list[Span | None] = [None]
+        if Role.DAY in self._roles and start and end:
+            edges = [(start, start), (end, end)]
+        for edge in edges:
+            if not any(span == edge for _, span in cells):
+                cells[(UNNAMED, edge)] = _Cell()
+        made = [self._record(place, span, cell) for (place, span), cell in cells.items()]
+        return tuple(sorted(made, key=lambda r: (str(r.start or ""), r.platform)))
+
+    def _record(self, place: str, span: Span | None, cell: _Cell) -> SocialVisits:
+        start, end = span or (self._report.start, self._report.end)
+        counts = {s: cell.count(s) if s in self._told else None for s in STAGES}
+        return SocialVisits(
+            platform=place,
+            source=self._report.source,
+            start=start,
+            end=end,
+            sessions=cell.sessions if "sessions" in self._told else None,
+            **counts,
+        )
+
+    def facts(self) -> Facts:
+        """What the report can tell, and what it came to."""
+        start, end = self._span()
+        everybody, unit = self._everybody()
+        social = [row for row in self._rows if row.place is not None]
+        told = self._told if self._rows else frozenset[str]()
+        return Facts(
+            source=self._report.source,
+            tool=self._report.tool,
+            kind=self._report.kind,
+            roles=self._roles,
+            start=start,
+            end=end,
+            told=told,
+            at_least=frozenset(self._at_least) & told,
+            social=sum(c.sessions for c in self._cells.values()) if "sessions" in told else None,
+            key_events=self._sum(Role.KEY_EVENTS, self._rows),
+            social_key_events=self._sum(Role.KEY_EVENTS, social) if PLACES & self._roles else None,
+            video=sum(r.counts.get(Role.SESSIONS, 0) for r in self._rows if is_video(r.channel)),
+            everybody=everybody,
+            unit=unit,
+            unseen=self._unseen(),
+            rows=len(self._rows),
+        )
+
+    def _sum(self, role: Role, rows: list[Row]) -> int | None:
+        if role not in self._roles or not self._rows:
+            return None
+        return sum(row.counts.get(role, 0) for row in rows)
+
+    def _everybody(self) -> tuple[dict[str, int], Role | None]:
+        """What a page came to with all its visitors, where they have no source."""
+        units = (Role.SESSIONS, Role.PEOPLE, Role.VIEWS)
+        unit = next((u for u in units if u in self._roles), None)
+        if PLACES & self._roles or Role.PAGE not in self._roles or unit is None:
+            return {}, None
+        if unit is Role.PEOPLE and Role.DAY in self._roles:
+            return {}, None
+        pages: dict[str, Counter[str]] = {}
+        for row in self._rows:
+            for stage in STAGES:
+                if any(target.matches_page(row.page) for target in self._targets[stage]):
+                    pages.setdefault(stage, Counter())[row.page] += row.counts.get(unit, 0)
+        return {stage: max(counts.values()) for stage, counts in pages.items()}, unit
+
+    def _is_unseen(self, stage: str) -> bool:
+        """Whether nobody at all did what counts for a stage: then it may not be set up."""
+        if Role(stage) in self._roles or any(map(self._is_any_goal, self._targets[stage])):
+            return False
+        return not any(target.value in self._seen for target in self._targets[stage])
+
+    def _unseen(self) -> tuple[str, ...]:
+        """Targets that the report could be about, and no row is."""
+        able = [
+            target
+            for stage in STAGES
+            for target in self._targets[stage]
+            if (target.kind is TargetKind.PAGE and Role.PAGE in self._roles)
+            or (target.kind is TargetKind.EVENT and Role.EVENT in self._roles)
+        ]
+        return tuple(dict.fromkeys(t.value for t in able if t.value not in self._seen))
+
+
+def _count_goals(row: Row) -> int:
+    """Visits with a success of any kind: by their rate where it is told, else the successes."""
+    visits = row.counts.get(Role.SESSIONS, 0)
+    if row.key_rate is not None:
+        return round(row.key_rate * visits)
+    return row.counts.get(Role.KEY_EVENTS, 0)

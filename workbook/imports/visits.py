@@ -1,0 +1,203 @@
+"""Reports of visits and of hours from any tool, read into added-up records and what they can say.
+
+A file is known by its content. What none of our formats knows is read by a mapping of its columns,
+if somebody said what they are; the mapping is found again by the hash of the header. Nothing of a
+row is kept but counts by platform and day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from workbook.imports.columns import is_google
+from workbook.imports.containers import Document, Text, open_file
+from workbook.imports.format import HoursFormat, VisitFormat, VisitReading
+from workbook.imports.pipeline import Known, find_cut, know
+from workbook.imports.reports import COUNTS, Report, Role
+from workbook.imports.sums import Facts, add_up
+from workbook.imports.tables import clean_header, find_table
+from workbook.values import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from workbook.imports.containers import Part
+    from workbook.imports.tables import Headers, Table
+    from workbook.measurement.targets import Targets
+    from workbook.records import HoursSpent, SocialVisits
+
+MAPPED: Final = "mapped"
+"""The format, and the tool, of a table that was read by a mapping."""
+MAPPABLE: Final = tuple(
+    role.value
+    for role in (
+        Role.DAY, Role.SOURCE, Role.MEDIUM, Role.PAGE, Role.EVENT,
+        Role.SESSIONS, Role.SERVICES, Role.CONTACT, Role.USED,
+    )
+)  # fmt: skip
+"""What a column can be said to be."""
+_MOST_NAMED: Final = 30
+_LONGEST_NAME: Final = 60
+_BLANK: Final = re.compile(r"\n[ \t,;]*\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What was answered about files before they are read."""
+
+    day_first: bool | None = None
+    """Whether 03/04/2026 is in April, for files that do not tell."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Answers by the id of the question: “umami”, “matomo”, “goal”."""
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the columns are, by the name of each, under the hash of the header."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What columns are in any table nobody knows, where no mapping of its own is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFile:
+    """What one file came to."""
+
+    name: str
+    formats: tuple[str, ...] = ()
+    """The ids of the formats that know its parts, each once; none where no format does."""
+    records: tuple[tuple[SocialVisits, ...], ...] = ()
+    """The records of each table, which are never added to each other unseen."""
+    hours: tuple[HoursSpent, ...] = ()
+    facts: tuple[Facts, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+def read_visits(
+    raw: bytes, name: str, targets: Targets, today: date, questions: Questions | None = None
+) -> VisitFile:
+    """The visits or the hours in a report of any tool.
+
+    Args:
+        raw: The bytes of the file.
+        name: What it is called; some tools give a table its meaning by its name alone.
+        targets: What counts as Services, as Contact and as getting in touch.
+        today: Rows of later days are left out, and told.
+        questions: What was answered where a file can be read in two ways.
+
+    Returns:
+        Counts by platform and day, with what the file can tell and problems worded by
+        ``workbook.imports.limits``. Never raises for what a file holds.
+    """
+    asked = questions or Questions()
+    reading = VisitReading(targets, today, asked.day_first, asked.choices)
+    opened = open_file(raw, name)
+    reading.problems.extend(opened.problems)
+    found = [(part, know(part, VisitFormat)) for each in opened.parts for part in _split(each)]
+    known = [each for _, each in found if each is not None]
+    reports = [report for each in known for report in _read(each, reading)]
+    mapped = [report for part, each in found if each is None for report in _map(part, asked)]
+    summed = [add_up(report, reading) for report in (*reports, *mapped)]
+    hours = tuple(spent for each in known for spent in _read_hours(each, reading))
+    if not known and not mapped and not reading.problems:
+        reading.problems.append(_name_unknown([part for part, _ in found], name))
+    reading.problems.extend(find_cut(known, name))
+    if not reading.problems:
+        reading.problems.extend(_find_empty([*reports, *mapped], [s.facts.rows for s in summed]))
+    return VisitFile(
+        name=name,
+        formats=tuple(dict.fromkeys((*(k.format.id for k in known), *(MAPPED for _ in mapped)))),
+        records=tuple(each.records for each in summed if each.records),
+        hours=hours,
+        facts=tuple(each.facts for each in summed),
+        problems=tuple(reading.problems),
+        notes=tuple(reading.notes),
+    )
+
+
+def _read(known: Known, reading: VisitReading) -> Iterator[Report]:
+    if isinstance(known.format, VisitFormat):
+        yield from known.format.read(known.source, reading)
+
+
+def _read_hours(known: Known, reading: VisitReading) -> Iterator[HoursSpent]:
+    if isinstance(known.format, HoursFormat):
+        yield from known.format.read(known.source, reading)
+
+
+def _find_empty(reports: list[Report], rows: list[int]) -> list[Problem]:
+    """Tables that have a header and no row that can be read."""
+    pairs = zip(reports, rows, strict=True)
+    return [
+        Problem("visits-no-rows", {"name": report.table.name})
+        for report, count in pairs
+        if not count and COUNTS & set(report.roles)
+    ]
+
+
+def _split(part: Part) -> list[Part]:
+    """The tables of an overview of Google Analytics, which stand below each other in one file."""
+    if not isinstance(part, Text) or not part.text.lstrip("\ufeff").startswith("#"):
+        return [part]
+    head, *blocks = _BLANK.split(part.text)
+    preamble = "\n".join(line for line in head.splitlines() if line.startswith("#"))
+    tables: list[Part] = []
+    text = head
+    for block in blocks:
+        first = [clean_header(cell) for cell in re.split(r"[,;\t]", block.split("\n", 1)[0])]
+        if is_google(first) and _has_rows(text):
+            tables.append(Text(part.name, text))
+            text = preamble
+        text = f"{text}\n\n{block}"
+    return [*tables, Text(part.name, text)] if tables else [part]
+
+
+def _has_rows(text: str) -> bool:
+    return any(line.strip() and not line.startswith("#") for line in text.splitlines())
+
+
+# -- files nobody knows ------------------------------------------------------------------------
+
+
+def hash_header(headers: Headers | tuple[str, ...]) -> str:
+    """What a mapping is remembered under: made of the names of the columns, in any order."""
+    told = "\n".join(sorted(filter(None, map(clean_header, headers))))
+    return blake2b(told.encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def _find_plain(part: Part) -> Table | None:
+    """The table in a part: below the first row with two cells or more that is no comment."""
+    if isinstance(part, Document):
+        return None
+    return find_table(
+        part, lambda cells: len(cells) > 1 and not any(cell.startswith("#") for cell in cells)
+    )
+
+
+def _map(part: Part, asked: Questions) -> Iterator[Report]:
+    """A table nobody knows as a report, where somebody said what its columns are."""
+    table = _find_plain(part)
+    mapping = asked.mappings.get(hash_header(table.headers), asked.columns) if table else {}
+    roles = {
+        Role(role): table.headers.index(clean_header(column))
+        for column, role in mapping.items()
+        if table and role in MAPPABLE and clean_header(column) in table.headers
+    }
+    if table and roles:
+        yield Report(MAPPED, MAPPED, MAPPED, table, roles)
+
+
+def _name_unknown(parts: list[Part], name: str) -> Problem:
+    """What to say of a file nobody knows: its columns, so that somebody can say what they are."""
+    table = next((found for part in parts if (found := _find_plain(part)) is not None), None)
+    if table is None or not table.rows:
+        return Problem("visits-unknown-file", {"name": name})
+    columns = tuple(cell.strip()[:_LONGEST_NAME] for cell in table.heading if cell.strip())
+    values = {
+        "name": name,
+        "columns": columns[:_MOST_NAMED],
+        "key": hash_header(table.headers),
+        "choices": MAPPABLE,
+    }
+    return Problem("visits-unknown-columns", values)

@@ -1,0 +1,183 @@
+"""Which days are known from which file: so that no visit is counted twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from workbook.measurement.targets import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from workbook.records import SocialVisits
+
+_COUNTED: Final = ("sessions", *STAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A count of one platform and the days it is of; no days where the file names none."""
+
+    platform: str
+    count: int
+    days: frozenset[int]
+    """Ordinals, as ``date.toordinal`` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file, or some of its days, that is not counted, and why."""
+
+    source: str
+    reason: str
+    """“replaced” by a later import of the same source; “contained”, since its days are known one
+    by one; “unnamed”, since another report names the networks; “other-tool”, since another tool
+    tells more of the same visits; “undated”, since nobody knows whether its days are known."""
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The records of one import that come from one source."""
+
+    order: int
+    source: str
+    tool: str
+    records: tuple[SocialVisits, ...]
+
+    @property
+    def start(self) -> date | None:
+        """The first day; None where the file names none."""
+        return min((r.start for r in self.records if r.start), default=None)
+
+    @property
+    def end(self) -> date | None:
+        """The last day."""
+        return max((r.end for r in self.records if r.end), default=None)
+
+    @property
+    def days(self) -> set[int]:
+        """Every day from the first to the last, also those nobody came on."""
+        if self.start is None or self.end is None:
+            return set()
+        return set(range(self.start.toordinal(), self.end.toordinal() + 1))
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether its days are known one by one, or its weeks."""
+        return len({(r.start, r.end) for r in self.records}) > 1
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it tells the networks apart; one in which nobody came tells nothing against."""
+        return any(r.platform for r in self.records) or not any(r.sessions for r in self.records)
+
+    def told(self) -> frozenset[str]:
+        """What it can tell, of “sessions” and the stages."""
+        return frozenset(
+            stage
+            for stage in _COUNTED
+            if any(getattr(record, stage) is not None for record in self.records)
+        )
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The counts of a stage that are used, and the days and tools they are of."""
+
+    units: list[Unit] = field(default_factory=list)
+    days: set[int] = field(default_factory=set)
+    tools: set[str] = field(default_factory=set)
+    is_named: bool = True
+    aside: list[Aside] = field(default_factory=list)
+
+
+def make_batches(
+    imports: Sequence[Sequence[SocialVisits]], find_tool: Callable[[str], str]
+) -> list[Batch]:
+    """The records of each import by their source, in the order they were read."""
+    found = []
+    for order, records in enumerate(imports):
+        for source in dict.fromkeys(record.source for record in records):
+            own = tuple(record for record in records if record.source == source)
+            found.append(Batch(order, source, find_tool(source), own))
+    return found
+
+
+def choose_units(batches: Sequence[Batch], stage: str) -> Chosen:
+    """The counts of a stage, no day counted twice.
+
+    What names networks goes before what does not, days before totals, and later before earlier;
+    before all of it, the tool that tells most.
+    """
+    ranks = _rank_tools(batches)
+    able = [batch for batch in batches if stage in batch.told()]
+    able.sort(key=lambda b: (not b.days, -ranks[b.tool], not b.is_named, not b.is_daily, -b.order))
+    chosen, before = Chosen(), list[Batch]()
+    for batch in able:
+        _take(batch, stage, chosen, before)
+        before.append(batch)
+    return chosen
+
+
+def _rank_tools(batches: Sequence[Batch]) -> dict[str, int]:
+    """How much each tool tells: its stages, and then whether it names networks."""
+    stages: dict[str, set[str]] = {}
+    named: dict[str, bool] = {}
+    for batch in batches:
+        stages.setdefault(batch.tool, set()).update(batch.told())
+        named[batch.tool] = named.get(batch.tool, False) or batch.is_named
+    return {tool: 2 * len(told) + named[tool] for tool, told in stages.items()}
+
+
+def _take(batch: Batch, stage: str, chosen: Chosen, before: list[Batch]) -> None:
+    """Take what lies on days that are not known yet; the rest stands aside."""
+    if not batch.days:
+        fits = not chosen.units
+        units = _units(batch, stage) if fits else []
+        lost = not fits
+    else:
+        every = _units(batch, stage)
+        units = [unit for unit in every if not unit.days & chosen.days]
+        lost = len(units) < len(every)
+        rejected = set[int]().union(*(u.days for u in every if u.days & chosen.days))
+        chosen.days |= batch.days - (rejected - chosen.days)
+    if lost:
+        reason = _name_reason(batch, before)
+        chosen.aside.append(Aside(batch.source, reason, batch.start, batch.end))
+    if units:
+        chosen.units += units
+        chosen.tools.add(batch.tool)
+        chosen.is_named = chosen.is_named and batch.is_named
+
+
+def _units(batch: Batch, stage: str) -> list[Unit]:
+    found = []
+    for record in batch.records:
+        count = getattr(record, stage)
+        if count is not None:
+            found.append(Unit(record.platform, count, _days(record)))
+    return found
+
+
+def _days(record: SocialVisits) -> frozenset[int]:
+    if record.start is None or record.end is None:
+        return frozenset()
+    return frozenset(range(record.start.toordinal(), record.end.toordinal() + 1))
+
+
+def _name_reason(batch: Batch, before: list[Batch]) -> str:
+    """Why a file stands aside, by what was taken before it."""
+    if not batch.days:
+        return "undated"
+    met = [other for other in before if other.days & batch.days]
+    if any(other.source == batch.source and other.order > batch.order for other in met):
+        return "replaced" if any(o.is_daily == batch.is_daily for o in met) else "contained"
+    if all(other.tool != batch.tool for other in met):
+        return "other-tool"
+    if any(other.is_named and not batch.is_named for other in met):
+        return "unnamed"
+    return "contained"
