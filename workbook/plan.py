@@ -15,6 +15,7 @@ from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
 from workbook.steps.linking.answers import Linking
 from workbook.steps.measurement.answers import Measurement
+from workbook.steps.mix.answers import Mix
 from workbook.steps.platform_fit.answers import PlatformFit
 from workbook.steps.start.answers import Start
 from workbook.steps.voice.answers import Voice
@@ -39,6 +40,7 @@ class Plan(Frozen):
     conduct: Conduct = Conduct()
     complaints: Complaints = Complaints()
     linking: Linking = Linking()
+    mix: Mix = Mix()
     measurement: Measurement = Measurement()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""
