@@ -40,13 +40,13 @@ def test_the_table_says_the_same_the_largest_share_first():
     assert [row[0][:7] for row in picture.rows] == ["At the ", "YouTube", "A place", "X"]
     assert picture.rows[1] == ("YouTube", "84 % (82 to 86)", "92 % (65 to 99)", "88 % (75 to 95)")
     assert picture.rows[2][1:] == ("not known", "42 % (20 to 60)", "not known")
-    assert "YouTube: Survey of adults 84 % (82 to 86), your clients 92 %" in picture.desc
+    assert "YouTube: Survey 84 % (82 to 86), your clients 92 %" in picture.desc
 
 
 def test_only_marks_that_are_there_have_a_column():
     """Without clients there is the survey alone, in the picture and in its table."""
     picture = draw(PLACES[:1], "Owners", "your clients")
-    assert picture.columns == ("Place", "Survey of adults (95 % interval)")
+    assert picture.columns == ("Place", "Survey (95 % interval)")
     assert "your clients" not in picture.svg()
 
 

@@ -201,7 +201,7 @@ def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  #
         _draw_interval(axes, room, mark, estimate, height)
         last = number == len(place.marks) - 1
         colour = LIGHT.ink if last else LIGHT.muted
-        _write(axes, room.width, height, estimate.text, colour, side="right")
+        _write(axes, room.width - 2, height, estimate.text, colour, side="right")
 
 
 def _draw_interval(axes: Any, room: _Room, mark: str, estimate: Estimate, height: float) -> None:  # noqa: ANN401 - matplotlib's

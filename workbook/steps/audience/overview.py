@@ -132,10 +132,10 @@ class GroupReach:
         """A share with its interval."""
         return write_percent(share.percent, share.low, share.high, self.language)
 
-    def draw(self) -> Picture:
-        """The picture of its places."""
-        name = f"reach-{self.group.id}"
-        return draw(self.places, self.name, self.own_label, language=self.language, name=name)
+    def draw(self, most: int | None = None) -> Picture:
+        """The picture of its places, or of so many of them with the largest shares."""
+        name, shown = f"reach-{self.group.id}", self.places[:most]
+        return draw(shown, self.name, self.own_label, language=self.language, name=name)
 
     def list_counts(self) -> tuple[Counted, ...]:
         """The counts of clients that stand for themselves."""
@@ -186,21 +186,30 @@ class Overview:
         return [text.format(number=at) for at, text in numbered if text in mine]
 
     def list_asked(self) -> list[str]:
-        """Who was asked and when, for which places: the sources in short."""
-        found: dict[tuple[str, str, str], list[str]] = {}
+        """The sources in short: for which places who was asked what, and when."""
+        found: dict[str, list[str]] = {}
         for group in self.groups:
             for share in group.shares.values():
-                if share.method is Method.OWN:
-                    continue
-                dates = write_dates(share, self.language)
-                key = (_publisher(share.source), share.population, dates)
-                places = found.setdefault(key, [])
+                places = found.setdefault(self._write_asked(share), [])
                 places += [share.platform] if share.platform not in places else []
-        text = str(self.words["asked"])
+        form = str(self.words["asked_for"])
         return [
-            text.format(publisher=by, base=base, dates=dates, places=write_places(places))
-            for (by, base, dates), places in found.items()
+            form.format(places=write_places(places, self.language), asked=asked)
+            for asked, places in found.items()
         ]
+
+    def _write_asked(self, share: Share) -> str:
+        if share.method is Method.OWN:
+            origin = write_origin(share, self.language).rstrip(". ")
+            asked = write_number(share.asked)
+            return str(self.words["asked_own"]).format(origin=origin, asked=asked)
+        source = load_sources().get(share.source)
+        return str(self.words["asked"]).format(
+            publisher=source.publisher if source else share.source,
+            base=share.population,
+            dates=write_dates(share, self.language),
+            measure=load_fit_words(self.language)["measure"][share.measure],
+        )
 
     def _write_source(self, share: Share) -> str:
         """A source as a line, its number still open."""
@@ -337,11 +346,6 @@ class Overview:
         if views.own:
             numbers.append(str(self.words["clients_source"]))
         return (name, *told, str(self.words["joined"]).join(numbers))
-
-
-def _publisher(key: str) -> str:
-    source = load_sources().get(key)
-    return source.publisher if source else key
 
 
 _TOLD = (Method.PUBLISHED, Method.MODEL, Method.TOTAL, Method.OWN)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbook.charts.reach import MARKS, PlaceReach
+from workbook.content import default_of
 from workbook.discovery import read_toml
 from workbook.evidence import load_sources
+from workbook.evidence.clients import Question
 from workbook.exports.documents import (
     Contribution,
     Material,
@@ -30,14 +33,14 @@ from workbook.steps.audience.overview import QUALITY, GroupReach, Overview, surv
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workbook.evidence.clients import Counted
     from workbook.exports.report import Block
 
 STEP = "audience"
 SEEDS = ("A4",)
-_WIDE, _LONG = 3.0, 60
+_WIDE, _LONG, _SHORT = 3.0, 60, 40
 _JOINED = ", "
 
 
@@ -53,7 +56,15 @@ def contribute(material: Material) -> Contribution:
         body=tuple(_write(words, found)),
         points=tuple(_list_points(words, found)),
         sources=_list_sources(found),
+        needless=tuple(_list_needless(material, found)),
     )
+
+
+def _list_needless(material: Material, found: Overview) -> Iterator[str]:
+    """Once enough clients were asked here, nobody has to find out again where they are."""
+    least = default_of(material.plan, "audience.clients_least")
+    if any(c.asked >= least and c.question is not Question.FOUND for c in _list_counts(found)):
+        yield "diagnosis.clients_there"
 
 
 def _list_sources(found: Overview) -> tuple[str, ...]:
@@ -63,16 +74,17 @@ def _list_sources(found: Overview) -> tuple[str, ...]:
 
 
 def _list_points(words: Mapping[str, Any], found: Overview) -> Iterator[Point]:
-    """Whom the business wants, and what its clients said: a line each."""
+    """Whom the business wants, a line for each group; and what its clients said."""
     if not found.groups:
         return
-    names = _JOINED.join(
+    names = "\n".join(
         words["named"].format(group=group.name, percent=_percent(group)) for group in found.groups
     )
     yield Point(words["point"], runs(names), int(words["point_order"]), SEEDS, STEP)
     told = [_tell_count(words, found, counted) for counted in _list_counts(found)[:1]]
     text = told[0] if told else words["clients_none"]
-    yield Point(words["clients_point"], runs(text), int(words["clients_order"]), SEEDS, STEP)
+    order = int(words["clients_order"])
+    yield Point(words["clients_point"], runs(text), order, SEEDS, STEP, "brief")
 
 
 def _percent(group: GroupReach) -> str:
@@ -121,37 +133,48 @@ def _write_blocks(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
 
 
 def _write_reach(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
-    """The picture of the largest group, the survey's shares for all, and whom they asked."""
+    """The picture of the largest group, the shares of all groups, and who was asked."""
     shown = [group for group in found.groups if group.places]
     if not shown:
         yield Paragraph.of(found.words["figures"]["none"])
         return
     main = max(shown, key=lambda group: group.known.audience.share)
+    most = int(words["most_drawn"])
+    lead = str(words["lead_some" if len(main.places) > most else "lead"])
+    told = [lead.format(group=main.name, count=most), *found.write_figures(main)]
     yield Heading(2, words["reach"])
-    yield Paragraph.of(f"{words['lead'].format(group=main.name)} {_tell_figures(found, main)}")
-    yield Figure.of(main.draw())
-    if len(found.groups) > 1:
-        yield _write_table(words, found)
+    yield Paragraph.of(" ".join(told))
+    yield replace(Figure.of(main.draw(most)), table=_make_table(words, found, main))
     if daily := _tell_daily(words, main):
         yield Paragraph.of(daily)
-    apart = found.write_rest(main)
-    yield Paragraph.of(" ".join(apart))
+    yield Paragraph.of(" ".join(found.write_rest(main)))
     yield from _write_asked(words, found)
 
 
-def _tell_figures(found: Overview, group: GroupReach) -> str:
-    return " ".join(found.write_figures(group))
-
-
-def _write_table(words: Mapping[str, Any], found: Overview) -> Table:
-    """The shares by the survey of all groups, side by side."""
-    places = dict.fromkeys(name for group in found.groups for name in group.shares)
-    groups = [(group, cut(group.name, _LONG)) for group in found.groups]
-    columns = (Column(words["place"], width=1.2), *(Column(name) for _, name in groups))
+def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> Table:
+    """Everything that the picture shows, for all places, with the shares of the other groups."""
+    others = [group for group in found.groups if group is not main and group.shares]
+    marks = [mark for mark in MARKS if any(getattr(place, mark) for place in main.places)]
+    nothing = str(found.words["nothing"])
+    titles = [str(words["marks"][mark]).format(group=cut(main.name, _SHORT)) for mark in marks]
+    named = [str(words["marks"]["survey"]).format(group=cut(g.name, _SHORT)) for g in others]
+    columns = (Column(words["place"], width=1.2), *(Column(name) for name in (*titles, *named)))
     rows = tuple(
-        (name, *(_tell_share(found, group, name) for group, _ in groups)) for name in places
+        (
+            place.place,
+            *(e.text if (e := getattr(place, mark)) else nothing for mark in marks),
+            *(_tell_share(found, group, place.place) for group in others),
+        )
+        for place in _list_places(main, others)
     )
     return Table(columns, rows, words["others"])
+
+
+def _list_places(main: GroupReach, others: Sequence[GroupReach]) -> list[PlaceReach]:
+    """The places of the picture, then those that there is a figure on for another group only."""
+    told = {place.place for place in main.places}
+    more = dict.fromkeys(name for group in others for name in group.shares if name not in told)
+    return [*main.places, *(PlaceReach(name) for name in more)]
 
 
 def _tell_share(found: Overview, group: GroupReach, name: str) -> str:
@@ -194,7 +217,6 @@ def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]
             Column(asked, width=0.6),
             Column(places, width=_WIDE),
         )
-        yield Heading(2, words["clients"])
         yield Table(columns, rows, words["clients"])
         yield Paragraph.of(found.words["clients"]["won"])
     elif found.groups:
