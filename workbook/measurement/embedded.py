@@ -54,11 +54,14 @@ class Unpacked(NamedTuple):
 class Desk:
     """An engine with a folder for what it works on."""
 
-    def __init__(self, folder: Path, *, is_large: bool) -> None:
+    def __init__(self, folder: Path, given: Unpacked, watch: Watch | None) -> None:
         """Open an engine that knows no network and fetches nothing."""
         import duckdb  # noqa: PLC0415 - heavy, and only for files of visits
 
         self.folder = folder
+        self.given = given
+        self.watch = watch
+        is_large = given.size > IN_MEMORY_BELOW
         self.salt = secrets.token_hex(16)
         place = str(folder / "events.duckdb") if is_large else ":memory:"
         self.engine: duckdb.DuckDBPyConnection = duckdb.connect(place, config=_settings(folder))
@@ -90,7 +93,7 @@ def _settings(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
 
 
 @contextmanager
-def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[tuple[Desk, Unpacked]]:
+def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[Desk]:
     """An engine, and a file unpacked for it; both end with the block, whatever happens.
 
     Raises:
@@ -99,11 +102,11 @@ def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[tupl
     """
     folder = Path(tempfile.mkdtemp(prefix="workbook-"))
     try:
-        unpacked = _unpack(source, folder, watch)
-        desk = Desk(folder, is_large=unpacked.size > IN_MEMORY_BELOW)
+        desk = Desk(folder, _unpack(source, folder, watch), watch)
         try:
+            desk.engine.execute("SET TimeZone = 'UTC'")
             desk.engine.execute("SET lock_configuration = true")
-            yield desk, unpacked
+            yield desk
         finally:
             desk.engine.close()
     finally:
@@ -190,9 +193,14 @@ def write_query(name: str, **parts: str) -> str:
     return read_text(f"measurement/queries/{name}.sql").format(**parts)
 
 
-def read_lines(path: Path) -> str:
-    """The lines of a file as a relation with one column."""
-    return write_query("lines", path=quote_text(str(path)), longest=str(LONGEST_LINE))
+def read_lines(path: Path, *, blank: bool = False) -> str:
+    """The lines of a file as a relation with one column; with those that are blank, or without."""
+    return write_query(
+        "lines",
+        path=quote_text(str(path)),
+        longest=str(LONGEST_LINE),
+        wanted="true" if blank else "line IS NOT NULL",
+    )
 
 
 class Survey(NamedTuple):

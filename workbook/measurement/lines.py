@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from workbook.measurement.embedded import quote_text, write_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 REQUEST: Final = (
     "address", "moment", "shift", "method", "target", "status", "referrer", "agent", "host",
@@ -26,7 +27,9 @@ _COMBINED: Final = re.compile(
     r'".*" \d{3} (?:\d+|-)(?P<more> ".*" ".*")?'
 )
 FIELDS: Final = "#Fields:"
+FIELD_LOGS: Final = ("log_iis_w3c", "log_cloudfront_standard")
 _LOOKED_AT: Final = 1000
+_PIECE: Final = 1 << 22
 _CADDY: Final = {
     "ts": "DOUBLE",
     "msg": "VARCHAR",
@@ -121,3 +124,51 @@ def _take_fields(lines: str, names: Sequence[str]) -> str:
         agent=unquoted if is_cloudfront else plain,
         host=column("x-host-header", "cs-host", "cs(Host)"),
     )
+
+
+# -- a log whose columns change ------------------------------------------------------------------
+
+
+def split_sections(path: Path, shape: Shape) -> list[tuple[Shape, Path]]:
+    """The parts of a log, each with the form of its own lines.
+
+    IIS writes its directives anew after every start, and may name other columns from then on.
+    Parts with the same columns become one file each, beside the log.
+    """
+    if shape.format not in FIELD_LOGS:
+        return [(shape, path)]
+    with path.open("rb") as log:
+        found = _find_directives(log)
+        if len({line for _, line in found}) <= 1:
+            return [(shape, path)]
+        places = {
+            line: path.with_name(f"part{n}")
+            for n, line in enumerate(dict.fromkeys(line for _, line in found))
+        }
+        for (start, line), (end, _) in zip(found, [*found[1:], (None, b"")], strict=True):
+            log.seek(start)
+            with places[line].open("ab") as part:
+                _copy(log, part, end)
+    return [(shape_fields(line.decode("utf-8", "replace")), p) for line, p in places.items()]
+
+
+def _find_directives(log: IO[bytes]) -> list[tuple[int, bytes]]:
+    """Where each list of columns begins, and the list."""
+    wanted, offset, tail = FIELDS.encode(), 0, b"\n"
+    found: list[tuple[int, bytes]] = []
+    while piece := log.read(_PIECE):
+        text = tail + piece
+        found += [
+            (offset - len(tail) + match.start(), match[0].strip())
+            for match in re.finditer(rb"(?<=\n)" + wanted + rb"[^\n]*(?=\n)", text)
+        ]
+        offset += len(piece)
+        tail = text[text.rfind(b"\n") :][-_PIECE:]
+    return found
+
+
+def _copy(log: IO[bytes], part: IO[bytes], end: int | None) -> None:
+    left = None if end is None else end - log.tell()
+    while piece := log.read(_PIECE if left is None else min(_PIECE, left)):
+        part.write(piece)
+        left = None if left is None else left - len(piece)

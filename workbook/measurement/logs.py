@@ -7,33 +7,51 @@ the funnel is the one that every engine runs. Whatever identifies a visitor ends
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from workbook.measurement.embedded import Bursting, open_desk, read_start, survey
-from workbook.measurement.events import EventCounts, read_day
+from workbook.measurement.embedded import (
+    Bursting,
+    Cancelled,
+    open_desk,
+    read_lines,
+    read_start,
+    survey,
+    write_query,
+)
+from workbook.measurement.engines import GA4, UMAMI
+from workbook.measurement.events import DayCount, EventCounts, read_day
+from workbook.measurement.exports import find_export, load_export
 from workbook.measurement.funnel import count_funnel, events_table, pages_seen, read_rows
-from workbook.measurement.lines import find_shape
-from workbook.measurement.requests import REASONS, Question, find_own_hosts, take_requests
+from workbook.measurement.lines import find_shape, split_sections
+from workbook.measurement.matomo import MATOMO
+from workbook.measurement.requests import (
+    REASONS,
+    Question,
+    find_own_hosts,
+    named_hosts,
+    take_requests,
+)
 from workbook.measurement.sessions import default_silence
 from workbook.measurement.targets import STAGES
 from workbook.values import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
-    from workbook.measurement.embedded import Desk, Unpacked, Watch
+    from workbook.measurement.embedded import Desk, Watch
     from workbook.measurement.lines import Shape
     from workbook.measurement.targets import Targets
 
+EXPORTS: Final = (GA4, UMAMI, MATOMO)
 _SAMPLE_LINES: Final = 1000
 
 
 def recognise(start: bytes) -> str:
     """The id of the log or export that begins with these bytes; empty where it is none."""
     shape = find_shape(_sample(start))
-    return shape.format if shape else ""
+    return find_export(start) or (shape.format if shape else "")
 
 
 def read_events(
@@ -66,45 +84,118 @@ def read_events(
     """
     given = source if isinstance(source, bytes) else Path(source)
     question = Question(targets, zone, today, minutes)
-    shape = find_shape(_sample(read_start(given)))
-    if shape is None:
-        return EventCounts("", told=(), problems=(Problem("log-unknown", {"name": name}),))
-    if not shape.has_agent:
+    start = read_start(given)
+    kind = recognise(start)
+    shape = find_shape(_sample(start))
+    if kind in EXPORTS:
+        counts = _open(
+            given, kind, question, lambda desk: _read_export(desk, question, kind), watch
+        )
+    elif shape is None:
+        counts = EventCounts("", told=(), problems=(Problem("log-unknown"),))
+    elif not shape.has_agent:
         missing = "no-agent" if shape.has_referrer else "common"
-        return EventCounts(shape.format, told=(), cannot_say=(Problem(missing),))
+        counts = EventCounts(kind, told=(), cannot_say=(Problem(missing),))
+    else:
+        counts = _open(given, kind, question, lambda desk: _read_log(desk, question, shape), watch)
+    named = (Problem(p.id, {"name": name, **p.values}) for p in counts.problems)
+    return replace(counts, problems=tuple(named))
+
+
+def _open(
+    given: Path | bytes,
+    kind: str,
+    question: Question,
+    read: Callable[[Desk], EventCounts],
+    watch: Watch | None,
+) -> EventCounts:
+    """Open a file, read it, and say what is to be said of it."""
+    import duckdb  # noqa: PLC0415 - heavy, and only for files of visits
+
     try:
-        with open_desk(given, watch) as (desk, unpacked):
-            counts = _read_log(desk, unpacked, shape, question)
-            return _remark(counts, name, unpacked, shape, question)
+        with open_desk(given, watch) as desk:
+            return _remark(read(desk), question, is_cut=desk.given.is_cut)
     except Bursting:
-        problem = Problem("log-bursts", {"name": name})
-        return EventCounts(shape.format, told=(), problems=(problem,))
+        problem = Problem("log-bursts")
+    except duckdb.InterruptException as error:
+        raise Cancelled from error
+    except duckdb.Error:
+        problem = Problem("log-damaged")
+    return EventCounts(kind, told=(), problems=(problem,))
 
 
 def _sample(start: bytes) -> list[str]:
     return start.decode("utf-8", errors="replace").splitlines()[:_SAMPLE_LINES]
 
 
-def _read_log(desk: Desk, unpacked: Unpacked, shape: Shape, question: Question) -> EventCounts:
-    looked = survey(unpacked.path)
-    take_requests(desk, [(shape, unpacked.path)], question)
-    own = find_own_hosts(desk, shape, unpacked.path, question.targets)
+def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
+    looked = survey(desk.given.path, desk.watch)
+    parts = split_sections(desk.given.path, shape)
+    take_requests(desk, parts, question)
+    own = find_own_hosts(desk, *parts[0], question.targets)
     desk.ask("CREATE VIEW events AS SELECT * EXCLUDE (reason) FROM seen WHERE reason = 0")
     counts = _count(desk, shape.format, own, question)
-    left_out = {
-        REASONS[_int(reason) - 1]: _int(n)
-        for reason, n in desk.ask(
-            "SELECT reason, count(*) FROM seen WHERE reason > 0 GROUP BY 1 ORDER BY 1"
-        )
-    }
-    return replace(counts, lines=looked.lines, left_out=left_out)
+    left_out = _left_out(desk)
+    if not looked.is_plain:
+        left_out = _add_passed_over(desk, left_out, looked.lines, [path for _, path in parts])
+    return replace(
+        counts,
+        lines=looked.lines,
+        left_out=left_out,
+        notes=(_silence(question), Problem("addresses")),
+        cannot_say=() if shape.has_referrer else (Problem("no-referrer"),),
+    )
 
 
-def _count(desk: Desk, format_id: str, own: Sequence[str], question: Question) -> EventCounts:
+def _left_out(desk: Desk) -> dict[str, int]:
+    statement = "SELECT reason, count(*) FROM seen WHERE reason > 0 GROUP BY 1 ORDER BY 1"
+    return {REASONS[_int(reason) - 1]: _int(n) for reason, n in desk.ask(statement)}
+
+
+def _add_passed_over(
+    desk: Desk, left_out: dict[str, int], lines: int, paths: Sequence[Path]
+) -> dict[str, int]:
+    """With the lines that the engine passed over: bytes that are no text, endless lines."""
+    looked_at = sum(
+        _int(desk.ask_one(write_query("count_lines", lines=read_lines(path, blank=True)))[0])
+        for path in paths
+    )
+    passed = max(0, lines - looked_at)
+    return (
+        {"unreadable": left_out.pop("unreadable", 0) + passed, **left_out} if passed else left_out
+    )
+
+
+def _read_export(desk: Desk, question: Question, kind: str) -> EventCounts:
+    loaded = load_export(desk, kind, question)
+    hosts = (*loaded.own_hosts, *named_hosts(question.targets))
+    counts = _count(desk, kind, hosts, question, by_vendor=True)
+    if not loaded.has_actions:
+        counts = replace(counts, told=(), cannot_say=(Problem("no-actions"),))
+    notes = [Problem("vendor-visits")]
+    if kind == GA4 and any(row.channel for row in counts.rows):
+        notes.append(Problem("google-last-known"))
+    return replace(counts, lines=loaded.rows, left_out=loaded.left_out, notes=tuple(notes))
+
+
+def _count(
+    desk: Desk,
+    format_id: str,
+    own: Sequence[str],
+    question: Question,
+    *,
+    by_vendor: bool = False,
+) -> EventCounts:
     """Run the funnel over the table or view ``events`` of the embedded engine."""
     import ibis  # noqa: PLC0415 - heavy, and only for files of visits
 
-    funnel = count_funnel(events_table(), question.targets, own_hosts=own, minutes=question.minutes)
+    funnel = count_funnel(
+        events_table(),
+        question.targets,
+        own_hosts=own,
+        minutes=question.minutes,
+        by_vendor=by_vendor,
+    )
     rows = desk.ask_named(str(ibis.to_sql(funnel, dialect="duckdb", pretty=False)))
     first, last = desk.ask_one("SELECT min(day), max(day) FROM events")
     return replace(
@@ -121,55 +212,48 @@ def _int(value: object) -> int:
 # -- what is said of it ------------------------------------------------------------------------
 
 
-def _remark(
-    counts: EventCounts, name: str, unpacked: Unpacked, shape: Shape, question: Question
-) -> EventCounts:
+def _remark(counts: EventCounts, question: Question, *, is_cut: bool) -> EventCounts:
+    missing = [stage for stage in STAGES if not question.targets.of(stage)]
+    gaps = [Problem("no-target", {"stage": stage}) for stage in missing]
     return replace(
         counts,
-        problems=(*counts.problems, *_problems(counts, name, is_cut=unpacked.is_cut)),
+        problems=(*counts.problems, *_problems(counts, is_cut=is_cut)),
         notes=(*counts.notes, *_notes(counts, question)),
-        cannot_say=(*counts.cannot_say, *_gaps(counts, shape)),
+        cannot_say=(*counts.cannot_say, *gaps),
     )
 
 
-def _problems(counts: EventCounts, name: str, *, is_cut: bool) -> list[Problem]:
-    left = counts.left_out
-    found: dict[str, dict[str, object]] = {
-        "log-cut": {"name": name} if is_cut else {},
-        "log-unreadable": _some(left, "unreadable", name, lines=counts.lines),
-        "log-future": _some(left, "future", name),
-        "log-none": {} if counts.sessions else {"name": name, "lines": counts.lines},
-    }
-    return [Problem(problem, values) for problem, values in found.items() if values]
+def _silence(question: Question) -> Problem:
+    minutes = default_silence() if question.minutes is None else question.minutes
+    return Problem("silence", {"minutes": f"{minutes:g}"})
 
 
-def _some(left: Mapping[str, int], reason: str, name: str, **values: object) -> dict[str, object]:
-    count = left.get(reason, 0)
-    return {"name": name, "count": count, **values} if count else {}
+def _problems(counts: EventCounts, *, is_cut: bool) -> list[Problem]:
+    unreadable, future = (counts.left_out.get(reason, 0) for reason in ("unreadable", "future"))
+    found: list[tuple[object, Problem]] = [
+        (is_cut, Problem("log-cut")),
+        (unreadable, Problem("log-unreadable", {"count": unreadable, "lines": counts.lines})),
+        (future, Problem("log-future", {"count": future})),
+        (not counts.sessions, Problem("log-none", {"lines": counts.lines})),
+    ]
+    return [problem for is_so, problem in found if is_so]
 
 
 def _notes(counts: EventCounts, question: Question) -> list[Problem]:
-    whole = counts.total()
-    minutes = default_silence() if question.minutes is None else question.minutes
-    used = set(question.targets.of("used"))
-    by_app = whole.by_app if whole else 0
+    whole = counts.total() or DayCount(date.min, "")
     others = [row for row in counts.rows if row.network]
     names = ", ".join(sorted({row.network for row in others}))
-    found: dict[str, dict[str, object] | None] = {
-        "silence": {"minutes": f"{minutes:g}"},
-        "addresses": {},
-        "by-app": {"count": by_app, "sessions": whole.sessions} if whole and by_app else None,
-        "other-networks": {"count": sum(r.sessions for r in others), "names": names}
-        if others
-        else None,
-        "silent-apps": {"count": counts.unknown, "sessions": counts.sessions}
-        if counts.unknown
-        else None,
-        "used-same-page": {} if used & pages_seen(question.targets) else None,
-    }
-    return [Problem(note, values) for note, values in found.items() if values is not None]
-
-
-def _gaps(counts: EventCounts, shape: Shape) -> list[Problem]:
-    gaps = [Problem("no-target", {"stage": stage}) for stage in STAGES if stage not in counts.told]
-    return gaps if shape.has_referrer else [Problem("no-referrer"), *gaps]
+    elsewhere = sum(row.sessions for row in others)
+    found: list[tuple[object, Problem]] = [
+        (whole.by_app, Problem("by-app", {"count": whole.by_app, "sessions": whole.sessions})),
+        (others, Problem("other-networks", {"count": elsewhere, "names": names})),
+        (
+            counts.unknown,
+            Problem("silent-apps", {"count": counts.unknown, "sessions": counts.sessions}),
+        ),
+        (
+            pages_seen(question.targets).intersection(question.targets.of("used")),
+            Problem("used-same-page"),
+        ),
+    ]
+    return [note for is_so, note in found if is_so]

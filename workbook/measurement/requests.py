@@ -142,8 +142,6 @@ def find_own_hosts(desk: Desk, shape: Shape, path: Path, targets: Targets) -> tu
 
     The log's first lines are looked at only, since hosts seldom change.
     """
-    texts = (text for stage in STAGES for text in getattr(targets, stage))
-    given = {host for text in texts if "://" in text and (host := read_host(text))}
     lines = write_query("first_lines", lines=read_lines(path), most=str(_SAMPLE_LINES))
     sample = shape.select(f"({lines})")
     named = desk.ask(write_query("named_hosts", sample=sample))
@@ -152,4 +150,10 @@ def find_own_hosts(desk: Desk, shape: Shape, path: Path, targets: Targets) -> tu
         named = desk.ask(
             write_query("asking_hosts", sample=sample, files=files, referrer=host_of("referrer"))
         )
-    return tuple(sorted({*given, *(str(host) for (host,) in named)}))
+    return tuple(sorted({*named_hosts(targets), *(str(host) for (host,) in named)}))
+
+
+def named_hosts(targets: Targets) -> tuple[str, ...]:
+    """The hosts of targets that are written as whole addresses."""
+    texts = (text for stage in STAGES for text in getattr(targets, stage))
+    return tuple(sorted({read_host(text) for text in texts if "://" in text} - {""}))

@@ -30,6 +30,8 @@ SOURCE_TAGS: Final = ("utm_source", "mtm_source")
 HOW_MANY: Final = 4096
 """More than there are numbers of places; a moment times this leaves room for one."""
 _MOST_LABELS: Final = 4
+_SHORTEST_WORD: Final = 3
+"""Letters below which a part of a campaign's name is too short to be sure of."""
 _STEP: Final = 8
 
 
@@ -173,6 +175,13 @@ def read_host(referrer: str) -> str:
     if found:
         return found[1].rstrip(".")
     return text.split("/", 1)[0].split(":", 1)[0] if "." in text else ""
+
+
+def find_word(name: str) -> str:
+    """The first word of a campaign's name that names a place; empty where none does."""
+    words = load_names().words
+    parts = re.split(r"[^a-z0-9]+", name.lower())
+    return next((part for part in parts if len(part) > _SHORTEST_WORD and part in words), "")
 
 
 def _is_own(host: str, own_hosts: Sequence[str]) -> bool:

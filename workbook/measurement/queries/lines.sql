@@ -6,5 +6,5 @@
     columns = {{'line': 'VARCHAR'}}, strict_mode = false, compression = 'none',
     max_line_size = {longest}, ignore_errors = true
   )
-  WHERE line IS NOT NULL
+  WHERE {wanted}
 )

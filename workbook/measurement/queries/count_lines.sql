@@ -1,0 +1,2 @@
+-- How many lines the engine looks at.
+SELECT count(*) FROM {lines}
