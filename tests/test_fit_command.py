@@ -210,6 +210,29 @@ def test_the_file_may_come_from_standard_input(capsys, monkeypatch):
     assert json.loads(capsys.readouterr().out)["sets"]
 
 
+SPREADSHEET = (
+    "\ufeffClient;Do you use\r\nAnn;Facebook \r\nAnn;facebook\r\nBea;LINKEDIN, Friendster\r\n"
+)
+
+
+def test_a_spreadsheet_of_clients_is_no_wish(fit):
+    """A list of clients in a file that should ask for places is told to be none."""
+    code, _, told = fit(SPREADSHEET.encode())
+    assert code == 2
+    assert "no JSON document" in told
+
+
+def test_names_are_known_however_they_are_typed(listed):
+    """Capitals and spaces around a place, a level or a kind do not matter, nor does a BOM."""
+    said = {"question": "use", "asked": 12, "counts": {" FACEBOOK ": 6, "linked  in": 3}}
+    wish = audiences({"country": " usa ", "age": ["18-29 "], "kind": "B2C", "clients": [said]})
+    found = listed(b"\xef\xbb\xbf" + json.dumps(wish).encode())
+    (audience,) = found["audiences"]
+    assert audience["clients"]["Facebook"]["own"]["percent"] == 50
+    assert audience["clients"]["LinkedIn"]["own"]["percent"] == 25
+    assert (audience["age"], audience["kind"]) == (["18-29"], "b2c")
+
+
 # -- plans --------------------------------------------------------------------------------------
 
 GROUPS = [
@@ -320,6 +343,19 @@ SAID = {"question": "use", "asked": 5, "counts": {"Facebook": 6}}
             "count of Facebook is a whole number from 0 to 5",
         ),
         (audiences({**ADULTS, "clients": [{"question": []}]}), "“clients” is a list of objects"),
+        (
+            audiences({**ADULTS, "clients": [{**SAID, "counts": {"facebook": 1, "FB ": 2}}]}),
+            "“FB” is Facebook, which is there already",
+        ),
+        (
+            audiences({**ADULTS, "clients": [{**SAID, "counts": {"Friendster": 1}}]}),
+            "“Friendster” is no place; there are YouTube",
+        ),
+        (audiences(ADULTS, effort={"X": 1, "twitter": 2}), "“twitter” is X, which is there"),
+        (
+            b'{"audiences": [{"country": "US"}], "hours": 6, "hours": 5}',
+            "“hours” stands twice in one part of it",
+        ),
         (
             audiences({**ADULTS, "figures": {"X": {"percent": 5}}}),
             "the whole number of people asked",

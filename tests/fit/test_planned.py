@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.storage.any_plan import _plans
 from workbook.evidence.clients import Question
+from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Kind, Left
 from workbook.fit.choice import choose, describe_set
 from workbook.fit.effort import load_efforts, reckon_effort
@@ -18,6 +19,7 @@ from workbook.fit.planned import choose_for, hours_of, list_chosen, wish_of
 from workbook.fit.request import read_wish
 from workbook.fit.suitability import Criterion
 from workbook.fit.wording import list_notes, write_recommendation
+from workbook.imports.clients import read_clients
 from workbook.plan import Plan, replace_answer
 
 OWNERS = {"id": "ownr", "name": "Home owners", "country": "US", "ages": ["30-49"], "share": 60}
@@ -179,6 +181,21 @@ def test_a_count_that_cannot_be_true_is_left_out_and_told(tally, remark):
     assert all(not audience.clients for audience in wish_of(plan).audiences)
     assert choose_for(plan).is_provisional
     assert list_notes(choose_for(plan))[0].id == remark
+
+
+def test_a_list_of_clients_from_a_spreadsheet_counts_in_a_plan():
+    """Semicolons, a BOM, mixed case, spaces, a client twice and a place nobody knows."""
+    rows = ["Client;Do you ever use?", "Ann;Facebook ", "Ann;facebook", "Bea;LINKEDIN, Friendster"]
+    raw = ("\ufeff" + "\r\n".join(rows)).encode()
+    found = read_clients(raw, "clients.csv")
+    counted = found.of(Question.USE) or found.counted[0]
+    assert found.problems
+    ids = place_ids()
+    counts = {ids[name]: hits for name, hits in counted.counts.items() if name in ids}
+    tally = count(counted.asked, counted.question.value, **counts)
+    audience = wish_of(make(audience={"tallies": [tally]})).audiences[0]
+    read = audience.counted(counted.question)
+    assert (read.asked, read.counts) == (2, {"Facebook": 1, "LinkedIn": 1})
 
 
 def test_an_entry_that_was_only_begun_is_nothing_to_complain_about():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.content import BASE_LANGUAGE
@@ -168,6 +169,6 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
         criterion=words["weights"][change.criterion.value] if change.criterion else "",
         group=change.group or name_group("", change.number, language),
         count=change.number,
-        percent=write_number(round(change.percent)),
+        percent=write_number(min(math.ceil(change.percent), 100)),
         least=write_least(choice.wish.numbers),
     )

@@ -20,7 +20,7 @@ from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, clean_text
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
 WORDS = "fit/request.toml"
 LIMIT_MB = 2
@@ -95,7 +95,8 @@ class _Reading:
 
     def refuse(self, reason: str, **values: object) -> WishUnreadable:
         """The error of a file that is not read any further."""
-        text = str(self.words["reasons"][reason]).format(**values)
+        shown = {k: _shorten(v) if k in _TYPED else v for k, v in values.items()}
+        text = str(self.words["reasons"][reason]).format(**shown)
         return WishUnreadable(name=self.name, reason=text)
 
     def parse(self, raw: bytes) -> Mapping[str, Any]:
@@ -103,9 +104,11 @@ class _Reading:
         if len(raw) > LIMIT_MB * 1_000_000:
             raise self.refuse("large", limit=LIMIT_MB)
         try:
-            found = json.loads(raw.decode("utf-8-sig"))
+            found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_refuse_twice)
         except UnicodeDecodeError:
             raise self.refuse("encoding") from None
+        except _NamedTwice as twice:
+            raise self.refuse("twice_key", key=twice.args[0]) from None
         except (ValueError, RecursionError):
             raise self.refuse("json") from None
         if not isinstance(found, dict):
@@ -121,15 +124,38 @@ class _Reading:
                 self.tell("unknown", key=key, where=where, known=self.list_names(keys))
 
     def find_place(
-        self, given: object, where: str, among: Iterable[str] | None = None
+        self,
+        given: object,
+        where: str,
+        taken: Container[str] = (),
+        among: Iterable[str] | None = None,
     ) -> str | None:
-        """A place by any of its names; one there is a choice of, unless others are named."""
+        """A place by any of its names; one there is a choice of, unless others are named.
+
+        A place that was taken under another name is none: which of the two holds is not guessed.
+        """
         known = list_places() if among is None else tuple(among)
         place = find_platform(given) if isinstance(given, str) else None
         if place not in known:
             self.tell("place", where=where, given=given, known=self.list_names(known))
             return None
+        if place in taken:
+            self.tell("twice", where=where, given=given, place=place)
+            return None
         return place
+
+
+class _NamedTwice(Exception):
+    """An object in a file has one key twice; carries the key."""
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _NamedTwice(key)
+        found[key] = value
+    return found
 
 
 def _shorten(value: object) -> object:
@@ -197,10 +223,12 @@ def _read_places(
     if not isinstance(entries, dict):
         reading.tell("audience", where=f"“{key}”")
         return
+    taken: set[str] = set()
     for given, value in entries.items():
-        place = reading.find_place(given, f"“{key}”")
+        place = reading.find_place(given, f"“{key}”", taken)
         part = read(place, value, reading) if place else None
         if place and part is not None:
+            taken.add(place)
             yield place, part
 
 
@@ -312,7 +340,7 @@ def _read_figures(entries: object, number: int, reading: _Reading) -> dict[str, 
         reading.tell("audience", where=where)
         return found
     for given, value in (entries or {}).items():
-        place = reading.find_place(given, where)
+        place = reading.find_place(given, where, found)
         figure = _read_figure(value) if place else None
         if place and figure is None:
             reading.tell("figure", where=reading.where("figures", number=number, place=place))
@@ -356,10 +384,9 @@ def _read_counted(entry: object, where: str, reading: _Reading) -> Counted | Non
         return None
     counts: dict[str, int] = {}
     for given, count in entry["counts"].items():
-        place = reading.find_place(given, where, place_ids())
+        place = reading.find_place(given, where, counts, place_ids())
         if place:
-            whole = count if _is_whole(count, 0, _MOST_ASKED) else _MOST_ASKED
-            counts[place] = counts.get(place, 0) + whole
+            counts[place] = count if _is_whole(count, 0, _MOST_ASKED) else _MOST_ASKED
     wrong = [place for place, count in counts.items() if count > entry["asked"]]
     for place in wrong:
         reading.tell("count", where=where, place=place, asked=entry["asked"])

@@ -109,8 +109,12 @@ def _write(value: object, language: str) -> object:
 
 @cache
 def _headers() -> dict[str, str]:
+    """What stands in a column, by its name; a question may end in its mark."""
     roles = read_toml(WORDS)["headers"]
-    return {name: role for role, names in roles.items() for name in names}
+    return {
+        f"{name}{mark}": role for role, names in roles.items() for name in names
+        for mark in ("", "?", " ?")
+    }  # fmt: skip
 
 
 @cache
