@@ -230,6 +230,9 @@ def test_businesses_are_not_chosen_for_by_a_survey_of_adults():
     assert choice.audiences[0].left is Left.BUSINESSES
     assert choice.audiences[0].reach.shares["LinkedIn"].percent == 32.2
     assert (choice.counted, choice.is_provisional) == (0, True)
+    own = {"LinkedIn": OwnFigure(70, 900, "A trade body")}
+    few = Audience(Profile("US"), 100, Kind.BUSINESSES, own, clients(9, LinkedIn=9))
+    assert choose(Wish((few,), 6)).counted == 0
     told = Audience(Profile("US"), 100, Kind.BUSINESSES, clients=clients(12, LinkedIn=11))
     assert choose(Wish((told,), 6)).primary == "LinkedIn"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.storage.any_plan import _plans
 from workbook.evidence.clients import Question
 from workbook.evidence.survey import place_ids
-from workbook.fit.audiences import Kind, Left
+from workbook.fit.audiences import Kind, Left, list_places
 from workbook.fit.choice import choose, describe_set
 from workbook.fit.effort import load_efforts, reckon_effort
 from workbook.fit.listing import list_choice
@@ -373,6 +373,9 @@ def test_no_plan_breaks_it(plan):
     choice = choose_for(plan)
     found = json.loads(json.dumps(list_choice(choice, {"pair": ["Facebook", "X"]})))
     assert all(found["recommendation"].values())
+    assert () in {option.places for option in choice.options}
+    parts = (choice.search.places, choice.apart, choice.unnamed)
+    assert sorted(sum(parts, ())) == sorted(list_places())
     assert all(each["hours"] <= choice.wish.hours + 0.01 for each in found["sets"])
     assert choose(wish_of(plan)).options == choice.options
     assert sum(audience.share for audience in choice.wish.audiences) == pytest.approx(
