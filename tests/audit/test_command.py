@@ -123,3 +123,12 @@ def test_pages_leave_no_trace(run, tmp_path):
     run(make_plan(), "page.html", "--json")
     holding = [path.name for path in tmp_path.rglob("*") if b"quokka" in path.read_bytes()]
     assert holding == ["page.html"]
+
+
+def test_whether_visits_are_counted_is_told_beside_the_checks(run):
+    """The tags, the form and the links within the website are looked at on the same pages."""
+    said = json.loads(run(make_plan(), *PAGES, "--json")[1])
+    found = {check["id"]: check["passed"] for check in said["setup"]}
+    assert found["tag-services"] is False
+    assert found["internal-links"] is True
+    assert "Whether visits are counted" in run(make_plan(), *PAGES)[1]

@@ -34,6 +34,9 @@ _LOOK = 200_000
 _MOST_LINKS = 5_000
 _LONGEST = 2_000
 _LONGEST_LABEL = 200
+_MOST_SCRIPT = 500_000
+"""Letters of scripts that stand in a page itself; those of counters are short and stand early."""
+_MOST_PARTS = 50
 _STEPS = 10
 """How many elements are gone through for a letter, where hardly one has any."""
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src"}
@@ -50,6 +53,26 @@ class PageLink:
     rel: frozenset[str]
     is_shown: bool
     """Whether people can follow it; a ``link`` in the head they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageScript:
+    """A script of a page: where it comes from, its other attributes, and what stands in it."""
+
+    address: str
+    attributes: str
+    text: str
+    waits: bool
+    """Whether it is held back, mostly until a visitor agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """A form by which people write: where it is sent to, its hidden fields, its attributes."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+    attributes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +96,16 @@ class Page:
     icons: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
-    forms: int = 0
+    written_to: tuple[PageForm, ...] = ()
+    scripts: tuple[PageScript, ...] = ()
     frames: tuple[str, ...] = ()
     insecure: tuple[str, ...] = ()
     markup: Markup = Markup()  # noqa: RUF009 - it is frozen
+
+    @property
+    def forms(self) -> int:
+        """How many forms it has by which people write to the business."""
+        return len(self.written_to)
 
     def mark(self, name: str) -> str:
         """The first content of a ``meta`` tag; empty where there is none."""
@@ -158,16 +187,18 @@ class _Reader:
         self.icons: list[str] = []
         self.insecure: list[str] = []
         self.frames: list[str] = []
-        self.scripts: list[str] = []
-        self.forms = 0
+        self.described: list[str] = []
+        self.scripts: list[PageScript] = []
+        self.forms: list[PageForm] = []
+        self.left = _MOST_SCRIPT
 
     def read(self, name: str) -> Page:
         """The page."""
         self._find_base()
         for element in self.root.iter("*"):
             self._look(element)
-        scripts = read_json_ld(self.scripts)
-        markup = Markup((*scripts.nodes, *read_microdata(self.root)), scripts.faults)
+        described = read_json_ld(self.described)
+        markup = Markup((*described.nodes, *read_microdata(self.root)), described.faults)
         called = next((a for a in (*self.canonicals, *self.marks.get("og:url", ())) if a), "")
         return Page(
             name=name,
@@ -183,7 +214,8 @@ class _Reader:
             icons=tuple(self.icons),
             phones=self._strip("tel:"),
             mails=self._strip("mailto:"),
-            forms=self.forms,
+            written_to=tuple(self.forms),
+            scripts=tuple(self.scripts),
             frames=tuple(self.frames),
             insecure=tuple(dict.fromkeys(self.insecure)),
             markup=markup,
@@ -212,9 +244,9 @@ class _Reader:
         elif tag == "meta":
             self._look_at_mark(element)
         elif tag == "form":
-            self.forms += _is_filled_in(element)
-        elif tag == "script" and "ld+json" in element.get("type", "").lower():
-            self.scripts.append("".join(element.itertext()))
+            self._look_at_form(element)
+        elif tag == "script":
+            self._look_at_script(element)
         if tag in _LOADED:
             self._look_at_loaded(tag, _attribute(element, _LOADED[tag]))
 
@@ -242,6 +274,31 @@ class _Reader:
         if name and content:
             self.marks.setdefault(name.lower(), []).append(content)
 
+    def _look_at_form(self, element: Any) -> None:  # noqa: ANN401 - lxml's
+        if _is_filled_in(element) and len(self.forms) < _MOST_LINKS:
+            parts = (element, *islice(element.iter("input", "button", "a"), _MOST_PARTS))
+            fields = tuple(
+                (_attribute(part, "name"), _attribute(part, "value"))
+                for part in parts
+                if _attribute(part, "type").lower() == "hidden"
+            )
+            address = _join(self.base, _attribute(element, "action"))
+            self.forms.append(PageForm(address, fields, " ".join(map(_list_attributes, parts))))
+
+    def _look_at_script(self, element: Any) -> None:  # noqa: ANN401 - lxml's
+        kind = _attribute(element, "type").lower()
+        if "ld+json" in kind:
+            self.described.append("".join(element.itertext()))
+            return
+        source = _attribute(element, "src")
+        held = _attribute(element, "data-src") or _attribute(element, "data-cookieblock-src")
+        text = "".join(element.itertext())[: self.left]
+        self.left -= len(text)
+        waits = kind == "text/plain" or bool(held and not source)
+        address = _join(self.base, source or held) if source or held else ""
+        if len(self.scripts) < _MOST_LINKS:
+            self.scripts.append(PageScript(address, _list_attributes(element), text, waits))
+
     def _look_at_loaded(self, tag: str, target: str) -> None:
         if not target:
             return
@@ -254,6 +311,12 @@ class _Reader:
 
 def _attribute(element: Any, name: str) -> str:  # noqa: ANN401 - lxml's
     return clean_text(element.get(name) or "")[:_LONGEST]
+
+
+def _list_attributes(element: Any) -> str:  # noqa: ANN401 - lxml's
+    """The attributes of an element in one line, as they are written."""
+    found = (f"{name}={value}" for name, value in islice(element.items(), _STEPS))
+    return clean_text(" ".join(found))[:_LONGEST]
 
 
 def _join(base: str, target: str) -> str:

@@ -48,19 +48,32 @@ def command(
     read = [page for page in found if isinstance(page, Page)]
     unread = [page for page in found if not isinstance(page, Page)]
     checks = audit(business, read, read_today(), language)
+    setup = _verify(business, read, language)
     snippets = write_snippets(business, language)
     document = {
         "plan": str(plan),
         "pages": [{"name": page.name, "address": page.address} for page in read],
         "unreadable": [_word_unread(page, language) for page in unread],
         "checks": [check.model_dump(mode="json") for check in checks],
+        "setup": [check.model_dump(mode="json") for check in setup],
         "lines": [{"id": s.id, "title": s.title, "text": s.text} for s in snippets],
     }
-    told = [*_tell(business, read, unread, checks, language), *(_print(snippets) if lines else ())]
+    told = [*_tell(business, read, unread, checks, language)]
+    told += [_WORDS["said"]["setup"], *_tell_alike(setup)] if setup else []
+    told += _print(snippets) if lines else ()
     answer(document, "\n\n".join(told), as_json=as_json)
     if unread:
         return UNUSABLE
     return TO_MEND if any(check.passed is False for check in checks) else 0
+
+
+def _verify(plan: Plan, pages: Sequence[Page], language: str) -> Sequence[AuditCheck]:
+    """Whether the pages are counted; nothing where none could be read."""
+    from workbook.measurement.verification import verify_setup  # noqa: PLC0415 - same
+
+    said = plan.linking
+    named = (said.services_page or "", said.contact_page or "")
+    return verify_setup(pages, *named, language) if pages else ()
 
 
 # -- pages --------------------------------------------------------------------------------------
@@ -138,6 +151,11 @@ def _tell(
     for page in unread:
         told = _word_unread(page, language)
         yield "\n".join([_WORDS["result"]["unread"], indent(told["what"]), indent(told["next"])])
+    yield from _tell_alike(checks)
+
+
+def _tell_alike(checks: Sequence[AuditCheck]) -> Iterator[str]:
+    """First what is to be mended, then what cannot be seen, then what is right."""
     for wanted in (False, None, True):
         alike: dict[tuple[str, str], list[AuditCheck]] = {}
         for check in (c for c in checks if c.passed is wanted):

@@ -1,0 +1,229 @@
+"""What pages show of the set-up: tags, the form, links within the website, and consent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbook.audit.pages import Page, read_page
+from workbook.content import load_words
+from workbook.discovery import read_toml
+from workbook.evidence import load_sources
+from workbook.measurement.verification import TRACKERS, WORDS, find_tools, verify_setup
+
+SERVICES, CONTACT = "https://acme.example/services", "https://acme.example/contact/"
+GTAG = (
+    '<script async src="https://www.googletagmanager.com/gtag/js?id=G-ABC123XYZ"></script>'
+    "<script>gtag('js', new Date()); gtag('config', 'G-ABC123XYZ');</script>"
+)
+GTM = (
+    "<script>(function(w,d,s,l,i){j.src='https://www.googletagmanager.com/gtm.js?id='+i;})"
+    "(window,document,'script','dataLayer','GTM-5P9HHLS');</script>"
+)
+SILENT = (
+    '<noscript><iframe src="https://www.googletagmanager.com/ns.html?id=GTM-5P9HHLS"></iframe>'
+    "</noscript>"
+)
+MATOMO = (
+    "<script>var _paq = window._paq = []; _paq.push(['trackPageView']);"
+    "var u='//stats.acme.example/'; _paq.push(['setSiteId', '7']); g.src=u+'matomo.js';</script>"
+)
+PLAUSIBLE = (
+    '<script defer data-domain="acme.example" src="https://plausible.io/js/script.js"></script>'
+)
+OWN_PLAUSIBLE = (
+    '<script defer data-domain="a.example" src="https://s.example/js/script.js"></script>'
+)
+NEW_PLAUSIBLE = (
+    '<script async src="https://plausible.io/js/pa-gYyxvZhkMzdz.js"></script>'
+    "<script>plausible.init()</script>"
+)
+UMAMI = (
+    '<script defer src="https://cloud.umami.is/script.js" '
+    'data-website-id="94db1cb1-74f4-4a40-ad6c-962362670409"></script>'
+)
+ENDED = '<script src="https://www.google-analytics.com/analytics.js"></script>'
+WAITING = (
+    '<script type="text/plain" data-cookieconsent="statistics" '
+    'src="https://www.googletagmanager.com/gtag/js?id=G-ABC123XYZ"></script>'
+)
+CONSENT = '<script src="https://consent.cookiebot.com/uc.js"></script>'
+FORM = "<form action='{action}'><input name='name'><textarea name='text'></textarea>{more}</form>"
+
+
+def read(html: str, address: str = "", name: str = "page.html") -> Page:
+    """A page as it was pasted or fetched."""
+    page = read_page(
+        name, f"<!doctype html><html><head></head><body>{html}</body>", address=address
+    )
+    assert isinstance(page, Page)
+    return page
+
+
+def verify(services: str = "", contact: str = "") -> dict[str, object]:
+    """The findings of two pages by their names."""
+    pages = [read(services, SERVICES, "services.html"), read(contact, CONTACT, "contact.html")]
+    return {found.id: found for found in verify_setup(pages, SERVICES, CONTACT)}
+
+
+@pytest.mark.parametrize(
+    ("html", "tool", "number"),
+    [
+        (GTAG, "ga4", "G-ABC123XYZ"),
+        (GTM, "gtm", "GTM-5P9HHLS"),
+        (SILENT, "gtm", "GTM-5P9HHLS"),
+        (MATOMO, "matomo", "7"),
+        ("<script src='/piwik.js'></script>", "matomo", ""),
+        ("<script>g.src='https://s.example/js/container_a1B2c3D4.js'</script>",
+         "matomo_tag_manager", "container_a1B2c3D4"),
+        (PLAUSIBLE, "plausible", ""),
+        (OWN_PLAUSIBLE, "plausible", ""),
+        (NEW_PLAUSIBLE, "plausible", "pa-gYyxvZhkMzdz"),
+        (UMAMI, "umami", "94db1cb1-74f4-4a40-ad6c-962362670409"),
+        (ENDED, "universal", ""),
+        ("<script>ga('create', 'UA-123456-1')</script>", "universal", "UA-123456-1"),
+        ("<script src='https://cdn.usefathom.com/script.js'></script>", "fathom", ""),
+        ("<script src='https://static.cloudflareinsights.com/beacon.min.js'></script>",
+         "cloudflare", ""),
+        ("<script src='https://scripts.simpleanalyticscdn.com/latest.js'></script>", "simple", ""),
+        ("<script src='https://stats.wp.com/e-202647.js'></script>", "jetpack", ""),
+    ],
+)  # fmt: skip
+def test_each_tool_is_seen_by_its_tag(html, tool, number):
+    """The tool and its number, once, from the code that each of them tells people to paste."""
+    assert [(found.id, found.number) for found in find_tools(read(html))] == [(tool, number)]
+    assert tool in read_toml(TRACKERS)["tools"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script src='/js/script.js'></script>",
+        "<script src='https://www.googletagmanager.com/gtag/js?id=AW-123456'></script>",
+        "<p>We use Matomo and gtag('config', 'G-ABC123XYZ')</p>",
+        "<script>var plausible = true;</script>",
+    ],
+)
+def test_what_only_sounds_like_a_tool_is_none(html):
+    """Scripts of the website itself, tags of ads, and text about tools count nothing."""
+    assert find_tools(read(html)) == ()
+
+
+def test_a_page_without_a_tag_is_to_be_mended():
+    """The page that is counted passes, the other does not, and the way between them is lost."""
+    found = verify(GTAG, "<p>Write to us</p>")
+    assert found["tag-services"].passed is True
+    assert "Google Analytics 4 (G-ABC123XYZ)" in found["tag-services"].why
+    assert found["tag-contact"].passed is False
+    assert found["tag-contact"].pages == ("contact.html",)
+    assert found["tag-same"].passed is None
+
+
+@pytest.mark.parametrize(
+    ("html", "passed", "said"),
+    [
+        (GTM, None, "decided inside it"),
+        (ENDED, False, "nothing since July 2023"),
+        (WAITING, True, "waits until a visitor agrees"),
+        (CONSENT, None, "Cookiebot"),
+        (ENDED + GTAG, True, "G-ABC123XYZ"),
+    ],
+)
+def test_what_a_tag_is_worth_is_told(html, passed, said):
+    """A manager may hold anything, an ended tool counts nothing, a held tag waits for consent."""
+    found = verify(html, html)["tag-services"]
+    assert found.passed is passed
+    assert said in found.why
+
+
+def test_two_counters_do_not_make_a_way():
+    """The same tag on both pages joins them; two different ones do not."""
+    assert verify(GTAG, GTAG)["tag-same"].passed is True
+    other = verify(GTAG, GTAG.replace("ABC123XYZ", "OTHER99999"))["tag-same"]
+    assert other.passed is False
+    assert "G-OTHER99999" in other.why
+    assert verify(GTAG, PLAUSIBLE)["tag-same"].passed is False
+
+
+@pytest.mark.parametrize(
+    ("html", "passed", "said"),
+    [
+        (FORM.format(action="/thank-you/", more=""), True, "/thank-you/"),
+        (FORM.format(action="/danke.html", more=""), True, "danke"),
+        (FORM.format(action="/send", more="<input type=hidden name=_next value=/thanks>"),
+         True, "/thanks"),
+        (FORM.format(action="/send", more="") + "<script>gtag('event', 'generate_lead')</script>",
+         True, "generate_lead"),
+        (FORM.format(action="", more="<button class='plausible-event-name=Contact'>"),
+         True, "Contact"),
+        (FORM.format(action="", more="<button data-umami-event='sent-form'>"), True, "sent-form"),
+        (FORM.format(action="", more="") + "<script>_paq.push(['trackGoal', 1])</script>",
+         True, "trackGoal"),
+        (FORM.format(action="mailto:me@acme.example", more=""), False, "mail program"),
+        (FORM.format(action="/send.php", more=""), None, "neither a page of thanks nor an event"),
+        ("<iframe src='https://form.typeform.com/to/x'></iframe>", None, "another website"),
+        ("<a href='tel:01632960123'>Ring</a>", None, "no form"),
+    ],
+)  # fmt: skip
+def test_the_form_is_followed_to_its_end(html, passed, said):
+    """A page of thanks or an event can be counted; the rest is told with a trial that shows it."""
+    found = verify("", html)["form-followed"]
+    assert found.passed is passed
+    assert said in found.why
+    assert found.fix
+
+
+def test_links_within_the_website_carry_no_tags():
+    """Tags on links to oneself are named; those on links to others are theirs to choose."""
+    tags = "utm_source=home&utm_medium=banner"
+    assert verify(f"<a href='https://other.example/?{tags}'>x</a>")["internal-links"].passed is True
+    found = verify(
+        f"<a href='/contact?{tags}'>x</a>", f"<a href='//www.acme.example/?{tags}'>y</a>"
+    )
+    assert found["internal-links"].passed is False
+    assert found["internal-links"].pages == ("services.html", "contact.html")
+    assert "/contact?utm_source=home" in found["internal-links"].why
+
+
+def test_consent_means_that_figures_are_too_low():
+    """Where visitors are asked, those who refuse are missing."""
+    assert "Cookiebot" in verify(CONSENT)["consent"].why
+    assert "No consent tool was seen" in verify()["consent"].why
+
+
+def test_pasted_pages_are_told_apart_by_their_names():
+    """A file called after the page stands for it; a page nobody named is not guessed."""
+    pages = [read(GTAG, name="services.html"), read("", name="Contact.htm")]
+    found = {each.id: each for each in verify_setup(pages, SERVICES, CONTACT)}
+    assert found["tag-services"].passed is True
+    assert found["tag-contact"].passed is False
+    found = {each.id: each for each in verify_setup([read(GTAG)], SERVICES)}
+    assert "not among the pages" in found["tag-services"].why
+    assert "does not name the Contact page" in found["tag-contact"].why
+    assert found["form-followed"].passed is None
+
+
+def test_every_result_has_its_words_and_sources():
+    """The titles differ, and each source is among those that the documents print."""
+    found = verify_setup([], "", "")
+    assert len({each.title for each in found}) == len(found) == 6
+    named = {source for each in found for source in each.sources}
+    named |= {e["source"] for e in read_toml(TRACKERS)["tools"].values() if "source" in e}
+    assert named <= set(load_sources())
+    assert set(load_words(WORDS)) > {each.id for each in found}
+
+
+parts = st.sampled_from(
+    [GTAG, GTM, MATOMO, UMAMI, CONSENT, FORM, "<form>", "<script>", "'\"", "{0}"]
+)
+
+
+@given(st.lists(parts | st.text(max_size=15), max_size=8).map("".join), st.text(max_size=30))
+@settings(max_examples=30, deadline=None)
+def test_no_page_breaks_the_verification(html, address):
+    """Whatever is pasted, six findings come back, and no sentence is left open."""
+    pages = [read(html, SERVICES), read(html, name=address)]
+    for found in verify_setup(pages, SERVICES, address):
+        assert found.why
+        assert found.passed in {True, False, None}
