@@ -3,7 +3,8 @@
 Run as ``python -m tests.benchmarks.benchmark_fit [ROUNDS]``. It prints the median and the 95th
 percentile in milliseconds for five audiences: their shares, how they use the places together, and
 the best sets among all that fit, with figures on the twelve places that the survey asked about and
-with the clients' answers on all eighteen. The budget for shares and best sets is 150 ms.
+with the clients' answers on all eighteen. The budget for shares and best sets is 150 ms. Below
+stand what would change the choice, and the same audiences as the groups of a plan.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from workbook.evidence.unions import join_shares
 from workbook.fit.audiences import Audience, list_places
 from workbook.fit.changes import find_changes
 from workbook.fit.choice import Wish, choose
+from workbook.fit.planned import _choose, choose_for
+from workbook.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,9 +83,39 @@ def measure(rounds: int = ROUNDS) -> Times:
         for told, clients in (("survey", 0), ("30 clients, all places", 30)):
             asked = wish(hours, clients=clients)
             found[f"all: {told}, {name}"] = time_it(lambda asked=asked: choose(asked), rounds)
-    choice = choose(wish(6.0))
-    found["what would change it"] = time_it(lambda: find_changes(choice), rounds)
+    for told, clients in (("survey", 0), ("30 clients", 30)):
+        choice = choose(wish(6.0, clients=clients))
+        anew = find_changes.__wrapped__
+        name = f"what would change it: {told}"
+        found[name] = time_it(lambda choice=choice, anew=anew: anew(choice), rounds)
+    plan = make_plan()
+    found["a plan after an answer that it reads"] = time_it(lambda: _choose_anew(plan), rounds)
+    found["a plan after any other answer"] = time_it(lambda: choose_for(plan), rounds)
     return found
+
+
+def make_plan() -> Plan:
+    """The five audiences as the groups of a plan."""
+    groups = [
+        {
+            "id": f"grp{at}",
+            "country": "US",
+            "ages": profile.levels.get("age", ()),
+            "sexes": profile.levels.get("gender", ()),
+            "education": profile.levels.get("education", ()),
+            "income": profile.levels.get("income", ()),
+            "community": profile.levels.get("community", ()),
+        }
+        for at, profile in enumerate(PEOPLE)
+    ]
+    start = {"hours_per_week": HOURS["an hour for each of a few places"]}
+    return Plan.model_validate({"start": start, "audience": {"groups": groups}})
+
+
+def _choose_anew(plan: Plan) -> None:
+    """A choice that nothing is kept of."""
+    _choose.cache_clear()
+    choose_for(plan)
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ def _write_what(choice: Choice, words: Mapping[str, Any], language: str) -> str:
         "available": write_hours(choice.wish.hours, language),
     }
     told = [str(words[key]).format(**values)]
-    if choice.primary and len(choice.best.places) > 1:
+    if choice.primary:
         told.append(str(words["primary"]).format(place=choice.primary))
     return " ".join(told)
 
@@ -97,7 +97,8 @@ def _write_because(choice: Choice, words: Mapping[str, Any], language: str) -> s
     percent, low, high = (write_number(round(each)) for each in reach)
     names = [known.audience.name for known in choice.audiences if known.left is None]
     whom = join_places(names, language) if names and all(names) else str(words["whom"])
-    used = str(words["limits" if limits else "reach"]).format(
+    several = "limits" if limits else "reach"
+    used = str(words[several if len(choice.best.places) > 1 else "reach_one"]).format(
         whom=whom, percent=percent, low=low, high=high
     )
     told = [used, str(words["most"]), *_write_said(choice, words, language)]
