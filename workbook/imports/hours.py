@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DAY: Final = 24.0
 _SHORT: Final = 2
 """A name of one sign, such as X, is looked for where it stands alone, never within a sentence."""
+_OWN: Final = "own"
+"""The website of the business, which is no network; the word stands in many an entry."""
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -104,6 +106,8 @@ def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
     """How each platform is named within a sentence."""
     names: defaultdict[str, set[str]] = defaultdict(set)
     for platform in load_platforms().values():
+        if platform.id == _OWN:
+            continue
         told = {platform.id.replace("_", " "), platform.name.casefold()}
         told |= {host.split(".")[0] for host in platform.hosts}
         names[platform.id] |= {name for name in told if len(name) > _SHORT}

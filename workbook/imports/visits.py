@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from workbook.imports.columns import is_google
+from workbook.imports.amounts import read_count
+from workbook.imports.columns import is_google, name_role
 from workbook.imports.containers import Document, Text, open_file
 from workbook.imports.format import HoursFormat, VisitFormat, VisitReading
 from workbook.imports.pipeline import Known, find_cut, know
+from workbook.imports.places import read_origin
 from workbook.imports.reports import COUNTS, Report, Role
 from workbook.imports.sums import Facts, add_up
 from workbook.imports.tables import clean_header, find_table
+from workbook.measurement.targets import clean_path
 from workbook.values import Problem
 
 if TYPE_CHECKING:
@@ -90,7 +93,19 @@ def read_visits(
         Counts by platform and day, with what the file can tell and problems worded by
         ``workbook.imports.limits``. Never raises for what a file holds.
     """
-    asked = questions or Questions()
+    try:
+        return _read_file(raw, name, targets, today, questions or Questions())
+    finally:
+        _forget()
+
+
+def _forget() -> None:
+    """Let go of every cell that was remembered to read it only once."""
+    for remembered in (read_origin, read_count, name_role, clean_path):
+        remembered.cache_clear()
+
+
+def _read_file(raw: bytes, name: str, targets: Targets, today: date, asked: Questions) -> VisitFile:
     reading = VisitReading(targets, today, asked.day_first, asked.choices)
     opened = open_file(raw, name)
     reading.problems.extend(opened.problems)

@@ -98,13 +98,33 @@ class Chosen:
 def make_batches(
     imports: Sequence[Sequence[SocialVisits]], find_tool: Callable[[str], str]
 ) -> list[Batch]:
-    """The records of each import by their source, in the order they were read."""
+    """The records of each import by their source, in the order they were read.
+
+    Where an import has days and a total over them, these are two batches.
+    """
     found = []
     for order, records in enumerate(imports):
         for source in dict.fromkeys(record.source for record in records):
-            own = tuple(record for record in records if record.source == source)
-            found.append(Batch(order, source, find_tool(source), own))
+            own = [record for record in records if record.source == source]
+            tool = find_tool(source)
+            found += [Batch(order, source, tool, layer) for layer in _divide(own)]
     return found
+
+
+def _divide(records: list[SocialVisits]) -> list[tuple[SocialVisits, ...]]:
+    """Records in layers in which no day is told by two periods, the shortest periods first."""
+    spans = sorted(
+        {_days(record) for record in records}, key=lambda days: (len(days), min(days, default=0))
+    )
+    layers: list[tuple[set[int], set[frozenset[int]]]] = []
+    for span in spans:
+        free = next((layer for layer in layers if not layer[0] & span and span), None)
+        if free is None:
+            layers.append((set(span), {span}))
+        else:
+            free[0].update(span)
+            free[1].add(span)
+    return [tuple(r for r in records if _days(r) in members) for _, members in layers]
 
 
 def choose_units(batches: Sequence[Batch], stage: str) -> Chosen:
