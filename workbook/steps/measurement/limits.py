@@ -1,0 +1,108 @@
+"""What the numbers of a business can tell, and what they cannot."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.evidence.intervals import Verdict
+from workbook.measurement.targets import STAGES
+from workbook.steps.measurement.outcome import RESULTS, WORDS, compare_places
+from workbook.steps.measurement.setup import BY_HAND, asks_first, is_tallied, list_tools
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from workbook.plan import Plan
+    from workbook.steps.measurement.outcome import Outcome, PlaceOutcome
+
+_ORDER = ("visits", *STAGES)
+
+
+def list_can(outcome: Outcome, language: str = BASE_LANGUAGE) -> tuple[str, ...]:
+    """What the numbers can tell, a sentence each; one that says so where it is nothing."""
+    words = load_words(WORDS, language)["can"]
+    told = [
+        words[name].format(places=_name(outcome, lambda place, n=name: place.counts[n] is not None))  # type: ignore[misc] # n is bound
+        for name in _ORDER
+        if any(place.counts[name] is not None for place in outcome.places)
+    ]
+    if outcome.has_rates:
+        told.append(words["rates"].format(places=_name(outcome, _has_rate)))
+    return tuple(told) or (words["nothing"],)
+
+
+def list_cannot(plan: Plan, outcome: Outcome, language: str = BASE_LANGUAGE) -> tuple[str, ...]:
+    """What the numbers cannot tell, a sentence each, the heaviest gaps first."""
+    words = load_words(WORDS, language)["cannot"]
+    return (
+        *_list_gaps(outcome, words),
+        *_list_blurs(outcome, load_words(WORDS, language)),
+        *_list_unseen(plan, words, language),
+        words["each"],
+    )
+
+
+def _has_rate(place: PlaceOutcome) -> bool:
+    return any(place.per_hour.values())
+
+
+def _name(outcome: Outcome, holds: Callable[[PlaceOutcome], bool]) -> str:
+    return ", ".join(place.name for place in outcome.places if holds(place))
+
+
+# -- what is missing ---------------------------------------------------------------------------
+
+
+def _list_gaps(outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
+    """The numbers that nobody counted, by number, with the places they are missing for."""
+    gaps: dict[str, Callable[[PlaceOutcome], bool]] = {
+        **{name: _lacks(name) for name in (*_ORDER, *RESULTS)},
+        "hours": lambda place: place.hours is None,
+        "dates": lambda place: not place.days,
+    }
+    for name, is_missing in gaps.items():
+        places = _name(outcome, is_missing)
+        if places:
+            yield words[name].format(places=places)
+    aside = sum(len(place.aside) for place in outcome.places)
+    if aside:
+        yield words["aside_one" if aside == 1 else "aside"].format(count=aside)
+
+
+def _lacks(name: str) -> Callable[[PlaceOutcome], bool]:
+    return lambda place: place.counts[name] is None
+
+
+def _list_blurs(outcome: Outcome, words: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The first pair of places that counts this small cannot tell apart, for each result."""
+    for result in RESULTS:
+        rated = [place for place in outcome.places if place.per_hour[result]]
+        ranked = sorted(rated, key=lambda place: -_rate_of(place, result))
+        for one, other in pairwise(ranked):
+            higher = _rate_of(one, result) > _rate_of(other, result)
+            if higher and compare_places(one, other, result) is Verdict.CANNOT_TELL:
+                values = {"one": one.name, "other": other.name, "what": words["results"][result]}
+                yield words["cannot"]["small"].format(**values)
+                break
+
+
+def _rate_of(place: PlaceOutcome, result: str) -> float:
+    found = place.per_hour[result]
+    return found.rate.value if found else 0.0
+
+
+def _list_unseen(plan: Plan, words: Mapping[str, str], language: str) -> Iterable[str]:
+    """What the way of counting leaves out."""
+    by_hand = set(plan.measurement.contact_ways) & set(BY_HAND)
+    if by_hand and not is_tallied(plan):
+        yield words["calls"]
+    if asks_first(plan):
+        yield words["banner"]
+    people = set(load_words(WORDS, language)["shows_people"]["tools"]) & set(list_tools(plan))
+    if people:
+        names = load_words("steps/measurement/setup.toml", language)["tools"]
+        yield words["people"].format(
+            tools=", ".join(names[tool]["name"] for tool in sorted(people))
+        )

@@ -1,0 +1,173 @@
+"""What the numbers come to as pictures and in words: the way, the rates, what each place is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook.charts import funnel, rates
+from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.measurement.targets import STAGES
+from workbook.steps.measurement.outcome import RESULTS, WORDS, Kind
+from workbook.values import Frozen
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook.charts.rendering import Picture
+    from workbook.plan import Plan
+    from workbook.steps.measurement.outcome import Outcome, PerHour, PlaceOutcome, Share
+
+MOST_DRAWN: Final = 8
+_HUNDRED: Final = 100
+_HOURS: Final = 10
+"""Rates are told for so many hours, since few things happen in one."""
+
+
+class Judged(Frozen):
+    """What a place is so far: in a few words, the facts, and what to do."""
+
+    platform: str
+    kind: Kind
+    title: str
+    facts: str
+    text: str
+
+
+def draw_way(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
+    """How far people came, for the places that anything of it is known of."""
+    words = load_words(WORDS, language)["way"]
+    ways = [
+        funnel.PlaceWay(
+            place.name,
+            visits=_tell_visits(place, words),
+            **{stage: _tell_stage(place, stage, words) for stage in STAGES},
+        )
+        for place in outcome.places[:MOST_DRAWN]
+        if any(place.counts[name] is not None for name in ("visits", *STAGES))
+    ]
+    return funnel.draw(ways, language=language, name="measurement-way")
+
+
+def _tell_visits(place: PlaceOutcome, words: Mapping[str, str]) -> funnel.Step:
+    visits = place.counts["visits"]
+    if not visits:
+        return funnel.Step(_write_count(visits, words))
+    return funnel.Step(_write_count(visits, words), 1.0, 1.0, 1.0)
+
+
+def _tell_stage(place: PlaceOutcome, stage: str, words: Mapping[str, str]) -> funnel.Step:
+    share = place.shares[stage]
+    if share is None:
+        return funnel.Step(_write_count(place.counts[stage], words))
+    rate = share.rate
+    return funnel.Step(write_share(share, words["share"]), rate.value, rate.low, rate.high)
+
+
+def _write_count(count: int | None, words: Mapping[str, str]) -> str:
+    return words["missing"] if count is None else words["count"].format(count=write_number(count))
+
+
+def write_share(share: Share, form: str) -> str:
+    """A share in words, with its limits in percent."""
+    return form.format(
+        count=write_number(share.count),
+        of=write_number(share.of),
+        percent=write_number(round(share.rate.value * _HUNDRED)),
+        low=write_number(round(share.rate.low * _HUNDRED)),
+        high=write_number(round(share.rate.high * _HUNDRED)),
+    )
+
+
+# -- per hour ----------------------------------------------------------------------------------
+
+
+def draw_rates(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
+    """What hours brought, for the places that anything is known of."""
+    words = load_words(WORDS, language)["rates"]
+    shown = outcome.places[:MOST_DRAWN]
+    drawn = [
+        rates.PlaceRates(
+            place.name,
+            hours=words["hours"] if place.hours is None else write_number(place.hours),
+            **{name: _tell_rate(place.per_hour[name], words) for name in RESULTS},
+        )
+        for place in shown
+    ]
+    return rates.draw(drawn, language=language, name="measurement-rates")
+
+
+def _tell_rate(found: PerHour | None, words: Mapping[str, str]) -> rates.Rated | None:
+    if found is None:
+        return None
+    value, low, high = (getattr(found.rate, name) * _HOURS for name in ("value", "low", "high"))
+    return rates.Rated(value, low, high, write_rate(found, words))
+
+
+def write_rate(found: PerHour, words: Mapping[str, str]) -> str:
+    """What came of ten hours in words, with its limits."""
+    ten = [round(getattr(found.rate, name) * _HOURS, 1) for name in ("value", "low", "high")]
+    rate, low, high = map(write_number, ten)
+    return words["said"].format(rate=rate, low=low, high=high)
+
+
+# -- what each place is ------------------------------------------------------------------------
+
+
+def judge_places(plan: Plan, outcome: Outcome, language: str = BASE_LANGUAGE) -> tuple[Judged, ...]:
+    """What each place is for the business so far, because of which counts."""
+    words = load_words(WORDS, language)
+    return tuple(
+        Judged(
+            platform=place.platform,
+            kind=place.kind,
+            title=words["verdicts"]["said"].format(
+                place=place.name, name=words["kinds"][place.kind]["name"]
+            ),
+            facts=_list_facts(place, words["verdicts"]),
+            text=_write_text(plan, place, words),
+        )
+        for place in outcome.places
+    )
+
+
+def _list_facts(place: PlaceOutcome, words: Mapping[str, str]) -> str:
+    numbers: dict[str, float | None] = {
+        **{name: place.counts[name] for name in RESULTS},
+        "hours": place.hours,
+        "days": place.days or None,
+    }
+    told = ", ".join(
+        _count(f"with_{name}", number, words)
+        for name, number in numbers.items()
+        if number is not None
+    )
+    return words["facts"].format(what=told) if told else ""
+
+
+def _count(name: str, number: float, words: Mapping[str, str]) -> str:
+    return words[f"{name}_one" if number == 1 else name].format(
+        count=write_number(number), days=write_number(number), hours=write_number(number)
+    )
+
+
+def _write_text(plan: Plan, place: PlaceOutcome, words: Mapping[str, Any]) -> str:
+    said, text = words["verdicts"], words["kinds"][place.kind]["text"]
+    left = list(_list_left(plan, place, said))
+    if not left or place.kind is Kind.OPEN:
+        return str(text)
+    more = (
+        said["left"].format(what=said["and"].join(left))
+        if place.kind is Kind.EARLY
+        else said["so_far"]
+    )
+    return f"{text} {more}"
+
+
+def _list_left(plan: Plan, place: PlaceOutcome, words: Mapping[str, str]) -> Iterator[str]:
+    """What is missing before a place may be judged: days, hours."""
+    there = {"days": place.days, "hours": place.hours or 0}
+    for name, number in there.items():
+        missing = default_of(plan, f"measurement.verdict_{name}") - number
+        if missing > 0:
+            yield _count(f"early_{name}", missing, words)
