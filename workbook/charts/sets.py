@@ -101,7 +101,7 @@ def _note(row: SetRow, words: Mapping[str, str]) -> str:
     marks = {
         "chosen": row.is_chosen,
         "best": row.is_best,
-        "tied": row.is_tied and not row.is_best,
+        "tied": row.is_tied and row.fits and not row.is_best,
         "over": not row.fits,
     }
     return ", ".join(words[mark] for mark, holds in marks.items() if holds)

@@ -15,13 +15,14 @@ from workbook.steps.start.answers import Access
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from workbook.steps.platform_fit.answers import Fate
     from workbook.steps.start.answers import Account
 
 WORDS = "checks/across/fates.toml"
 FATES = "platform_fit.fates"
+MOST_NAMED = 6
 _POINTING = frozenset({Action.PARK, Action.MERGE})
 _SHUT_OUT = frozenset({Access.LEFT, Access.NOBODY})
 
@@ -30,9 +31,17 @@ def _path(fate: Fate, field: str) -> str:
     return f"{FATES}.{fate.id}.{field}"
 
 
-def _offer(case: Case, finding: str, answer: tuple[str, str], **values: str) -> Offer:
+def _offer(case: Case, finding: str, *answers: tuple[str, str], **values: str) -> Offer:
     words = load_words(WORDS, case.language)["findings"][finding]
-    return Offer(label=str(words["offer"]).format(**values), answers=(answer,))
+    return Offer(label=str(words["offer"]).format(**values), answers=answers)
+
+
+def _name(case: Case, accounts: Sequence[Account]) -> str:
+    """Accounts in one line, at most six of them by name."""
+    names = name_places(case, accounts[:MOST_NAMED])
+    left = len(accounts) - MOST_NAMED
+    more = str(load_words(WORDS, case.language)["names"]["more"])
+    return more.format(names=names, count=left) if left > 0 else names
 
 
 def _pair(case: Case) -> Iterator[tuple[Fate, Account]]:
@@ -62,7 +71,7 @@ def account_without_fate(case: Case) -> Iterator[Found]:
         if account.platform and not _is_decided(case, account)
     ]
     if found:
-        yield Found(FATES, {"accounts": name_places(case, found)})
+        yield Found(FATES, {"accounts": _name(case, found)})
 
 
 def _is_decided(case: Case, account: Account) -> bool:
@@ -160,20 +169,33 @@ def pointer_leads_nowhere(case: Case) -> Iterator[Found]:
 
 @check("fate-without-person", Severity.WARN)
 def fate_without_person(case: Case) -> Iterator[Found]:
-    """It is decided what becomes of an account, and not who does it."""
-    for fate, account in _decided(case, Action.RECOVER, *CLOSING):
-        if not fate.who:
-            path, who = _path(fate, "who"), case.answer("start.who")
-            mend = (_offer(case, "fate-without-person", (path, who), who=who),) if who else ()
-            yield Found(path, {"account": name_place(case, account)}, mend)
+    """It is decided what becomes of accounts, and not who does it."""
+    lacking = [pair for pair in _decided(case, Action.RECOVER, *CLOSING) if not pair[0].who]
+    who = case.answer("start.who")
+    answers = tuple((_path(fate, "who"), who) for fate, _ in lacking) if who else ()
+    mend = (_offer(case, "fate-without-person", *answers, who=who),) if answers else ()
+    yield from _tell_together(case, "who", lacking, mend)
 
 
 @check("fate-without-day", Severity.WARN)
 def fate_without_day(case: Case) -> Iterator[Found]:
-    """It is decided what becomes of an account, and not until when."""
-    for fate, account in _decided(case, Action.RECOVER, *CLOSING):
-        if fate.due is None:
-            yield Found(_path(fate, "due"), {"account": name_place(case, account)})
+    """It is decided what becomes of accounts, and not until when."""
+    lacking = [pair for pair in _decided(case, Action.RECOVER, *CLOSING) if pair[0].due is None]
+    yield from _tell_together(case, "due", lacking)
+
+
+def _tell_together(
+    case: Case,
+    field: str,
+    lacking: Sequence[tuple[Fate, Account]],
+    mend: tuple[Offer, ...] = (),
+) -> Iterator[Found]:
+    """One finding for all accounts that lack the same; at its question where it is one alone."""
+    if lacking:
+        path = _path(lacking[0][0], field)
+        names = _name(case, [account for _, account in lacking])
+        where = path if len(lacking) == 1 else FATES
+        yield Found(where, {"account": names}, mend, rests_on=(path,))
 
 
 @check("fate-day-past", Severity.WARN)

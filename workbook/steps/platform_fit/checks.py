@@ -10,6 +10,7 @@ from workbook.content import find_question, load_step
 from workbook.fit.effort import BASE
 from workbook.fit.fates import list_named, serves_nothing
 from workbook.fit.planned import hours_of, list_chosen, wish_of
+from workbook.fit.wording import join_places as join_names
 from workbook.platforms import load_platforms
 from workbook.steps.platform_fit.answers import Form
 from workbook.steps.platform_fit.chosen import (
@@ -211,9 +212,9 @@ def _compare(case: Case, *, provisional: bool) -> Iterator[Found]:
         yield Found(
             FIRST,
             {
-                "places": ", ".join(option.places),
+                "places": join_names(option.places, case.language),
                 "reach": write_number(round(option.weighted.percent)),
-                "best": ", ".join(choice.best.places),
+                "best": join_names(choice.best.places, case.language),
                 "best_reach": write_number(round(choice.best.weighted.percent)),
                 "hours": write_hours(choice.best.hours),
             },

@@ -11,7 +11,7 @@ from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.steps.platform_fit.editor_result import ResultScreen
 from workbook.steps.platform_fit.editor_sheet import SheetScreen
 from workbook.steps.platform_fit.editor_trial import TrialBench
@@ -20,13 +20,13 @@ from workbook.steps.platform_fit.proposals import (
     FATES,
     WORDS,
     Proposal,
-    list_answers,
+    enter,
     list_open,
 )
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ipywidgets import Widget
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 STEP = "platform_fit"
 MOST_PROPOSED = 12
+MOST_NAMED = 4
 _MORE = '<details class="wb-more"><summary>{title}</summary>{body}</details>'
 
 
@@ -73,18 +74,21 @@ class FatesForm(FormScreen):
         above = [draw_html(join_html([*self._propose(page, words)]))]
         if missing := list_open(page.there.plan):
             label = self._label(page, words, missing)
-            above.append(
-                draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="main")
-            )
+            above.append(draw_row(draw_button(label, self._press(page), name="main")))
         at = next(i for i, w in enumerate(widgets) if w is field)
         means = draw_html(join_html([*_explain(words)]))
         return [*widgets[:at], *above, *widgets[at:-1], means, widgets[-1]]
+
+    def _press(self, page: Page) -> Callable[[object], None]:
+        return lambda _: page.guard(lambda: self._enter(page))
 
     def _label(self, page: Page, words: Mapping[str, Any], missing: Sequence[Proposal]) -> str:
         if len(missing) == len(page.there.plan.start.accounts):
             return str(words["enter"])
         case = Case(page.there.plan, page.there.now.date(), {}, page.language)
-        names = name_places(case, [each.account for each in missing])
+        names = name_places(case, [each.account for each in missing[:MOST_NAMED]])
+        if len(missing) > MOST_NAMED:
+            names = f"{names} {words['more'].format(count=len(missing) - MOST_NAMED)}"
         return str(words["enter_rest"]).format(accounts=names)
 
     def _propose(self, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
@@ -113,9 +117,7 @@ class FatesForm(FormScreen):
 
     def _enter(self, page: Page) -> None:
         """An entry for each open account, named like its account so that it stays with it."""
-        plan = page.there.plan
-        for path, raw in list_answers(plan, list_open(plan), page.there.now.date()):
-            page.there.answer(path, raw)
+        page.there.answer(FATES, enter(page.there.plan, page.there.now.date()))
         page.tell_kept()
         page.redraw(focus=FATES)
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 STEP = "platform_fit"
-_TOLD = ("provisional", "ceiling", "apart", "shared", "find_out", "nobody")
+_APART = ("apart", "unnamed")
+_TOLD = ("provisional", "ceiling", "shared", "find_out", "nobody", "one_place", *_APART)
 """What the screen says elsewhere, and does not say again among the notes."""
 _ANSWER = (
     '<section class="wb-finding {look}"><p class="wb-tag">{tag}</p><h3>{what}</h3>'
@@ -138,15 +139,21 @@ class ResultScreen:
 
     def _write(self, found: Found) -> Iterator[str]:
         if found.choice.counted:
-            picture = draw(list_sets(found), language=self.language)
-            yield write_paragraphs(self.words["picture_lead"])
-            yield write_picture(picture, self.words["table"])
+            yield from self._write_picture(found)
             yield from self._write_gains(found)
-        yield from self._write_changes(found)
         yield from self._write_hours(found)
         yield from self._write_to_find_out(found)
+        yield from self._write_changes(found)
         yield from self._write_apart(found)
-        yield join_html([write_paragraphs(t, "wb-hint wb-terms") for t in list_terms(found.plan)])
+        yield from self._write_notes(found)
+        terms = list_terms(found.plan) if found.choice.counted else ()
+        yield join_html([write_paragraphs(text, "wb-hint wb-terms") for text in terms])
+
+    def _write_picture(self, found: Found) -> Iterator[str]:
+        rows = list_sets(found)
+        if len(rows) > 1:
+            yield write_paragraphs(self.words["picture_lead"])
+            yield write_picture(draw(rows, language=self.language), self.words["table"])
 
     def _write_gains(self, found: Found) -> Iterator[str]:
         words, rows = self.words["gains"], list_gain_rows(found)
@@ -163,12 +170,21 @@ class ResultScreen:
             yield write_paragraphs(words["alone"])
 
     def _write_changes(self, found: Found) -> Iterator[str]:
-        notes = [note.text for note in list_notes(found.choice, self.language)
-                 if note.id not in _TOLD]  # fmt: skip
+        """What else would change it, besides what the answer itself says."""
+        told = write_recommendation(found.choice, self.language).change
         changes = [note.text for note in tell_changes(found.choice, self.language)]
-        lines = list_html([_escape(text) for text in (*changes, *notes)], "wb-plain")
-        if found.choice.audiences and (changes or notes):
-            yield fill_html("<h3>{title}</h3>{lines}", title=self.words["changes"], lines=lines)
+        lines = [_escape(text) for text in changes if text not in told]
+        if found.choice.audiences and lines:
+            yield fill_html("<h3>{title}</h3>", title=self.words["changes"])
+            yield list_html(lines, "wb-plain")
+
+    def _write_notes(self, found: Found) -> Iterator[str]:
+        """What to know to read the figures rightly."""
+        notes = list_notes(found.choice, self.language)
+        lines = [_escape(note.text) for note in notes if note.id not in _TOLD]
+        if found.choice.counted and lines:
+            yield fill_html("<h3>{title}</h3>", title=self.words["notes"])
+            yield list_html(lines, "wb-plain")
 
     def _write_hours(self, found: Found) -> Iterator[str]:
         words = self.words["hours"]
@@ -179,8 +195,9 @@ class ResultScreen:
         yield write_paragraphs(words["lead"].format(shared=count_shared(found)))
         if shown:
             yield write_table(words["caption"], columns, list_effort_rows(found, shown))
-        table = write_table(words["all"], columns, list_effort_rows(found, rest))
-        yield fill_html(_MORE, title=words["all"], body=table) if shown else table
+        title = words["all" if shown else "caption"]
+        table = write_table(title, columns, list_effort_rows(found, rest))
+        yield fill_html(_MORE, title=title, body=table)
         link = write_link(f"{STEP}.places", words["change"], back=self.id)
         yield fill_html("<p>{link}</p>", link=link)
         yield fill_html("<h4>{title}</h4>", title=words["base_title"])
@@ -196,10 +213,12 @@ class ResultScreen:
             yield list_html(items, "wb-plain")
 
     def _write_apart(self, found: Found) -> Iterator[str]:
-        words, apart = self.words["apart"], found.choice.apart
-        if apart and found.choice.counted:
+        words = self.words["apart"]
+        notes = list_notes(found.choice, self.language)
+        told = [note.text for note in notes if note.id in _APART]
+        if told:
             yield fill_html("<h3>{title}</h3>", title=words["title"])
-            yield write_paragraphs(words["text"].format(places=", ".join(apart)))
+            yield write_paragraphs("\n\n".join((*told, words["ask"])))
 
 
 def _escape(text: str) -> Html:

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
     from workbook.plan import Plan
 
-_MORE = '<details class="wb-more" open><summary>{title}</summary>{lead}{table}</details>'
+_ALL = '<section class="wb-sheet"><h3>{title}</h3>{lead}{table}</section>'
 
 
 class SheetScreen(BenchScreen):
     """Looks up a place; nothing is given that could be kept, so nothing is promised."""
 
     live = True
+
+    def is_shown(self, plan: Plan) -> bool:
+        """On the full way; on the short one it is there for whoever looks for it."""
+        return plan.start.route != "short"
 
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """The one question, with every place there is."""
@@ -39,7 +43,7 @@ class SheetScreen(BenchScreen):
         back, heading, _, *rest = super().draw(page)
         found = sheet_rows(self.language, page.there.now.date())
         table = fill_html(
-            _MORE,
+            _ALL,
             title=self.words["all"],
             lead=write_paragraphs(found.lead, "wb-hint"),
             table=write_table(found.title, found.columns, found.rows),

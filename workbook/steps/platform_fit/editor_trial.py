@@ -35,6 +35,10 @@ _SAME = 1e-6
 class TrialBench(BenchScreen):
     """Asks for hours, people and places, and shows what would fit."""
 
+    def is_shown(self, plan: Plan) -> bool:
+        """On the full way, while social media is not put off."""
+        return plan.start.route != "short" and plan.goals.decision != "not_now"
+
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """The questions, with every place there is a choice of."""
         known = place_ids().values()

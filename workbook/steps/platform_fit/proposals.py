@@ -19,8 +19,8 @@ from workbook.steps.platform_fit.answers import Action
 from workbook.steps.start.answers import Access, Silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
+    from typing import Any
 
     from workbook.plan import Plan
     from workbook.steps.start.answers import Account
@@ -118,18 +118,25 @@ def _silence(account: Account) -> tuple[bool, float]:
     return shut, account.last_posted.days if account.last_posted else 0
 
 
-def list_answers(
-    plan: Plan, proposals: tuple[Proposal, ...], today: date
-) -> Iterator[tuple[str, str]]:
-    """The answers that enter proposals as what becomes of accounts; the days are our default."""
+def enter(plan: Plan, today: date) -> list[dict[str, Any]]:
+    """What becomes of accounts with our proposals for those that are open; the days are ours.
+
+    Args:
+        plan: The plan.
+        today: The day from which the days are counted.
+
+    Returns:
+        The whole list as one answer; what was decided already stays as it is. An entry is called
+        by its account's own id.
+    """
     due = today + timedelta(days=int(default_of(plan, DAYS)))
-    entries = {belongs_to(fate): fate.id for fate in plan.platform_fit.fates}
-    for proposal in proposals:
+    found = {belongs_to(fate): fate.model_dump(mode="json") for fate in plan.platform_fit.fates}
+    for proposal in list_open(plan):
         account = proposal.account.id
-        path = f"{FATES}.{entries.get(account, account)}"
-        yield f"{path}.account", account
-        yield f"{path}.action", proposal.action.value
-        if proposal.leads_to:
-            yield f"{path}.leads_to", proposal.leads_to
-        if proposal.action is not Action.KEEP:
-            yield f"{path}.due", due.isoformat()
+        said = found.setdefault(account, {"id": account})
+        said |= {"account": account, "action": proposal.action.value}
+        if proposal.leads_to and not said.get("leads_to"):
+            said["leads_to"] = proposal.leads_to
+        if proposal.action is not Action.KEEP and not said.get("due"):
+            said["due"] = due.isoformat()
+    return list(found.values())
