@@ -81,7 +81,7 @@ def fit_naively(names, percents):
     """The joint use by plain proportional fitting over all states, one pair after the other."""
     states = list(itertools.product((0, 1), repeat=len(names)))
     chance = dict.fromkeys(states, 1 / len(states))
-    for _ in range(2000):
+    for _ in range(400):
         for i, j in itertools.combinations(range(len(names)), 2):
             first, second = percents[i] / 100, percents[j] / 100
             odds = np.array(load_odds()[frozenset((names[i], names[j]))].log)

@@ -366,7 +366,7 @@ def test_an_empty_plan_gets_an_answer():
 READ = ["start", "audience", "platform_fit", "goals"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.sets(st.sampled_from(READ), min_size=2).flatmap(lambda n: _plans({*n, "own_defaults"})))
 def test_no_plan_breaks_it(plan):
     """Whatever a plan holds, there is an answer with its words, and the choice is that of all."""

@@ -32,7 +32,7 @@ AUDIENCE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=5))
 def test_no_file_breaks_it(content):
     """Anything that JSON can hold is a wish, or is refused with a reason."""
@@ -46,7 +46,7 @@ def test_no_file_breaks_it(content):
     assert refused.startswith("The file “wish.json” cannot be used: ") or not refused
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(AUDIENCE, min_size=1, max_size=4), st.floats(0, 30))
 def test_any_people_and_hours_get_an_answer(audiences, hours):
     """Whoever is wanted, in however many hours: an answer that programs can read."""

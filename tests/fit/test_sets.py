@@ -84,7 +84,7 @@ def all_that_fit(search):
                 yield chosen
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(searches())
 def test_the_best_set_is_the_best_of_all(search):
     """Trying every set person by person finds nothing better, and no set is forgotten."""
@@ -96,7 +96,7 @@ def test_the_best_set_is_the_best_of_all(search):
     assert tried[best] == pytest.approx(max(tried.values()), abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(searches())
 def test_every_shown_set_has_an_interval(search):
     """Reach and weighted reach lie in their intervals, and no set reaches less than its parts."""
