@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.evidence.profiles import Profile, estimate_reach
 from workbook.evidence.shares import Method, Share
 from workbook.evidence.unions import CountedUse, SurveyUse, count_clients, join_shares
 from workbook.fit.sets import Group, Search
@@ -133,6 +134,34 @@ def test_each_person_counts_once_with_the_best_place():
     assert found == pytest.approx(
         {(): 0, ("Facebook",): 10.5, ("Reddit",): 10.25, ("Facebook", "Reddit"): 15.5}
     )
+
+
+def test_what_a_place_adds_has_an_interval_of_its_own():
+    """Instagram reaches eight more in 100 adults than Facebook alone, surely not none."""
+    shares = estimate_reach(Profile("US")).shares
+    use = join_shares([{name: shares[name] for name in ("Facebook", "Instagram")}])[0]
+    ones = dict.fromkeys(use.platforms, 1.0)
+    search = Search(use.platforms, (Group(use, 1.0),), ones, ones, 9.0)
+    both = search.number_of(use.platforms)
+    first, second = search.list_gains(both)
+    assert (second.place, second.beside) == ("Instagram", ("Facebook",))
+    assert second.amount.percent == pytest.approx(50.0 - 42.1, abs=0.1)
+    assert 5 < second.amount.low < second.amount.percent < second.amount.high < 11
+    assert first.amount.percent == pytest.approx(70.8 - 42.1, abs=0.1)
+    assert not search.list_gains(0)
+    (alone,) = search.list_gains(search.number_of(("Facebook",)))
+    assert alone.amount == search.describe([search.number_of(("Facebook",))])[0].reach
+
+
+def test_what_a_place_adds_is_limits_where_nobody_asked_about_both():
+    """Threads beside LinkedIn adds nobody, or all who use it."""
+    use = survey(LinkedIn=30, Threads=20)
+    ones = dict.fromkeys(use.platforms, 1.0)
+    search = Search(use.platforms, (Group(use, 1.0),), ones, ones, 9.0)
+    gains = {gain.place: gain for gain in search.list_gains(search.number_of(use.platforms))}
+    assert gains["Threads"].is_limits
+    assert gains["Threads"].amount.low <= 0.1
+    assert gains["Threads"].amount.high >= 20
 
 
 def test_what_cannot_be_told_apart_is_tied():

@@ -54,7 +54,7 @@ def list_choice(
         "primary": choice.primary,
         "counted": _round(choice.counted),
         "audiences": [_list_audience(k, choice, unions, language) for k in choice.audiences],
-        "sets": [_list_option(option) for option in choice.options],
+        "sets": [_list_option(choice, option) for option in choice.options],
         "recommendation": write_recommendation(choice, language)._asdict(),
         "apart": list(choice.apart),
         "unnamed": list(choice.unnamed),
@@ -174,8 +174,9 @@ def _union_shares(known: Known) -> Mapping[str, Share]:
     return known.reach.shares
 
 
-def _list_option(option: Option) -> dict[str, Any]:
-    ids = place_ids()
+def _list_option(choice: Choice, option: Option) -> dict[str, Any]:
+    ids, search = place_ids(), choice.search
+    gains = search.list_gains(search.number_of(option.places))
     return {
         "platforms": list(option.places),
         "places": [ids[name] for name in option.places],
@@ -186,6 +187,7 @@ def _list_option(option: Option) -> dict[str, Any]:
         "weighted": _list_amount(option.weighted),
         "tied": option.is_tied,
         "limits": option.is_limits,
+        "adds": {g.place: {**_list_amount(g.amount), "limits": g.is_limits} for g in gains},
     }
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from workbook.fit.choice import Choice
 
+_MOST_GAINS = 3
 _MOST_CHANGES = 3
 """So many things that would change a recommendation are named with it."""
 
@@ -101,10 +102,27 @@ def _write_because(choice: Choice, words: Mapping[str, Any], language: str) -> s
     used = str(words[several if len(choice.best.places) > 1 else "reach_one"]).format(
         whom=whom, percent=percent, low=low, high=high
     )
-    told = [used, str(words["most"]), *_write_said(choice, words, language)]
+    told = [used, *_write_gains(choice, words, language), str(words["most"])]
+    told += _write_said(choice, words, language)
     if choice.wish.most is not None:
         told.append(str(words["alone"]))
     return " ".join(told)
+
+
+def _write_gains(choice: Choice, words: Mapping[str, Any], language: str) -> list[str]:
+    """What each place adds to the others of the best set, while these are few."""
+    places = choice.best.places
+    if not 1 < len(places) <= _MOST_GAINS:
+        return []
+    told = []
+    for gain in choice.search.list_gains(choice.search.number_of(places)):
+        percent, low, high = (write_number(round(each)) for each in gain.amount)
+        text = str(words["adds_limits" if gain.is_limits else "adds"])
+        beside = join_places(gain.beside, language)
+        told.append(
+            text.format(place=gain.place, beside=beside, percent=percent, low=low, high=high)
+        )
+    return told
 
 
 def _write_said(choice: Choice, words: Mapping[str, Any], language: str) -> list[str]:

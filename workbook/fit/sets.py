@@ -67,6 +67,16 @@ class Option:
     is not known."""
 
 
+class Gain(NamedTuple):
+    """How many more a place reaches beside the others of its set, in percent."""
+
+    place: str
+    beside: tuple[str, ...]
+    amount: Amount
+    is_limits: bool
+    """Whether its interval holds all that is possible."""
+
+
 @dataclass(frozen=True)
 class Search:
     """All the sets of some places, for some groups of people, with limited hours."""
@@ -203,6 +213,25 @@ class Search:
             )
             for at, number in enumerate(sets)
         )
+
+    def list_gains(self, number: int) -> tuple[Gain, ...]:
+        """What each place of a set adds to the reach of the others."""
+        found = []
+        for name in self.name(number):
+            beside = tuple(other for other in self.name(number) if other != name)
+            less = self._reach_terms(self.number_of(beside))
+            both = self._reach_terms(number)
+            differences = [_subtract(b, o) for b, o in zip(both, less, strict=True)]
+            (spread,) = self._spread([differences])
+            with_it, without = (self._sum(terms, 0.0) for terms in (both, less))
+            gain = _Measured(
+                likely=max(with_it.likely - without.likely, 0.0),
+                lowest=max(with_it.lowest - without.highest, 0.0),
+                highest=max(with_it.highest - without.lowest, 0.0),
+                spread=spread,
+            )
+            found.append(Gain(name, beside, self._state(gain), gain.is_limits))
+        return tuple(found)
 
     def _reach_terms(self, number: int) -> list[dict[int, float]]:
         """For each group, the shares who use none that make up the reach of a set."""
