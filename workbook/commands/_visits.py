@@ -237,7 +237,7 @@ def tell_outcome(given: Sequence[Given], outcome: Outcome, language: str) -> str
     if outcome.cannot_say:
         parts.append("\n".join([_SAID["cannot_say"], *_tell_points(outcome.cannot_say)]))
     if outcome.results.platforms:
-        parts.append("\n".join([_SAID["table"], *_lay_out(outcome), indent(_SAID["interval"])]))
+        parts += _tell_figures(outcome)
     elif any(each.is_used for each in given):
         parts.append(_SAID["no_figures"])
     else:
@@ -266,19 +266,24 @@ def _tell_file(given: Given, language: str) -> Iterator[str]:
         yield "  " + indent(_SAID["problem"].format(text=text)).replace("\n", "\n  ")
 
 
-def _lay_out(outcome: Outcome) -> list[str]:
-    """The figures in columns; those that no file tells are left out."""
-    results = [*outcome.results.platforms]
+def _tell_figures(outcome: Outcome) -> Iterator[str]:
+    """Visits and stages by place, and the same by the hour where hours are known."""
+    results = [(name_place(r.platform), r) for r in outcome.results.platforms]
     if len(results) > 1:
-        results.append(outcome.results.everything)
-    with_hours = any(result.hours for result in results)
-    keys = ["place", "sessions", *STAGES, *(["hours", "per_hour"] if with_hours else [])]
-    rows = [[_WORDS["columns"][key] for key in keys]]
-    for at, result in enumerate(results):
-        is_all = at == len(outcome.results.platforms)
-        name = _WORDS["names"]["all"] if is_all else name_place(result.platform)
-        cells = [name, _write_visits(result.sessions), *_write_stages(result)]
-        rows.append(cells + (_write_hours(result) if with_hours else []))
+        results.append((_WORDS["names"]["all"], outcome.results.everything))
+    titles = _WORDS["columns"]
+    rows = [[titles[key] for key in ("place", "sessions", *STAGES)]]
+    rows += [[name, _write_visits(r.sessions), *_write_stages(r)] for name, r in results]
+    yield "\n".join([_SAID["table"], *_lay_out(rows), indent(_SAID["interval"])])
+    spent = [(name, r) for name, r in results if r.hours]
+    if spent:
+        rows = [[titles[key] for key in ("place", "hours", "sessions", *STAGES)]]
+        rows += [[name, f"{r.hours:,.1f}", *_write_rates(r)] for name, r in spent]
+        yield "\n".join([_SAID["by_hour"], *_lay_out(rows)])
+
+
+def _lay_out(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, with columns below each other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         (_GAP + _GAP.join(c.ljust(w) for c, w in zip(row, widths, strict=True))).rstrip()
@@ -313,12 +318,17 @@ def _percent(share: float) -> str:
     return f"{percent:.1f}" if 0 < percent < _FEW else f"{percent:.0f}"
 
 
-def _write_hours(result: PlatformResult) -> list[str]:
-    if not result.hours:
-        return [_CELLS["no_hours"], _CELLS["none"]]
-    rate = result.used.per_hour if result.used else None
-    told = _CELLS["none"]
-    if rate is not None:
-        value, low, high = (f"{v:.2g}" for v in (rate.value, rate.low, rate.high))
-        told = _CELLS["rate"].format(value=value, low=low, high=high)
-    return [f"{result.hours:,.1f}", told]
+def _write_rates(result: PlatformResult) -> Iterator[str]:
+    for stage in ("sessions", *STAGES):
+        counted = result.of(stage)
+        rate = counted.per_hour if counted else None
+        if rate is None:
+            yield _CELLS["none"]
+        else:
+            value, low, high = (_decimal(v) for v in (rate.value, rate.low, rate.high))
+            yield _CELLS["rate"].format(value=value, low=low, high=high)
+
+
+def _decimal(value: float) -> str:
+    """A rate with as many signs as it is sure of."""
+    return f"{value:,.0f}" if value >= _FEW else f"{value:.2g}"
