@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    SLACK,
+    Picture,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -164,7 +172,7 @@ def _draw(places: Sequence[PlaceReach], labels: Mapping[str, str], width_mm: flo
 
 def _lay_out(places: Sequence[PlaceReach], width_mm: float) -> _Room:
     width, narrow = to_points(width_mm), width_mm <= NARROW_MM
-    told = max((measure(e.text) for p in places for _, e in p.marks), default=0.0)
+    told = SLACK * max((measure(e.text) for p in places for _, e in p.marks), default=0.0)
     left = EDGE if narrow else NAME_WIDTH + GAP
     return _Room(left, width - told - GAP, width, narrow)
 

@@ -152,23 +152,23 @@ def country_figures(case: Case) -> Iterator[Found]:
         if not group.country or code == US or key in told:
             continue
         told.add(key)
-        yield Found(_path(group, "country"), {"figures": _tell_figures(case, group.country, code)})
+        yield Found(_path(group, "country"), _tell_figures(case, group.country, code))
 
 
-def _tell_figures(case: Case, country: str, code: str) -> str:
-    """Which figures there are on a country, as sentences."""
+def _tell_figures(case: Case, country: str, code: str) -> dict[str, object]:
+    """Which figures there are on a country: in a sentence, and place by place."""
     phrases = _phrases(case)
     rows = [row for row in load_published() if row.country == code] if code else []
     totals = [r.platform for r in rows if r.dimension == ALL and error_of(r)]
     points = [r.platform for r in rows if r.platform not in totals or r.dimension != ALL]
-    if not rows:
-        return phrases["no_figures"].format(country=country)
+    known = "totals" if totals else "points" if points else "no_figures"
     told = [
-        phrases[name].format(country=country, places=_join(case, [*dict.fromkeys(places)]))
+        phrases[f"{name}_on"].format(places=_join(case, [*dict.fromkeys(places)]))
         for name, places in (("totals", totals), ("points", points))
         if places
     ]
-    return " ".join(told)
+    places = " ".join(told) or phrases["no_figures_on"]
+    return {"figures": phrases[known].format(country=country), "places": places}
 
 
 def _count_asked(wanted: Wanted) -> int:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import default_of
 from workbook.discovery import read_toml
 from workbook.evidence.survey import load_uncertainty
+from workbook.fit.quality import FIGURES, list_quality
 from workbook.fit.terms import list_terms
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_table
 from workbook.steps.audience.overview import (
-    QUALITY,
     GroupReach,
     Overview,
     load_reach_words,
@@ -159,10 +159,10 @@ class ReachScreen:
         yield fill_html("<h3>{title}</h3>", title=words["title"])
         yield list_html(items, "wb-plain")
         if found.has_us:
-            quality = read_toml(QUALITY)
+            quality = read_toml(FIGURES)
             yield write_paragraphs(self._write_held(quality["agreement"]))
             yield write_paragraphs(self._write_half(quality["half_sample"]))
-            yield self._write_places(quality["agreement"]["places"])
+            yield self._write_places()
         if found.has_elsewhere:
             yield write_paragraphs(words["elsewhere"])
 
@@ -183,17 +183,16 @@ class ReachScreen:
             first=covered[years[0]], second=covered[years[1]], worst=worst, low=low, high=high
         )
 
-    def _write_places(self, waves: Mapping[str, Mapping[str, list[float]]]) -> str:
-        """The same test place by place."""
-        words = self.words["wrong"]
-        rows = tuple(
-            (f"{place}, {wave}", *(write_number(value) for value in values))
-            for wave in sorted(waves, reverse=True)
-            for place, values in waves[wave].items()
-        )
-        table = write_table(words["by_place_caption"], tuple(words["by_place_columns"]), rows)
-        form = '<details class="wb-more"><summary>{label}</summary>{table}</details>'
-        return fill_html(form, label=words["by_place"], table=table)
+    def _write_places(self) -> str:
+        """The same test place by place, and beside it the harder one."""
+        found = list_quality(self.language)
+        form = '<details class="wb-more"><summary>{title}</summary>{body}</details>'
+        body = [
+            write_paragraphs(found.lead),
+            write_table(found.title, found.columns, found.rows),
+            write_paragraphs(found.beside),
+        ]
+        return fill_html(form, title=found.title, body=join_html([*body]))
 
     def _escape(self, text: str) -> Html:
         return Html(fill_html("{text}", text=text))

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 WORDS = "steps/audience/reach.toml"
 STEP = "audience"
-QUALITY = "evidence/survey/quality.toml"
 WHOLE = 100
 _ROUNDED = 0.5
 _LONG_NAME = 60
@@ -51,17 +50,15 @@ def load_reach_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
 def write_percent(percent: float, low: float, high: float, language: str = BASE_LANGUAGE) -> str:
     """A share in whole percents with its interval; a share is never written without it."""
     words = load_reach_words(language)
-    ends = {"low": _write_whole(low, words), "high": _write_whole(high, words)}
-    return str(words["percent"]).format(percent=_write_whole(percent, words), **ends)
-
-
-def _write_whole(percent: float, words: Mapping[str, Any]) -> str:
-    """A percent without decimals; what is not quite nothing or all is told as that."""
+    told = write_number(round(percent))
     if 0 < percent < _ROUNDED:
-        return str(words["little"])
-    if WHOLE - _ROUNDED < percent < WHOLE:
-        return str(words["most"])
-    return write_number(round(percent))
+        told = str(words["little"])
+    elif WHOLE - _ROUNDED < percent < WHOLE:
+        told = str(words["most"])
+    lowest = WHOLE - 1 if round(low) == WHOLE > low else round(low)
+    highest = 1 if 0 == round(high) < high else round(high)
+    ends = {"low": write_number(lowest), "high": write_number(highest)}
+    return str(words["percent"]).format(percent=told, **ends)
 
 
 @dataclass(frozen=True)

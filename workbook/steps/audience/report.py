@@ -28,8 +28,9 @@ from workbook.exports.report import (
     Table,
     runs,
 )
+from workbook.fit.quality import FIGURES
 from workbook.steps.audience.answers import Audience
-from workbook.steps.audience.overview import QUALITY, GroupReach, Overview, survey
+from workbook.steps.audience.overview import GroupReach, Overview, survey
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _write_asked(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
     """Who was asked and when, and how well the figures hold."""
     lines = found.list_asked()
     if found.has_us:
-        agreement = read_toml(QUALITY)["agreement"]
+        agreement = read_toml(FIGURES)["agreement"]
         values = {key: write_number(agreement[key]) for key in ("groups", "covered")}
         lines.append(str(words["held"]).format(**values))
     if lines:
