@@ -84,7 +84,8 @@ def predict_channel(
         medium=shorten(medium) or none,
         campaign=shorten(campaign) or none,
     )
-    return Prediction(said["channel"], rule, order, because)
+    channel = str(load_words(WORDS)["rules"][rule]["channel"])
+    return Prediction(channel, rule, order, because)
 
 
 def _find_rule(visit: _Visit) -> tuple[int, str, str]:

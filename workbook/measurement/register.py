@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbook.measurement.placements import Spot
 
 WORDS = "measurement/register.toml"
+_READ = {"url", "source", "medium", "campaign", "content"}
+"""Columns by which the table is read again; they are called the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Register:
     @property
     def heads(self) -> tuple[str, ...]:
         """The heads of its columns; who put a link there and since when is left to write in."""
-        columns: Mapping[str, str] = load_words(WORDS, self.language)["columns"]
-        return tuple(columns.values())
+        ours: Mapping[str, str] = load_words(WORDS)["columns"]
+        said: Mapping[str, str] = load_words(WORDS, self.language)["columns"]
+        return tuple(text if name in _READ else said[name] for name, text in ours.items())
 
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
