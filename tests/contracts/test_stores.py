@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql_fixtures import run_postgresql
 from workbook.errors import (
     LinkUnknown,
     PlanChanged,
@@ -41,40 +39,11 @@ Open = Callable[[], Store]
 # -- places ------------------------------------------------------------------------------------
 
 
-def find_postgresql() -> Path:
-    """The folder of PostgreSQL's programs; its absence is a failure where CI runs the tests."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    if on_path:
-        found.append(Path(on_path))
-    if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("PostgreSQL is not installed")
-    return found[-1].parent
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL of our own that listens to a file only."""
-    programs = find_postgresql()
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    runs_as: list[str] = []
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        runs_as = ["runuser", "-u", "postgres", "--"]
-
-    def run(*command: str) -> None:
-        subprocess.run([*runs_as, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-
-    place = str(folder / "cluster")
-    run(str(programs / "initdb"), "-D", place, "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    control = [str(programs / "pg_ctl"), "-D", place, "-w"]
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(*control, "-o", options, "-l", str(folder / "log"), "start")
-    try:
+    with run_postgresql() as folder:
         yield f"postgresql://postgres@/postgres?host={folder}"
-    finally:
-        run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
 
 
 @pytest.fixture

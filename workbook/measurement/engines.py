@@ -85,9 +85,10 @@ def _shift(moment: ir.Value, zone: str) -> ir.Value:
     """Seconds that a zone's clock is ahead: no engine names zones in the way of another."""
     import ibis  # noqa: PLC0415 - loaded by the caller
 
-    changes = _changes(zone)
-    branches = [(moment < until, ibis.literal(ahead, "int64")) for ahead, until in changes[:-1]]
-    return ibis.cases(*branches, else_=ibis.literal(changes[-1][0], "int64"))
+    *changes, (ahead, _) = _changes(zone)
+    later = ibis.literal(ahead, "int64")
+    branches = [(moment < until, ibis.literal(ahead, "int64")) for ahead, until in changes]
+    return ibis.cases(*branches, else_=later) if branches else later
 
 
 def _changes(zone: str) -> list[tuple[int, int]]:

@@ -58,7 +58,7 @@ def count_funnel(
     flagged = place_events(_mark_stages(events, targets), own_hosts)
     silence = default_silence() if minutes is None else minutes
     visits = gather_visits(flagged if by_vendor else number_visits(flagged, silence))
-    counts = {name: visits[name].cast("int64").sum() for name in COUNTED}
+    counts = {name: visits.count(where=visits[name]) for name in COUNTED}
     return visits.group_by("day", "source", "channel").aggregate(sessions=visits.count(), **counts)
 
 
