@@ -221,9 +221,9 @@ def _notes(given: Given, language: str) -> Iterator[str]:
 
 def _event_words(language: str) -> Any:  # noqa: ANN401 - words by their keys
     from workbook.content import load_words  # noqa: PLC0415 - keeps the start light
-    from workbook.measurement.requests import WORDS  # noqa: PLC0415 - same reason
+    from workbook.imports.outcome import EVENT_WORDS  # noqa: PLC0415 - same reason
 
-    return load_words(WORDS, language)
+    return load_words(EVENT_WORDS, language)
 
 
 # -- for people --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,15 +14,17 @@ from workbook.commands._command import (
     answer,
     as_json,
     load_command_words,
+    make_plain,
     read_bytes,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
     from workbook.commands._visits import Given
+    from workbook.errors import WorkbookError
     from workbook.imports.visits import Questions
     from workbook.measurement.targets import Targets
 
@@ -138,7 +141,9 @@ def _read(
     try:
         source = read_bytes(path, LARGEST_FILE, refuse) if is_input else _find(path, refuse)
         if recognise(read_start(source)):
-            counts = read_events(source, name, targets, zone=zone, today=today)
+            watch = _Progress(name)
+            counts = read_events(source, name, targets, zone=zone, today=today, watch=watch)
+            watch.clear()
             return Given(name, counts, "")
         raw = source if isinstance(source, bytes) else read_bytes(source, LARGEST_FILE, refuse)
     except Unopened as error:
@@ -146,7 +151,31 @@ def _read(
     return Given(name, read_visits(raw, name, targets, today, questions), "")
 
 
-def _find(path: Path, refuse: Any) -> Path:  # noqa: ANN401 - makes the error to raise
+class _Progress:
+    """Writes how much of a long file is done where somebody watches; Ctrl+C ends the reading."""
+
+    def __init__(self, name: str) -> None:
+        self._name = make_plain(name)
+        self._width = 0
+
+    def __call__(self, done: float) -> bool:
+        """How much is done, 0 to 1; the reading always goes on."""
+        text = _WORDS["said"]["progress"].format(name=self._name, percent=f"{done:.0%}")
+        self._write(text)
+        return True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self._write("")
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{text.ljust(self._width)}", nl=False, err=True)
+            self._width = len(text)
+
+
+def _find(path: Path, refuse: Callable[[str], WorkbookError]) -> Path:
     """A path that can be read from."""
     read_bytes(path, 0, refuse)
     return path

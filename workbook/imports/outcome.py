@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.imports.limits import Said, list_abilities, list_limits, say
-from workbook.measurement.requests import WORDS as EVENT_WORDS
+from workbook.imports.limits import Said, Statement, list_abilities, list_limits, say
 from workbook.measurement.results import Results, join_visits
+from workbook.measurement.targets import STAGES, TargetKind
 from workbook.records import SocialVisits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from workbook.imports.visits import VisitFile
     from workbook.measurement.events import EventCounts
     from workbook.measurement.targets import Targets
     from workbook.values import Problem
+
+
+EVENT_WORDS: Final = "measurement/logs.toml"
+_LOG: Final = "log_"
+_OURS: Final = frozenset({"no-target"})
+"""What is said of a file of events and here of all files together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,13 @@ def draw_outcome(
 
     reports = [file for file in files if isinstance(file, VisitFile)]
     events = [file for file in files if not isinstance(file, VisitFile)]
-    imports = [records for file in files for records in _records_of(file)]
+    blind = {id(file): _find_blind(file, targets) for file in events}
+    imports = [r for file in files for r in _records_of(file, blind.get(id(file), ()))]
     results = join_visits(imports, [file.hours for file in reports if file.hours])
     limits = [say(each, language) for each in list_limits(reports, results, targets)]
+    lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})
+    if lost:
+        limits.insert(0, say(Statement("log-events", {"targets": tuple(lost)}), language))
     told = [said for each in events for said in _say_events(each.cannot_say, language)]
     return Outcome(
         results=results,
@@ -48,13 +58,24 @@ def draw_outcome(
     )
 
 
-def _records_of(file: VisitFile | EventCounts) -> Iterator[tuple[SocialVisits, ...]]:
+def _find_blind(file: EventCounts, targets: Targets) -> tuple[str, ...]:
+    """The stages that a log cannot tell, since what counts for them is an event."""
+    if not file.format.startswith(_LOG):
+        return ()
+    kinds = {stage: {target.kind for target in targets.of(stage)} for stage in STAGES}
+    return tuple(stage for stage, found in kinds.items() if found == {TargetKind.EVENT})
+
+
+def _records_of(
+    file: VisitFile | EventCounts, blind: Collection[str]
+) -> Iterator[tuple[SocialVisits, ...]]:
     from workbook.imports.visits import VisitFile  # noqa: PLC0415 - as above
 
     if isinstance(file, VisitFile):
         yield from file.records
     elif file.format and file.first and file.last:
-        yield (*file.to_visits(), *_mark_edges(file))
+        seen = replace(file, told=tuple(stage for stage in file.told if stage not in blind))
+        yield (*seen.to_visits(), *_mark_edges(seen))
 
 
 def _mark_edges(file: EventCounts) -> Iterator[SocialVisits]:
@@ -66,5 +87,5 @@ def _mark_edges(file: EventCounts) -> Iterator[SocialVisits]:
 
 def _say_events(problems: Iterable[Problem], language: str) -> Iterator[Said]:
     words = load_words(EVENT_WORDS, language)["cannot_say"]
-    for problem in problems:
+    for problem in (each for each in problems if each.id in words and each.id not in _OURS):
         yield Said(problem.id, str(words[problem.id]).format(**problem.values))

@@ -51,8 +51,6 @@ def _read(source: Source, _: VisitReading) -> Iterator[Report]:
     kind = "plausible-other" if _OTHERS & set(source.headers) else kind
     start, end = _find_days(source.name) or (None, None)
     found = {_ROLES[name]: at for at, name in enumerate(source.headers) if name in _ROLES}
-    if kind in {"plausible-exit-pages", "plausible-other"}:
-        found = {role: at for role, at in found.items() if role is Role.DAY}
     yield Report(NAME, "plausible", kind, source, found, start, end)
 
 

@@ -24,6 +24,7 @@ _ROLES: Final = {
     "pages": {"x": Role.PAGE, "y": Role.SESSIONS},
     "events": {"x": Role.EVENT, "y": Role.EVENTS},
 }
+_OTHER: Final = {"y": Role.PEOPLE}
 
 
 def _is_header(cells: Headers) -> bool:
@@ -47,7 +48,7 @@ def _read(source: Source, reading: VisitReading) -> Iterator[Report]:
         values = {"name": source.name, "choices": CHOICES}
         reading.problems.append(Problem("visits-which-umami", values))
         return
-    roles = {role: source.headers.index(name) for name, role in _ROLES.get(kind, {}).items()}
+    roles = {role: source.headers.index(name) for name, role in _ROLES.get(kind, _OTHER).items()}
     kind = kind if kind in _ROLES else "other"
     yield Report(NAME, "umami", f"umami-{kind}", source, roles)
 
