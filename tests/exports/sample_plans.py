@@ -368,7 +368,7 @@ def make_very_long() -> Plan:
     ]
     conduct = {**CONDUCT, "form": "sixteen", "speakers": _long("speakers"), "clauses": clauses}
     groups = [
-        {**AUDIENCE["groups"][0], "id": f"grp{n}", "name": f"{n} {HOSTILE} {'group ' * 45}"}
+        {**AUDIENCE["groups"][0], "id": f"grp{n}", "name": f"{n} {HOSTILE} {'group ' * 35}"}
         for n in range(5)
     ]
     parts = {
