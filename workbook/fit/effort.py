@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from workbook.content import BASE_LANGUAGE, load_words
+from workbook.discovery import read_toml
 from workbook.fit.numbers import OURS, Numbers
 from workbook.values import Frozen
 
@@ -40,7 +41,7 @@ class Effort(Frozen):
 
 def load_efforts(language: str = BASE_LANGUAGE, numbers: Numbers = OURS) -> dict[str, Effort]:
     """What each place takes by its id: our default of posts and replies, in these minutes."""
-    kinds: dict[str, str] = load_words(WORDS, language)["minutes"]
+    kinds: dict[str, str] = read_toml(WORDS)["minutes"]
     minutes = tuple((kind, numbers[path]) for kind, path in kinds.items())
     return _load(language, minutes, numbers[_REPLY], numbers[_CARE])
 
