@@ -152,6 +152,9 @@ def read_demo(today: date) -> PlanFile:
     for fate in plan.platform_fit.fates:
         if fate.due and fate.due < today:
             plan = replace_answer(plan, f"platform_fit.fates.{fate.id}.due", _end_of_quarter(today))
+    reading = plan.measurement.next_reading
+    if reading and reading < today:
+        plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
     return found.model_copy(update={"plan": plan})
 
 

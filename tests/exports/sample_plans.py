@@ -298,6 +298,56 @@ AUDIENCE = {
     "peers": [["linkedin", 6], ["facebook", 3]],
 }
 
+MEASUREMENT = {
+    "contact_ways": ["form_thanks", "phone"],
+    "thanks_page": "https://www.example.com/thank-you",
+    "tally": "yes",
+    "banner": "banner",
+    "campaign": "2027-01_bathrooms",
+    "reader": "The office manager",
+    "reading_day": "first",
+    "next_reading": "2027-02-01",
+    "numbers": [
+        {
+            "id": "num1",
+            "platform": "facebook",
+            "first": "2026-10-01",
+            "last": "2026-12-31",
+            "visits": 240,
+            "services": 96,
+            "contact": 31,
+            "used": 9,
+            "leads": 7,
+            "referrals": 1,
+            "hours": 26,
+        },
+        {
+            "id": "num2",
+            "platform": "linkedin",
+            "first": "2026-10-01",
+            "last": "2026-12-31",
+            "visits": 38,
+            "services": 12,
+            "contact": 4,
+            "used": 1,
+            "leads": 1,
+            "referrals": 5,
+            "hours": 18,
+        },
+        {
+            "id": "num3",
+            "platform": "x",
+            "first": "2026-10-01",
+            "last": "2026-12-31",
+            "visits": 22,
+            "services": 2,
+            "leads": 0,
+            "referrals": 0,
+            "hours": 14.5,
+        },
+    ],
+}
+
 REST = {
     "audience": AUDIENCE,
     "platform_fit": PLATFORM_FIT,
@@ -305,6 +355,7 @@ REST = {
     "conduct": CONDUCT,
     "complaints": COMPLAINTS,
     "linking": LINKING,
+    "measurement": MEASUREMENT,
 }
 """The steps after the goals, as a finished plan has them."""
 
