@@ -103,7 +103,7 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
         "decision": (20, _write_decision(words, answers.decision), "goals.decision"),
         "instead": (25, know(material, "goals.instead") if waits else "", "goals.instead"),
         "until": (80, _write_until(material) if waits else "", "goals.instead_until"),
-        "places": (40, "" if waits else "\n".join(list_places(material, words)), "goals.whys"),
+        "places": (40, _write_places(material, words), "goals.whys"),
         "accounts": (40, "\n".join(list_accounts(material, words)) if waits else "", "goals.whys"),
         "who": (26, write_who(material, words) if waits else "", "goals.instead"),
         "review": (90, _write_next_look(material, words, waits=waits), "goals.goals.any.review"),
@@ -117,6 +117,13 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
     if measured := [] if waits else list(_list_measures(material, words)):
         seeds = find_question("goals.goals.any.source", material.language).seeds
         yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP)
+
+
+def _write_places(material: Material, words: Mapping[str, Any]) -> str:
+    """What becomes of each place, until places are chosen: then that is told there."""
+    waits = material.plan.goals.decision is Decision.NOT_NOW
+    chosen = material.plan.platform_fit.first
+    return "" if waits or chosen else "\n".join(list_places(material, words))
 
 
 def _list_measures(material: Material, words: Mapping[str, Any]) -> Iterator[str]:

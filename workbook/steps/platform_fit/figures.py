@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.charts.sets import SetRow
 from workbook.content import BASE_LANGUAGE, default_of, load_words
-from workbook.evidence.shares import NORMAL
 from workbook.evidence.survey import place_ids
 from workbook.fit.choice import describe_set
 from workbook.fit.numbers import SHARED_HOURS
@@ -117,42 +116,34 @@ def write_reach(found: Found, option: Option) -> str:
 # -- one place more ------------------------------------------------------------------------------
 
 
-class Gain(NamedTuple):
+class Further(NamedTuple):
     """What one place more would bring: new people in 100, and what the set then takes."""
 
     place: str
     reach: Amount
+    is_limits: bool
     hours: float
     fits: bool
 
 
-def list_gains(found: Found) -> tuple[Gain, ...]:
+def list_gains(found: Found) -> tuple[Further, ...]:
     """What each place more would bring beside the chosen set, the most new people first.
 
     The interval is that of the difference, since both sets rest on the same people.
     """
-    choice, base = found.choice, found.base
-    rest = [name for name in choice.search.places if name not in base.places]
-    gains = [_gain(choice, base, name) for name in rest]
+    base = found.base
+    rest = [name for name in found.choice.search.places if name not in base.places]
+    gains = [_gain(found.choice, base, name) for name in rest]
     return tuple(sorted(gains, key=lambda gain: -gain.reach.percent))[:MOST_GAINS]
 
 
-def _gain(choice: Choice, base: Option, name: str) -> Gain:
-    from workbook.fit.sets import Amount  # noqa: PLC0415 - heavy
-
-    likely = lowest = highest = spread = 0.0
-    for group in choice.search.groups:
-        use, weight = group.use, group.weight
-        before, after = use.number_of(base.places), use.number_of((*base.places, name))
-        likely += weight * float(use.likely[before] - use.likely[after])
-        lowest += weight * max(float(use.lowest[before] - use.highest[after]), 0.0)
-        highest += weight * max(float(use.highest[before] - use.lowest[after]), 0.0)
-        spread += weight * float(use.spreads([{before: 1.0, after: -1.0}])[0])
-    low, high = max(lowest - NORMAL * spread, 0.0), min(highest + NORMAL * spread, 1.0)
+def _gain(choice: Choice, base: Option, name: str) -> Further:
+    search = choice.search
+    gains = search.list_gains(search.number_of((*base.places, name)))
+    gain = next(each for each in gains if each.place == name)
     hours = base.hours + choice.efforts[name].hours
     hours += 0.0 if base.places else choice.wish.numbers[SHARED_HOURS]
-    amount = Amount(100 * likely, 100 * min(low, likely), 100 * max(high, likely))
-    return Gain(name, amount, hours, hours <= choice.wish.hours + _SAME)
+    return Further(name, gain.amount, gain.is_limits, hours, hours <= choice.wish.hours + _SAME)
 
 
 def list_gain_rows(found: Found) -> tuple[tuple[str, str, str], ...]:
@@ -161,7 +152,7 @@ def list_gain_rows(found: Found) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             gain.place,
-            write_amount(found, gain.reach),
+            write_amount(found, gain.reach, bounds=gain.is_limits),
             write_hours(gain.hours)
             if gain.fits
             else str(words["gains"]["over"]).format(hours=write_hours(gain.hours)),
