@@ -328,7 +328,7 @@ def test_the_strategy_tells_who_where_and_how_sure():
     ):
         assert said in text, said
     assert part.needless == ("diagnosis.clients_there",)
-    assert "Owners: 100 %" in build_document("one_page", material).text()
+    assert "Owners (100 %)" in build_document("one_page", material).text()
 
 
 def test_documents_say_nothing_where_nothing_is_said():

@@ -23,7 +23,6 @@ from workbook.exports.report import (
     Bullets,
     Column,
     Figure,
-    Heading,
     Paragraph,
     Table,
     runs,
@@ -75,10 +74,10 @@ def _list_sources(found: Overview) -> tuple[str, ...]:
 
 
 def _list_points(words: Mapping[str, Any], found: Overview) -> Iterator[Point]:
-    """Whom the business wants, a line for each group; and what its clients said."""
+    """Whom the business wants, and what its clients said: a line each."""
     if not found.groups:
         return
-    names = "\n".join(
+    names = _JOINED.join(
         words["named"].format(group=group.name, percent=_percent(group)) for group in found.groups
     )
     yield Point(words["point"], runs(names), int(words["point_order"]), SEEDS, STEP)
@@ -143,7 +142,6 @@ def _write_reach(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
     most = int(words["most_drawn"])
     lead = str(words["lead_some" if len(main.places) > most else "lead"])
     told = [lead.format(group=main.name, count=most), *found.write_figures(main)]
-    yield Heading(2, words["reach"])
     yield Paragraph.of(" ".join(told))
     yield replace(Figure.of(main.draw(most)), table=_make_table(words, found, main))
     if daily := _tell_daily(words, main):
