@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workbook.imports.reports import Report
     from workbook.measurement.targets import Targets
+    from workbook.mix.posts import Post
     from workbook.records import Case, HoursSpent
     from workbook.values import Problem
 
@@ -95,7 +96,7 @@ class PostFormat:
 
     id: str
     signature: Signature
-    read: Callable[[Source], Iterator[str]]
+    read: Callable[[Source], Iterator[Post]]
 
     def recognise(self, source: Headers | Document | Text) -> bool:
         """Whether a header, a document or a text is of this source."""

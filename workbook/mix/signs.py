@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEXICON = "mix/lexicon.toml"
 OWN_PAGE = "own_page"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_TAIL = re.compile(r"(?:\s|#\w+|@\w+|[^\w\s?.!”’\"')])+$")
+_TAIL = re.compile(r"(?:\s|#\w+|@\w+|[^\w\s?.!”\u2019\"')])+$")
 """What may follow the last sentence: hashtags, names, pictures."""
 _LONGEST = 5000
 """Letters of a post that are looked at; no platform lets a short post be longer."""
@@ -75,7 +75,7 @@ def load_lexicon() -> Lexicon:
     entries = (
         entry
         for name, sign in words["signs"].items()
-        for entry in read_entries(name, (w.replace("'", "’") for w in sign.get("words", ())))
+        for entry in read_entries(name, (w.replace("'", "\u2019") for w in sign.get("words", ())))
     )
     patterns = tuple(
         _Pattern(signs[name], frozenset(sign.get("near", "")), sign.get("where", ""), _form(sign))
@@ -101,7 +101,7 @@ def find_addresses(text: str) -> tuple[str, ...]:
     """The web addresses in a text."""
     if "http" not in text and "www." not in text and "HTTP" not in text and "WWW." not in text:
         return ()
-    return tuple(match.rstrip(".,;:!?)”’\"'") for match in _ADDRESS.findall(text[:_LONGEST]))
+    return tuple(match.rstrip(".,;:!?)”\u2019\"'") for match in _ADDRESS.findall(text[:_LONGEST]))
 
 
 def find_signs(text: str, addresses: tuple[str, ...] = ()) -> dict[str, Hit]:

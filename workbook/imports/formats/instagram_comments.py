@@ -15,6 +15,8 @@ from workbook.imports.format import (
     items_of,
 )
 from workbook.imports.texts import mend_letters
+from workbook.imports.written import write_epoch
+from workbook.mix.posts import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +29,17 @@ def _is_archive(value: object) -> bool:
     return isinstance(dig(first_item(value, _LIST), "string_map_data", "Comment"), dict)
 
 
-def _read(source: Source) -> Iterator[str]:
+def _read(source: Source) -> Iterator[Post]:
     if isinstance(source, Document):
         for item in items_of(source.value, _LIST):
-            yield mend_letters(dig_text(item, "string_map_data", "Comment", "value"))
+            told = item.get("string_map_data")
+            yield Post(
+                mend_letters(dig_text(told, "Comment", "value")),
+                at=write_epoch(dig(told, "Time", "timestamp")),
+                platform="instagram",
+                is_reply=True,
+                to=dig_text(told, "Media Owner", "value"),
+            )
 
 
 FORMAT = PostFormat(id="instagram_comments", signature=Signature(document=_is_archive), read=_read)

@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from workbook.imports.format import PostFormat, Signature, Source, one_of
 from workbook.imports.tables import Table
+from workbook.imports.written import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workbook.mix.posts import Post
 
-def _read(source: Source) -> Iterator[str]:
+
+def _read(source: Source) -> Iterator[Post]:
     if isinstance(source, Table):
-        yield from source.column("description")
+        texts = source.column("description")
+        yield from read_rows(
+            source,
+            "instagram",
+            texts,
+            at=("publish time",),
+            number=("post id",),
+            link=("permalink",),
+            shares=("shares",),
+        )
 
 
 FORMAT = PostFormat(

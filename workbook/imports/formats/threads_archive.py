@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from workbook.imports.containers import Document
 from workbook.imports.format import PostFormat, Signature, Source, dig_text, first_item, items_of
 from workbook.imports.texts import mend_letters
+from workbook.imports.written import write_epoch
+from workbook.mix.posts import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +25,12 @@ def _is_archive(value: object) -> bool:
     return {"title", "creation_timestamp"} <= set(media)
 
 
-def _read(source: Source) -> Iterator[str]:
+def _read(source: Source) -> Iterator[Post]:
     if isinstance(source, Document):
         for item in _find_list(source.value):
             for media in items_of(item, "media"):
-                yield mend_letters(dig_text(media, "title"))
+                at = write_epoch(media.get("creation_timestamp"))
+                yield Post(mend_letters(dig_text(media, "title")), at=at, platform="threads")
 
 
 FORMAT = PostFormat(id="threads_archive", signature=Signature(document=_is_archive), read=_read)

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from workbook.imports.format import PostFormat, Signature, Source, dig_text, one_of
 from workbook.imports.tables import Table
+from workbook.imports.written import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workbook.mix.posts import Post
 
-def _read(source: Source) -> Iterator[str]:
+
+def _read(source: Source) -> Iterator[Post]:
     if isinstance(source, Table):
-        yield from map(_read_comment, source.column("comment text"))
+        texts = map(_read_comment, source.column("comment text"))
+        at, number = ("comment create timestamp",), ("comment id",)
+        yield from read_rows(source, "youtube", texts, at=at, number=number, is_reply=True)
 
 
 def _read_comment(cell: str) -> str:
