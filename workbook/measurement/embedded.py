@@ -105,6 +105,8 @@ def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[Desk
         desk = Desk(folder, _unpack(source, folder, watch), watch)
         try:
             desk.engine.execute("SET TimeZone = 'UTC'")
+            # a file's size is guessed too low, so that it would be kept in memory for a join
+            desk.engine.execute("SET disabled_optimizers = 'build_side_probe_side'")
             desk.engine.execute("SET lock_configuration = true")
             yield desk
         finally:

@@ -1,7 +1,7 @@
 """Lines of web-server logs taken apart: each form gives the same columns of a request.
 
 A form is a query of the embedded engine, from a relation of lines to the columns of ``REQUEST``.
-No line that does not fit is an error: its ``moment`` is null.
+No line that does not fit is an error: its ``status`` is null.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REQUEST: Final = (
-    "address", "moment", "shift", "method", "target", "status", "referrer", "agent", "host",
+    "address", "clock", "method", "target", "status", "referrer", "agent", "host",
 )  # fmt: skip
-"""Who asked; seconds since 1970 UTC; seconds the file's clock is ahead of UTC; what was asked for
-and how it was answered; the page before and the browser, null where the form has no room for
-them; the host that was asked, where the form names it."""
+"""Who asked and when, as written; what was asked for and how it was answered; the page before and
+the browser, null where the form has no room for them; the host that was asked, where the form
+names it. The status of a line that does not fit is null."""
 _COMBINED: Final = re.compile(
     r"^(?P<host>\S+:\d+ )?\S+ \S+ .*?\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "
     r'".*" \d{3} (?:\d+|-)(?P<more> ".*" ".*")?'
@@ -40,15 +40,37 @@ _CADDY: Final = {
     },
 }  # fmt: skip
 _CLOUDFRONT: Final = "x-edge-location"
+_SHIFT: Final = (
+    "(try_cast(substr(clock, 22, 3) AS INTEGER) * 3600"
+    " + try_cast(substr(clock, 22, 1) || substr(clock, 25, 2) AS INTEGER) * 60)"
+)
+
+
+class Clock(NamedTuple):
+    """How a form writes moments, as SQL over ``clock``; null where that is none.
+
+    The moment is in seconds since 1970 UTC, the shift in seconds that the clock is ahead of UTC.
+    """
+
+    moment: str
+    shift: str = "0"
 
 
 class Shape(NamedTuple):
-    """A form of log: its id, and the query that takes its lines apart."""
+    """A form of log: its id, the query that takes its lines apart, and its clock."""
 
     format: str
     select: Callable[[str], str]
+    clock: Clock
     has_referrer: bool = True
     has_agent: bool = True
+
+
+_WRITTEN_OUT: Final = Clock(
+    f"(epoch(try_strptime(left(clock, 20), '%d/%b/%Y:%H:%M:%S'))::BIGINT - {_SHIFT})", _SHIFT
+)
+_ISO: Final = Clock("epoch(try_strptime(clock, '%Y-%m-%d %H:%M:%S'))::BIGINT")
+_SECONDS: Final = Clock("try_cast(floor(clock) AS BIGINT)")
 
 
 def find_shape(sample: Sequence[str]) -> Shape | None:
@@ -58,7 +80,7 @@ def find_shape(sample: Sequence[str]) -> Shape | None:
     if fields is not None:
         return shape_fields(fields)
     if sum(map(_is_caddy, looked_at)) * 2 > len(looked_at):
-        return Shape("log_caddy_access", _take_caddy)
+        return Shape("log_caddy_access", _take_caddy, _SECONDS)
     found = [match for line in looked_at if (match := _COMBINED.match(line))]
     if len(found) * 2 <= len(looked_at):
         return None
@@ -67,6 +89,7 @@ def find_shape(sample: Sequence[str]) -> Shape | None:
     return Shape(
         "log_combined" if has_more else "log_ncsa_common",
         lambda lines: _take_combined(lines, has_host=has_host),
+        _WRITTEN_OUT,
         has_referrer=has_more,
         has_agent=has_more,
     )
@@ -77,10 +100,9 @@ def _is_caddy(line: str) -> bool:
 
 
 def _take_combined(lines: str, *, has_host: bool) -> str:
-    first = "split_part(p[1], ' ', 1)"
-    address, host = first, "''"
+    address, host = "left(p[1], strpos(p[1], ' ') - 1)", "''"
     if has_host:
-        address, host = "split_part(p[1], ' ', 2)", f"split_part({first}, ':', 1)"
+        address, host = "split_part(p[1], ' ', 2)", "split_part(p[1], ':', 1)"
     return write_query("combined", lines=lines, address=address, host=host)
 
 
@@ -94,6 +116,7 @@ def shape_fields(line: str) -> Shape:
     return Shape(
         "log_cloudfront_standard" if _CLOUDFRONT in names else "log_iis_w3c",
         lambda lines: _take_fields(lines, names),
+        _ISO,
         has_referrer="cs(Referer)" in names,
         has_agent="cs(User-Agent)" in names,
     )

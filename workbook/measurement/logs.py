@@ -133,7 +133,7 @@ def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
     parts = split_sections(desk.given.path, shape)
     take_requests(desk, parts, question)
     own = find_own_hosts(desk, *parts[0], question.targets)
-    desk.ask("CREATE VIEW events AS SELECT * EXCLUDE (reason) FROM seen WHERE reason = 0")
+    desk.ask(write_query("events"))
     counts = _count(desk, shape.format, own, question)
     left_out = _left_out(desk)
     if not looked.is_plain:

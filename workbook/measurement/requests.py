@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 WORDS: Final = "measurement/logs.toml"
 REASONS: Final = (
-    "unreadable", "plain", "programs", "future", "methods", "redirects", "errors", "files", "calls",
+    "unreadable", "plain", "programs", "methods", "redirects", "errors", "files", "calls", "future",
 )  # fmt: skip
 """Why a line is not counted; the first that fits."""
 _SAMPLE_LINES: Final = 50_000
 _DAY: Final = 86_400
+_ENDING: Final = "lower(split_part(right(path, 16), '.', -1))"
+_PATH: Final = (
+    "CASE WHEN starts_with(path, '/') THEN path"
+    " ELSE regexp_replace(path, '^[a-z]+://[^/]+', '') END"
+)
+"""The path of what was asked for; some ask for a whole address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,18 @@ def take_requests(desk: Desk, shapes: list[tuple[Shape, Path]], question: Questi
         f"CASE WHEN reason = 0 THEN {value} END AS {column}"
         for column, value in _columns(desk.salt, question.zone).items()
     )
-    desk.ask(write_query("seen", taken=taken, reasons=_reasons(question), columns=columns))
+    clock = shapes[0][0].clock
+    desk.ask(
+        write_query(
+            "seen",
+            taken=taken,
+            moment=clock.moment,
+            shift=clock.shift,
+            reasons=_reasons(question.targets),
+            later_reasons=_later_reasons(question),
+            columns=columns,
+        )
+    )
 
 
 def _know_agents(desk: Desk, taken: str) -> None:
@@ -75,27 +92,27 @@ def _know_agents(desk: Desk, taken: str) -> None:
 def _columns(salt: str, zone: str | None) -> dict[str, str]:
     clicks = "|".join(load_names().clicks)
     return {
-        "visitor": f"hash(address, paged_agent, {quote_text(salt)})",
-        "visit": "NULL::VARCHAR",
+        "visitor": f"hash(address, agent_key, {quote_text(salt)})",
         "moment": "moment",
         "day": day_of("moment", "shift", zone),
-        "page": "path",
+        "page": f"coalesce(nullif(rtrim({_PATH}, '/'), ''), '/')",
         "action": "CASE WHEN method = 'GET' THEN '' ELSE method END",
-        "tag": _parameter("|".join(SOURCE_TAGS)),
+        "tag": _parameter(*SOURCE_TAGS),
         "medium": _parameter("utm_medium"),
         "campaign": _parameter("utm_campaign"),
-        "click": f"CASE WHEN has_query THEN regexp_extract(query, '(?:^|&)({clicks})=', 1)"
-        " ELSE '' END",
+        "click": f"CASE WHEN query = '' THEN ''"
+        f" ELSE regexp_extract(query, '(?:^|&)({clicks})=', 1) END",
         "referrer": host_of("referrer"),
         "app": "coalesce(app, '')",
-        "channel": "''",
     }
 
 
-def _parameter(names: str) -> str:
-    found = f"regexp_extract(query, '(?:^|&)(?:{names})=([^&#]*)', 1)"
+def _parameter(*names: str) -> str:
+    """The first of some parameters of an address, decoded, as SQL; empty where there is none."""
+    found = f"regexp_extract(query, '(?:^|&)(?:{'|'.join(names)})=([^&#]*)', 1)"
     decoded = f"coalesce(try(url_decode(replace({found}, '+', ' '))), {found})"
-    return f"CASE WHEN has_query AND contains(query, 'tm_') THEN trim(lower({decoded})) ELSE '' END"
+    has_one = " OR ".join(f"contains(query, '{name}=')" for name in names)
+    return f"CASE WHEN {has_one} THEN trim(lower({decoded})) ELSE '' END"
 
 
 def host_of(column: str) -> str:
@@ -113,24 +130,36 @@ def day_of(moment: str, shift: str, zone: str | None) -> str:
     return f"(timezone({quote_text(zone)}, to_timestamp({moment}))::DATE - DATE '1970-01-01')"
 
 
-def _reasons(question: Question) -> str:
-    wanted = [target for stage in STAGES for target in question.targets.of(stage)]
-    pages = ", ".join(quote_text(target.value) for target in wanted) or "''"
+def _reasons(targets: Targets) -> str:
     words = read_toml(WORDS)
-    files = "|".join(words["files"]["words"])
-    calls = " OR ".join(f"starts_with(path, {quote_text(c)})" for c in words["calls"]["words"])
+    endings = ", ".join(map(quote_text, words["files"]["words"]))
+    calls = " OR ".join(
+        f"starts_with(lower(path), {quote_text(call)})" for call in words["calls"]["words"]
+    )
+    wanted = [target.value for stage in STAGES for target in targets.of(stage)]
+    pages = ", ".join(map(quote_text, wanted)) or "''"
+    is_target = f"rtrim(lower(path), '/') IN ({pages})"
+    return _branches(
+        {
+            "unreadable": "status IS NULL OR method IS NULL OR target IS NULL",
+            "plain": "agent IS NULL",
+            "programs": "is_program",
+            "methods": "method NOT IN ('GET', 'POST', 'PUT', 'PATCH') OR target = ''",
+            "redirects": "status BETWEEN 300 AND 399 AND status <> 304 AND method = 'GET'",
+            "errors": "status NOT BETWEEN 200 AND 399",
+            "files": f"{_ENDING} IN ({endings}) AND NOT {is_target}",
+            "calls": f"({calls}) AND NOT {is_target}",
+        }
+    )
+
+
+def _later_reasons(question: Question) -> str:
     latest = question.first_future_moment()
-    tests = {
-        "unreadable": "moment IS NULL OR status IS NULL OR method IS NULL OR target IS NULL",
-        "plain": "paged_agent IS NULL",
-        "programs": "is_program",
-        "future": "false" if latest is None else f"moment >= {latest}",
-        "methods": "method NOT IN ('GET', 'POST', 'PUT', 'PATCH') OR target = ''",
-        "redirects": "status BETWEEN 300 AND 399 AND status <> 304 AND method = 'GET'",
-        "errors": "status NOT BETWEEN 200 AND 399",
-        "files": f"path NOT IN ({pages}) AND regexp_matches(path, '[.](?:{files})$')",
-        "calls": f"path NOT IN ({pages}) AND ({calls})",
-    }
+    future = "false" if latest is None else f"moment >= {latest}"
+    return _branches({"unreadable": "moment IS NULL", "future": future})
+
+
+def _branches(tests: dict[str, str]) -> str:
     return " ".join(f"WHEN {test} THEN {REASONS.index(r) + 1}" for r, test in tests.items())
 
 

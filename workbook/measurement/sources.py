@@ -33,6 +33,7 @@ _MOST_LABELS: Final = 4
 _SHORTEST_WORD: Final = 3
 """Letters below which a part of a campaign's name is too short to be sure of."""
 _STEP: Final = 8
+_DIGITS: Final = 4
 
 
 class Told(IntEnum):
@@ -259,15 +260,13 @@ def number_sources(origins: ir.Table, own_hosts: Sequence[str] = ()) -> ir.Table
     """A table with the columns of an origin, with ``source``: the number of what they tell.
 
     Nothing (null) where they tell nothing, or where the page before is the business's own.
-    Follows the same rules as ``number_of``. Each step ends with ``distinct``: engines would
-    otherwise be sent the steps written into each other, megabytes of them.
+    Follows the same rules as ``number_of``.
     """
     import ibis  # noqa: PLC0415 - heavy, and only for files and databases of visits
 
-    names = load_names()
     none = ibis.null("int64")
-    placed = _place_parts(origins, names)
-    is_click, is_bare = placed.click.isin([*names.clicks]), placed.referrer == ""
+    placed = _place_parts(origins)
+    is_click, is_bare = placed.click.isin([*load_names().clicks]), placed.referrer == ""
     told = ibis.coalesce(
         _number(ibis.coalesce(placed.by_campaign, placed.by_tag, placed.by_medium), Told.TAG),
         _number(placed.by_click, Told.CLICK),
@@ -281,25 +280,6 @@ def number_sources(origins: ir.Table, own_hosts: Sequence[str] = ()) -> ir.Table
     return placed.select(*ORIGIN, source=source)
 
 
-def _place_parts(origins: ir.Table, names: Names) -> ir.Table:
-    """What each part of an origin tells by itself, as the number of a place or null."""
-    columns = {"referrer": [*names.hosts], "tag": [*names.words]}
-    cut = origins.mutate(
-        **{f"{c}_{n}": _cut(origins[c], n) for c in columns for n in range(2, _MOST_LABELS + 1)}
-    ).distinct()
-    known = cut.select(
-        *ORIGIN, **{f"known_{c}": _recognise(cut, c, known) for c, known in columns.items()}
-    ).distinct()
-    return known.mutate(
-        by_campaign=_choose_campaign(known, names),
-        by_tag=_choose(known.known_tag, names.words),
-        by_medium=_choose_medium(known),
-        by_click=_choose(known.click, {k: v for k, v in names.clicks.items() if v}),
-        by_host=_choose(known.known_referrer, names.hosts),
-        by_app=_choose(known.app, names.apps),
-    ).distinct()
-
-
 def _forms(host: str) -> tuple[str, str]:
     bare = host.lower().removeprefix("www.")
     return bare, f"www.{bare}"
@@ -309,28 +289,68 @@ def _number(place: ir.Value, told: Told) -> ir.Value:
     return place * _STEP + int(told)
 
 
+def _place_parts(origins: ir.Table) -> ir.Table:
+    """What each part of an origin tells by itself, as the number of a place or null.
+
+    Each step ends with ``distinct``: engines would otherwise be sent the steps written into each
+    other, megabytes of them.
+    """
+    import ibis  # noqa: PLC0415 - loaded by the caller
+
+    names = load_names()
+    tables = {
+        "hosts": names.hosts,
+        "words": names.words,
+        "clicks": {mark: number for mark, number in names.clicks.items() if number},
+        "apps": names.apps,
+    }
+    texts = {f"all_{name}": ibis.literal(_write_table(table)) for name, table in tables.items()}
+    tails = {
+        f"{column}_{labels}": _cut(origins[column], labels)
+        for column in ("referrer", "tag")
+        for labels in range(2, _MOST_LABELS + 1)
+    }
+    cut = origins.mutate(**texts, **tails).distinct()
+    return cut.select(
+        *ORIGIN,
+        by_campaign=_choose_campaign(cut, names),
+        by_tag=_find_longest(cut, "tag", cut.all_words),
+        by_medium=_choose_medium(cut),
+        by_click=_find_number(cut.all_clicks, cut.click),
+        by_host=_find_longest(cut, "referrer", cut.all_hosts),
+        by_app=_find_number(cut.all_apps, cut.app),
+    ).distinct()
+
+
 def _cut(column: ir.StringColumn, labels: int) -> ir.Value:
     """The last labels of a host; the rest is what it lies below."""
     return column.re_extract(rf"((?:[^.]+\.){{{labels - 1}}}[^.]+)$", 1).fill_null("")
 
 
-def _recognise(cut: ir.Table, column: str, known: list[str]) -> ir.Value:
-    """The longest part of a host or tag that the table knows; empty where it knows none."""
+def _write_table(numbers: Mapping[str, int]) -> str:
+    """A table of words and numbers as one text, in which every engine finds a word at once.
+
+    A choice among hundreds of words would be written, sent and worked through word by word.
+    """
+    return "|" + "|".join(f"{word}={number:0{_DIGITS}}" for word, number in numbers.items())
+
+
+def _find_number(table: ir.Value, word: ir.Value) -> ir.Value:
+    """The number of a word in a table that is written as a text; null where it has none."""
     import ibis  # noqa: PLC0415 - loaded by the caller
 
-    forms = [cut[column], *(cut[f"{column}_{n}"] for n in range(_MOST_LABELS, 1, -1))]
-    return ibis.cases(*((form.isin(known), form) for form in forms), else_="")
+    at = table.find(ibis.literal("|") + word + "=")
+    number = table.substr(at + word.length() + 2, _DIGITS)
+    is_there = (at >= 0) & ~word.contains("|")
+    return ibis.ifelse(is_there, number, ibis.null("string")).cast("int64")
 
 
-def _choose(column: ir.Value, numbers: Mapping[str, int]) -> ir.Value:
-    """The number of what stands in a column; null for anything else."""
+def _find_longest(cut: ir.Table, column: str, table: ir.Value) -> ir.Value:
+    """The number of a host or tag, or of the nearest host that it lies below."""
     import ibis  # noqa: PLC0415 - loaded by the caller
 
-    by_number: dict[int, list[str]] = {}
-    for word, number in numbers.items():
-        by_number.setdefault(number, []).append(word)
-    branches = [(column.isin(w), ibis.literal(n, "int64")) for n, w in by_number.items()]
-    return ibis.cases(*branches, else_=ibis.null("int64"))
+    forms = (column, *(f"{column}_{labels}" for labels in range(_MOST_LABELS, 1, -1)))
+    return ibis.coalesce(*(_find_number(table, cut[form]) for form in forms))
 
 
 def _choose_campaign(origins: ir.Table, names: Names) -> ir.Value:

@@ -1,7 +1,7 @@
 -- Every browser's name once: whether it is a program, and which app it belongs to.
 CREATE TABLE agents AS
 SELECT
-  agent,
+  hash(agent) AS agent_key,
   ({programs}) OR trim(agent) IN ('', '-') AS is_program,
   CASE {apps} ELSE '' END AS app
 FROM (SELECT DISTINCT agent FROM ({taken}))

@@ -10,8 +10,7 @@ WITH
   )
 SELECT
   coalesce(r.client_ip, r.remote_ip) AS address,
-  floor(j.ts)::BIGINT AS moment,
-  0 AS shift,
+  j.ts AS clock,
   r.method AS method,
   r.uri AS target,
   j.status AS status,
