@@ -52,3 +52,12 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture is drawn each time it is asked for, and none is kept."""
+    from workbook.charts import rendering
+
+    monkeypatch.setattr(rendering, "_render_svg", rendering._render_svg.__wrapped__)
+    monkeypatch.setattr(rendering, "_render_png", rendering._render_png.__wrapped__)

@@ -19,6 +19,7 @@ LINKS = (
 )
 
 
+@pytest.mark.usefixtures("drawn_anew")
 @pytest.mark.parametrize("links", [LINKS, LINKS[:1], ()])
 def test_the_picture_is_the_same_every_time(links):
     """The same links give the same bytes, named and described, wide and narrow."""

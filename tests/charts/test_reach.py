@@ -24,6 +24,7 @@ PLACES = (
 )
 
 
+@pytest.mark.usefixtures("drawn_anew")
 @pytest.mark.parametrize("places", [PLACES, PLACES[:1], ()])
 def test_the_picture_is_the_same_every_time(places):
     """The same shares give the same bytes, named and described, wide and narrow."""

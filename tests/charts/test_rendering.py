@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -120,3 +121,22 @@ def test_colours_can_be_told_from_their_ground(palette):
         for text in (palette.ink, palette.muted, palette.accent, palette.open):
             assert contrast(text, ground) >= 4.5
         assert contrast(palette.quiet, ground) >= 3
+
+
+def test_the_same_picture_is_drawn_once():
+    """What was drawn for one document is there for the next; anything else is drawn anew."""
+    causes = (CauseCount("Drawn once", 1, 1, 3),)
+    first = draw(causes)
+    assert draw(causes).svg() is first.svg()
+    assert draw(causes).png(50) is first.png(50)
+    assert first.narrow_svg() != first.svg()
+    assert draw(causes, name="other").svg() != first.svg()
+    assert draw((CauseCount("Drawn once", 2, 1, 3),)).svg() != first.svg()
+
+
+def test_a_picture_of_unknown_make_is_like_no_other():
+    """Two pictures alike in words that are drawn by different hands are both drawn."""
+    made = draw((CauseCount("Drawn once", 1, 1, 3),))
+    figures = [draw((CauseCount("Drawn once", n, 0, 3),)).figure for n in (1, 2)]
+    one, two = (replace(made, make=lambda _, f=figure: f) for figure in figures)
+    assert one.svg() != two.svg()

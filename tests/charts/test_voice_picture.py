@@ -50,6 +50,7 @@ def test_the_table_holds_the_same_numbers():
     assert "70 of 100, leaning to casual" in picture.desc
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_picture_is_the_same_every_time():
     """Drawn twice it is the same, byte for byte."""
     assert draw(PLACES).svg() == draw(PLACES).svg()

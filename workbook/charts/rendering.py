@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72.0
 WIDE_MM = 166.0
 NARROW_MM = 96.0
+KEPT_DRAWINGS = 32
+"""How many drawings are kept, as the same ones are wanted in several documents."""
 SLACK = 1.06
 """How much wider than measured another program may draw the same letters."""
 
@@ -57,16 +59,57 @@ class Picture:
 
     def svg(self) -> str:
         """The chart as SVG for paper and wide screens."""
-        return to_svg(self.figure, name=self.name, title=self.title, desc=self.desc)
+        return _render_svg(_Drawing.of(self, self.name), self.width_mm)
 
     def narrow_svg(self) -> str:
         """The chart as SVG for a phone."""
-        figure = self.make(NARROW_MM)
-        return to_svg(figure, name=f"{self.name}-narrow", title=self.title, desc=self.desc)
+        return _render_svg(_Drawing.of(self, f"{self.name}-narrow"), NARROW_MM)
 
     def png(self, dpi: int = 200) -> bytes:
         """The chart as PNG at a resolution in dots per inch."""
-        return to_png(self.figure, dpi)
+        return _render_png(_Drawing.of(self, self.name), dpi)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A picture by what it is drawn from, so that the same one is drawn once.
+
+    Words are told apart by where they lie in memory; the picture keeps them there.
+    """
+
+    name: str
+    title: str
+    desc: str
+    drawn_from: tuple[object, ...]
+    picture: Picture = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, picture: Picture, name: str) -> _Drawing:
+        """A picture under a name; one that is drawn by no known parts is like no other."""
+        parts: tuple[object, ...] = (id(picture),)
+        if isinstance(picture.make, partial) and not picture.make.keywords:
+            parts = (picture.make.func, *(_tell_apart(part) for part in picture.make.args))
+        return cls(name, picture.title, picture.desc, parts, picture)
+
+
+def _tell_apart(part: object) -> object:
+    """A part of a drawing as something that can be compared and kept."""
+    try:
+        hash(part)
+    except TypeError:
+        return id(part)
+    return part
+
+
+@lru_cache(maxsize=KEPT_DRAWINGS)
+def _render_svg(drawing: _Drawing, width_mm: float) -> str:
+    figure = drawing.picture.make(width_mm)
+    return to_svg(figure, name=drawing.name, title=drawing.title, desc=drawing.desc)
+
+
+@lru_cache(maxsize=KEPT_DRAWINGS)
+def _render_png(drawing: _Drawing, dpi: int) -> bytes:
+    return to_png(drawing.picture.figure, dpi)
 
 
 def start_figure(width_mm: float, height: float) -> tuple[Figure, Any]:
