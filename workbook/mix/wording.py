@@ -1,0 +1,183 @@
+"""What an audit says in words: kinds, reasons, indicators, spans of time, and how sure it all is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from workbook.charts.mix import Stretch
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.evidence.intervals import proportion_interval
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from workbook.mix.classes import Judged
+    from workbook.mix.indicators import Indicator, Limit
+    from workbook.mix.periods import Span
+    from workbook.steps.mix.answers import PostClass
+
+WORDS = "mix/words.toml"
+ACCURACY = "mix/accuracy.toml"
+_MONTHS_IN_A_QUARTER = 3
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An indicator in words; ``ask`` is empty where it is known, ``do`` where nothing is to do."""
+
+    title: str
+    value: str
+    between: str
+    limit: str
+    verdict: str
+    means: str
+    do: str
+    ask: str
+    note: str
+
+
+def load_mix_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
+    """The words about posts."""
+    return load_words(WORDS, language)
+
+
+def name_kind(kind: PostClass, language: str = BASE_LANGUAGE) -> str:
+    """What posts of a kind do."""
+    return str(load_mix_words(language)["kinds"][kind]["label"])
+
+
+def write_reason(judged: Judged, language: str = BASE_LANGUAGE) -> str:
+    """Why a post was told so."""
+    words = load_mix_words(language)["reasons"]
+    if judged.is_corrected:
+        return str(words["corrected"])
+    signs = [
+        words["form"].format(sign=words[hit.sign.id], words=hit.words)
+        for hit in judged.hits
+        if hit.sign.weight > 0
+    ]
+    if not signs:
+        return str(words["reply" if judged.post.is_reply else "nothing"])
+    joined = str(words["between"]).join(signs)
+    return f"{joined[:1].upper()}{joined[1:]}."
+
+
+def write_indicator(indicator: Indicator, language: str = BASE_LANGUAGE) -> Told:
+    """One indicator in words."""
+    words = load_mix_words(language)
+    said = words["indicators"][indicator.name]
+    return Told(
+        title=said["title"],
+        value=_write_value(indicator, words["values"]),
+        between=_write_between(indicator, words["values"]),
+        limit=write_limit(indicator.limit, language, days=indicator.days is not None),
+        verdict=words["verdicts"][_judge(indicator)],
+        means=said["means"],
+        do=said["do"] if indicator.is_flagged else "",
+        ask="" if indicator.is_known else said["ask"],
+        note=words["notes"][indicator.note] if indicator.is_known and indicator.note else "",
+    )
+
+
+def _judge(indicator: Indicator) -> str:
+    if not indicator.is_known:
+        return "unknown"
+    if indicator.limit is None or (indicator.percent is None and indicator.days is None):
+        return "told"
+    return "flagged" if indicator.is_flagged else "kept"
+
+
+def _write_value(indicator: Indicator, words: Mapping[str, str]) -> str:
+    if not indicator.is_known:
+        return words["unknown"]
+    if indicator.days is not None:
+        return words["day" if indicator.days == 1 else "days"].format(days=indicator.days)
+    if indicator.percent is None:
+        return words["nothing"]
+    form = words["share" if indicator.hits <= indicator.of else "times"]
+    return form.format(
+        percent=round(indicator.percent), hits=f"{indicator.hits:,}", of=f"{indicator.of:,}"
+    )
+
+
+def _write_between(indicator: Indicator, words: Mapping[str, str]) -> str:
+    if indicator.interval is None:
+        return ""
+    low, high = (round(end) for end in indicator.interval)
+    return words["between"].format(low=low, high=high)
+
+
+def write_limit(limit: Limit | None, language: str = BASE_LANGUAGE, *, days: bool = False) -> str:
+    """What something is held against, and whose number that is."""
+    words = load_mix_words(language)["limits"]
+    if limit is None:
+        return str(words["none"])
+    form = words["days" if days else limit.sense]
+    whose = words["own" if limit.is_own else "ours"]
+    return str(form).format(limit=write_number(limit.value), whose=whose)
+
+
+def write_share(hits: int, of: int, language: str = BASE_LANGUAGE) -> str:
+    """A share with what it lies between; nothing to count where the whole is empty."""
+    words = load_mix_words(language)["values"]
+    if not of:
+        return str(words["nothing"])
+    low, high = (round(100 * end) for end in proportion_interval(hits, of))
+    share = words["share"].format(percent=round(100 * hits / of), hits=f"{hits:,}", of=f"{of:,}")
+    return f"{share}. {words['between'].format(low=low, high=high)}"
+
+
+def write_accuracy(language: str = BASE_LANGUAGE) -> tuple[str, str]:
+    """How well the signs tell posts that sell, with intervals; and what that does not cover."""
+    words, counted = load_mix_words(language)["accuracy"], load_words(ACCURACY)
+    found = counted["promotion"]
+    precision = _write_ends("precision", found["right"], found["told"])
+    recall = _write_ends("recall", found["right"], found["sell"])
+    told = words["told"].format(
+        posts=counted["posts"],
+        trades=counted["trades"],
+        kinds=counted["kinds"]["right"],
+        **found,
+        **precision,
+        **recall,
+    )
+    return told, words["limits"]
+
+
+def _write_ends(name: str, hits: int, of: int) -> dict[str, int]:
+    low, high = proportion_interval(hits, of)
+    ends = {"": hits / of, "_low": low, "_high": high}
+    return {f"{name}{end}": round(100 * share) for end, share in ends.items()}
+
+
+def name_spans(spans: Sequence[Span], language: str = BASE_LANGUAGE) -> tuple[Stretch, ...]:
+    """Spans of time as the picture shows them; the year stands once."""
+    year, found = 0, []
+    for span in spans:
+        label = _name_span(span, language)
+        is_new = span.start.year != year and span.unit != "year"
+        beneath, year = str(span.start.year) if is_new else "", span.start.year
+        found.append(Stretch(label, beneath, span.sold, span.posts, span.talk, span.all))
+    return tuple(found)
+
+
+def _name_span(span: Span, language: str) -> str:
+    words = load_mix_words(language)["spans"]
+    if span.unit == "year":
+        return str(span.start.year)
+    if span.unit == "week":
+        return str(words["week"]).format(day=span.start.day, month=_month(span.start, language))
+    if span.unit == "month":
+        return _month(span.start, language)
+    last = span.start.replace(month=span.start.month + _MONTHS_IN_A_QUARTER - 1)
+    first = _month(span.start, language)
+    return str(words["quarter"]).format(first=first, last=_month(last, language))
+
+
+def _month(day: date, language: str) -> str:
+    name: str = load_words("wording.toml", language)["months"][day.month - 1]
+    return name[:_SHORT]
