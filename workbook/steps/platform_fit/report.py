@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.sets import draw
-from workbook.checks import Todo
+from workbook.checks import Case, Todo
+from workbook.checks.accounts import name_place as name_in_short
 from workbook.content import default_of, find_question, load_step
 from workbook.exports.documents import (
     Contribution,
@@ -304,12 +305,11 @@ def _tell_named(material: Material, points: Mapping[str, str], named: tuple[str,
 def _tell_account(
     material: Material, words: Mapping[str, Any], fate: Fate, account: Account
 ) -> str:
-    form = words["brief"]["account_due" if fate.due else "account"]
-    return str(form).format(
-        account=_name_account(material, account),
-        action=words["actions"].get(fate.action, ""),
-        day=material.day(fate.due) if fate.due else "",
-    )
+    """An account in short with what becomes of it; its day stands among the things to do."""
+    case = Case(material.plan, material.today, {}, material.language)
+    name = cut(name_in_short(case, account), LONG_ACCOUNT)
+    form = str(words["brief"]["account"])
+    return form.format(account=name, action=words["actions"].get(fate.action, ""))
 
 
 def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
