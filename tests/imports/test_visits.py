@@ -351,3 +351,46 @@ def test_hours_belong_to_the_place_that_is_named_first():
         ("instagram", 0.5), ("linkedin", 1.25), ("several", 0.75), ("", 2.0)
     }  # fmt: skip
     assert ids(file.problems) == ["hours-unreadable"]
+
+
+CALENDAR = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{}END:VCALENDAR\n"
+EVENT = "BEGIN:VEVENT\nUID:{}\nSUMMARY:instagram\nDTSTART;TZID=Europe/Paris:{}\n{}\nEND:VEVENT\n"
+HALF = "DURATION:PT30M"
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("", [1]),
+        ("\nRRULE:FREQ=WEEKLY;COUNT=3", [1, 8, 15]),
+        ("\nRRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20260905T070000Z", [1, 3, 5]),
+        ("\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3", [1, 3, 8]),
+        ("\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20260908T070000Z", [1, 15]),
+        ("\nRRULE:FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261001", [1]),
+        ("\nRRULE:FREQ=YEARLY", [1]),
+    ],
+)
+def test_appointments_that_repeat_are_counted_each_time(rule, days):
+    """Blocks of time in a calendar are hours, each on its own day, until today."""
+    raw = CALENDAR.format(EVENT.format(1, "20260901T090000", HALF + rule))
+    file = read(raw, "calendar.ics")
+    assert file.problems == ()
+    assert [(h.day.day, h.hours) for h in file.hours] == [(day, 0.5) for day in days]
+
+
+def test_an_appointment_that_was_moved_is_counted_where_it_is():
+    """One of a series was put on another day; the day it left has none."""
+    series = EVENT.format(1, "20260901T090000", f"{HALF}\nRRULE:FREQ=WEEKLY;COUNT=2")
+    moved = EVENT.format(1, "20260910T090000", f"{HALF}\nRECURRENCE-ID:20260908T070000Z")
+    file = read(CALENDAR.format(series + moved), "calendar.ics")
+    assert [h.day.day for h in file.hours] == [1, 10]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYHOUR=1,2,3"]
+)
+def test_rules_that_could_take_for_ever_are_told(rule):
+    """A calendar made to do harm costs no time; its rule is named as one not followed."""
+    raw = CALENDAR.format(EVENT.format(1, "19700101T090000", f"{HALF}\nRRULE:{rule}"))
+    file = read(raw, "calendar.ics")
+    assert (file.hours, ids(file.problems)) == ((), ["calendar-rules"])
