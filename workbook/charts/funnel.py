@@ -168,7 +168,7 @@ def _draw_step(axes: Any, label: str, step: Step, room: _Room, top: float) -> No
     """The words of a stage: beside its bar, above it where there is little room."""
     said = top + (LINE_HEIGHT if room.is_narrow else room.row) / 2
     _write(axes, 0, said, label, LIGHT.muted)
-    _write(axes, room.width, said, step.text, LIGHT.ink, side="right")
+    _write(axes, room.width - EDGE, said, step.text, LIGHT.ink, side="right")
 
 
 def _draw_bar(axes: Any, step: Step, room: _Room, top: float, *, is_last: bool) -> None:  # noqa: ANN401 - matplotlib's

@@ -182,7 +182,7 @@ def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  #
         ends = [room.place(rated.low), room.place(rated.high)]
         axes.plot(ends, [height, height], clip_on=False, **style)
         _draw_mark(axes, mark, room.place(rated.value), height)
-        _write(axes, room.width, height, rated.text, LIGHT.ink, side="right")
+        _write(axes, room.width - 2, height, rated.text, LIGHT.ink, side="right")
 
 
 def _colour(mark: str) -> str:

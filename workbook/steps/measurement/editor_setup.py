@@ -137,20 +137,14 @@ class SetupScreen(ShownScreen):
         caveats = list_caveats(plan, self.language)
         if not caveats:
             return Html("")
-        items = [
-            fill_html(
-                "<li>{text}{sources}</li>",
-                text=caveat.text,
-                sources=write_cited(caveat.sources, self.language),
-            )
-            for caveat in caveats
-        ]
+        cited = dict.fromkeys(source for caveat in caveats for source in caveat.sources)
         return Html(
             fill_html(
-                "<h3>{title}</h3>{lead}<ul class='wb-caveats'>{items}</ul>",
+                "<h3>{title}</h3>{lead}{items}{sources}",
                 title=self.words["caveats"]["title"],
                 lead=write_paragraphs(self.words["caveats"]["lead"], "wb-hint"),
-                items=join_html(items),
+                items=write_list(caveat.text for caveat in caveats),
+                sources=write_cited(tuple(cited), self.language),
             )
         )
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.measurement.links import LinkProblem
-from workbook.measurement.placements import chosen_platforms, find_page, usual_campaign
+from workbook.measurement.placements import (
+    chosen_platforms,
+    find_page,
+    load_placements,
+    usual_campaign,
+)
 from workbook.measurement.qr import draw_qr
 from workbook.measurement.register import Register, build_register
 from workbook.values import UNKNOWN
@@ -26,11 +31,22 @@ _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def register_of(plan: Plan, language: str = BASE_LANGUAGE) -> Register | LinkProblem | None:
-    """The links of a plan for each spot of its places; None where page or places are open."""
+    """The links of a plan for each spot of its places; None where page or places are open.
+
+    A link that stands for long keeps the name it has, whatever the topic of the next weeks is.
+    """
     page, places = find_page(plan), chosen_platforms(plan)
     if not page or not places:
         return None
-    return build_register([page], places, name_campaign(plan), language=language)
+    named, lasting = (
+        build_register([page], places, campaign, language=language)
+        for campaign in (name_campaign(plan), "")
+    )
+    if isinstance(named, LinkProblem) or isinstance(lasting, LinkProblem):
+        return named
+    stays = {name for name, spot in load_placements().items() if spot.campaign}
+    rows = zip(named.rows, lasting.rows, strict=True)
+    return Register(tuple(b if a.link.placement in stays else a for a, b in rows), language)
 
 
 def name_campaign(plan: Plan) -> str:

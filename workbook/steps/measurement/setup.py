@@ -53,6 +53,8 @@ class Caveat:
 
     id: str
     text: str
+    short: str
+    """The same in a line, for paper."""
     sources: tuple[str, ...] = ()
 
 
@@ -170,7 +172,7 @@ def mend_event(event: str, tool: str, words: Mapping[str, Any]) -> str:
 def list_caveats(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[Caveat, ...]:
     """What holds for the numbers of a business, and nothing that does not."""
     return tuple(
-        Caveat(entry["id"], entry["text"], tuple(entry.get("sources", ())))
+        Caveat(entry["id"], entry["text"], entry["short"], tuple(entry.get("sources", ())))
         for entry in load_words(WORDS, language)["caveats"]["list"]
         if all(_judge_caveat(plan, entry))
     )

@@ -1,0 +1,72 @@
+"""What was counted, in documents: what the numbers cannot tell, then place by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook.content import default_of, load_words
+from workbook.exports.documents import Material, Statement, lay_out_rows
+from workbook.exports.report import Bullets, Heading, Paragraph
+from workbook.measurement.targets import STAGES
+from workbook.steps.measurement.limits import list_cannot
+from workbook.steps.measurement.outcome import RESULTS, WORDS, Outcome, PlaceOutcome, weigh
+from workbook.steps.measurement.pictures import write_rate, write_share
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+STEP: Final = "measurement"
+TRACK: Final = ("A6",)
+WORTH: Final = ("A5", "A6")
+_WIDTHS: Final = (1.1, 1.9, 1.1, 1.1, 1.2)
+
+
+def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """The results, where there are any: what they cannot tell, then a row for each place."""
+    outcome = weigh(material.plan, material.language)
+    if not outcome.places:
+        return
+    text = words["text"]
+    yield Statement(Heading(2, text["results"]), WORTH, STEP)
+    yield from _write_gaps(material, outcome, words)
+    least = {
+        name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"))
+        for name in ("days", "hours")
+    }
+    yield Statement(Paragraph.of(text["results_lead"].format(**least)), WORTH, STEP)
+    rows = [_write_row(material, place, text) for place in outcome.places]
+    columns = text["results_columns"]
+    for block in lay_out_rows(material, columns, rows, text["results"], widths=_WIDTHS):
+        yield Statement(block, WORTH, STEP)
+
+
+def _write_gaps(
+    material: Material, outcome: Outcome, words: Mapping[str, Any]
+) -> Iterator[Statement]:
+    gaps = list_cannot(material.plan, outcome, material.language)[: words["most_gaps"]]
+    yield Statement(Heading(3, words["text"]["cannot"]), TRACK, STEP)
+    yield Statement(Bullets.of(*gaps), TRACK, STEP)
+
+
+def _write_row(material: Material, place: PlaceOutcome, text: Mapping[str, str]) -> list[str]:
+    said = load_words(WORDS, material.language)
+    rates = (place.per_hour[name] for name in RESULTS)
+    return [
+        place.name,
+        _write_way(place, text),
+        *(write_rate(rate, said["rates"]) if rate else text["unrated"] for rate in rates),
+        said["kinds"][place.kind]["name"],
+    ]
+
+
+def _write_way(place: PlaceOutcome, text: Mapping[str, str]) -> str:
+    """The counts in a row, and the share of the last with its limits."""
+    counts = {name: _write_count(place.counts[name], text) for name in ("visits", *STAGES)}
+    way = text["way"].format(**counts)
+    used = place.shares["used"]
+    return write_share(used, text["way_share"].replace("{way}", way)) if used else way
+
+
+def _write_count(count: int | None, text: Mapping[str, str]) -> str:
+    return text["uncounted"] if count is None else write_number(count)
