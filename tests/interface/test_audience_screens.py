@@ -192,12 +192,21 @@ def test_an_endless_paste_is_refused(bench):
     assert "1 client answered" in browser.html()
 
 
+def _labels(browser):
+    return [w.description for w in widgets_of(browser.page) if type(w).__name__ == "Button"]
+
+
 def test_reach_is_drawn_for_each_group(visit_page):
     """A picture, its table with sources, what can be wrong, and the terms of the survey."""
     plan = _plan(groups=GROUPS, tallies=[USE], peers_asked=8, peers=[["linkedin", 6]])
     browser = visit_page("audience", plan, at="audience/result")
+    assert browser.html().count("<svg") == 2
+    label = next(b for b in _labels(browser) if b.startswith("Show where these are: Guests"))
+    told = browser.press(label)
+    assert [message["kind"] for message in told] == ["result"]
     html = browser.html()
     assert html.count("<svg") == 4
+    assert told[0]["mark"] in html
     for said in (
         "Survey and clients together",
         "adults, not your customers",

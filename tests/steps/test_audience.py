@@ -275,6 +275,16 @@ def test_only_the_numbers_go_into_the_plan():
     assert find_same(plan, make_counts(counted), None) is None
 
 
+def test_how_clients_came_may_be_by_no_place_at_all():
+    """A friend counts among those asked, and “none” by everybody is an answer too."""
+    found = read_typed("a friend\nGoogle\na leaflet", question=Question.FOUND)
+    (counted,) = found.counted
+    assert (counted.question, counted.asked) == (Question.FOUND, 3)
+    assert counted.counts == {"Google Business Profile": 1}
+    (nobody,) = read_typed("none\nnone").counted
+    assert (nobody.asked, nobody.counts) == (2, {})
+
+
 # -- the question to clients --------------------------------------------------------------------
 
 

@@ -11,7 +11,14 @@ from workbook.fit.quality import FIGURES, list_quality
 from workbook.fit.terms import list_terms
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import (
+    close,
+    draw_button,
+    draw_group,
+    draw_heading,
+    draw_html,
+    draw_row,
+)
 from workbook.interface.pictures import write_table
 from workbook.steps.audience.overview import (
     GroupReach,
@@ -35,7 +42,7 @@ _PICTURE = (
     '<div class="wb-narrow">{narrow}</div>{sources}'
     "<details><summary>{label}</summary>{table}</details></figure>"
 )
-_GROUP = '<details class="wb-group"{open}><summary><h3>{name}</h3></summary>{body}</details>'
+_HEAD = '<h3 class="wb-group" data-wb-result="{mark}" tabindex="-1">{name}</h3>{who}'
 _LISTED = '<section class="wb-sources"><h4>{title}</h4>{items}</section>'
 
 
@@ -67,18 +74,49 @@ class ReachScreen:
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, lead),
-            draw_html(join_html([*self._write(found)])),
+            *self._draw_groups(page, found),
+            draw_html(join_html([*self._write_rest(found)])),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
-    def _write(self, found: Overview) -> Iterator[str]:
+    def _draw_groups(self, page: Page, found: Overview) -> Iterator[Widget]:
+        """The first group in full; each other one by its name, until somebody wants to see it."""
         if not found.groups:
             link = write_link("audience.groups", self.words["none_link"])
-            yield fill_html("<p>{link}</p>", link=link)
-        for number, group in enumerate(found.groups):
-            body = join_html([*self._write_group(found, group)])
-            opened = Html("" if number else " open")
-            yield fill_html(_GROUP, name=group.name, body=body, open=opened)
+            yield draw_html(Html(fill_html("<p>{link}</p>", link=link)))
+            return
+        first, *others = found.groups
+        yield draw_html(self._write_whole(found, first))
+        for number, group in enumerate(others):
+            yield self._draw_other(page, found, group, number)
+
+    def _draw_other(self, page: Page, found: Overview, group: GroupReach, number: int) -> Widget:
+        mark = f"{page.desk.page}-{self.id}-{number}"
+        who = draw_html(self._write_head(found, group))
+        box = draw_group(who, name="other-group")
+
+        def show() -> None:
+            old = box.children
+            box.children = (draw_html(self._write_whole(found, group, mark)),)
+            for widget in old:
+                close(widget)
+            page.desk.tell("result", mark=mark)
+
+        label = self.words["show"].format(group=group.name)
+        button = draw_button(label, lambda _: page.guard(show), name="quiet")
+        box.children = (who, button)
+        return box
+
+    def _write_whole(self, found: Overview, group: GroupReach, mark: str = "") -> Html:
+        head = self._write_head(found, group, mark)
+        return join_html([head, *self._write_group(found, group)])
+
+    def _write_head(self, found: Overview, group: GroupReach, mark: str = "") -> Html:
+        """Its name, and who they are."""
+        who = write_paragraphs(found.write_who(group), "wb-hint")
+        return Html(fill_html(_HEAD, name=group.name, mark=mark, who=who))
+
+    def _write_rest(self, found: Overview) -> Iterator[str]:
         yield from self._write_peers(found)
         if found.groups:
             yield from self._write_wrong(found)
@@ -90,7 +128,6 @@ class ReachScreen:
 
     def _write_group(self, found: Overview, group: GroupReach) -> Iterator[str]:
         plan = found.plan
-        yield write_paragraphs(found.write_who(group), "wb-hint")
         for text in found.write_figures(group):
             yield write_paragraphs(text)
         yield list_html(
@@ -138,7 +175,7 @@ class ReachScreen:
             if rows:
                 question = found.name_question(counted.question)
                 asked = write_number(counted.asked)
-                caption = words["caption"].format(question=question, asked=asked)
+                caption = words["caption"].format(question=question, asked=asked, group=group.name)
                 yield write_table(caption, tuple(words["columns"]), rows)
                 yield write_paragraphs(words["separate"], "wb-hint")
 
