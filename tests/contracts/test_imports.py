@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ from workbook.imports.format import CaseFormat, PostFormat, RefusedFormat
 from workbook.imports.pipeline import find_formats, load_formats, open_known
 from workbook.imports.posts import read_posts
 from workbook.imports.problems import explain_all
+from workbook.imports.visits import read_visits
+from workbook.measurement.targets import Targets
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "imports"
 FORMATS = load_formats()
 ZONE = "Europe/London"
+TARGETS, TODAY = Targets(("/services",), ("/contact",), ("generate_lead",)), date(2026, 11, 22)
 
 
 def _samples(format_id):
@@ -38,8 +42,12 @@ POSTS = [pytest.param(p, id=p.name) for f in FORMATS.values() if isinstance(f, P
 
 
 def read_any(raw, name):
-    """What each of the two readers makes of a file."""
-    return read_posts(raw, name), read_cases(raw, name, ZONE)
+    """What each of the three readers makes of a file."""
+    return (
+        read_posts(raw, name),
+        read_cases(raw, name, ZONE),
+        read_visits(raw, name, TARGETS, TODAY),
+    )
 
 
 def test_there_are_formats():
@@ -115,7 +123,7 @@ def test_a_file_cut_off_does_no_harm(format_, path, share):
     for result in read_any(raw[: int(len(raw) * share)], path.name):
         texts = explain_all(result.problems)
         assert all(texts)
-        assert texts or getattr(result, "texts", ()) or getattr(result, "records", ())
+        assert texts or any(getattr(result, kind, ()) for kind in ("texts", "records", "formats"))
 
 
 SMALL_LIMIT = 8_000_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from workbook.commands._command import indent, load_command_words
+from workbook.commands._command import SHARED, indent, load_command_words
 from workbook.errors import WorkbookError
 from workbook.imports.limits import explain_visits, name_format
-from workbook.imports.visits import VisitFile
+from workbook.imports.visits import MAPPABLE, VisitFile
 from workbook.measurement.targets import STAGES
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _list_rate(rate: Rate) -> dict[str, float]:
 
 def _list_said(said: Said) -> dict[str, Any]:
     steps = {"steps": list(said.steps)} if said.steps else {}
-    return {"id": said.id, "text": said.text, **steps}
+    return {"id": said.id, "text": _add_hint(said.id, said.text), **steps}
 
 
 def _round(value: float) -> float:
@@ -198,11 +198,17 @@ def name_place(platform: str) -> str:
 def _problems(given: Given, language: str) -> Iterator[tuple[Problem, str]]:
     if isinstance(given.read, VisitFile):
         for problem in given.read.problems:
-            yield problem, explain_visits(problem, language)
+            yield problem, _add_hint(problem.id, explain_visits(problem, language))
     elif given.read:
         words = _event_words(language)["problems"]
         for problem in given.read.problems:
             yield problem, str(words[problem.id]).format(**problem.values)
+
+
+def _add_hint(name: str, text: str) -> str:
+    """A text with the option that answers it here on the command line, where there is one."""
+    hint: str = _WORDS["hints"].get(name, "")
+    return f"{text} {hint.format(roles=SHARED['joined'].join(MAPPABLE))}" if hint else text
 
 
 def _notes(given: Given, language: str) -> Iterator[str]:
@@ -249,7 +255,7 @@ def tell_outcome(given: Sequence[Given], outcome: Outcome, language: str) -> str
 
 def _tell_points(said: Sequence[Said]) -> Iterator[str]:
     for each in said:
-        yield indent(_SAID["point"].format(text=each.text))
+        yield indent(_SAID["point"].format(text=_add_hint(each.id, each.text)))
         for number, step in enumerate(each.steps, 1):
             yield "  " + indent(_SAID["step"].format(number=number, text=step)).replace(
                 "\n", "\n  "

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from workbook.measurement.targets import Targets
 
 OPEN, UNUSABLE = 1, 2
+_ZIP, _START = b"PK", 1 << 20
 _WORDS: dict[str, Any] = load_command_words("import")
 _USAGE: dict[str, str] = _WORDS["usage"]
 
@@ -140,7 +141,12 @@ def _read(
 
     try:
         source = read_bytes(path, LARGEST_FILE, refuse) if is_input else _find(path, refuse)
-        if recognise(read_start(source)):
+        start = read_start(source)
+        if start.startswith(_ZIP):
+            source = source if isinstance(source, bytes) else read_bytes(path, LARGEST_FILE, refuse)
+            source = _unpack_log(source, name) or source
+            start = read_start(source)
+        if recognise(start):
             watch = _Progress(name)
             counts = read_events(source, name, targets, zone=zone, today=today, watch=watch)
             watch.clear()
@@ -149,6 +155,15 @@ def _read(
     except Unopened as error:
         return Given(name, None, _WORDS["reasons"][error.values["kind"]].format(name=name))
     return Given(name, read_visits(raw, name, targets, today, questions), "")
+
+
+def _unpack_log(raw: bytes, name: str) -> bytes:
+    """The logs in a zip, one after another as a server rotated them; nothing where it has none."""
+    from workbook.imports.containers import Text, open_file  # noqa: PLC0415 - keeps --help light
+    from workbook.measurement.logs import recognise  # noqa: PLC0415 - same reason
+
+    texts = [part.text.encode() for part in open_file(raw, name).parts if isinstance(part, Text)]
+    return b"\n".join(text for text in texts if recognise(text[:_START]))
 
 
 class _Progress:

@@ -113,7 +113,7 @@ def _open_stages(
         yield Statement("stages-open", {"stages": tuple(untold)})
     nameless = [stage for stage in untold if not getattr(targets, stage)]
     if nameless:
-        yield Statement("targets-missing", {"stages": tuple(nameless), "options": tuple(nameless)})
+        yield Statement("targets-missing", {"stages": tuple(nameless)})
     unseen = {target for each in facts for target in each.unseen}
     seen = {t for each in facts for t in _looked_for(each, targets) if t not in each.unseen}
     if unseen - seen:
@@ -243,7 +243,6 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "visits": lambda: write_visits(int(str(value)), language),
         "period": lambda: _write_period(value, words, language),
         "stages": lambda: _join([words["stages"][each] for each in _list(value)], words),
-        "options": lambda: _join([words["options"][each] for each in _list(value)], words),
         "targets": lambda: _join([f"“{each}”" for each in _list(value)], words),
         "stage": lambda: words["names"][value],
         "unit": lambda: words["units"][value],
@@ -282,11 +281,11 @@ def _write_period(value: object, words: Mapping[str, Any], language: str) -> str
     return str(told).format(start=write_day(start, language), end=write_day(end, language))
 
 
-def _join(texts: Sequence[str], words: Mapping[str, Any]) -> str:
+def _join(texts: Sequence[str], words: Mapping[str, Any], last: str = "last") -> str:
     if len(texts) < 2:  # noqa: PLR2004 - one needs nothing between
         return "".join(texts)
     joined = words["joined"]
-    return str(joined["comma"]).join(texts[:-1]) + str(joined["last"]) + texts[-1]
+    return str(joined["comma"]).join(texts[:-1]) + str(joined[last]) + texts[-1]
 
 
 def name_format(format_id: str, language: str = BASE_LANGUAGE) -> str:
@@ -305,5 +304,6 @@ def explain_visits(problem: Problem, language: str = BASE_LANGUAGE) -> str:
         values["rows"] = name_rows(rows, language)
     for name in ("columns", "choices"):
         if isinstance(told := values.get(name), tuple):
-            values[name] = _join([f"“{each}”" for each in told], words)
+            last = "last" if name == "columns" else "or"
+            values[name] = _join([f"“{each}”" for each in told], words, last)
     return explain(Problem(problem.id, values), language)

@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING
 from workbook.imports.format import ReachFormat, Signature
 
 if TYPE_CHECKING:
-    from workbook.imports.tables import Headers
+    from workbook.imports.tables import Headers, Table
 
 _FIGURES = re.compile(
     r"stayed to watch|viewers|engaged views|average view duration|average percentage viewed"
     r"|watch time \(hours\)|subscribers|impressions click-through rate|estimated revenue"
 )
+_NAME = re.compile(r"(?:^|/)totals(?: \(\d+\))?\.csv$", re.IGNORECASE)
+_COLUMNS = 2
 
 
 def _is_header(cells: Headers) -> bool:
-    """Whether there is a date, and beside it one figure as only YouTube names them."""
-    rest = [cell for cell in cells if cell != "date"]
-    return "date" in cells and len(rest) == 1 and bool(_FIGURES.match(rest[0]))
+    """Whether there is a date, and beside it one figure."""
+    return "date" in cells and len(cells) == _COLUMNS
 
 
-FORMAT = ReachFormat(id="youtube_totals", signature=Signature(header=_is_header))
+def _is_table(table: Table) -> bool:
+    """Whether the figure is one that only YouTube names so, or the name is that of the member."""
+    figure = next((cell for cell in table.headers if cell not in {"", "date"}), "")
+    return bool(_FIGURES.match(figure)) or bool(_NAME.search(table.name))
+
+
+FORMAT = ReachFormat(id="youtube_totals", signature=Signature(header=_is_header, table=_is_table))
