@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -179,30 +180,33 @@ def _read_export(desk: Desk, question: Question, kind: str) -> EventCounts:
 
 
 def _count(
-    desk: Desk,
-    format_id: str,
-    own: Sequence[str],
-    question: Question,
-    *,
-    by_vendor: bool = False,
+    desk: Desk, format_id: str, own: Sequence[str], question: Question, *, by_vendor: bool = False
 ) -> EventCounts:
     """Run the funnel over the table or view ``events`` of the embedded engine."""
-    import ibis  # noqa: PLC0415 - heavy, and only for files of visits
-
-    funnel = count_funnel(
-        events_table(),
-        question.targets,
-        own_hosts=own,
-        minutes=question.minutes,
-        by_vendor=by_vendor,
-    )
-    rows = desk.ask_named(str(ibis.to_sql(funnel, dialect="duckdb", pretty=False)))
+    silence = default_silence() if question.minutes is None else question.minutes
+    rows = desk.ask_named(_write_funnel(question.targets, tuple(own), silence, by_vendor))
     first, last = desk.ask_one("SELECT min(day), max(day) FROM events")
     return replace(
         read_rows(rows, format_id, question.targets),
         first=None if first is None else read_day(_int(first)),
         last=None if last is None else read_day(_int(last)),
     )
+
+
+@lru_cache(maxsize=32)
+def _write_funnel(
+    targets: Targets,
+    own_hosts: tuple[str, ...],
+    minutes: float,
+    by_vendor: bool,  # noqa: FBT001 - a cache knows arguments by their places
+) -> str:
+    """The funnel as the embedded engine reads it."""
+    import ibis  # noqa: PLC0415 - heavy, and only for files of visits
+
+    funnel = count_funnel(
+        events_table(), targets, own_hosts=own_hosts, minutes=minutes, by_vendor=by_vendor
+    )
+    return str(ibis.to_sql(funnel, dialect="duckdb", pretty=False))
 
 
 def _int(value: object) -> int:

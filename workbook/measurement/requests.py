@@ -141,10 +141,11 @@ def _reasons(targets: Targets) -> str:
     is_target = f"rtrim(lower(path), '/') IN ({pages})"
     return _branches(
         {
-            "unreadable": "status IS NULL OR method IS NULL OR target IS NULL",
+            "unreadable": "status IS NULL",
             "plain": "agent IS NULL",
             "programs": "is_program",
-            "methods": "method NOT IN ('GET', 'POST', 'PUT', 'PATCH') OR target = ''",
+            "methods": "method IS NULL OR method NOT IN ('GET', 'POST', 'PUT', 'PATCH')"
+            " OR target IS NULL OR target = ''",
             "redirects": "status BETWEEN 300 AND 399 AND status <> 304 AND method = 'GET'",
             "errors": "status NOT BETWEEN 200 AND 399",
             "files": f"{_ENDING} IN ({endings}) AND NOT {is_target}",
