@@ -17,6 +17,7 @@ from workbook.checks.check import Case
 from workbook.exports.documents import build_document, gather
 from workbook.fit.fates import find_fate
 from workbook.fit.planned import hours_of
+from workbook.fit.proposals import enter, list_open, propose
 from workbook.plan import Plan, replace_answer
 from workbook.platforms import load_platforms
 from workbook.steps.platform_fit.answers import Action
@@ -28,7 +29,6 @@ from workbook.steps.platform_fit.figures import (
     look_up,
     write_base,
 )
-from workbook.steps.platform_fit.proposals import enter, list_open, propose
 from workbook.steps.start.answers import Access, Silence
 from workbook.values import read
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.content import default_of
 from workbook.fit.effort import BASE
@@ -11,6 +11,8 @@ from workbook.steps.goals.answers import Serves
 from workbook.steps.platform_fit.answers import Action
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook.plan import Plan
     from workbook.steps.platform_fit.answers import Fate
     from workbook.steps.start.answers import Account
@@ -39,6 +41,23 @@ def list_named(plan: Plan) -> tuple[str, ...]:
     said = plan.platform_fit
     named = (said.first, *(place.platform for place in said.further))
     return tuple(dict.fromkeys(place for place in named if place))
+
+
+class Decided(NamedTuple):
+    """An account of which something is decided, and what."""
+
+    fate: Fate
+    account: Account
+    action: Action
+
+
+def list_decided(plan: Plan) -> Iterator[Decided]:
+    """Each entry that decides something, with the account that it is about."""
+    accounts = {account.id: account for account in plan.start.accounts}
+    for fate in plan.platform_fit.fates:
+        account = accounts.get(belongs_to(fate))
+        if account and fate.action:
+            yield Decided(fate, account, fate.action)
 
 
 def find_fate(plan: Plan, account: str) -> Fate | None:

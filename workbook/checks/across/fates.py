@@ -9,7 +9,15 @@ from workbook.checks.accounts import is_used, name_place, name_places
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import load_words
 from workbook.fit.effort import BASE
-from workbook.fit.fates import CLOSING, Use, belongs_to, find_fate, judge_use, list_named
+from workbook.fit.fates import (
+    CLOSING,
+    Use,
+    belongs_to,
+    find_fate,
+    judge_use,
+    list_decided,
+    list_named,
+)
 from workbook.steps.platform_fit.answers import Action
 from workbook.steps.start.answers import Access
 from workbook.wording import write_day
@@ -44,17 +52,11 @@ def _name(case: Case, accounts: Sequence[Account]) -> str:
     return more.format(names=names, count=left) if left > 0 else names
 
 
-def _pair(case: Case) -> Iterator[tuple[Fate, Account]]:
-    """Each entry that says something, with the account that it is about."""
-    accounts = {account.id: account for account in case.plan.start.accounts}
-    for fate in case.plan.platform_fit.fates:
-        account = accounts.get(belongs_to(fate))
-        if account and fate.action and is_used(case):
-            yield fate, account
-
-
 def _decided(case: Case, *actions: Action) -> Iterator[tuple[Fate, Account]]:
-    return ((fate, account) for fate, account in _pair(case) if fate.action in actions)
+    """Each entry that decides one of these, or anything at all, with its account."""
+    for fate, account, action in list_decided(case.plan) if is_used(case) else ():
+        if not actions or action in actions:
+            yield fate, account
 
 
 # -- every account has one -----------------------------------------------------------------------
@@ -91,7 +93,7 @@ def fate_of_nothing(case: Case) -> Iterator[Found]:
 @check("fate-twice", Severity.WARN)
 def fate_twice(case: Case) -> Iterator[Found]:
     """Two entries say different things of one account."""
-    for fate, account in _pair(case):
+    for fate, account in _decided(case):
         said = find_fate(case.plan, account.id)
         if said and said.action is not fate.action:
             yield Found(_path(fate, "action"), {"account": name_place(case, account)})

@@ -8,14 +8,7 @@ from workbook.checks.accounts import name_places
 from workbook.checks.check import Case
 from workbook.content import default_of, load_words
 from workbook.evidence import write_source
-from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.findings import list_html
-from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html, draw_row
-from workbook.steps.platform_fit.editor_result import ResultScreen
-from workbook.steps.platform_fit.editor_sheet import SheetScreen
-from workbook.steps.platform_fit.editor_trial import TrialBench
-from workbook.steps.platform_fit.proposals import (
+from workbook.fit.proposals import (
     DAYS,
     FATES,
     WORDS,
@@ -23,6 +16,13 @@ from workbook.steps.platform_fit.proposals import (
     enter,
     list_open,
 )
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.form import FormScreen
+from workbook.interface.furniture import draw_button, draw_html, draw_row
+from workbook.steps.platform_fit.editor_result import ResultScreen
+from workbook.steps.platform_fit.editor_sheet import SheetScreen
+from workbook.steps.platform_fit.editor_trial import TrialBench
 from workbook.wording import write_number
 
 if TYPE_CHECKING:

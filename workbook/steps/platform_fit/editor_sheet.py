@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import Option
 from workbook.fit.places import list_facts, sheet_rows, write_checked
 from workbook.interface.bench import BenchScreen
-from workbook.interface.escaping import fill_html, write_paragraphs
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_html
 from workbook.interface.pictures import write_table
 from workbook.platforms import load_platforms
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
     from workbook.plan import Plan
 
+_FACTS = '<h4>{title}</h4><dl class="wb-facts">{facts}</dl>'
+_FACT = (
+    '<div><dt>{label}</dt><dd><p>{text}</p><p class="wb-hint wb-from">{day} {source}</p></dd></div>'
+)
 _ALL = '<section class="wb-sheet"><h3>{title}</h3>{lead}{table}</section>'
 
 
@@ -57,9 +61,15 @@ class SheetScreen(BenchScreen):
         if platform is None:
             return []
         today = page.there.now.date()
-        rows = tuple(
-            (fact.label, fact.text, fact.source_line, write_checked(fact, today, self.language))
+        facts = [
+            fill_html(
+                _FACT,
+                label=fact.label,
+                text=fact.text,
+                day=write_checked(fact, today, self.language),
+                source=fact.source_line,
+            )
             for fact in list_facts(platform, self.language)
-        )
-        caption = self.words["caption"].format(place=platform.name)
-        return [draw_html(write_table(caption, tuple(self.words["columns"]), rows))]
+        ]
+        title = self.words["caption"].format(place=platform.name)
+        return [draw_html(Html(fill_html(_FACTS, title=title, facts=join_html(facts))))]

@@ -52,6 +52,11 @@ class TrialBench(BenchScreen):
             for q in super().questions(plan)
         )
 
+    def draw(self, page: Page) -> list[Widget]:
+        """The questions without the promise about what is pasted: nothing is pasted here."""
+        back, heading, _, *rest = super().draw(page)
+        return [back, heading, *rest]
+
     def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
         """The recommendation for what was tried, the set that was asked about, and the picture."""
         found = self._try_out(page.there.plan, given)

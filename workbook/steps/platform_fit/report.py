@@ -22,7 +22,7 @@ from workbook.exports.documents import (
     write_step,
 )
 from workbook.exports.report import Callout, Figure, Heading, KeyValues, Paragraph, runs
-from workbook.fit.fates import CLOSING, belongs_to, list_named
+from workbook.fit.fates import CLOSING, list_decided, list_named
 from workbook.fit.planned import hours_of, list_chosen
 from workbook.fit.wording import list_notes, write_recommendation
 from workbook.steps.platform_fit.answers import Action, PlatformFit
@@ -41,8 +41,7 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from workbook.steps.platform_fit.answers import Fate
-    from workbook.steps.start.answers import Account
+    from workbook.fit.fates import Decided as Fated
 
 STEP = "platform_fit"
 FIT, TIME, THIN = ("A4",), ("A7",), ("A8",)
@@ -52,6 +51,7 @@ _HOURS_WIDTHS = (1.2, 0.9, 1.0, 0.9, 2.2)
 _FATE_WIDTHS = (1.6, 1.6, 1.1, 1.3, 1.0)
 _MAIN = ("hands", "makes", "first", "first_because", "exception", "exception_by")
 _APART = ("apart", "unnamed")
+_GOING = frozenset({*CLOSING, Action.RECOVER})
 
 
 def contribute(material: Material) -> Contribution:
@@ -229,15 +229,8 @@ _PARTS = ("making", "replying", "care")
 # -- what becomes of accounts --------------------------------------------------------------------
 
 
-def _pair(material: Material) -> Iterator[tuple[Fate, Account]]:
-    accounts = {account.id: account for account in material.plan.start.accounts}
-    for fate in material.plan.platform_fit.fates:
-        account = accounts.get(belongs_to(fate))
-        if account and fate.action:
-            yield fate, account
-
-
-def _name_account(material: Material, account: Account) -> str:
+def _name_account(material: Material, decided: Fated) -> str:
+    account = decided.account
     place = name_place(account.platform, material.language)
     name = " ".join(part for part in (place, account.handle) if part)
     nameless = load_report_words(STEP, material.language)["fates"]["nameless"]
@@ -246,26 +239,26 @@ def _name_account(material: Material, account: Account) -> str:
 
 def _write_fates(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """Every account of which something is decided: what, who, and until when."""
-    pairs = list(_pair(material))
-    if not pairs:
+    found = list(list_decided(material.plan))
+    if not found:
         return
     fates = words["fates"]
     rows = [
         [
-            _name_account(material, account),
-            words["actions"].get(fate.action, "") or fates["open"],
-            name_place(fate.leads_to, material.language),
-            fate.who or "",
-            material.day(fate.due) if fate.due else "",
+            _name_account(material, each),
+            words["actions"].get(each.action, "") or fates["open"],
+            name_place(each.fate.leads_to, material.language),
+            each.fate.who or "",
+            material.day(each.fate.due) if each.fate.due else "",
         ]
-        for fate, account in pairs
+        for each in found
     ]
     yield Statement(Heading(2, fates["title"]), THIN, STEP)
     for block in lay_out_rows(
         material, fates["columns"], rows, fates["caption"], widths=_FATE_WIDTHS
     ):
         yield Statement(block, THIN, STEP)
-    if any(fate.action in CLOSING for fate, _ in pairs):
+    if any(each.action in CLOSING for each in found):
         yield Statement(Paragraph.of(fates["save"]), THIN, STEP)
 
 
@@ -283,14 +276,11 @@ def _write_points(
             text = points["provisional"].format(text=text)
         seeds = find_question(f"{STEP}.first").seeds
         yield Point(points["first"], runs(text), int(points["first_order"]), seeds, STEP)
-    going = [_tell_account(material, words, *pair) for pair in _pair(material) if _goes(pair[0])]
+    decided = [each for each in list_decided(material.plan) if each.action in _GOING]
+    going = [_tell_account(material, words, each) for each in decided]
     if going and not waits:
         order = int(points["accounts_order"])
         yield Point(points["accounts"], runs("\n".join(going)), order, THIN, STEP)
-
-
-def _goes(fate: Fate) -> bool:
-    return fate.action in {*CLOSING, Action.RECOVER}
 
 
 def _tell_named(material: Material, points: Mapping[str, str], named: tuple[str, ...]) -> str:
@@ -302,14 +292,12 @@ def _tell_named(material: Material, points: Mapping[str, str], named: tuple[str,
     return form.format(places=text, hours=write_hours(needed)) if needed else text
 
 
-def _tell_account(
-    material: Material, words: Mapping[str, Any], fate: Fate, account: Account
-) -> str:
+def _tell_account(material: Material, words: Mapping[str, Any], decided: Fated) -> str:
     """An account in short with what becomes of it; its day stands among the things to do."""
     case = Case(material.plan, material.today, {}, material.language)
-    name = cut(name_in_short(case, account), LONG_ACCOUNT)
+    name = cut(name_in_short(case, decided.account), LONG_ACCOUNT)
     form = str(words["brief"]["account"])
-    return form.format(account=name, action=words["actions"].get(fate.action, ""))
+    return form.format(account=name, action=words["actions"].get(decided.action, ""))
 
 
 def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
@@ -332,9 +320,9 @@ def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
 
 def _date(material: Material, words: Mapping[str, Any]) -> Iterator[Todo]:
     """What is to be done with each account, on its day."""
-    for fate, account in _pair(material):
-        if fate.due and _goes(fate) and fate.action:
-            name = _name_account(material, account)
-            text = words["dated"][fate.action].format(account=name)
-            path = f"{STEP}.fates.{fate.id}.due"
-            yield Todo(text=text, due=fate.due, path=path, why=fate.who or name)
+    for each in list_decided(material.plan):
+        if each.fate.due and each.action in _GOING:
+            name = _name_account(material, each)
+            text = words["dated"][each.action].format(account=name)
+            path = f"{STEP}.fates.{each.fate.id}.due"
+            yield Todo(text=text, due=each.fate.due, path=path, why=each.fate.who or name)
