@@ -118,6 +118,13 @@ def test_a_bomb_is_not_unpacked():
     assert problem.id == "file-bursts"
 
 
+@pytest.mark.parametrize("lost", [4, 40, 90])
+def test_a_zip_that_lost_some_bytes_is_damaged(lost):
+    """Its list of members points before its own beginning."""
+    raw = (FOLDER / "umami_export.zip").read_bytes()
+    assert [p.id for p in read(raw[:4] + raw[4 + lost :], "umami.zip").problems] == ["file-damaged"]
+
+
 def test_deep_xml_ends():
     """Elements in elements without end, and a million goals, are no report."""
     read(b"<result>" + b"<row>" * 50_000, "a.xml")

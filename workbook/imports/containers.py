@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ _MOST_PACKED: Final = 300
 _PACKED_FROM: Final = 5 * MEGABYTE
 _SAMPLE: Final = 100_000
 _ZIP, _GZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
+    ValueError, OSError, struct.error, IndexError,
+)  # fmt: skip
+"""What the library raises for an archive whose bytes are wrong, one way or another."""
 _NO_TABLES: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF", b"MZ\x90")
 
 
@@ -125,7 +131,7 @@ def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
                 raise _Refused("archive-in-archive", name=name)
             else:
                 yield from _open_members(archive, members, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _Refused("file-damaged", name=name) from error
 
 
