@@ -204,8 +204,9 @@ class Session:
     def apply(self, offer: Offer) -> tuple[Outcome, ...]:
         """Put the answers of an offer in place; an entry that there was not goes with undo."""
         self._acts += 1
-        for path, _ in offer.answers:
-            self._begin(".".join(path.split(".")[:3]))
+        for entry in dict.fromkeys(path.rpartition(".")[0] for path, _ in offer.answers):
+            if _is_record(entry) and read_answer(self.plan, entry) is None:
+                self._make(entry, None)
         return tuple(self._answer(path, raw) for path, raw in offer.answers)
 
     def replace(self, plan: Plan, *, unclear: Mapping[str, str] | None = None) -> Outcome:
@@ -228,10 +229,7 @@ class Session:
         return self._save(parts[0] if parts else "")
 
     def undo(self) -> str | None:
-        """Take the last change back, and save; gives its path, or None where there is none.
-
-        A change is passed over when somebody else has changed that answer since.
-        """
+        """Take back the last change that nobody changed since, and save; its path, or None."""
         first, act = None, 0
         while self._past and (first is None or self._past[-1].act == act):
             past = self._past.pop()
@@ -286,11 +284,6 @@ class Session:
             given = REMOVED if new else before
             self._past.append(_Past(path, given, after, typed, self._acts))
             del self._past[:-UNDO_STEPS]
-
-    def _begin(self, record: str) -> None:
-        """Make an entry of a list, if it is one and is not there yet."""
-        if _is_record(record) and read_answer(self.plan, record) is None and _is_listed(record):
-            self._make(record, None)
 
     def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
         change = _Change(value, unclear)
@@ -381,11 +374,6 @@ def _refuse_unlisted(path: str) -> None:
         raise ContentError(reason=f"no list has an entry {path}")
     _refuse_unasked(path.rpartition(".")[0])
     annotation_of(path)
-
-
-def _is_listed(path: str) -> bool:
-    """Whether an entry at a path has a list to be in, and is no answer itself."""
-    return is_asked_for(path.rpartition(".")[0]) and not is_asked_for(path)
 
 
 def may_be_answered(path: str) -> bool:
