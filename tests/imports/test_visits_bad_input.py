@@ -35,7 +35,9 @@ def read(raw, name):
     """A file read, with all its words: nothing may fail, and nothing may be left unworded."""
     file = read_visits(raw, name, TARGETS, TODAY, Questions())
     outcome = draw_outcome([file], TARGETS)
-    said = [*(explain_visits(each) for each in (*file.problems, *file.notes))]
+    told = [(each, explain_visits(each)) for each in (*file.problems, *file.notes)]
+    assert all(text for _, text in told)
+    said = [text for each, text in told if not {"column", "columns"} & set(each.values)]
     said += [each.text for each in (*outcome.can_say, *outcome.cannot_say)]
     assert all(text and "{" not in text for text in said)
     return file
