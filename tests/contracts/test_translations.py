@@ -26,7 +26,8 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}")
 MADE = {
     "finished": PLANS["finished"], "empty": Plan, "blocked": make_blocked, "waiting": make_waiting,
 }  # fmt: skip
-QUOTED = [*map(write_source, load_sources()), *load_terms().values()]
+CHANNELS = [rule["channel"] for rule in read_toml("measurement/channels.toml")["rules"].values()]
+QUOTED = [*map(write_source, load_sources()), *load_terms().values(), *CHANNELS]
 SAME = {*QUOTED, *map(escape_text, QUOTED)}
 NAMES = {w for p in load_platforms().values() for w in ENGLISH.findall(p.name)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.audit.inventory import list_active
 from workbook.content import BASE_LANGUAGE, load_words
@@ -48,10 +48,11 @@ class Spot(Frozen):
 @cache
 def load_placements(language: str = BASE_LANGUAGE) -> Mapping[str, Placement]:
     """Every placement by its id."""
-    said = load_words(WORDS, language)
-    usual = {"medium": said["usual"]["medium"]}
+    rules, said = load_words(WORDS), load_words(WORDS, language)["placements"]
+    usual = {"medium": rules["usual"]["medium"]}
     return {
-        name: Placement(id=name, **{**usual, **entry}) for name, entry in said["placements"].items()
+        name: Placement(id=name, **{**usual, **entry, "title": said[name]["title"]})
+        for name, entry in rules["placements"].items()
     }
 
 
@@ -83,7 +84,7 @@ def list_spots(platform: str, language: str = BASE_LANGUAGE) -> tuple[Spot, ...]
 def list_beyond(language: str = BASE_LANGUAGE) -> tuple[Spot, ...]:
     """Every placement besides the platforms: e-mail, paper, partners."""
     placements = load_placements(language)
-    beyond: Mapping[str, Any] = load_words(WORDS, language)["beyond"]
+    rules, beyond = load_words(WORDS)["beyond"], load_words(WORDS, language)["beyond"]
     return tuple(
         Spot(
             place=place,
@@ -92,7 +93,7 @@ def list_beyond(language: str = BASE_LANGUAGE) -> tuple[Spot, ...]:
             note=entry.get("note", ""),
         )
         for place, entry in beyond.items()
-        for name in entry["placements"]
+        for name in rules[place]["placements"]
     )
 
 

@@ -138,7 +138,7 @@ def _write_when(plan: Plan, goal: Any, language: str) -> str:  # noqa: ANN401 - 
 def list_way(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[WayNumber, ...]:
     """The numbers from a visit to a customer, and the line of people who are sent."""
     words, setup = load_words(WORDS, language), load_words(SETUP, language)
-    stages = load_words(STAGES, language)
+    stages, rules = load_words(STAGES, language), load_words(WORDS)["way"]
     counter = ", ".join(setup["tools"][tool]["name"] for tool in list_tools(plan))
     by = {"counter": counter or words["counter_open"], "tally": words["tally"]}
     slots = {"used": _write_used(plan, words, setup)}
@@ -148,10 +148,10 @@ def list_way(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[WayNumber, ...]
         WayNumber(
             entry["label"],
             entry["formula"].format(**slots),
-            by[entry["by"]],
-            stages[entry["stage_of"]]["label"],
+            by[rules[name]["by"]],
+            stages[rules[name]["stage_of"]]["label"],
         )
-        for entry in words["way"]
+        for name, entry in words["way"].items()
     )
 
 

@@ -233,7 +233,7 @@ _STAGES: Final = ("services", "contact", "used")
 @check("more-than-visits", Severity.WARN)
 def more_than_visits(case: Case) -> Iterator[Found]:
     """More visits got somewhere than there were, which cannot be."""
-    fields = {f.id: f for f in load_step("measurement").questions["numbers"].fields}
+    fields = {f.id: f for f in load_step("measurement", case.language).questions["numbers"].fields}
     for each in case.plan.measurement.numbers:
         for stage in _STAGES:
             count = getattr(each, stage)

@@ -12,6 +12,7 @@ from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.measurement.links import LinkProblem, judge_link
 from workbook.measurement.qr import draw_qr
+from workbook.platforms import load_platforms
 from workbook.steps.measurement.editor_shown import ShownScreen, write_open
 from workbook.steps.measurement.register import (
     WORDS,
@@ -123,11 +124,12 @@ class LinksScreen(ShownScreen):
 
     def _write_row(self, row: RegisterRow, on_paper: bool) -> str:  # noqa: FBT001 - a fact of the row
         channel = self.words["channel"].format(channel=row.link.prediction.channel)
+        known = row.link.platform in load_platforms()  # what is known of it is told with the places
         return fill_html(
             _LINE,
             title=row.placement,
             name=f"{row.place}, {row.placement}",
-            note=f"{channel} {row.note}".strip(),
+            note=channel if known else f"{channel} {row.note}".strip(),
             address=row.link.url,
             code=self._write_code(row.link.url) if on_paper else Html(""),
             **{name: self.words[name] for name in ("copy", "copied", "selected")},

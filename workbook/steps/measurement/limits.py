@@ -100,7 +100,7 @@ def _list_unseen(plan: Plan, words: Mapping[str, str], language: str) -> Iterabl
         yield words["calls"]
     if asks_first(plan):
         yield words["banner"]
-    people = set(load_words(WORDS, language)["shows_people"]["tools"]) & set(list_tools(plan))
+    people = set(load_words(WORDS)["shows_people"]["tools"]) & set(list_tools(plan))
     if people:
         names = load_words("steps/measurement/setup.toml", language)["tools"]
         yield words["people"].format(

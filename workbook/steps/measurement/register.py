@@ -70,7 +70,7 @@ def group_rows(register: Register) -> Iterator[tuple[str, tuple[RegisterRow, ...
 
 def list_paper(register: Register) -> tuple[RegisterRow, ...]:
     """The rows whose links stand on paper, for which there are QR codes."""
-    paper = load_words(WORDS, register.language)["paper"]
+    paper = load_words(WORDS)["paper"]
     return tuple(row for row in register.rows if row.link.placement in paper)
 
 

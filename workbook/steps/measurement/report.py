@@ -17,7 +17,7 @@ from workbook.exports.documents import (
     write_answers,
     write_step,
 )
-from workbook.exports.report import Bullets, Heading, Numbered, Paragraph, runs
+from workbook.exports.report import Bullets, Heading, Numbered, Paragraph, runs, strong
 from workbook.measurement.links import LinkProblem
 from workbook.steps.measurement.answers import Measurement
 from workbook.steps.measurement.board import list_kpis
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 STEP: Final = "measurement"
 TRACK: Final = ("A6",)
-_TOLD: Final = frozenset({"place-hobby", "place-too-early", "banner-hides"})
 _GOAL_WIDTHS: Final = (1.5, 1.2, 1.1, 1.2, 1.4)
 _LINK_WIDTHS: Final = (1.0, 3.0)
 
@@ -58,18 +57,12 @@ def contribute(material: Material) -> Contribution:
         main=(Statement(Heading(1, said.title, STEP), step=STEP), *goals) if goals else (),
         points=(*_write_points(material, words), *said.points),
         dated=tuple(_date(material, words["text"])),
-        told=_list_told(material),
         sources=_list_sources(material),
     )
 
 
 def _is_begun(material: Material) -> bool:
     return material.plan.measurement != Measurement() or material.switches.empty
-
-
-def _list_told(material: Material) -> frozenset[str]:
-    """The findings that the part says in full, where the numbers or the caveats stand in it."""
-    return frozenset(f.id for f in material.findings if f.id in _TOLD)
 
 
 def _list_sources(material: Material) -> tuple[str, ...]:
@@ -120,7 +113,8 @@ def _write_how(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
     yield Statement(Heading(2, text["how"]), TRACK, STEP)
     yield from write_answers(material, load_step(STEP, material.language), _choose_names(material))
     for guide in list_guides(material.plan, material.language):
-        yield Statement(Heading(2, text["tool"].format(tool=guide.name)), TRACK, STEP)
+        title = text["tool"].format(tool=guide.name)
+        yield Statement(Paragraph.of(strong(title)), TRACK, STEP)
         steps = (
             text["step"].format(title=step.title, lines=" ".join(step.lines))
             for step in guide.steps
@@ -128,7 +122,7 @@ def _write_how(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
         yield Statement(Numbered.of(*steps), TRACK, STEP)
     caveats = list_caveats(material.plan, material.language)
     if caveats and list_tools(material.plan):
-        yield Statement(Heading(2, text["caveats"]), TRACK, STEP)
+        yield Statement(Paragraph.of(strong(text["caveats"])), TRACK, STEP)
         yield Statement(Bullets.of(*(caveat.short for caveat in caveats)), TRACK, STEP)
 
 
@@ -155,8 +149,7 @@ def _write_links(material: Material, words: Mapping[str, Any]) -> Iterator[State
     if not rows:
         return
     lead = text["links_lead"].format(campaign=campaign)
-    yield Statement(Heading(2, text["links"]), TRACK, STEP)
-    yield Statement(Paragraph.of(lead), TRACK, STEP)
+    yield Statement(Paragraph.of(strong(text["links"]), "\n", lead), TRACK, STEP)
     columns = text["links_columns"]
     for block in lay_out_rows(material, columns, rows, text["links"], widths=_LINK_WIDTHS):
         yield Statement(block, TRACK, STEP)
@@ -178,7 +171,8 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
     parts = [who, material.answer(f"{STEP}.reading_day"), material.answer(f"{STEP}.next_reading")]
     if material.plan.measurement.reader and all(parts):
         text = ", ".join((parts[0], parts[1][:1].lower() + parts[1][1:], parts[2]))
-        yield Point(words["point"], runs(text), int(words["point_order"]), TRACK, STEP)
+        order = int(words["point_order"])
+        yield Point(words["point"], runs(text), order, TRACK, STEP, only="brief")
     outcome = weigh(material.plan, material.language)
     judged = judge_places(material.plan, outcome, material.language)[: words["most_places"]]
     lines = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import default_of, load_words
 from workbook.exports.documents import Material, Statement, lay_out_rows
-from workbook.exports.report import Bullets, Heading, Paragraph
+from workbook.exports.report import Bullets, Heading, Paragraph, strong
 from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.limits import list_cannot
 from workbook.steps.measurement.outcome import RESULTS, WORDS, Outcome, PlaceOutcome, weigh
@@ -45,7 +45,7 @@ def _write_gaps(
     material: Material, outcome: Outcome, words: Mapping[str, Any]
 ) -> Iterator[Statement]:
     gaps = list_cannot(material.plan, outcome, material.language)[: words["most_gaps"]]
-    yield Statement(Heading(3, words["text"]["cannot"]), TRACK, STEP)
+    yield Statement(Paragraph.of(strong(words["text"]["cannot"])), TRACK, STEP)
     yield Statement(Bullets.of(*gaps), TRACK, STEP)
 
 

@@ -77,10 +77,13 @@ def _make_guide(plan: Plan, tool: str, words: Mapping[str, Any]) -> Guide:
     slots = {**_fill_pages(plan, words), "event": event, "paths": words["menus"]["paths"]["value"]}
     by_page = ContactWay.FORM_THANKS in plan.measurement.contact_ways
     slots["key_event"] = name_event(tool, words) if by_page else event
+    ways = {
+        k: step.get("ways", ()) for k, step in load_words(WORDS)["tools"][tool]["steps"].items()
+    }
     steps = [
         Instruction(step["title"], tuple(line.format(**slots) for line in step["lines"]))
-        for step in entry["steps"]
-        if _holds(plan, step.get("ways", ()))
+        for name, step in entry["steps"].items()
+        if _holds(plan, ways[name])
     ]
     return Guide(tool, entry["name"], tuple(steps), tuple(entry["sources"]), problem)
 
@@ -172,9 +175,9 @@ def mend_event(event: str, tool: str, words: Mapping[str, Any]) -> str:
 def list_caveats(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[Caveat, ...]:
     """What holds for the numbers of a business, and nothing that does not."""
     return tuple(
-        Caveat(entry["id"], entry["text"], entry["short"], tuple(entry.get("sources", ())))
-        for entry in load_words(WORDS, language)["caveats"]["list"]
-        if all(_judge_caveat(plan, entry))
+        Caveat(name, entry["text"], entry["short"], tuple(entry.get("sources", ())))
+        for name, entry in load_words(WORDS, language)["caveats"]["list"].items()
+        if all(_judge_caveat(plan, load_words(WORDS)["caveats"]["list"][name]))
     )
 
 
