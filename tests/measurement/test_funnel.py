@@ -93,16 +93,22 @@ def write_funnel(targets: Targets) -> str:
     return str(ibis.to_sql(count_funnel(events_table(), targets), dialect="duckdb"))
 
 
-def reach(targets: Targets, page: str, action: str = "") -> dict[str, bool]:
-    """Which stages a visit of one event comes to."""
-    values = [*event("a", 0, page, action, tag="x").values()]
+@pytest.fixture(scope="module")
+def engine():
     kinds = ", ".join(f"{c} {'BIGINT' if c in {'moment', 'day'} else 'VARCHAR'}" for c in COLUMNS)
-    with duckdb.connect() as engine:
-        engine.execute(f"CREATE TABLE events ({kinds})")
-        engine.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(values))})", values)
-        answer = engine.execute(write_funnel(targets))
-        names = [column[0] for column in answer.description]
-        row = dict(zip(names, answer.fetchone(), strict=True))
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE events ({kinds})")
+        yield connection
+
+
+def reach(engine, targets: Targets, path: str, action: str = "") -> dict[str, bool]:
+    """Which stages a visit of one event comes to."""
+    values = [*event("a", 0, path, action, tag="x").values()]
+    engine.execute("DELETE FROM events")
+    engine.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(values))})", values)
+    answer = engine.execute(write_funnel(targets))
+    names = [column[0] for column in answer.description]
+    row = dict(zip(names, answer.fetchone(), strict=True))
     return {stage: bool(row[stage]) for stage in ("services", "contact", "used")}
 
 
@@ -131,9 +137,9 @@ WIDE = Targets(
         ("/contact us", "form sent", {"contact", "used"}),
     ],
 )
-def test_pages_forms_and_events_count_for_their_stage(path, action, stages):
+def test_pages_forms_and_events_count_for_their_stage(engine, path, action, stages):
     """What is written as a target counts, in either spelling; a page that is seen is not used."""
-    found = reach(WIDE, path, action)
+    found = reach(engine, WIDE, path, action)
     assert {stage for stage, is_reached in found.items() if is_reached} == stages
 
 

@@ -116,7 +116,7 @@ def test_the_same_log_reads_the_same_packed_from_disk_and_by_any_zone(tmp_path):
         gzip.compress("".join(parts[:half]).encode())
         + gzip.compress("".join(parts[half:]).encode())
     )
-    for source in (plain, str(plain), packed, packed.read_bytes()):
+    for source in (str(plain), packed):
         counts = read_events(source, "access.log", TARGETS, zone="Europe/Paris")
         assert listed(counts) == EXPECTED
         assert counts.left_out == LEFT_OUT
@@ -124,7 +124,7 @@ def test_the_same_log_reads_the_same_packed_from_disk_and_by_any_zone(tmp_path):
 
 @pytest.mark.parametrize(
     ("zone", "day"),
-    [(None, 1), ("Europe/Paris", 1), ("UTC", 31), ("Pacific/Auckland", 1), ("America/Lima", 31)],
+    [(None, 1), ("Europe/Paris", 1), ("America/Lima", 31)],
 )
 def test_a_visit_belongs_to_the_day_of_the_business(zone, day):
     """Half past midnight in Paris is yesterday in Lima; without a zone the log's clock counts."""
@@ -295,8 +295,9 @@ UMAMI = (
 )
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("separator", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16")]
+)
 def test_umami_s_table_is_read_however_it_was_written(separator, encoding):
     """Columns by name, any separator and mark; rows that break are counted."""
     counts = read(UMAMI.replace(",", separator).encode(encoding))
@@ -445,7 +446,7 @@ WHOLE = {
 }  # fmt: skip
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(
     kind=st.sampled_from(sorted(WHOLE)),
     cut=st.floats(0, 1),
