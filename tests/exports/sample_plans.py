@@ -348,6 +348,66 @@ MEASUREMENT = {
     ],
 }
 
+MIX = {
+    "promotion_most": 20,
+    "talk_least": 40,
+    "missed": "I would no longer know how to keep a pipe from freezing.",
+    "asked_counter": "Can I turn off the water myself?\nHow long does a boiler last?",
+    "asked_phone": "What does a call at night cost?",
+    "topics": [
+        {
+            "id": "tp01",
+            "asked": "Can I turn off the water myself?",
+            "where": "counter",
+            "says": "Yes. Turn the stopcock under the sink to the right.",
+            "proof": "The stopcock in our own kitchen",
+        },
+        {"id": "tp02", "asked": "What does a call at night cost?", "where": "phone"},
+    ],
+    "across_counter": "Put a bucket under it and sleep.\nThat is an hour\u2019s work.\n"
+    "You can do that yourself.",
+    "not_ours": "Customers at home, unless they said yes\nThe staff party",
+    "speaks": "Sam, from the office",
+    "contacts": [
+        {"id": "co01", "name": "The tiler next door", "act": "recommend", "about": "Two customers"},
+        {"id": "co02", "name": "A customer of last week", "act": "thank"},
+    ],
+    "first_at": "08:30",
+    "first_minutes": 15,
+    "second_at": "16:00",
+    "weeks": [
+        {
+            "id": "wk01",
+            "week": "first",
+            "day": "monday",
+            "move": "post",
+            "topic": "tp01",
+            "text": "Can I turn off the water myself? Yes.",
+            "minutes": 30,
+            "proof": "The stopcock in our own kitchen",
+            "passed_on": "yes",
+        },
+        {
+            "id": "wk02",
+            "week": "first",
+            "day": "thursday",
+            "move": "recommend",
+            "contact": "co01",
+            "minutes": 5,
+        },
+        {
+            "id": "wk03",
+            "week": "second",
+            "day": "monday",
+            "move": "post",
+            "topic": "tp02",
+            "minutes": 20,
+            "passed_on": "unknown",
+        },
+    ],
+    "corrections": [{"id": "0123456789ab", "said": {"kind": "helpful"}}],
+}
+
 REST = {
     "audience": AUDIENCE,
     "platform_fit": PLATFORM_FIT,
@@ -355,6 +415,7 @@ REST = {
     "conduct": CONDUCT,
     "complaints": COMPLAINTS,
     "linking": LINKING,
+    "mix": MIX,
     "measurement": MEASUREMENT,
 }
 """The steps after the goals, as a finished plan has them."""

@@ -3,7 +3,7 @@
 Texts live in memory only. What is kept of a post is a digest and what a person said it is.
 """
 
-from workbook.mix.audit import Audit, audit_posts
+from workbook.mix.audit import Audit, audit_posts, correct
 from workbook.mix.indicators import Counts, Indicator
 from workbook.mix.posts import Joined, Post, digest, join_posts
 
@@ -14,6 +14,7 @@ __all__ = [
     "Joined",
     "Post",
     "audit_posts",
+    "correct",
     "digest",
     "join_posts",
 ]

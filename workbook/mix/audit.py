@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook.content import default_of
@@ -44,6 +44,9 @@ class Audit:
     """Posts and replies."""
     talk_limit: Limit
     knows_replies: bool
+    counts: Counts
+    spoken: tuple[int, int]
+    """Words for the business, and words for the reader."""
 
     @property
     def kinds(self) -> Mapping[PostClass, int]:
@@ -103,9 +106,28 @@ def audit_posts(posts: Sequence[Post], plan: Plan, counts: Counts | None = None)
     Returns:
         The audit; it holds the texts, so it is not to be kept.
     """
-    judged = judge_all(posts, judge_of(plan))
-    seen = see(judged, plan, counts)
-    by_hand = 0 if seen.replies else (seen.counts.replies or 0)
+    return _sum_up(judge_all(posts, judge_of(plan)), plan, counts or Counts())
+
+
+def correct(audit: Audit, said: Mapping[str, PostClass], plan: Plan) -> Audit:
+    """An audit in which posts are what a person says they are, by the digests of their texts."""
+    judged = tuple(
+        replace(each, kind=said[each.mark], hits=(), is_corrected=True)
+        if each.mark in said
+        else each
+        for each in audit.judged
+    )
+    return _sum_up(judged, plan, audit.counts, audit.spoken)
+
+
+def _sum_up(
+    judged: tuple[Judged, ...],
+    plan: Plan,
+    counts: Counts,
+    spoken: tuple[int, int] | None = None,
+) -> Audit:
+    seen = see(judged, plan, counts, spoken)
+    by_hand = 0 if seen.replies else (counts.replies or 0)
     return Audit(
         judged=judged,
         indicators=measure(seen, limits_of(plan)),
@@ -114,4 +136,6 @@ def audit_posts(posts: Sequence[Post], plan: Plan, counts: Counts | None = None)
         all=len(judged) + by_hand,
         talk_limit=_own_limit(plan, "talk_least", "least"),
         knows_replies=seen.knows_replies,
+        counts=counts,
+        spoken=seen.spoken,
     )

@@ -114,10 +114,10 @@ class Seen:
 
     judged: Sequence[Judged]
     counts: Counts
-    names: tuple[tuple[str, ...], ...]
-    """The names of the business, each by its parts."""
     handles: frozenset[str]
     """Own account names: a reply below one's own post is no comment elsewhere."""
+    spoken: tuple[int, int]
+    """Words for the business, and words for the reader."""
 
     @property
     def posts(self) -> list[Judged]:
@@ -153,14 +153,38 @@ class Seen:
         return sum(each.post.platform in places for each in self.posts)
 
 
-def see(judged: Sequence[Judged], plan: Plan, counts: Counts | None = None) -> Seen:
-    """Posts beside what a plan knows: names and accounts of the business."""
+def see(
+    judged: Sequence[Judged],
+    plan: Plan,
+    counts: Counts | None = None,
+    spoken: tuple[int, int] | None = None,
+) -> Seen:
+    """Posts beside what a plan knows: names and accounts of the business.
+
+    Args:
+        judged: The posts and replies.
+        plan: Whose names and accounts count as one's own.
+        counts: What was counted by hand.
+        spoken: Words for the business and for the reader, where they were counted before.
+    """
     names = (plan.start.name or "", *read_lines(plan.voice.names))
     parts = tuple(e.parts for e in read_entries("names", names) if e.parts)
     handles = frozenset(
         account.handle.lower().lstrip("@") for account in plan.start.accounts if account.handle
     )
-    return Seen(judged, counts or Counts(), parts, handles)
+    return Seen(judged, counts or Counts(), handles, spoken or count_words(judged, parts))
+
+
+def count_words(judged: Sequence[Judged], names: tuple[tuple[str, ...], ...]) -> tuple[int, int]:
+    """Words for the business and words for the reader in all texts, each text once."""
+    words = load_vocabulary()
+    own = you = 0
+    for text in {each.post.text: None for each in judged}:
+        heads = [part.partition("'")[0] for part in read_phrase(text)]
+        you += sum(head in words.you for head in heads)
+        own += sum(head in words.we for head in heads)
+        own += sum(_count_name(name, heads) for name in names)
+    return own, you
 
 
 # -- one function for each -----------------------------------------------------------------------
@@ -222,13 +246,7 @@ def _reciprocity(seen: Seen) -> Indicator:
 
 
 def _self_reference(seen: Seen) -> Indicator:
-    words = load_vocabulary()
-    own = you = 0
-    for text in {each.post.text: None for each in seen.judged}:
-        heads = [part.partition("'")[0] for part in read_phrase(text)]
-        you += sum(head in words.you for head in heads)
-        own += sum(head in words.we for head in heads)
-        own += sum(_count_name(name, heads) for name in seen.names)
+    own, you = seen.spoken
     return Indicator(Name.SELF_REFERENCE, own, own + you, is_known=own + you > 0, note="english")
 
 

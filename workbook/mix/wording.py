@@ -1,9 +1,8 @@
-"""What an audit says in words: kinds, reasons, indicators, spans of time, and how sure it all is."""
+"""What an audit says in words: kinds, reasons, indicators, spans, and how sure it all is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.mix import Stretch
@@ -13,6 +12,7 @@ from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from workbook.mix.classes import Judged
     from workbook.mix.indicators import Indicator, Limit

@@ -1,0 +1,144 @@
+"""The page of being social: what customers ask, ten people, two weeks, and a look at posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import load_words
+from workbook.evidence import write_source
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.form import FormScreen
+from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.pictures import write_table
+from workbook.steps.mix.building import make_topics, make_weeks, sort_weeks
+from workbook.steps.mix.editor_posts import PostsBench
+from workbook.steps.mix.editor_weeks import FortnightScreen
+from workbook.tone.vocabulary import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ipywidgets import Widget
+
+    from workbook.content import Step
+    from workbook.interface.page import Page
+    from workbook.interface.screens import Screen
+    from workbook.plan import Plan
+
+STEP = "mix"
+WORDS = "steps/mix/editor.toml"
+
+
+def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
+    """The questions, the two weeks on a page, then the bench for posts."""
+    own = {"topics": TopicsForm, "weeks": WeeksForm, "limits": LimitsForm}
+    mine = [f for f in forms if isinstance(f, FormScreen) and f.step.id == step.id]
+    others = [form for form in forms if form not in mine]
+    asked = [own.get(form.section.id, FormScreen)(form.step, form.section) for form in mine]
+    last: list[Screen] = [FortnightScreen(STEP, language), PostsBench(STEP, "posts", language)]
+    return [*asked, *last, *others]
+
+
+def write_aside(plan: Plan, language: str) -> Html:
+    """How the business speaks across the counter, to stand beside its drafts."""
+    lines = read_lines(plan.mix.across_counter)
+    if not lines:
+        return Html("")
+    words = load_words(WORDS, language)["aside"]
+    quotes = list_html([Html(fill_html("<q>{line}</q>", line=line)) for line in lines], "wb-plain")
+    form = '<aside class="wb-aside" aria-label="{title}"><h3>{title}</h3>{quotes}</aside>'
+    return Html(fill_html(form, title=words["title"], quotes=quotes))
+
+
+def put_before(widgets: list[Widget], page: Page, path: str, parts: list[Widget]) -> list[Widget]:
+    """The widgets of a form with others before the field of a question."""
+    field = page.fields[path]
+    at = next(i for i, widget in enumerate(widgets) if widget is field)
+    return [*widgets[:at], *parts, *widgets[at:]]
+
+
+def change_mix(page: Page, focus: str, **changes: Any) -> None:
+    """Put answers of this step in place together, saved and undone as one."""
+    session = page.there
+    changed = session.plan.mix.model_copy(update=changes)
+    outcome = session.replace(session.plan.model_copy(update={STEP: changed}))
+    if outcome.error is not None:
+        raise outcome.error
+    page.tell_kept()
+    page.redraw(focus=focus)
+
+
+class TopicsForm(FormScreen):
+    """Asks for topics; those of the questions that were noted are one click away."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, with a button that makes topics of what customers ask."""
+        widgets = super().draw(page)
+        found = make_topics(page.there.plan)
+        if not found:
+            return widgets
+        words = load_words(WORDS, page.language)["topics"]
+        label = words["begin_one" if len(found) == 1 else "begin"].format(count=len(found))
+        button = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
+        return put_before(widgets, page, "mix.topics", [button])
+
+    def _enter(self, page: Page) -> None:
+        plan = page.there.plan
+        change_mix(page, "mix.topics", topics=(*plan.mix.topics, *make_topics(plan)))
+
+
+class WeeksForm(FormScreen):
+    """Asks for the two weeks; topics and people are one click away, your own voice beside them."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, with the sentences across the counter and the button above it."""
+        widgets = super().draw(page)
+        plan = page.there.plan
+        found, parts = make_weeks(plan), []
+        aside = write_aside(plan, page.language)
+        if aside:
+            parts.append(draw_html(aside))
+        if found:
+            label = self._label(len(found), load_words(WORDS, page.language)["weeks"], plan)
+            act = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
+            parts.append(act)
+        return put_before(widgets, page, "mix.weeks", parts)
+
+    def _label(self, count: int, words: Mapping[str, str], plan: Plan) -> str:
+        if count == 1:
+            return words["begin_one"]
+        return words["begin_rest" if plan.mix.weeks else "begin"].format(count=count)
+
+    def _enter(self, page: Page) -> None:
+        plan = page.there.plan
+        weeks = sort_weeks((*plan.mix.weeks, *make_weeks(plan)))
+        change_mix(page, "mix.weeks", weeks=weeks)
+
+
+class LimitsForm(FormScreen):
+    """Asks for the two shares, with the folk rules below them."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, the folk rules, and the way on."""
+        widgets = super().draw(page)
+        if page.there.plan.start.route == "short":
+            return widgets
+        return [*widgets[:-1], draw_html(write_folk_rules(page.language)), widgets[-1]]
+
+
+def write_folk_rules(language: str) -> Html:
+    """Every folk rule with those who tell it."""
+    words = load_words(WORDS, language)["folk"]
+    rows = tuple(
+        (rule["name"], rule["says"], "; ".join(write_source(key) for key in rule["sources"]))
+        for rule in words["rules"]
+    )
+    title = fill_html("<h3>{title}</h3>", title=words["title"])
+    parts = [
+        title,
+        write_paragraphs(words["lead"]),
+        write_table(words["caption"], tuple(words["columns"]), rows),
+        write_paragraphs(f"{words['warning']} {write_source('E4')}", "wb-hint"),
+    ]
+    return join_html(parts)

@@ -1,0 +1,92 @@
+"""The two weeks on a page: day by day, with the hours they take and the shares they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import load_words
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.pictures import write_table
+from workbook.steps.mix.answers import Mix, Week
+from workbook.steps.mix.telling import (
+    list_rows,
+    list_sums,
+    name_week,
+    sum_minutes,
+    tell_before,
+    tell_routine,
+)
+from workbook.tone.vocabulary import read_lines
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+    from workbook.interface.page import Page
+    from workbook.plan import Plan
+
+WORDS = "steps/mix/editor.toml"
+
+
+class FortnightScreen:
+    """The two weeks as they go on the wall."""
+
+    def __init__(self, step: str, language: str) -> None:
+        self.id = f"{step}/fortnight"
+        self.language = language
+        self.words: Any = load_words(WORDS, language)["fortnight"]
+        self.title = str(self.words["title"])
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
+        """Never: it shows what was answered."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Once anything is said, or where all questions are asked."""
+        return plan.mix != Mix() or plan.start.route != "short"
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The days, what they come to, and the way on."""
+        page.fields = {}
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(self.title, self.words["lead"]),
+            draw_html(self._write(page.there.plan)),
+            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
+        ]
+
+    def _write(self, plan: Plan) -> Html:
+        if plan.goals.decision == "not_now":
+            return write_paragraphs(self.words["waiting"])
+        parts: list[str] = []
+        if not plan.mix.weeks:
+            parts.append(write_paragraphs(self.words["nothing"], "wb-hint"))
+        for week in Week:
+            parts += self._write_week(plan, week)
+        parts += self._write_lines("sums", list_sums(plan, self.language))
+        parts += self._write_lines("routine", tell_routine(plan, self.language))
+        parts += self._write_lines("before", tell_before(plan, self.language))
+        parts += self._write_lines("not_ours", list(read_lines(plan.mix.not_ours)))
+        return join_html(parts)
+
+    def _write_week(self, plan: Plan, week: Week) -> list[str]:
+        rows = list_rows(plan, week, self.language, named=True)
+        if not rows:
+            return []
+        name, minutes = name_week(week, self.language), sum_minutes(plan, week)
+        title = self.words["week"].format(week=name, minutes=minutes)
+        caption = self.words["caption"].format(week=name)
+        columns = tuple(self.words["columns"])
+        head = fill_html("<h3>{title}</h3>", title=title)
+        return [head, write_table(caption, columns, tuple(map(tuple, rows)))]
+
+    def _write_lines(self, name: str, lines: list[str]) -> list[str]:
+        if not lines:
+            return []
+        items = [Html(fill_html("{line}", line=line)) for line in lines]
+        title = fill_html("<h3>{title}</h3>", title=self.words[name])
+        return [title, list_html(items, "wb-plain")]
