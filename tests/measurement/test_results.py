@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbook.content import load_words
 from workbook.evidence.intervals import count_interval, proportion_interval
-from workbook.measurement.results import WORDS, find_tool, from_typed, join_visits
+from workbook.measurement.results import WORDS, find_tool, from_typed, join_visits, join_weeks
 from workbook.measurement.targets import STAGES
 from workbook.records import SEVERAL, HoursSpent, SocialVisits
 
@@ -145,6 +145,22 @@ def test_platforms_stand_in_the_order_of_what_they_brought():
     results = join_visits([records])
     assert [r.platform for r in results.platforms] == ["linkedin", "facebook", ""]
     assert results.everything.used.count == 13
+
+
+def test_weeks_are_told_one_by_one():
+    """What is known by days is known by weeks, quiet ones too; a total over weeks is in none."""
+    days = daily("log_combined", [1, 2], sessions=4, services=1) + daily(
+        "log_combined", [21], sessions=2, services=2
+    )
+    weeks = join_weeks([days])
+    assert [monday.isoformat() for monday, _ in weeks] == [
+        "2026-08-31", "2026-09-07", "2026-09-14", "2026-09-21"
+    ]  # fmt: skip
+    assert [sessions(results) for _, results in weeks] == [8, 0, 0, 2]
+    assert weeks[0][1].everything.services.share.value == pytest.approx(0.25)
+    assert join_weeks([whole("ga4_report", 1, 30, sessions=9)]) == ()
+    week = whole("matomo_report", 7, 13, sessions=9)
+    assert [sessions(results) for _, results in join_weeks([week])] == [9]
 
 
 # -- hours --------------------------------------------------------------------------------------

@@ -143,6 +143,16 @@ def choose_units(batches: Sequence[Batch], stage: str) -> Chosen:
     return chosen
 
 
+def restrict_units(chosen: Chosen, days: set[int]) -> Chosen:
+    """What lies on some days altogether; a day on which nobody came is told as none."""
+    units = [unit for unit in chosen.units if unit.days and unit.days <= days]
+    partly = set[int]().union(*(u.days for u in chosen.units if not u.days <= days))
+    known = (chosen.days & days) - partly
+    if known and not units:
+        units = [Unit("", 0, frozenset({min(known)}))]
+    return Chosen(units, known, set(chosen.tools), chosen.is_named)
+
+
 def _rank_tools(batches: Sequence[Batch]) -> dict[str, int]:
     """How much each tool tells: its stages, and then whether it names networks."""
     stages: dict[str, set[str]] = {}

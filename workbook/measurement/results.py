@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from workbook.discovery import read_toml
 from workbook.evidence.intervals import count_interval, proportion_interval
-from workbook.measurement.periods import Unit, choose_units, make_batches
+from workbook.measurement.periods import Unit, choose_units, make_batches, restrict_units
 from workbook.measurement.targets import STAGES
 from workbook.records import SEVERAL, SocialVisits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from workbook.measurement.periods import Aside, Chosen
     from workbook.records import HoursSpent
@@ -143,9 +143,38 @@ def join_visits(
         Figures per platform: counts with exact Poisson limits, shares with Jeffreys limits, both
         of 95 %; and per hour, where hours are known for the same days.
     """
+    return _draw(_choose(imports), _Hours(hours))
+
+
+def join_weeks(
+    imports: Sequence[Sequence[SocialVisits]], hours: Sequence[Sequence[HoursSpent]] = ()
+) -> tuple[tuple[date, Results], ...]:
+    """The same, week by week, for what is known by days or weeks.
+
+    Args:
+        imports: The records of each import, as for ``join_visits``.
+        hours: The hours of each import of a time tracker.
+
+    Returns:
+        The Monday of each week with its figures, in order. A total over several weeks is in none.
+    """
+    chosen, spent = _choose(imports), _Hours(hours)
+    mondays = {day - date.fromordinal(day).weekday() for c in chosen.values() for day in c.days}
+    found = []
+    for monday in sorted(mondays):
+        week = set(range(monday, monday + 7))
+        parts = {stage: restrict_units(each, week) for stage, each in chosen.items()}
+        if any(each.units for each in parts.values()):
+            found.append((date.fromordinal(monday), _draw(parts, spent)))
+    return tuple(found)
+
+
+def _choose(imports: Sequence[Sequence[SocialVisits]]) -> dict[str, Chosen]:
     batches = make_batches(imports, find_tool)
-    chosen = {stage: choose_units(batches, stage) for stage in COUNTED}
-    spent = _Hours(hours)
+    return {stage: choose_units(batches, stage) for stage in COUNTED}
+
+
+def _draw(chosen: Mapping[str, Chosen], spent: _Hours) -> Results:
     names = sorted({unit.platform for each in chosen.values() for unit in each.units})
     made = [_make_result(name, chosen, spent) for name in names]
     made = [r for r in made if r.platform != UNNAMED or len(made) == 1 or _is_seen(r)]
