@@ -7,6 +7,7 @@ import pytest
 from workbook.discovery import read_toml
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
+from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Audience, Kind
 from workbook.fit.changes import Lever
 from workbook.fit.choice import Wish, choose
@@ -78,6 +79,16 @@ def test_ties_are_named():
     other = choice.options[1].places[0]
     assert f"It cannot be told from {other}" in write_recommendation(choice).sure
     assert "could not be told from it" in write_recommendation(choose(WISHES["survey"])).sure
+
+
+def test_it_is_not_called_sure_while_the_places_are_to_be_looked_at():
+    """What nobody found out about a place yet could turn the order, and is said to."""
+    audience = Audience(Profile("US", {"gender": ("Women",)}), 100)
+    known = {name: dict.fromkeys(Criterion, 0.5) for name in place_ids()}
+    told = load_fit_words()["recommendation"]["not_known"]
+    for criteria, is_told in (({}, True), (known, False)):
+        choice = choose(Wish(audiences=(audience,), hours=6, criteria=criteria))
+        assert (told in write_recommendation(choice).sure) is is_told
 
 
 def test_two_groups_of_clients_are_told_apart():

@@ -21,7 +21,7 @@ from workbook.fit.phrases import (
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook.fit.choice import Choice
 
@@ -42,12 +42,13 @@ class Recommendation(NamedTuple):
 def write_recommendation(choice: Choice, language: str = BASE_LANGUAGE) -> Recommendation:
     """The answer in four sentences or short paragraphs, for screens and documents."""
     words: Mapping[str, Any] = load_fit_words(language)["recommendation"]
-    change = _write_foremost(choice, words, language)
+    changes = find_changes(choice)
+    change = _write_foremost(_tell(choice, changes, language), words)
     if choice.best.places:
         return Recommendation(
             _write_what(choice, words, language),
             _write_because(choice, words, language),
-            _write_sure(choice, words, language),
+            _write_sure(choice, changes, words, language),
             change,
         )
     key, values = _explain_nothing(choice, language)
@@ -55,9 +56,8 @@ def write_recommendation(choice: Choice, language: str = BASE_LANGUAGE) -> Recom
     return Recommendation(**{"change": change, **text})
 
 
-def _write_foremost(choice: Choice, words: Mapping[str, Any], language: str) -> str:
+def _write_foremost(notes: Sequence[Note], words: Mapping[str, Any]) -> str:
     """What would change it most likely; asking clients is always named while it would."""
-    notes = tell_changes(choice, language)
     asking = [note.text for note in notes if note.id == Lever.CLIENTS.value]
     others = [note.text for note in notes if note.id != Lever.CLIENTS.value]
     told = [*others[: _MOST_CHANGES - len(asking)], *asking]
@@ -144,8 +144,10 @@ def _write_said(choice: Choice, words: Mapping[str, Any], language: str) -> list
     return list(dict.fromkeys(sentences))
 
 
-def _write_sure(choice: Choice, words: Mapping[str, Any], language: str) -> str:
-    """How sure it is, and which other sets cannot be told from it."""
+def _write_sure(
+    choice: Choice, changes: Sequence[Change], words: Mapping[str, Any], language: str
+) -> str:
+    """How sure it is, which other sets cannot be told from it, and what is not known yet."""
     basis = str(words["by_survey" if choice.is_provisional else "by_clients"])
     told = [basis.format(least=write_least(choice.wish.numbers))]
     ties = [each.places for each in choice.options[1:] if each.is_tied]
@@ -154,6 +156,8 @@ def _write_sure(choice: Choice, words: Mapping[str, Any], language: str) -> str:
         told.append(str(words["tied"]).format(sets=sets))
     else:
         told.append(str(words["alone_best"]))
+    if any(change.lever in (Lever.FOUND_GOOD, Lever.FOUND_BAD) for change in changes):
+        told.append(str(words["not_known"]))
     return " ".join(told)
 
 
@@ -162,8 +166,11 @@ def _write_sure(choice: Choice, words: Mapping[str, Any], language: str) -> str:
 
 def tell_changes(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...]:
     """What would change the answer, in sentences; what is alike is told in one."""
-    found: list[Note] = []
-    words, changes = load_fit_words(language), find_changes(choice)
+    return _tell(choice, find_changes(choice), language)
+
+
+def _tell(choice: Choice, changes: Sequence[Change], language: str) -> tuple[Note, ...]:
+    words, found = load_fit_words(language), list[Note]()
     for change in changes:
         alike = [each.place for each in changes if each.lever is change.lever]
         several = words["changes"].get(f"{change.lever.value}_several")
