@@ -141,6 +141,16 @@ def test_visits_are_never_added_over_pages():
     assert file.facts[0].social_key_events == 2
 
 
+def test_a_page_that_is_named_twice_counts_once():
+    """“/services” and “/services/*” mean the same page; so may two names of an event."""
+    text = f"{EXPLORATION}{ALL}\nig / social,session_start,/,9\n"
+    text += "ig / social,page_view,/services/,4\nig / social,generate_lead,/services,2\n"
+    targets = Targets(("/services", "/services/*"), (), ("generate_lead", "Generate_Lead"))
+    assert total(read(text, targets=targets)) == (9, 4, None, 2)
+    pages = f"{REPORT}{DAYS}Page path and screen class,Active users\n/services,7\n"
+    assert read(pages, targets=targets).facts[0].everybody == {"services": 7}
+
+
 def test_rows_that_are_missing_are_noticed_by_the_total():
     """An exploration exports only the rows shown; the file's own total gives it away."""
     file = read(

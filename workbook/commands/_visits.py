@@ -29,6 +29,8 @@ UNNAMED: Final = "social"
 _QUESTIONS: Final = ("visits-which-", "visits-days-ambiguous", "visits-unknown-columns")
 _GAP: Final = "  "
 _FEW: Final = 10
+_MOST: Final = 100
+"""Rows that are listed of a problem; how many there are is told beside them."""
 
 
 class Unopened(WorkbookError):
@@ -134,7 +136,9 @@ def _list_problem(problem: Problem, text: str) -> dict[str, Any]:
         level = "cell" if "rows" in values else "column"
     names = ("column", "rows", "columns", "choices", "key")
     told = {name: values[name] for name in names if name in values}
-    told = {name: list(v) if isinstance(v, tuple) else v for name, v in told.items()}
+    told = {name: list(v[:_MOST]) if isinstance(v, tuple) else v for name, v in told.items()}
+    if isinstance(rows := values.get("rows"), tuple):
+        told["row_count"] = len(rows)
     return {"id": problem.id, "level": level, **told, "text": text}
 
 

@@ -152,18 +152,18 @@ class _Found:
                 self._count_stage(stage, row, cell, visits)
 
     def _count_stage(self, stage: str, row: Row, cell: _Cell, visits: int) -> None:
-        for target in self._targets[stage]:
-            if not self._can_look_for(target):
-                self._at_least.add(stage)
-            elif target.kind is TargetKind.PAGE:
-                if row.event in {"", SEEN} and target.matches_page(row.page):
-                    pages = cell.pages.setdefault(stage, Counter())
-                    pages[row.page] += visits
-                    self._at_least.update([stage] if len(pages) > 1 else [])
-            elif self._is_any_goal(target):
-                cell.events[stage] += _count_goals(row)
-            elif target.matches_event(row.event):
-                cell.events[stage] += visits
+        """Count a row for a stage: once, however many targets mean it."""
+        able = [target for target in self._targets[stage] if self._can_look_for(target)]
+        if len(able) < len(self._targets[stage]):
+            self._at_least.add(stage)
+        if row.event in {"", SEEN} and any(target.matches_page(row.page) for target in able):
+            pages = cell.pages.setdefault(stage, Counter())
+            pages[row.page] += visits
+            self._at_least.update([stage] if len(pages) > 1 else [])
+        if any(map(self._is_any_goal, able)):
+            cell.events[stage] += _count_goals(row)
+        elif any(target.matches_event(row.event) for target in able):
+            cell.events[stage] += visits
 
     def _note_seen(self, row: Row) -> None:
         for stage in STAGES:
@@ -237,19 +237,26 @@ class _Found:
         return sum(row.counts.get(role, 0) for row in rows)
 
     def _everybody(self) -> tuple[dict[str, int], Role | None]:
-        """What a page came to with all its visitors, where they have no source."""
-        units = (Role.SESSIONS, Role.PEOPLE, Role.VIEWS)
-        unit = next((u for u in units if u in self._roles), None)
-        if PLACES & self._roles or Role.PAGE not in self._roles or unit is None:
+        """What pages and events came to with everybody, where visitors have no source."""
+        last = Role.VIEWS if Role.PAGE in self._roles else Role.EVENTS
+        units = [u for u in (Role.SESSIONS, Role.PEOPLE, last) if u in self._roles]
+        if Role.DAY in self._roles and Role.PEOPLE in units:
+            units.remove(Role.PEOPLE)  # who came on two days is one
+        if PLACES & self._roles or not self._roles & {Role.PAGE, Role.EVENT} or not units:
             return {}, None
-        if unit is Role.PEOPLE and Role.DAY in self._roles:
-            return {}, None
-        pages: dict[str, Counter[str]] = {}
+        found: dict[str, Counter[str]] = {}
         for row in self._rows:
             for stage in STAGES:
-                if any(target.matches_page(row.page) for target in self._targets[stage]):
-                    pages.setdefault(stage, Counter())[row.page] += row.counts.get(unit, 0)
-        return {stage: max(counts.values()) for stage, counts in pages.items()}, unit
+                if name := self._meets(stage, row):
+                    found.setdefault(stage, Counter())[name] += row.counts.get(units[0], 0)
+        return {stage: max(counts.values()) for stage, counts in found.items()}, units[0]
+
+    def _meets(self, stage: str, row: Row) -> str:
+        """The page or the event of a row, where it counts for a stage."""
+        targets = self._targets[stage]
+        if row.event in {"", SEEN} and any(target.matches_page(row.page) for target in targets):
+            return row.page
+        return row.event if any(target.matches_event(row.event) for target in targets) else ""
 
     def _is_unseen(self, stage: str) -> bool:
         """Whether nobody at all did what counts for a stage: then it may not be set up."""
