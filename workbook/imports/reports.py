@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbook.imports.format import VisitReading
     from workbook.imports.tables import Table
 
+_LONGEST_TITLE: Final = 80
 _SAME: Final = frozenset({"total", "grand total", "gesamt", "gesamtsumme", "totals", "insgesamt"})
 
 
@@ -89,6 +90,10 @@ class Report:
     start: date | None = None
     end: date | None = None
 
+    def title(self, role: Role) -> str:
+        """What the column of a role is called in the file; cut off where it is no name."""
+        return self.table.heading[self.roles[role]].strip()[:_LONGEST_TITLE]
+
 
 @dataclass(slots=True)
 class Row:
@@ -109,7 +114,7 @@ def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
     kept = _keep(report, reading)
     spans: Sequence[Span | None] | None = [None] * len(kept)
     if Role.DAY in roles:
-        column = table.heading[roles[Role.DAY]].strip()
+        column = report.title(Role.DAY)
         cells = [clean_cell(table.rows[at][roles[Role.DAY]]) for at in kept]
         spans = read_spans(column, cells, [table.numbers[at] for at in kept], reading)
     if spans is None:
@@ -177,10 +182,7 @@ def _keep(report: Report, reading: VisitReading) -> list[int]:
 
 def _tell_unread(report: Report, unread: Mapping[Role, list[int]], reading: VisitReading) -> None:
     for role, numbers in unread.items():
-        values = {
-            "column": report.table.heading[report.roles[role]].strip(),
-            "rows": tuple(numbers),
-        }
+        values = {"column": report.title(role), "rows": tuple(numbers)}
         reading.problems.append(Problem("visits-count-unreadable", values))
 
 
@@ -197,7 +199,6 @@ def _check_total(report: Report, reading: VisitReading, kept: list[int]) -> None
         whole = read_count(clean_cell(totals[0][at]))
         summed = sum(read_count(clean_cell(report.table.rows[n][at])) or 0 for n in kept)
         if whole is not None and summed < whole:
-            column = report.table.heading[at].strip()
-            values = {"column": column, "whole": f"{whole:,}", "read": f"{summed:,}"}
+            values = {"column": report.title(role), "whole": f"{whole:,}", "read": f"{summed:,}"}
             reading.problems.append(Problem("visits-rows-missing", values))
             return
