@@ -138,7 +138,7 @@ def _explain(words: Mapping[str, Any]) -> Iterator[str]:
     for action in words["actions"].values():
         steps = join_html([fill_html("<li>{step}</li>", step=step) for step in action["steps"]])
         parts.append(
-            fill_html("<h4>{title}</h4><ol>{steps}</ol>", title=action["title"], steps=steps)
+            fill_html("<h3>{title}</h3><ol>{steps}</ol>", title=action["title"], steps=steps)
         )
         if sources := "; ".join(write_source(key) for key in action.get("sources", ())):
             text = f"{words['sources']} {sources}"

@@ -67,7 +67,7 @@ class SheetScreen(BenchScreen):
                 label=fact.label,
                 text=fact.text,
                 day=write_checked(fact, today, self.language),
-                source=fact.source_line,
+                source="" if fact.is_own else fact.source_line,
             )
             for fact in list_facts(platform, self.language)
         ]
