@@ -15,7 +15,7 @@ from workbook.content import explain_error, explain_problem, load_step, load_ste
 from workbook.discovery import find_files, read_toml
 from workbook.errors import StoreFull
 from workbook.evidence import load_sources, write_source
-from workbook.evidence.survey import load_terms
+from workbook.evidence.survey import load_published, load_terms
 from workbook.exports.documents import build_document, gather, load_documents
 from workbook.interface.escaping import escape_text
 from workbook.plan import Plan, step_names
@@ -27,9 +27,11 @@ MADE = {
     "finished": PLANS["finished"], "empty": Plan, "blocked": make_blocked, "waiting": make_waiting,
 }  # fmt: skip
 CHANNELS = [rule["channel"] for rule in read_toml("measurement/channels.toml")["rules"].values()]
-QUOTED = [*map(write_source, load_sources()), *load_terms().values(), *CHANNELS]
-SAME = {*QUOTED, *map(escape_text, QUOTED)}
-NAMES = {w for p in load_platforms().values() for w in ENGLISH.findall(p.name)}
+PUBLISHERS = [source.publisher for source in load_sources().values()]
+QUOTED = [*map(write_source, load_sources()), *load_terms().values(), *CHANNELS, *PUBLISHERS]
+SAME = sorted({*QUOTED, *map(escape_text, QUOTED)}, key=len, reverse=True)
+PLACES = {*(p.name for p in load_platforms().values()), *(r.platform for r in load_published())}
+NAMES = {word for name in PLACES for word in ENGLISH.findall(name)}
 
 
 def _examples():

@@ -203,7 +203,7 @@ class Overview:
         source = load_sources().get(share.source)
         return str(self.words["asked"]).format(
             publisher=source.publisher if source else share.source,
-            base=share.population,
+            base=self._name_asked(share),
             dates=write_dates(share, self.language),
             measure=load_fit_words(self.language)["measure"][share.measure],
         )
@@ -219,9 +219,13 @@ class Overview:
             number="{number}",
             origin=origin.rstrip(". "),
             dates=write_dates(share, self.language),
-            base=share.population,
+            base=self._name_asked(share),
         )
         return f"{text} {self.words['source_panel']}" if share.is_panel else text
+
+    def _name_asked(self, share: Share) -> str:
+        """Whom a survey asked."""
+        return str(self.words["populations"].get(share.population, share.population))
 
     # -- a group in words ----------------------------------------------------------------------
 
