@@ -127,6 +127,16 @@ def test_a_zip_that_lost_some_bytes_is_damaged(lost):
     assert [p.id for p in read(raw[:4] + raw[4 + lost :], "umami.zip").problems] == ["file-damaged"]
 
 
+@pytest.mark.parametrize("cell", [f"a{' ' * 120_000}b", "a" * 120_000, "a." * 60_000])
+@pytest.mark.parametrize(
+    "head", ["Session source / medium,Sessions", "Description,Start date,Duration,Tags,Billable"]
+)
+def test_endless_cells_take_no_time(head, cell):
+    """A name as long as a book is no name; looking for one in it ends at once."""
+    row = f"{cell},6" if "Sessions" in head else f"{cell},2026-09-01,1:00:00,{cell},No"
+    assert read(f"{head}\n{row}\n".encode(), "given.csv").formats
+
+
 def test_deep_xml_ends():
     """Elements in elements without end, and a million goals, are no report."""
     read(b"<result>" + b"<row>" * 50_000, "a.xml")

@@ -26,6 +26,7 @@ _SHORT: Final = 2
 """A name of one sign, such as X, is looked for where it stands alone, never within a sentence."""
 _OWN: Final = "own"
 """The website of the business, which is no network; the word stands in many an entry."""
+_LONGEST_TEXT: Final = 500
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -83,7 +84,7 @@ def _title(table: Table, column: str) -> str:
 def name_places(texts: Iterable[str]) -> str:
     """The platform that the first telling text names; “several” for more, empty for none."""
     for text in texts:
-        found = _find_places(text)
+        found = _find_places(text[:_LONGEST_TEXT])
         if found:
             return next(iter(found)) if len(found) == 1 else SEVERAL
     return ""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from workbook.imports.tables import Table
 
 _LONGEST_TITLE: Final = 80
+_LONGEST_CELL: Final = 2000
+"""Letters of a cell that are looked at; no source, page or event has a longer name."""
 _SAME: Final = frozenset({"total", "grand total", "gesamt", "gesamtsumme", "totals", "insgesamt"})
 
 
@@ -135,7 +137,7 @@ def _read_row(
     cells: tuple[str, ...], number: int, report: Report, unread: dict[Role, list[int]]
 ) -> Row:
     def cell(role: Role) -> str:
-        return clean_cell(cells[report.roles[role]]) if role in report.roles else ""
+        return clean_cell(cells[report.roles[role]][:_LONGEST_CELL]) if role in report.roles else ""
 
     counts = {}
     for role in report.roles:
