@@ -91,7 +91,10 @@ def _read_header(text: str) -> tuple[str, list[str]]:
     """The separator and the names of the columns of a table."""
     line = text.split("\n", 1)[0].rstrip("\r")
     separator = max(_SEPARATORS, key=line.count)
-    return separator, next(csv.reader(io.StringIO(line), delimiter=separator), [])
+    try:
+        return separator, next(csv.reader(io.StringIO(line), delimiter=separator), [])
+    except csv.Error:
+        return separator, []
 
 
 def load_export(desk: Desk, kind: str, question: Question) -> Loaded:

@@ -163,7 +163,7 @@ def mend_event(event: str, tool: str, words: Mapping[str, Any]) -> str:
     limits = words["names"].get(tool, {"most": _SHOWN, "is_snake": False})
     if not limits["is_snake"]:
         return event[: limits["most"]].strip()
-    plain = make_name(event).replace("-", "_").replace(".", "_").replace("~", "_")
+    plain = make_name(event.casefold()).replace("-", "_").replace(".", "_").replace("~", "_")
     bare = re.sub(r"[^a-z0-9_]+", "_", plain).strip("_")
     bare = bare if bare[:1].isalpha() else f"event_{bare}".strip("_")
     return bare[: limits["most"]].rstrip("_")

@@ -1,0 +1,253 @@
+"""The screens of measurement: what to set up, links, what it came to, and the two benches."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.exports.sample_plans import make_finished
+from tests.interface.conftest import widgets_of
+from workbook.interface.bench import list_benches
+from workbook.plan import Plan
+from workbook.storage.plan_file import write_plan_file
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "imports"
+TAKE = "Put these numbers among mine"
+HOSTILE = "<img src=x onerror=alert(1)>"
+SCREENS = (
+    *("contact", "counting", "reading", "board", "setup", "links", "clicks"),
+    *("numbers", "outcome", "export", "link"),
+)
+LOG = b"""203.0.113.9 - - [05/Mar/2027:10:00:01 +0000] "GET /bathrooms?utm_source=facebook&utm_medium=social HTTP/1.1" 200 9 "-" "Mozilla/5.0 (iPhone)"
+203.0.113.9 - - [05/Mar/2027:10:01:01 +0000] "GET /contact HTTP/1.1" 200 9 "https://www.example.com/bathrooms" "Mozilla/5.0 (iPhone)"
+203.0.113.9 - - [05/Mar/2027:10:02:01 +0000] "GET /thank-you HTTP/1.1" 200 9 "https://www.example.com/contact" "Mozilla/5.0 (iPhone)"
+"""  # noqa: E501 - lines as a server writes them
+
+
+@pytest.fixture
+def show(visit_page):
+    """Opens the page of measurement at one of its screens."""
+
+    def visit(name, plan=None):
+        browser = visit_page("measurement", make_finished() if plan is None else plan)
+        browser.page.show(f"measurement/{name}")
+        return browser
+
+    return visit
+
+
+def _labels(browser):
+    return [w.description for w in widgets_of(browser.page) if hasattr(w, "description")]
+
+
+def _give(browser, *files, **answers):
+    """Give files to the bench, and answers to its questions."""
+    names, raws = [name for name, _ in files], [raw for _, raw in files]
+    browser.say("try", path="measurement/export/files", raw=names, buffers=raws)
+    for name, raw in answers.items():
+        browser.say("try", path=f"measurement/export/{name}", raw=raw, buffers=[])
+    return browser.press("Read it")
+
+
+def _sample(name):
+    return (name, (SAMPLES / name).read_bytes())
+
+
+def _download(heard):
+    return next(message for message in heard if message["kind"] == "download")
+
+
+def test_the_screens_stand_in_the_order_of_the_work(show):
+    """Questions, what to set up, links, where to look, the numbers, what they came to, tools."""
+    ids = [screen.id.partition("/")[2] for screen in show("contact").page.screens]
+    assert ids == list(SCREENS)
+
+
+def test_both_benches_are_among_the_tools_for_any_day():
+    """A file can be read, and a link be checked, without going through the steps."""
+    tools = [bench.name for bench in list_benches() if bench.step == "measurement"]
+    assert tools == ["export", "link"]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_is_drawn_for_an_empty_plan(show, name):
+    """Nothing is known yet: each screen says what is open, and nothing fails."""
+    browser = show(name, Plan())
+    assert "failed" not in [message["kind"] for message in browser.heard]
+    assert "None" not in browser.html()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("board", "goals.goals"),
+        ("setup", "start.analytics"),
+        ("links", "linking.services_page"),
+        ("clicks", "start.analytics"),
+        ("outcome", "measurement.numbers"),
+    ],
+)
+def test_what_is_open_leads_to_its_question(show, name, path):
+    """A screen that has nothing to show leads to the answer it waits for."""
+    assert f"#at={path}" in show(name, Plan()).html()
+
+
+def test_what_somebody_typed_is_text(show):
+    """A hostile wish, name of an event or reader stays text on every screen."""
+    goal = {"id": "go01", "wish": HOSTILE, "reader": HOSTILE, "if_missed": HOSTILE}
+    said = {"contact_ways": ["form"], "event": HOSTILE, "campaign": HOSTILE, "reader": HOSTILE}
+    goals = {"goals": [goal]}
+    plan = Plan.model_validate(
+        {"start": {"analytics": ["matomo"]}, "goals": goals, "measurement": said}
+    )
+    browser = show("board", plan)
+    for name in ("board", "setup", "links", "outcome", "export"):
+        browser.page.show(f"measurement/{name}")
+        assert "<img" not in browser.html()
+    browser.page.show("measurement/setup")
+    assert "&lt;img" in browser.html()
+
+
+def test_limits_come_before_any_number(show):
+    """What the numbers can tell and cannot tell stands above the pictures."""
+    html = show("outcome").html()
+    assert html.index("What they cannot tell") < html.index("How far people came")
+    assert html.index("How far people came") < html.index("What each place is for you")
+    assert "X (Twitter): a hobby so far" in html
+    assert html.count("<svg") == 4
+    assert html.count("<table") == 2
+
+
+def test_links_can_be_copied_and_taken_along(show):
+    """Each has a button; all of them come as a table, and those for paper as QR codes."""
+    browser = show("links")
+    assert browser.html().count("data-wb-copy data-wb-copied") == 12
+    raw = _download(browser.press("All links as CSV"))["buffers"][0].decode("utf-8-sig")
+    assert "utm_campaign=2027-01_bathrooms" in raw
+    book = load_workbook(io.BytesIO(_download(browser.press("All links for Excel"))["buffers"][0]))
+    assert book.active.max_row == 13
+    codes = _download(browser.press("QR codes for paper"))
+    assert codes["name"].endswith(".zip")
+    assert len(zipfile.ZipFile(io.BytesIO(codes["buffers"][0])).namelist()) == 3
+
+
+def test_the_tally_sheet_can_be_taken_along(show):
+    """It is a file that any spreadsheet program opens."""
+    found = _download(show("setup").press("Take the sheet along"))
+    assert found["name"].endswith(".csv")
+    assert b"How did you find us?" in found["buffers"][0]
+
+
+# -- reading a file -----------------------------------------------------------------------------
+
+
+def test_a_report_says_what_it_cannot_tell_and_gives_its_numbers(show):
+    """Added-up numbers go into the plan by a button, the same ones only once."""
+    browser = show("export")
+    before = browser.page.there.plan.measurement.numbers
+    _give(browser, _sample("ga4_exploration.csv"), services="/services")
+    html = browser.html()
+    assert "What it cannot tell" in html
+    assert "ga4_exploration.csv: read as Google Analytics 4, an exploration." in html
+    browser.press(TAKE)
+    added = browser.page.there.plan.measurement.numbers[len(before) :]
+    assert {entry.platform for entry in added} == {"instagram", "facebook", None}
+    assert all(entry.visits is not None and entry.first for entry in added)
+    browser.page.show("measurement/export")
+    _give(browser, _sample("ga4_exploration.csv"), services="/services")
+    browser.press(TAKE)
+    assert browser.page.there.plan.measurement.numbers == before + added
+
+
+def test_the_log_of_a_server_is_read_with_the_pages_of_the_plan(show):
+    """Services, contact and the page of thanks are those the plan names."""
+    browser = show("export")
+    _give(browser, ("access.log", LOG))
+    browser.press(TAKE)
+    entry = browser.page.there.plan.measurement.numbers[-1]
+    assert (entry.platform, entry.visits, entry.used) == ("facebook", 1, 1)
+    assert (entry.services, entry.contact) == (1, 1)
+
+
+def test_nothing_of_a_file_is_kept_before_the_button(show, caplog):
+    """Neither the plan nor the log knows a word of it, and after the button only numbers."""
+    browser = show("export")
+    before = browser.page.there.plan
+    raw = b"# Quokka's report\nSession source,Sessions\nfacebook,12\nquokka-secret,3\n"
+    _give(browser, ("quokka.csv", raw))
+    assert browser.page.there.plan == before
+    if TAKE in _labels(browser):
+        browser.press(TAKE)
+    kept = write_plan_file(browser.page.there.file) + caplog.text.encode()
+    assert b"uokka" not in kept
+
+
+def test_what_a_file_leaves_open_is_asked(show):
+    """A table of Umami under another name: the question comes, and its answer is taken."""
+    raw = b"x,y\nfacebook.com,7\nlinkedin.com,2\n"
+    browser = show("export")
+    asked = browser.page.fields["measurement/export/umami"]
+    assert not asked.shown
+    _give(browser, ("table.csv", raw))
+    assert browser.page.fields["measurement/export/umami"].shown
+    assert "Choose above." in browser.html()
+    assert TAKE not in _labels(browser)
+    _give(browser, ("table.csv", raw), umami="referrers")
+    assert TAKE in _labels(browser)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"\x00\xff" * 99, b"a,b\n1,2\n", b"PK\x03\x04nothing", LOG[:150], b"\xd0\xcf\x11\xe0"],
+)
+def test_a_file_that_is_none_is_answered_in_words(show, raw):
+    """Something is said, no button offers numbers that are not there, and nothing fails."""
+    browser = show("export")
+    heard = _give(browser, ("file.bin", raw))
+    assert "failed" not in [message["kind"] for message in heard]
+    assert "file.bin" in browser.html()
+
+
+def test_a_file_of_a_spreadsheet_of_the_nineties_is_read(show):
+    """An old Excel file is opened as such, not as lines of a log."""
+    browser = show("export")
+    heard = _give(browser, _sample("linkedin_posts.xls"))
+    assert "failed" not in [message["kind"] for message in heard]
+
+
+# -- checking a link ----------------------------------------------------------------------------
+
+
+def test_each_link_is_said_its_channel_its_rule_and_its_traps(show):
+    """A right link, one with a trap, and something that is no link."""
+    browser = show("link")
+    links = (
+        "https://www.example.com/?utm_source=facebook&utm_medium=social&utm_campaign=a\n"
+        "https://www.example.com/?utm_source=threads&utm_medium=organic_social&utm_campaign=a\n"
+        f"nonsense {HOSTILE}"
+    )
+    browser.say("try", path="measurement/link/links", raw=links, buffers=[])
+    browser.press("Check")
+    html = browser.html()
+    assert "It counts under “Organic Social”." in html
+    assert "It counts under “Unassigned”." in html
+    assert "Rule 19 of 19 decided." in html
+    assert html.count("To mend") >= 2
+    assert "<img" not in html
+
+
+def test_a_link_on_a_page_of_ones_own_must_carry_no_tag(show):
+    """The page it stands on decides."""
+    browser = show("link")
+    link = "https://www.example.com/a?utm_source=facebook&utm_medium=social&utm_campaign=a"
+    browser.say("try", path="measurement/link/links", raw=link, buffers=[])
+    browser.press("Check")
+    assert "To mend" not in browser.html()
+    page = "https://www.example.com/"
+    browser.say("try", path="measurement/link/placed_on", raw=page, buffers=[])
+    browser.press("Check")
+    assert "Take the tags off every link" in browser.html()
