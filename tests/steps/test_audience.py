@@ -44,7 +44,7 @@ MINE = {*load_step("audience").findings, "entry-gone"}
 
 
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_shares_that_do_not_add_up_are_offered_in_proportion(shares):
     """What is offered makes just 100, keeps the order, and ends the finding."""
     groups = [{**OWNERS, "id": f"gro{n}", "share": share} for n, share in enumerate(shares)]
