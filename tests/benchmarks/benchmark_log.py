@@ -44,6 +44,7 @@ from pathlib import Path
 from workbook.measurement.embedded import read_lines
 began = time.perf_counter()
 with duckdb.connect() as engine:
+    engine.execute("SET enable_progress_bar = false")
     (found,) = engine.execute("SELECT count(*) FROM " + read_lines(Path(sys.argv[1]))).fetchone()
 seconds = time.perf_counter() - began
 assert found == int(sys.argv[2]), found

@@ -32,6 +32,14 @@ _MOST_PACKED: Final = 300
 _PACKED_FROM: Final = 5_000_000
 _LEFT_ON_DISK: Final = 500_000_000
 _GZIP: Final = b"\x1f\x8b"
+_SETTINGS: Final = (
+    "TimeZone = 'UTC'",
+    # it would stand among what a command prints
+    "enable_progress_bar = false",
+    # a file's size is guessed too low, so that all of it would be kept in memory for a join
+    "disabled_optimizers = 'build_side_probe_side'",
+    "lock_configuration = true",
+)
 
 
 class Cancelled(Exception):
@@ -104,10 +112,8 @@ def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[Desk
     try:
         desk = Desk(folder, _unpack(source, folder, watch), watch)
         try:
-            desk.engine.execute("SET TimeZone = 'UTC'")
-            # a file's size is guessed too low, so that it would be kept in memory for a join
-            desk.engine.execute("SET disabled_optimizers = 'build_side_probe_side'")
-            desk.engine.execute("SET lock_configuration = true")
+            for setting in _SETTINGS:
+                desk.engine.execute(f"SET {setting}")
             yield desk
         finally:
             desk.engine.close()
