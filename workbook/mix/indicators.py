@@ -37,6 +37,14 @@ class Name(StrEnum):
     LINKS = "links"
 
 
+SHARES = frozenset(
+    {Name.PROMOTION, Name.REPLY_RATE, Name.RESPONSE_RATE, Name.QUESTIONS, Name.LINKS}
+)
+"""Those that are a part of a whole, each of which stands for itself, and so have an interval."""
+RATIOS = frozenset({Name.THANKS, Name.RECIPROCITY})
+"""Those that set one count beside another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What was counted by hand over the same time; None where it was not."""
@@ -95,7 +103,7 @@ class Indicator:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Percent between which the share lies with 95 in 100, where it is a share of a whole."""
-        if self.percent is None or self.hits > self.of:
+        if self.percent is None or self.name not in SHARES:
             return None
         low, high = proportion_interval(self.hits, self.of)
         return PERCENT * low, PERCENT * high

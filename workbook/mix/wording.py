@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.charts.mix import Stretch
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.intervals import proportion_interval
+from workbook.mix.indicators import RATIOS, Name
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def write_indicator(indicator: Indicator, language: str = BASE_LANGUAGE) -> Told
         title=said["title"],
         value=_write_value(indicator, words["values"]),
         between=_write_between(indicator, words["values"]),
-        limit=write_limit(indicator.limit, language, days=indicator.days is not None),
+        limit=write_limit(indicator.limit, language, indicator.name),
         verdict=words["verdicts"][_judge(indicator)],
         means=said["means"],
         do=said["do"] if indicator.is_flagged else "",
@@ -98,7 +99,7 @@ def _write_value(indicator: Indicator, words: Mapping[str, str]) -> str:
         return words["day" if indicator.days == 1 else "days"].format(days=indicator.days)
     if indicator.percent is None:
         return words["nothing"]
-    form = words["share" if indicator.hits <= indicator.of else "times"]
+    form = words["each" if indicator.name in RATIOS else "share"]
     return form.format(
         percent=round(indicator.percent), hits=f"{indicator.hits:,}", of=f"{indicator.of:,}"
     )
@@ -111,14 +112,17 @@ def _write_between(indicator: Indicator, words: Mapping[str, str]) -> str:
     return words["between"].format(low=low, high=high)
 
 
-def write_limit(limit: Limit | None, language: str = BASE_LANGUAGE, *, days: bool = False) -> str:
-    """What something is held against, and whose number that is."""
+def write_limit(
+    limit: Limit | None, language: str = BASE_LANGUAGE, name: Name = Name.PROMOTION
+) -> str:
+    """What an indicator is held against, and whose number that is."""
     words = load_mix_words(language)["limits"]
     if limit is None:
         return str(words["none"])
-    form = words["days" if days else limit.sense]
+    form = {Name.UNANSWERED_AGE: words["days"], **dict.fromkeys(RATIOS, words["each"])}
     whose = words["own" if limit.is_own else "ours"]
-    return str(form).format(limit=write_number(limit.value), whose=whose)
+    text = str(form.get(name, words[limit.sense]))
+    return text.format(limit=write_number(limit.value), whose=whose)
 
 
 def write_share(hits: int, of: int, language: str = BASE_LANGUAGE) -> str:

@@ -209,10 +209,10 @@ def weeks_over_hours(case: Case) -> Iterator[Found]:
     hours, weeks = case.answer("start.hours_per_week"), reckon(case.plan)
     if _mix(case).weeks and isinstance(hours, int | float) and weeks.hours > hours:
         values = {
-            "needed": write_number(round(weeks.hours, 1)),
+            "needed": write_number(weeks.hours),
             "hours": write_number(hours),
-            "making": write_number(round(weeks.making, 1)),
-            "blocks": write_number(round(weeks.blocks, 1)),
+            "making": write_number(weeks.making),
+            "blocks": write_number(weeks.blocks),
         }
         yield Found("mix.weeks", values, rests_on=("start.hours_per_week",))
 

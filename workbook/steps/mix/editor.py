@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import load_words
-from workbook.evidence import write_source
+from workbook.evidence import load_sources, write_source
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.form import FormScreen
@@ -130,15 +130,20 @@ class LimitsForm(FormScreen):
 def write_folk_rules(language: str) -> Html:
     """Every folk rule with those who tell it."""
     words = load_words(WORDS, language)["folk"]
+    sources = load_sources()
     rows = tuple(
-        (rule["name"], rule["says"], "; ".join(write_source(key) for key in rule["sources"]))
+        (rule["name"], rule["says"], ", ".join(sources[key].publisher for key in rule["sources"]))
         for rule in words["rules"]
     )
-    title = fill_html("<h3>{title}</h3>", title=words["title"])
-    parts = [
-        title,
-        write_paragraphs(words["lead"]),
-        write_table(words["caption"], tuple(words["columns"]), rows),
-        write_paragraphs(f"{words['warning']} {write_source('E4')}", "wb-hint"),
-    ]
-    return join_html(parts)
+    keys = dict.fromkeys(key for rule in words["rules"] for key in rule["sources"])
+    cited = list_html([Html(fill_html("{x}", x=write_source(key))) for key in keys], "wb-plain")
+    fold = "<details class='wb-why'><summary>{title}</summary>{cited}</details>"
+    return join_html(
+        [
+            fill_html("<h3>{title}</h3>", title=words["title"]),
+            write_paragraphs(words["lead"]),
+            write_table(words["caption"], tuple(words["columns"]), rows),
+            write_paragraphs(words["warning"], "wb-hint"),
+            fill_html(fold, title=words["sources"], cited=cited),
+        ]
+    )

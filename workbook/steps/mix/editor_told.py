@@ -117,7 +117,6 @@ def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> 
     flagged = [each for each in told if each.do]
     unknown = [each for each in told if each.ask]
     return [
-        Html(fill_html("<h4>{title}</h4>", title=words["indicators"])),
         table,
         write_paragraphs(f"{words['yardstick']} {write_source(_YARDSTICK)}", "wb-hint"),
         *_write_cards(flagged, "look", words),
@@ -139,8 +138,7 @@ def _write_cards(told: list[Told], name: str, words: Mapping[str, Any]) -> list[
 
 def _write_card(told: Told, words: Mapping[str, Any]) -> str:
     label, text = (words["ask_for"], told.ask) if told.ask else (words["do"], told.do)
-    said = [told.value, told.between, told.note]
-    value = write_paragraphs(" ".join(filter(None, said)).replace(") The", "). The"))
+    value = write_paragraphs(" ".join(filter(None, (f"{told.value}.", told.between, told.note))))
     return fill_html(
         '<section class="wb-check {look}"><h5>{title}</h5><p>{means}</p>{value}'
         "<p><strong>{label}</strong> {text}</p></section>",

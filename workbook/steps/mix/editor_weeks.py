@@ -80,9 +80,9 @@ class FortnightScreen:
         name, minutes = name_week(week, self.language), sum_minutes(plan, week)
         title = self.words["week"].format(week=name, minutes=minutes)
         caption = self.words["caption"].format(week=name)
-        columns = tuple(self.words["columns"])
+        columns = tuple(self.words["columns_narrow"])
         head = fill_html("<h3>{title}</h3>", title=title)
-        return [head, write_table(caption, columns, tuple(map(tuple, rows)))]
+        return [head, write_table(caption, columns, tuple(map(_fold_row, rows)))]
 
     def _write_lines(self, name: str, lines: list[str]) -> list[str]:
         if not lines:
@@ -90,3 +90,11 @@ class FortnightScreen:
         items = [Html(fill_html("{line}", line=line)) for line in lines]
         title = fill_html("<h3>{title}</h3>", title=self.words[name])
         return [title, list_html(items, "wb-plain")]
+
+
+def _fold_row(row: list[str]) -> tuple[object, ...]:
+    """Day, what it is with its topic and photo below each other, minutes: room for a phone."""
+    day, what, about, minutes, proof = row
+    shown = fill_html('<br><span class="wb-limit">{proof}</span>', proof=proof) if proof else ""
+    cell = "<strong>{what}</strong><br>{about}{proof}"
+    return day, Html(fill_html(cell, what=what, about=about, proof=Html(shown))), minutes

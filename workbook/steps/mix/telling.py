@@ -80,9 +80,9 @@ def list_sums(plan: Plan, language: str) -> list[str]:
         return []
     words, weeks, hours = _words(language), reckon(plan), plan.start.hours_per_week
     values = {
-        "needed": write_number(round(weeks.hours, 1)),
-        "making": write_number(round(weeks.making, 1)),
-        "blocks": write_number(round(weeks.blocks, 1)),
+        "needed": write_number(weeks.hours),
+        "making": write_number(weeks.making),
+        "blocks": write_number(weeks.blocks),
     }
     known = isinstance(hours, int | float)
     form = words["hours" if known else "hours_open"]
