@@ -295,6 +295,12 @@ def test_days_in_the_future_are_left_out_and_told():
     assert (total(file)[0], ids(file.problems)) == (4, ["visits-days-future"])
 
 
+def test_days_before_there_were_websites_to_count_are_no_days():
+    """A damaged year would make a file cover centuries."""
+    file = read("Date,Session source,Sessions\n20260901,facebook,4\n00010101,facebook,9\n")
+    assert (total(file)[0], ids(file.problems)) == (4, ["visits-days-unreadable"])
+
+
 # -- files nobody knows -------------------------------------------------------------------------
 
 

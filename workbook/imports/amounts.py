@@ -32,6 +32,7 @@ _DIGITS: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{2})?$", re.ASCII)
 _MONTH: Final = re.compile(r"^(\d{4})-?(\d{2})$", re.ASCII)
 _ISO: Final = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _RANGE: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})\s*[,/]\s*(\d{4}-\d{2}-\d{2})$", re.ASCII)
+_FIRST_DAY: Final = date(2000, 1, 1)
 _LONGEST_RANGE: Final = timedelta(days=366)
 _LONGEST_REPORT: Final = timedelta(days=3_660)
 _EAST: Final = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$", re.ASCII)
@@ -154,15 +155,17 @@ def read_span(start: str, end: str) -> Span | None:
         span = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
         return None
-    return span if timedelta(0) <= span[1] - span[0] <= _LONGEST_REPORT else None
+    is_bearable = timedelta(0) <= span[1] - span[0] <= _LONGEST_REPORT
+    return span if is_bearable and span[0] >= _FIRST_DAY else None
 
 
 def _read_span(cell: str) -> Span | None:
-    """The forms that can be read in one way only."""
+    """The forms that can be read in one way only; no website was counted before 2000."""
     try:
-        return _read_numbers(cell) or _read_worded(cell) if len(cell) <= LONGEST else None
+        span = _read_numbers(cell) or _read_worded(cell) if len(cell) <= LONGEST else None
     except ValueError:
         return None
+    return span if span and span[0] >= _FIRST_DAY else None
 
 
 def _read_numbers(cell: str) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from workbook.measurement.targets import STAGES
@@ -39,7 +40,7 @@ class Aside:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """The records of one import that come from one source."""
 
@@ -48,29 +49,29 @@ class Batch:
     tool: str
     records: tuple[SocialVisits, ...]
 
-    @property
+    @cached_property
     def start(self) -> date | None:
         """The first day; None where the file names none."""
         return min((r.start for r in self.records if r.start), default=None)
 
-    @property
+    @cached_property
     def end(self) -> date | None:
         """The last day."""
         return max((r.end for r in self.records if r.end), default=None)
 
-    @property
+    @cached_property
     def days(self) -> set[int]:
         """Every day from the first to the last, also those nobody came on."""
         if self.start is None or self.end is None:
             return set()
         return set(range(self.start.toordinal(), self.end.toordinal() + 1))
 
-    @property
+    @cached_property
     def is_daily(self) -> bool:
         """Whether its days are known one by one, or its weeks."""
         return len({(r.start, r.end) for r in self.records}) > 1
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether it tells the networks apart; one in which nobody came tells nothing against."""
         return any(r.platform for r in self.records) or not any(r.sessions for r in self.records)
