@@ -182,8 +182,8 @@ def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
     known = told.filter(told.visitor.notnull() & told.visit.notnull())
     moment = known.stamp // _MICRO
     day = _written_day(known.written) if zone is None else number_local_day(moment, zone)
-    query = known.address.lower().re_extract(r"\?([^#]*)", 1).fill_null("")
     clicks = "|".join(load_names().clicks)
+    click = known.address.lower().re_extract(rf"[?&]({clicks})=", 1).fill_null("")
     is_vendor = known.tag != ""
     return known.select(
         visitor=known.visitor,
@@ -195,7 +195,7 @@ def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
         tag=known.tag,
         medium=known.medium,
         campaign=known.campaign,
-        click=query.re_extract(rf"(?:^|&)({clicks})=", 1).fill_null(""),
+        click=_choose(known.address.contains("?"), click, ""),
         referrer=_choose(is_vendor, "", _host(known.before)),
         app=_literal(""),
         channel=known.channel,
@@ -241,11 +241,7 @@ def _session_source(table: ir.Table, part: str) -> ir.Value:
     )
     found = [value for path in paths if (value := _field(table, path)) is not None]
     found.append(_parameter(table, part, "string_value"))
-    return _text(ibis.coalesce(*(_nothing_as_null(value) for value in found)))
-
-
-def _nothing_as_null(column: ir.Value) -> ir.Value:
-    return _text(column).nullif("")
+    return _text(ibis.coalesce(*found))
 
 
 def _channel(table: ir.Table) -> ir.Value:
