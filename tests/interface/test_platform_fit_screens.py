@@ -72,15 +72,6 @@ def test_the_answer_is_headed_provisional_and_gives_its_reasons(visit_page):
     assert "Pew Research Center bears no responsibility" in html
 
 
-def test_what_clients_said_is_not_provisional(visit_page):
-    """With ten clients asked, the answer is headed by what they said."""
-    tally = {"id": "ta01", "question": "time", "asked": 12, "counts": [["facebook", 9]]}
-    plan = _plan(audience={"groups": [US], "tallies": [tally]})
-    html = visit_page("platform_fit", plan, at=RESULT).html()
-    assert "By what your clients said" in html
-    assert "Provisional until" not in html
-
-
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
@@ -99,17 +90,21 @@ def test_no_place_is_an_answer_too(visit_page, parts, said):
 
 
 def test_the_best_set_becomes_the_choice_with_one_click(visit_page):
-    """First and further places are those of the best set, others go; then the button is gone."""
+    """By what clients said, the best set replaces the one there was, and the offer goes."""
+    tally = {"id": "ta01", "question": "time", "asked": 12}
+    counts = [["facebook", 9], ["linkedin", 7], ["snapchat", 1]]
     further = [{"id": "fu01", "platform": "snapchat", "reason": "Fun"}]
     fit = {"hands": 2, "first": "reddit", "further": further}
-    plan = _plan(audience={"groups": [US]}, platform_fit=fit)
-    browser = visit_page("platform_fit", plan, at=RESULT)
+    audience = {"groups": [US], "tallies": [{**tally, "counts": counts}]}
+    browser = visit_page("platform_fit", _plan(audience=audience, platform_fit=fit), at=RESULT)
     (label,) = [text for text in _labels(browser) if text.startswith("Take ")]
     browser.press(label)
     said = browser.page.there.plan.platform_fit
     places = [said.first, *(place.platform for place in said.further)]
-    assert len(places) == 2
+    assert places == ["facebook", "linkedin"]
     assert not {"reddit", "snapchat"} & set(places)
+    assert "By what your clients said" in browser.html()
+    assert "Provisional until" not in browser.html()
     assert not [text for text in _labels(browser) if text.startswith("Take ")]
 
 
