@@ -39,7 +39,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 ZIP: Final = "application/zip"
 MOST_LINKS: Final = 50
 _LINE = (
-    '<section class="wb-lines"><h4>{title}</h4><p class="wb-hint">{note}</p>'
+    '<section class="wb-lines"><h3>{title}</h3><p class="wb-hint">{note}</p>'
     '<pre tabindex="0" role="region" aria-label="{name}">{address}</pre>'
     '<button type="button" class="wb-copy" data-wb-copy data-wb-copied="{copied}"'
     ' data-wb-selected="{selected}" aria-label="{copy}: {name}">{copy}</button>'

@@ -121,7 +121,9 @@ class SetupScreen(ShownScreen):
             fill_html(
                 '<section class="wb-guide"><h3>{title}</h3>{problem}<ol>{steps}</ol>{sources}'
                 "</section>",
-                title=self.words["steps_of"].format(tool=guide.name),
+                title=self.words["steps_none" if guide.tool == "none" else "steps_of"].format(
+                    tool=guide.name
+                ),
                 problem=problem if guide.event_problem else Html(""),
                 steps=join_html(steps),
                 sources=write_cited(guide.sources, self.language),

@@ -113,7 +113,7 @@ def _write_how(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
     yield Statement(Heading(2, text["how"]), TRACK, STEP)
     yield from write_answers(material, load_step(STEP, material.language), _choose_names(material))
     for guide in list_guides(material.plan, material.language):
-        title = text["tool"].format(tool=guide.name)
+        title = text["tool_none" if guide.tool == "none" else "tool"].format(tool=guide.name)
         yield Statement(Paragraph.of(strong(title)), TRACK, STEP)
         steps = (
             text["step"].format(title=step.title, lines=" ".join(step.lines))
