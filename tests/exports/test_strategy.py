@@ -216,8 +216,8 @@ def test_own_thresholds_stand_beside_ours():
     """A number the business chose itself is shown beside our default."""
     plan = make_finished().model_copy(update={"own_defaults": {"start.quiet_days": 45.0}})
     text = read(plan)
-    assert "An account is quiet after\t30 days\t45 days" in text
-    assert "An account is dormant after\t90 days\tthe same" in text
+    assert "An account is quiet after\t45 days, which is yours. Our default: 30 days\t" in text
+    assert "An account is dormant after\t90 days\t" in text
 
 
 def test_sources_are_listed_and_referred_to_by_number():
@@ -371,8 +371,9 @@ def test_every_reason_is_met_by_a_line_of_the_strategy():
 
 
 def test_reasons_that_nothing_speaks_of_are_not_met():
-    """An empty diagnosis says nothing about posts, places or partners."""
-    plan = make_finished().model_copy(update={"diagnosis": Plan().diagnosis})
+    """Where no step says anything about posts and talk, the strategy meets no reason for them."""
+    silent = {"diagnosis": Plan().diagnosis, "mix": Plan().mix}
+    plan = make_finished().model_copy(update=silent)
     met = set(strategy.seeds_met(gather(plan, TODAY)))
     assert not {"A2", "A3", "B3"} & met
     assert {"A1", "B1"} <= met

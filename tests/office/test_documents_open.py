@@ -59,13 +59,13 @@ def test_the_one_page_strategy_is_one_page(opened, plan):
 
 
 def test_the_strategy_of_a_finished_plan_is_a_document_one_reads(opened):
-    """No more than thirty pages, and its parts are all there in order.
+    """No more than 45 pages, and its parts are all there in order.
 
-    Half of them are rules to look things up in: voice, complaints, staff, links. What has to be
-    read stands on the one page.
+    Most of them are there to look things up in: rules for voice, complaints and staff, settings
+    for counting, our numbers, and sources. What has to be read stands on the one page.
     """
     pages, text = opened["finished-strategy"]
-    assert pages <= 30
+    assert pages <= 45
     after_contents = text[text.rindex("In brief") :]
     parts = ("What misses the mark", "Goal 1:", "What is decided", "What to do, and when")
     places = [after_contents.index(part) for part in parts]

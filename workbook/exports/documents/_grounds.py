@@ -50,7 +50,7 @@ def write_defaults(material: Material, sources: Sequence[str]) -> Iterator[State
     yield Statement(Paragraph.of(words["lead"]))
     columns = tuple(
         Column(title, width=width)
-        for title, width in zip(words["columns"], (2.0, 1.2, 1.0, 3.4), strict=True)
+        for title, width in zip(words["columns"], (2.2, 1.3, 4.0), strict=True)
     )
     yield Statement(Table(columns, rows, words["caption"]))
 
@@ -72,14 +72,14 @@ def _write_default(
     ours = f"{write_number(default.value)} {default.unit}"
     used = default_of(material.plan, path)
     changed = path in material.plan.own_defaults and used != default.value
-    same = material.wording["defaults"]["same"]
-    yours = f"{write_number(used)} {default.unit}" if changed else same
+    yours = f"{write_number(used)} {default.unit}"
+    number = str(material.wording["defaults"]["yours"]).format(yours=yours, ours=ours)
     reason = default.reason
     if default.source in sources:
         reason = f"{reason} [{sources.index(default.source) + 1}]"
     step, _, name = path.partition(".")
     called = load_report_words(step, material.language).get("defaults", {})
-    return called.get(name, default.label), ours, yours, reason
+    return called.get(name, default.label), number if changed else ours, reason
 
 
 def list_sources(material: Material, parts: Sequence[Contribution]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ LONG_TODO = 340
 SHORT_TODO = 110
 SPACE = 600.0
 """Points of height for what is said, between title and foot, on the shorter of our two sheets."""
-POINTS_SPACE = 380.0
+POINTS_SPACE = 410.0
 LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0
 HEADING = 48.0
 VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 58, 84, 66
