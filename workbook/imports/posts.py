@@ -8,7 +8,7 @@ one by the column whose name or length says that it holds the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -111,7 +111,7 @@ def read_dated(raw: bytes, name: str, *, day_first: bool | None = None) -> Posts
     if found is None:
         return Posts(read.written, problems)
     dated = tuple(
-        replace(post, day=moment.at.astimezone(UTC).date()) if moment else post
+        post._replace(day=moment.at.astimezone(UTC).date()) if moment else post
         for post, moment in zip(read.written, found["at"], strict=True)
     )
     return Posts(dated, problems)
@@ -132,7 +132,7 @@ def _clean(posts: Iterable[Post]) -> Iterator[Post]:
     for post in posts:
         text = clean_text(post.text)
         if text:
-            yield post if text == post.text else replace(post, text=text)
+            yield post if text == post.text else post._replace(text=text)
 
 
 def _read_known(known: Known) -> Iterator[Post]:

@@ -65,7 +65,7 @@ def gather_posts(
     found.append(tuple(map(Post, split_posts(pasted))))
     joined = join_posts(found)
     counts = _count(list(cases.values()), today) if cases else None
-    return Gathered(joined.posts, joined.twice, tuple(dict.fromkeys(problems)), counts)
+    return Gathered(joined.posts, joined.twice, tuple(problems), counts)
 
 
 def _count(cases: list[Case], today: date) -> Counts | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -95,4 +94,4 @@ def write_epoch(value: object) -> str:
 def mark_addressed(post: Post) -> Post:
     """A post of X, where a reply begins with the name of whom it answers."""
     name = _ADDRESSED.match(post.text)
-    return replace(post, is_reply=name is not None, to=name[1] if name else "")
+    return post._replace(is_reply=name is not None, to=name[1] if name else "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from workbook.mix.posts import digest
 from workbook.mix.signs import OWN_PAGE, Hit, Sign, find_addresses, find_signs, load_lexicon
 from workbook.steps.mix.answers import PostClass
+from workbook.tone.vocabulary import load_vocabulary, read_entries, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +35,10 @@ class Judged:
     asks: bool = False
     """Whether it ends in a question."""
     thanks: bool = False
+    own_words: int = 0
+    """Words for the business, its names among them."""
+    your_words: int = 0
+    """Words for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,14 @@ class Judge:
     pages: tuple[str, ...] = ()
     """Addresses of own pages that sell, without scheme."""
     said: Mapping[str, PostClass] = field(default_factory=dict)
+    names: tuple[tuple[str, ...], ...] = ()
+    """The names of the business, each by its words."""
 
     def judge(self, post: Post) -> Judged:
         """One post told."""
         addresses = find_addresses(post.text)
-        found = find_signs(post.text, addresses)
+        found, parts = find_signs(post.text, addresses)
+        own_words, your_words = count_people(parts, self.names)
         if any(self.sells(address) for address in addresses):
             found[OWN_PAGE] = Hit(_OWN_PAGE, addresses[0])
         mark = digest(post.text)
@@ -63,6 +71,8 @@ class Judge:
             has_link=bool(addresses),
             asks="question" in found and kind is not PostClass.PROMOTION,
             thanks="thanks" in found,
+            own_words=own_words,
+            your_words=your_words,
         )
 
     def sells(self, address: str) -> bool:
@@ -89,7 +99,28 @@ def judge_of(plan: Plan) -> Judge:
         hosts=frozenset(hosts - {""}),
         pages=tuple(page for page in pages if "/" in page),
         said={entry.id: entry.said.kind for entry in plan.mix.corrections},
+        names=name_business(plan),
     )
+
+
+def name_business(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """The names of the business, each by its words."""
+    names = (plan.start.name or "", *read_lines(plan.voice.names))
+    return tuple(entry.parts for entry in read_entries("names", names) if entry.parts)
+
+
+def count_people(parts: tuple[str, ...], names: tuple[tuple[str, ...], ...]) -> tuple[int, int]:
+    """Words for the business, its names among them, and words for the reader."""
+    words = load_vocabulary()
+    heads = [part.partition("'")[0] if "'" in part else part for part in parts]
+    there = frozenset(heads)
+    own = sum(map(heads.count, there & words.we))
+    yours = sum(map(heads.count, there & words.you))
+    for name in names:
+        if name[0] in there:
+            spans = range(len(heads))
+            own += sum(tuple(heads[at : at + len(name)]) == name for at in spans)
+    return own, yours
 
 
 def _bare(address: str) -> str:
@@ -126,7 +157,4 @@ def judge_all(posts: Iterable[Post], judge: Judge) -> tuple[Judged, ...]:
 
 
 def _again(first: Judged, post: Post) -> Judged:
-    return Judged(
-        post, first.mark, first.kind, first.hits, first.is_corrected, first.has_link, first.asks,
-        first.thanks,
-    )  # fmt: skip
+    return replace(first, post=post)

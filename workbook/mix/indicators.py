@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workbook.evidence.intervals import proportion_interval
 from workbook.steps.mix.answers import PostClass
-from workbook.tone.reading import read_phrase
-from workbook.tone.vocabulary import load_vocabulary, read_entries, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -175,24 +173,16 @@ def see(
         counts: What was counted by hand.
         spoken: Words for the business and for the reader, where they were counted before.
     """
-    names = (plan.start.name or "", *read_lines(plan.voice.names))
-    parts = tuple(e.parts for e in read_entries("names", names) if e.parts)
     handles = frozenset(
         account.handle.lower().lstrip("@") for account in plan.start.accounts if account.handle
     )
-    return Seen(judged, counts or Counts(), handles, spoken or count_words(judged, parts))
+    return Seen(judged, counts or Counts(), handles, spoken or count_words(judged))
 
 
-def count_words(judged: Sequence[Judged], names: tuple[tuple[str, ...], ...]) -> tuple[int, int]:
+def count_words(judged: Sequence[Judged]) -> tuple[int, int]:
     """Words for the business and words for the reader in all texts, each text once."""
-    words = load_vocabulary()
-    own = you = 0
-    for text in {each.post.text: None for each in judged}:
-        heads = [part.partition("'")[0] for part in read_phrase(text)]
-        you += sum(head in words.you for head in heads)
-        own += sum(head in words.we for head in heads)
-        own += sum(_count_name(name, heads) for name in names)
-    return own, you
+    once = {each.post.text: each for each in judged}.values()
+    return sum(each.own_words for each in once), sum(each.your_words for each in once)
 
 
 # -- one function for each -----------------------------------------------------------------------
@@ -256,12 +246,6 @@ def _reciprocity(seen: Seen) -> Indicator:
 def _self_reference(seen: Seen) -> Indicator:
     own, you = seen.spoken
     return Indicator(Name.SELF_REFERENCE, own, own + you, is_known=own + you > 0, note="english")
-
-
-def _count_name(name: tuple[str, ...], heads: list[str]) -> int:
-    if name[0] not in heads:
-        return 0
-    return sum(tuple(heads[at : at + len(name)]) == name for at in range(len(heads)))
 
 
 def _links(seen: Seen) -> Indicator:

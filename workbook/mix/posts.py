@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +14,7 @@ DIGEST_BYTES = 6
 """Twelve letters: two posts of ten thousand share a digest once in millions of files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """What was written, and what the file says of it; None and “” mean that it does not say."""
 
     text: str

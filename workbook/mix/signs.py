@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.discovery import read_toml
 from workbook.steps.mix.answers import PostClass
 from workbook.tone.reading import read_phrase
-from workbook.tone.vocabulary import index_phrases, read_entries
+from workbook.tone.vocabulary import read_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from workbook.tone.vocabulary import Phrases
+    from collections.abc import Iterable, Iterator, Mapping
 
 LEXICON = "mix/lexicon.toml"
 OWN_PAGE = "own_page"
@@ -24,6 +24,7 @@ _TAIL = re.compile(r"(?:\s|#\w+|@\w+|[^\w\s?.!”\u2019\"')])+$")
 """What may follow the last sentence: hashtags, names, pictures."""
 _LONGEST = 5000
 """Letters of a post that are looked at; no platform lets a short post be longer."""
+_TWO = 2
 _END = 400
 """Letters in which a post may end."""
 
@@ -47,8 +48,15 @@ class Hit(NamedTuple):
 class _Pattern(NamedTuple):
     sign: Sign
     near: frozenset[str]
+    when: frozenset[str]
     where: str
     form: re.Pattern[str]
+
+
+class _Phrase(NamedTuple):
+    sign: Sign
+    parts: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,10 @@ class Lexicon:
     """The signs ready to be looked for, and the weights from which a post is told."""
 
     signs: Mapping[str, Sign]
-    phrases: Phrases
+    words: Mapping[tuple[str, ...], tuple[_Phrase, ...]]
+    """Single words."""
+    phrases: Mapping[tuple[str, ...], tuple[_Phrase, ...]]
+    """Longer ones by their first two words."""
     patterns: tuple[_Pattern, ...]
     kinds: tuple[PostClass, ...]
     promotion: float
@@ -72,25 +83,40 @@ def load_lexicon() -> Lexicon:
         name: Sign(name, PostClass(sign["kind"]), float(sign["weight"]))
         for name, sign in words["signs"].items()
     }
-    entries = (
-        entry
+    phrases = [
+        _Phrase(signs[name], entry.parts, entry.text)
         for name, sign in words["signs"].items()
         for entry in read_entries(name, (w.replace("'", "\u2019") for w in sign.get("words", ())))
-    )
+    ]
     patterns = tuple(
-        _Pattern(signs[name], frozenset(sign.get("near", "")), sign.get("where", ""), _form(sign))
+        _Pattern(
+            signs[name],
+            frozenset(sign.get("near", "")),
+            frozenset(sign.get("when", ())),
+            sign.get("where", ""),
+            _form(sign),
+        )
         for name, sign in words["signs"].items()
         if sign.get("patterns")
     )
     return Lexicon(
         signs=signs,
-        phrases=index_phrases(entries),
+        words=_index((each for each in phrases if len(each.parts) == 1), 1),
+        phrases=_index((each for each in phrases if len(each.parts) > 1), _TWO),
         patterns=patterns,
         kinds=tuple(PostClass(kind) for kind in words["kinds"]),
         promotion=float(words["weights"]["promotion"]),
         other=float(words["weights"]["other"]),
         pages=frozenset(words["pages"]["words"]),
     )
+
+
+def _index(phrases: Iterable[_Phrase], length: int) -> dict[tuple[str, ...], tuple[_Phrase, ...]]:
+    """Phrases by their first word or words."""
+    found: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase.parts[:length]].append(phrase)
+    return {first: tuple(group) for first, group in found.items()}
 
 
 def _form(sign: Mapping[str, list[str]]) -> re.Pattern[str]:
@@ -104,8 +130,15 @@ def find_addresses(text: str) -> tuple[str, ...]:
     return tuple(match.rstrip(".,;:!?)”\u2019\"'") for match in _ADDRESS.findall(text[:_LONGEST]))
 
 
-def find_signs(text: str, addresses: tuple[str, ...] = ()) -> dict[str, Hit]:
-    """Every sign in a post by its id, each once, with the first words it was found by.
+class Looked(NamedTuple):
+    """What was found in a text: signs by their ids, and its words in small letters."""
+
+    hits: dict[str, Hit]
+    parts: tuple[str, ...]
+
+
+def find_signs(text: str, addresses: tuple[str, ...] = ()) -> Looked:
+    """Every sign in a post by its id, each once, with the words it was found by.
 
     Args:
         text: The post as it was written.
@@ -116,19 +149,41 @@ def find_signs(text: str, addresses: tuple[str, ...] = ()) -> dict[str, Hit]:
     if addresses:
         plain = _ADDRESS.sub(" ", plain)
     plain = plain.replace("\u2019", "'").lower()
+    parts = read_phrase(plain.replace("#", " "))
+    there = frozenset(parts)
     found: dict[str, Hit] = {}
-    for entry in lexicon.phrases.find(read_phrase(plain.replace("#", " "))):
-        found.setdefault(entry.kind, Hit(lexicon.signs[entry.kind], entry.text))
-    for hit in _match(plain.strip(), lexicon):
+    for sign, words in _find_words(parts, there, lexicon):
+        found.setdefault(sign.id, Hit(sign, words))
+    for hit in _match(plain.strip(), there, lexicon):
         found.setdefault(hit.sign.id, hit)
-    return found
+    return Looked(found, parts)
 
 
-def _match(plain: str, lexicon: Lexicon) -> Iterator[Hit]:
-    letters = set(plain)
+def _find_words(
+    parts: tuple[str, ...], there: frozenset[str], lexicon: Lexicon
+) -> Iterator[tuple[Sign, str]]:
+    """Phrases before single words, since they say more."""
+    pairs = frozenset(pairwise(parts))
+    for pair in sorted(pairs & lexicon.phrases.keys()):
+        for sign, wanted, text in lexicon.phrases[pair]:
+            if len(wanted) == _TWO or _holds(parts, wanted):
+                yield sign, text
+    for (word,) in sorted(lexicon.words.keys() & frozenset(zip(there, strict=True))):
+        for sign, _, text in lexicon.words[word,]:
+            yield sign, text
+
+
+def _holds(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether some words stand in a row among others."""
+    length = len(wanted)
+    return any(parts[at : at + length] == wanted for at in range(len(parts) - length + 1))
+
+
+def _match(plain: str, there: frozenset[str], lexicon: Lexicon) -> Iterator[Hit]:
+    letters = frozenset(plain)
     ending: str | None = None
-    for sign, near, where, form in lexicon.patterns:
-        if near and not near & letters:
+    for sign, near, when, where, form in lexicon.patterns:
+        if (near and near.isdisjoint(letters)) or (when and when.isdisjoint(there)):
             continue
         if where == "end":
             ending = _TAIL.sub("", plain[-_END:]) if ending is None else ending

@@ -18,7 +18,7 @@ _INSIDE = "privacy"
 
 
 def _is_used(case: Case) -> bool:
-    return case.answer("goals.decision") != "not_now"
+    return bool(case.answer("goals.decision") != "not_now")
 
 
 @check("not-ours-without-rule", Severity.WARN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook.imports.format import PostFormat, Signature, Source, one_of
@@ -27,7 +26,7 @@ def _read(source: Source) -> Iterator[Post]:
         for post in rows:
             is_number = post.number.isdecimal() and len(post.number) < len(str(1 << 64))
             at = write_epoch(int(post.number) >> _SECONDS) if is_number else ""
-            yield replace(post, at=at)
+            yield post._replace(at=at)
 
 
 FORMAT = PostFormat(
