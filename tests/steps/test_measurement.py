@@ -100,6 +100,20 @@ def test_shared_days_count_once():
     assert place.days == 92 + 5
 
 
+def test_a_century_of_days_is_added_up_at_once():
+    """However long the days, they are compared by their ends: a hundred sets cost nothing."""
+    century = {"visits": 1, "first": "2000-01-01", "last": "2100-12-31"}
+    place = _weigh_one(*[century] * 100)
+    assert (place.days, len(place.aside)) == (36_890, 99)
+
+
+def test_no_time_at_all_brings_nothing_an_hour():
+    """Less than a minute is no time, so there is no rate, and the hours are asked for."""
+    plan = _plan({"leads": 3, "hours": 0.001})
+    assert weigh(plan).places[0].per_hour["leads"] is None
+    assert "hours-absent" in _found(plan)
+
+
 def test_what_cannot_be_makes_no_share():
     """More that got in touch than visits is no share of anything."""
     assert _weigh_one({"visits": 4, "used": 40}).shares["used"] is None
@@ -168,7 +182,7 @@ def test_any_numbers_can_be_shown(entries):
     assert list_cannot(plan, outcome)
     assert len(judge_places(plan, outcome)) == len(outcome.places)
     assert draw_way(outcome).desc
-    assert draw_rates(outcome).desc
+    assert draw_rates(outcome).figure
     for place in outcome.places:
         rates = [s.rate for s in (*place.shares.values(), *place.per_hour.values()) if s]
         assert all(rate.low <= rate.value <= rate.high for rate in rates)

@@ -9,7 +9,14 @@ from workbook.checks.check import Case, Check, Found, Offer, Severity, check
 from workbook.content import load_step, load_words
 from workbook.measurement.links import lint_link
 from workbook.steps.measurement.answers import ContactWay, Measurement
-from workbook.steps.measurement.outcome import Kind, days_of, name_place, weigh
+from workbook.steps.measurement.outcome import (
+    LEAST_HOURS,
+    Kind,
+    days_of,
+    name_place,
+    share_days,
+    weigh,
+)
 from workbook.steps.measurement.setup import (
     BY_EVENT,
     BY_HAND,
@@ -220,7 +227,7 @@ def periods_overlap(case: Case) -> Iterator[Found]:
     """Two sets of numbers for one place share days, which would be counted twice."""
     for place in case.once(weigh).places:
         for each in place.aside:
-            both = next(e for e in place.entries if days_of(e) & days_of(each))
+            both = next(entry for entry in place.entries if share_days(entry, each))
             days = {f"other_{name}": day for name, day in _days(case, both).items()}
             yield Found(_path(each, "first"), {"place": place.name, **_days(case, each), **days})
 
@@ -276,7 +283,7 @@ def _hours_are_too_many(_: Case, each: PlaceNumbers) -> dict[str, object] | None
 
 def _hours_are_absent(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
     told = any(getattr(each, name) is not None for name in ("leads", "referrals", "used"))
-    return {} if told and not each.hours else None
+    return {} if told and (each.hours or 0) < LEAST_HOURS else None
 
 
 hours_impossible = _check_numbers("hours-impossible", Severity.WARN, "hours", _hours_are_too_many)

@@ -165,8 +165,7 @@ def _list_fields(result: PlatformResult, days: frozenset[int]) -> Iterator[tuple
         yield "last", date.fromordinal(max(days)).isoformat()
     counted = {"visits": result.sessions, **{stage: result.of(stage) for stage in STAGES}}
     for name, each in counted.items():
-        if each is not None:
-            yield name, str(each.count)
+        yield name, "" if each is None else str(each.count)
     if result.hours is not None:
         yield "hours", f"{result.hours:g}"
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WORDS: Final = "steps/measurement/outcome.toml"
 RESULTS: Final = ("leads", "referrals")
 """People who asked for an offer, and people who were sent by somebody."""
+LEAST_HOURS: Final = 1 / 60
+"""A minute; less than that is no time to bring anything."""
 COUNTED: Final = ("visits", *STAGES, *RESULTS)
 
 
@@ -143,23 +145,30 @@ def name_place(platform: str, language: str = BASE_LANGUAGE) -> str:
 # -- days --------------------------------------------------------------------------------------
 
 
-def days_of(entry: PlaceNumbers) -> frozenset[int]:
+def days_of(entry: PlaceNumbers) -> range:
     """The days a set of numbers is of, as ordinals; none where it has no dates in order."""
-    if entry.first is None or entry.last is None or entry.last < entry.first:
-        return frozenset()
-    return frozenset(range(entry.first.toordinal(), entry.last.toordinal() + 1))
+    if entry.first is None or entry.last is None:
+        return range(0)
+    return range(entry.first.toordinal(), entry.last.toordinal() + 1)
+
+
+def share_days(one: PlaceNumbers, other: PlaceNumbers) -> bool:
+    """Whether two sets of numbers have a day in common."""
+    mine, theirs = days_of(one), days_of(other)
+    if not mine or not theirs:
+        return False
+    return mine.start < theirs.stop and theirs.start < mine.stop
 
 
 def _part_days(
     group: Sequence[PlaceNumbers],
 ) -> tuple[tuple[PlaceNumbers, ...], tuple[PlaceNumbers, ...], int]:
     """The sets that count, those whose days are counted already, and how many days there are."""
-    kept, aside, seen = list[PlaceNumbers](), list[PlaceNumbers](), set[int]()
+    kept, aside = list[PlaceNumbers](), list[PlaceNumbers]()
     for entry in group:
-        days = days_of(entry)
-        (aside if days & seen else kept).append(entry)
-        seen |= days if not days & seen else set()
-    return tuple(kept), tuple(aside), len(seen)
+        shares = any(share_days(entry, other) for other in kept)
+        (aside if shares else kept).append(entry)
+    return tuple(kept), tuple(aside), sum(len(days_of(entry)) for entry in kept)
 
 
 # -- counts ------------------------------------------------------------------------------------
@@ -192,7 +201,7 @@ def _rate(entries: Iterable[PlaceNumbers], name: str) -> PerHour | None:
         if getattr(entry, name) is not None and entry.hours is not None
     ]
     count, hours = sum(c for c, _ in pairs), sum(h for _, h in pairs)
-    if hours <= 0:
+    if hours < LEAST_HOURS:
         return None
     low, high = count_interval(count)
     return PerHour(count, hours, Rate(count / hours, low / hours, high / hours))
