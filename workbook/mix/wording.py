@@ -58,7 +58,7 @@ def write_reason(judged: Judged, language: str = BASE_LANGUAGE) -> str:
         return str(words["corrected"])
     signs = [
         words["form"].format(sign=words[hit.sign.id], words=hit.words)
-        for hit in judged.hits
+        for hit in sorted(judged.hits, key=lambda hit: -hit.sign.weight)
         if hit.sign.weight > 0
     ]
     if not signs:
