@@ -477,6 +477,21 @@ def test_nothing_of_a_file_stays_behind(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_long_work_tells_how_far_it_is_and_can_be_stopped(monkeypatch):
+    """What is done only grows, up to the whole; a no ends it, also within a statement."""
+    told: list[float] = []
+    assert read(LOG, watch=lambda share: told.append(share) or True).rows
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] <= 1
+    monkeypatch.setattr(embedded, "_LOOK_EVERY", 0.001)
+    endless = "SELECT count(*) FROM range(1_000_000_000_000) AS endless(n) WHERE hash(n) % 7 = 1"
+    monkeypatch.setattr(logs, "take_requests", lambda desk, *_: desk.ask(endless))
+    told.clear()
+    with pytest.raises(Cancelled):
+        read(LOG, watch=lambda share: told.append(share) or len(told) < 20)
+    assert len(told) == 20
+
+
 def test_the_engine_reads_no_other_file_and_fetches_nothing(monkeypatch):
     """Its settings are locked, extensions are never fetched, and no name of a file is a pattern."""
     seen: list[str] = []

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
     Watch = Callable[[float], bool]
+    Answer = tuple[list[str], list[tuple[object, ...]]]
 
 MEMORY: Final = "600MB"
 IN_MEMORY_BELOW: Final = 150_000_000
@@ -32,10 +34,18 @@ _MOST_PACKED: Final = 300
 _PACKED_FROM: Final = 5_000_000
 _LEFT_ON_DISK: Final = 500_000_000
 _GZIP: Final = b"\x1f\x8b"
+_STAGES: Final = {
+    "unpack": (0.0, 0.2), "survey": (0.2, 0.25), "know": (0.25, 0.4), "take": (0.4, 0.9),
+    "count": (0.9, 1.0),
+}  # fmt: skip
+"""The stages of the work, and about how much of it is done when each begins and ends."""
+_LOOK_EVERY: Final = 0.1
+"""Seconds between two looks at how far a statement is."""
 _SETTINGS: Final = (
     "TimeZone = 'UTC'",
-    # it would stand among what a command prints
-    "enable_progress_bar = false",
+    # how far it is can be asked for, and is not printed among what a command prints
+    "enable_progress_bar = true",
+    "enable_progress_bar_print = false",
     # a file's size is guessed too low, so that all of it would be kept in memory for a join
     "disabled_optimizers = 'build_side_probe_side'",
     "lock_configuration = true",
@@ -69,6 +79,7 @@ class Desk:
         self.folder = folder
         self.given = given
         self.watch = watch
+        self._stage = _STAGES["unpack"]
         is_large = given.size > IN_MEMORY_BELOW
         self.salt = secrets.token_hex(16)
         place = str(folder / "events.duckdb") if is_large else ":memory:"
@@ -76,8 +87,7 @@ class Desk:
 
     def ask(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows of a statement."""
-        rows: list[tuple[object, ...]] = self.engine.execute(statement, list(values)).fetchall()
-        return rows
+        return self._run(statement, values)[1]
 
     def ask_one(self, statement: str, values: Sequence[object] = ()) -> tuple[object, ...]:
         """The first row of a statement that has one."""
@@ -85,9 +95,42 @@ class Desk:
 
     def ask_named(self, statement: str) -> list[dict[str, object]]:
         """The rows of a statement, by the names of their columns."""
-        answer = self.engine.execute(statement)
-        names = [column[0] for column in answer.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        names, rows = self._run(statement, ())
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def begin(self, stage: str) -> None:
+        """Begin a stage of the work, for whoever watches how far it is."""
+        self._stage = _STAGES[stage]
+        self.tell(0)
+
+    def tell(self, share: float) -> None:
+        """Say how much of a stage is done.
+
+        Raises:
+            Cancelled: Whoever watches wants no more.
+        """
+        if self.watch is not None:
+            begin, end = self._stage
+            if not self.watch(begin + (end - begin) * min(1, max(0, share))):
+                raise Cancelled
+
+    def _run(self, statement: str, values: Sequence[object]) -> Answer:
+        if self.watch is None:
+            return self._execute(statement, values)
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(self._execute, statement, values)
+            try:
+                while not wait([running], timeout=_LOOK_EVERY).done:
+                    self.tell(self.engine.query_progress() / 100)
+            except BaseException:
+                self.engine.interrupt()
+                raise
+        return running.result()
+
+    def _execute(self, statement: str, values: Sequence[object]) -> Answer:
+        answer = self.engine.execute(statement, list(values))
+        names = [str(column[0]) for column in answer.description or ()]
+        return names, answer.fetchall()
 
 
 def _settings(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
@@ -172,7 +215,7 @@ def _unpack_gzip(source: Path, place: Path, size: int, watch: Watch | None) -> t
                 written += plain.write(text)
                 _check_room(written, packed.tell(), place)
                 piece = parts.unused_data if parts.eof else parts.unconsumed_tail
-            _look(watch, 0.5 * packed.tell() / size)
+            _look(watch, _STAGES["unpack"][1] * packed.tell() / size)
     return written, not parts.eof
 
 
@@ -219,8 +262,10 @@ class Survey(NamedTuple):
     """Whether every byte is plain text and no line is too long for the engine."""
 
 
-def survey(path: Path, watch: Watch | None = None) -> Survey:
+def survey(desk: Desk) -> Survey:
     """Count the lines of a file, and see whether the engine will pass over any of them."""
+    path = desk.given.path
+    desk.begin("survey")
     lines, is_plain, last = 0, True, b""
     size = max(1, path.stat().st_size)
     with path.open("rb") as file:
@@ -228,7 +273,7 @@ def survey(path: Path, watch: Watch | None = None) -> Survey:
             lines += piece.count(b"\n")
             is_plain = is_plain and piece.isascii() and _has_short_lines(last + piece)
             last = piece[piece.rfind(b"\n") + 1 :][-LONGEST_LINE:]
-            _look(watch, 0.1 * file.tell() / size)
+            desk.tell(file.tell() / size)
     return Survey(lines + bool(last), is_plain)
 
 

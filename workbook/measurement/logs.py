@@ -130,7 +130,7 @@ def _sample(start: bytes) -> list[str]:
 
 
 def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
-    looked = survey(desk.given.path, desk.watch)
+    looked = survey(desk)
     parts = split_sections(desk.given.path, shape)
     take_requests(desk, parts, question)
     own = find_own_hosts(desk, *parts[0], question.targets)
@@ -168,6 +168,7 @@ def _add_passed_over(
 
 
 def _read_export(desk: Desk, question: Question, kind: str) -> EventCounts:
+    desk.begin("take")
     loaded = load_export(desk, kind, question)
     hosts = (*loaded.own_hosts, *named_hosts(question.targets))
     counts = _count(desk, kind, hosts, question, by_vendor=True)
@@ -183,6 +184,7 @@ def _count(
     desk: Desk, format_id: str, own: Sequence[str], question: Question, *, by_vendor: bool = False
 ) -> EventCounts:
     """Run the funnel over the table or view ``events`` of the embedded engine."""
+    desk.begin("count")
     silence = default_silence() if question.minutes is None else question.minutes
     rows = desk.ask_named(_write_funnel(question.targets, tuple(own), silence, by_vendor))
     first, last = desk.ask_one("SELECT min(day), max(day) FROM events")
@@ -228,8 +230,10 @@ def _remark(counts: EventCounts, question: Question, *, is_cut: bool) -> EventCo
 
 
 def _silence(question: Question) -> Problem:
-    minutes = default_silence() if question.minutes is None else question.minutes
-    return Problem("silence", {"minutes": f"{minutes:g}"})
+    default = default_silence()
+    if question.minutes is None or question.minutes == default:
+        return Problem("silence", {"minutes": f"{default:g}"})
+    return Problem("silence-chosen", {"minutes": f"{question.minutes:g}"})
 
 
 def _problems(counts: EventCounts, *, is_cut: bool) -> list[Problem]:

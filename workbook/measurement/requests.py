@@ -58,7 +58,9 @@ class Question:
 def take_requests(desk: Desk, shapes: list[tuple[Shape, Path]], question: Question) -> None:
     """Make the table ``seen`` of all lines: canonical events, and reasons to leave lines out."""
     taken = " UNION ALL ".join(f"({shape.select(read_lines(path))})" for shape, path in shapes)
+    desk.begin("know")
     _know_agents(desk, taken)
+    desk.begin("take")
     columns = ", ".join(
         f"CASE WHEN reason = 0 THEN {value} END AS {column}"
         for column, value in _columns(desk.salt, question.zone).items()
