@@ -397,8 +397,9 @@ def test_pages_to_come_are_not_promised():
     told = _read_screen(make_plan(rules=["none"], goal_dated="no", offers=20, replies=0, own=ANY))
     assert "02_goals.ipynb" in told
     assert "04_voice.ipynb" in told
-    assert "07_mix.ipynb" not in told
-    assert told.count("More on this in") == 2
+    assert "07_being_social.ipynb" in told
+    assert "08_time.ipynb" not in told
+    assert told.count("More on this in") == 3
     assert "<svg" in told
 
 
