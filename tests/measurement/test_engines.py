@@ -1,4 +1,7 @@
-"""The funnel comes to the same counts on every engine, by hand-worked examples."""
+"""The funnel comes to the same counts on every engine, by hand-worked examples.
+
+On Spark itself, where pyspark and Java are: ``pytest -n 0 -m spark tests/measurement``.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,15 @@ class Engine:
         for statement in statements:
             self.connection.execute(statement)
 
+    def fill(self, table: str, columns: str, rows: list[list]) -> None:
+        """A new table with some rows."""
+        values = ", ".join("(" + ", ".join(map(write, row)) + ")" for row in rows)
+        self.run(
+            f"DROP TABLE IF EXISTS {table}",
+            f"CREATE TABLE {table} ({columns})",
+            f"INSERT INTO {table} VALUES {values}",
+        )
+
     def count(self, funnel: ibis.Table, format_id: str = "test"):
         """What the engine makes of a funnel."""
         return self.count_written(write_for(self.dialect, funnel), format_id)
@@ -88,9 +100,48 @@ def postgresql(server: Path) -> Iterator[Engine]:
         yield Engine("postgres", connection)
 
 
-@pytest.fixture(params=["embedded", pytest.param("postgresql", marks=pytest.mark.server)])
+class Spark(Engine):
+    """Spark on this machine alone, in one process."""
+
+    def __init__(self, session: object) -> None:
+        super().__init__("pyspark", session)
+
+    def fill(self, table: str, columns: str, rows: list[list]) -> None:
+        shape = columns.replace("VARCHAR", "STRING")
+        self.connection.createDataFrame(rows, shape).createOrReplaceTempView(table)
+
+    def count_written(self, statement: str, format_id: str = "test"):
+        rows = [row.asDict() for row in self.connection.sql(statement).collect()]
+        return read_rows(rows, format_id, TARGETS)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Spark]:
+    """Asked for by its marker alone, so that what is missing is a failure."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        pytest.fail("Spark is not installed: pip install pyspark, and Java 17 or newer")
+    quiet = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1"}
+    begun = SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
+    begun.sparkContext.setLogLevel("ERROR")
+    yield Spark(begun)
+    begun.stop()
+
+
+ON_SPARK = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::FutureWarning")]
+SERVER = pytest.param("postgresql", marks=pytest.mark.server)
+
+
+@pytest.fixture(params=["embedded", SERVER, pytest.param("spark", marks=ON_SPARK)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Every engine that is at hand."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["embedded", SERVER])
+def database(request: pytest.FixtureRequest) -> Engine:
+    """Every engine that Umami, or a copy of its table, may be in."""
     return request.getfixturevalue(request.param)
 
 
@@ -101,19 +152,9 @@ def write(value: object) -> str:
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
-def fill(engine: Engine, table: str, columns: str, rows: list[list]) -> None:
-    """A new table with some rows."""
-    values = ", ".join("(" + ", ".join(map(write, row)) + ")" for row in rows)
-    engine.run(
-        f"DROP TABLE IF EXISTS {table}",
-        f"CREATE TABLE {table} ({columns})",
-        f"INSERT INTO {table} VALUES {values}",
-    )
-
-
 def fill_events(engine: Engine, events: list[dict]) -> None:
     columns = ", ".join(f"{c} {'BIGINT' if c in NUMBERS else 'VARCHAR'}" for c in COLUMNS)
-    fill(engine, "events", columns, [[*found.values()] for found in events])
+    engine.fill("events", columns, [[*found.values()] for found in events])
 
 
 def listed(counts) -> list[tuple]:
@@ -189,7 +230,7 @@ def umami_table() -> ibis.Table:
 def fill_umami(engine: Engine, *rows: dict) -> None:
     """Umami's own table, as its Prisma schema has it, with some rows."""
     columns = ", ".join(f"{c} {UMAMI_TYPES.get(c, 'VARCHAR(500)')}" for c in UMAMI_COLUMNS)
-    fill(engine, "website_event", columns, [[r.get(c) for c in UMAMI_COLUMNS] for r in rows])
+    engine.fill("website_event", columns, [[r.get(c) for c in UMAMI_COLUMNS] for r in rows])
 
 
 def umami_row(visit: int, at: str, path: str, **more: object) -> dict:
@@ -226,11 +267,11 @@ def check_umami(counts) -> None:
     assert (counts.sessions, counts.unknown) == (4, 0)
 
 
-def test_umami_is_counted_with_its_own_visits(engine):
+def test_umami_is_counted_with_its_own_visits(database):
     """Its own visits, its tags and hosts; performance figures are no events of a person."""
-    fill_umami(engine, *UMAMI_ROWS)
+    fill_umami(database, *UMAMI_ROWS)
     events = read_umami(umami_table(), "Europe/London")
-    check_umami(engine.count(count_funnel(events, TARGETS, own_hosts=OWN, by_vendor=True)))
+    check_umami(database.count(count_funnel(events, TARGETS, own_hosts=OWN, by_vendor=True)))
 
 
 @pytest.mark.server

@@ -446,7 +446,8 @@ WHOLE = {
 }  # fmt: skip
 
 
-@settings(max_examples=6)
+@pytest.mark.thorough
+@settings(max_examples=100)
 @given(
     kind=st.sampled_from(sorted(WHOLE)),
     cut=st.floats(0, 1),
