@@ -271,11 +271,9 @@ def test_good_example_is_not_blocked(place, example, today):
 
 @pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])
 def test_example_survives_saving(place, example, today):
-    """An example reads back as it was written, with every check run over both."""
+    """An example reads back as it was written; checks see nothing but the plan."""
     plan = _plan_of(place, example)
-    again = Plan.model_validate_json(plan.model_dump_json())
-    assert again == plan
-    assert run(again, today) == run(plan, today)
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
 
 
 def test_examples_come_from_several_trades():
