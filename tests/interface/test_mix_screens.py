@@ -76,7 +76,7 @@ def test_folk_rules_are_called_folk_rules(visit_page):
 def test_the_two_weeks_stand_on_a_page(visit_page):
     """Days, minutes, shares, hours; nothing planned is said so."""
     html = visit_page("mix", make_finished(), at="mix/fortnight").html()
-    for part in ("First week: 35 minutes", "You have 6", "Sam, from the office speaks for you."):
+    for part in ("First week: 35 minutes", "There are 6", "Sam, from the office speaks for you."):
         assert part in html
 
 
@@ -90,7 +90,7 @@ def test_posts_are_told_with_their_reasons(bench):
     html = _try(bench)
     assert "We looked at 3 posts." in html
     assert "33 of 100 (1 of 3)" in html
-    assert "at most 50 of 100 (your own number)" in html
+    assert "at most 50 of 100 (own number)" in html
     assert "What these files cannot tell (6)" in html
     assert "discount in percent (“20% off”)" in html
     assert "<img" not in html

@@ -40,7 +40,7 @@ def test_posts_that_sell_are_held_against_ones_own_limit():
     assert not found.limit.is_own
     own = _tell(_audit(POSTS, mix={"promotion_most": 40}), Name.PROMOTION)
     assert not own.is_flagged
-    assert "your own number" in write_indicator(own).limit
+    assert "own number" in write_indicator(own).limit
 
 
 def test_posts_alone_cannot_tell_answers():

@@ -130,7 +130,7 @@ def test_sums_say_whose_limit_it_is():
     """Our default is called so."""
     lines = list_sums(_plan(weeks=[{"id": "wk01", "move": "offer", "minutes": 30}]), "en")
     assert any(
-        "1 of 1 posts sell. Your limit: at most 20 of 100 (our default)." in x for x in lines
+        "1 of 1 posts sell. Limit: at most 20 of 100 (our default)." in x for x in lines
     )
 
 

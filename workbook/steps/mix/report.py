@@ -35,6 +35,8 @@ _WEEK_WIDTHS = (0.9, 1.1, 2.2, 0.7, 1.4)
 _LONGEST = 260
 """Letters of one answer: the whole part is to fit on two pages."""
 _MOST_LINES = 6
+_MOST_ENTRIES = 12
+"""Entries of a week; the others stand in the plan."""
 
 
 def contribute(material: Material) -> Contribution:
@@ -125,14 +127,16 @@ def _write_weeks(material: Material, words: Mapping[str, Any]) -> Iterator[State
     yield Statement(Heading(2, words["title"]), SEEDS, STEP)
     yield Statement(Paragraph.of(words["lead"]), ("B3",), STEP)
     for week in Week:
-        rows = [
-            [_short(cell) for cell in row] for row in list_rows(plan, week, language, named=False)
-        ]
+        told = list_rows(plan, week, language, named=False)
+        rows = [[_short(cell) for cell in row] for row in told[:_MOST_ENTRIES]]
         if not rows:
             continue
         caption = said["caption"].format(week=name_week(week, language))
         for block in lay_out_rows(material, said["columns"], rows, caption, widths=_WEEK_WIDTHS):
             yield Statement(block, SEEDS, STEP)
+        if len(told) > _MOST_ENTRIES:
+            more = words["more"].format(count=len(told) - _MOST_ENTRIES)
+            yield Statement(Paragraph.of(more), step=STEP)
     yield Statement(Bullets.of(*list_sums(plan, language)), SEEDS, STEP)
 
 
@@ -156,11 +160,16 @@ def _write_shares(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
 
 def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Point]:
     plan, point = material.plan, words["point"]
-    lines = tell_routine(plan, material.language)
-    if plan.mix.promotion_most is not None:
-        lines.append(point["sold"].format(limit=write_number(plan.mix.promotion_most)))
+    mix, lines = plan.mix, []
+    if mix.first_at:
+        form = point["twice" if mix.second_at else "once"]
+        lines.append(form.format(first=mix.first_at, second=mix.second_at))
+    if mix.promotion_most is not None:
+        lines.append(point["sold"].format(limit=write_number(mix.promotion_most)))
+    if mix.speaks and mix.speaks != UNKNOWN:
+        lines.append(point["speaks"].format(who=mix.speaks))
     if lines:
-        yield Point(point["term"], runs(" ".join(lines)), int(point["order"]), SEEDS, STEP)
+        yield Point(point["term"], runs("\n".join(lines)), int(point["order"]), SEEDS, STEP)
 
 
 def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
