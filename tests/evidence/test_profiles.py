@@ -193,7 +193,7 @@ def test_the_model_gives_a_group_its_shares():
         assert (share.percent, share.low, share.high) == pytest.approx(figures, abs=0.6)
         assert share.method is Method.MODEL
     assert reach.shares["LinkedIn"].percent == pytest.approx(63.4, abs=0.1)
-    assert reach.interviews == pytest.approx(200, abs=10)
+    assert (reach.interviews, reach.is_at_most) == (387, True)
 
 
 @pytest.mark.parametrize(
@@ -290,6 +290,53 @@ def test_nobody_of_such_a_group_was_interviewed():
     thin = estimate_reach(us(**levels, income=["$70K-$99,999"]))
     assert thin.is_thin
     assert not estimate_reach(us(age=["18-29"])).is_thin
+
+
+CELL_KEYS = ("age", "gender", "education")
+
+
+def test_the_number_interviewed_is_the_one_that_was_counted():
+    """Age, sex and education together hold as many as the count says, in whatever groups."""
+    counted = {}
+    for row in csv.DictReader(CELLS.read_text(encoding="utf-8").splitlines()):
+        if row["wave"] == "2025":
+            counted[tuple(row[key] for key in CELL_KEYS)] = int(row["n_unweighted"])
+    assert len(counted) == 24
+    for levels, number in counted.items():
+        reach = estimate_reach(us(**{k: [v] for k, v in zip(CELL_KEYS, levels, strict=True)}))
+        assert (reach.interviews, reach.is_at_most) == (number, False)
+    young = estimate_reach(us(age=["18-29", "30-49"], gender=["Men"]))
+    assert young.interviews == sum(
+        n for (age, sex, _), n in counted.items() if age in {"18-29", "30-49"} and sex == "Men"
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "interviews", "at_most"),
+    [
+        ({}, 5022, False),
+        ({"age": ["18-29"]}, 480, False),
+        ({"age": ["18-29", "30-49"]}, 1879, False),
+        ({"income": ["<$30K"]}, 939, False),
+        ({"age": ["18-29"], "income": ["<$30K"]}, 480, True),
+        ({"age": ["18-29"], "gender": ["Men"], "community": ["Rural"]}, 180, True),
+        ({"income": ["$70K-$99,999"], "community": ["Rural"]}, 692, True),
+    ],
+)
+def test_a_number_interviewed_is_told_only_where_it_is_known(levels, interviews, at_most):
+    """Single traits have the number asked; a group nobody counted has that of a wider one."""
+    reach = estimate_reach(us(**levels))
+    assert (reach.interviews, reach.is_at_most) == (interviews, at_most)
+
+
+def test_few_of_the_young_were_interviewed():
+    """Men under 30 without a college year were 49, however many adults are like them."""
+    levels = {"age": ["18-29"], "gender": ["Men"], "education": ["HS or less"]}
+    assert estimate_reach(us(**levels)).is_thin
+    narrower = estimate_reach(us(**levels, community=["Urban"]))
+    assert narrower.is_thin
+    assert (narrower.interviews, narrower.is_at_most) == (49, True)
+    assert not estimate_reach(us(age=["18-29"], gender=["Men"])).is_thin
 
 
 def test_levels_nobody_knows_are_refused():

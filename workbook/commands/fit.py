@@ -161,7 +161,8 @@ def _tell_audience(known: Known, choice: Choice, number: int, language: str) -> 
     if shares or known.views:
         yield from _lay_out(*_list_rows(known, shares, language))
     if known.reach.interviews:
-        yield indent(_SAID["interviews"].format(count=f"{known.reach.interviews:,}"))
+        key = "interviews_at_most" if known.reach.is_at_most else "interviews"
+        yield indent(_SAID[key].format(count=f"{known.reach.interviews:,}"))
     yield from _tell_unnamed(known)
     yield from _tell_missing(known, words["missing"], language)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook.evidence.interviews import Interviewed, count_interviewed
 from workbook.evidence.shares import Method, Share, Why, bound, error_of, make_share
 from workbook.evidence.survey import (
     ALL,
@@ -61,12 +62,17 @@ class Reach:
     are shown beside the others and never reckoned with."""
     interviews: int = 0
     """How many of those interviewed were of this group; 0 where that is not known."""
+    is_at_most: bool = False
+    """Whether that many is the most it can be: so many are of a wider group, and how many of them
+    are of this one is not known."""
+    likely: float = 0.0
+    """How many they are likely to be, in proportion; only to warn by, and never told."""
 
     @property
     def is_thin(self) -> bool:
         """Whether so few of the group were interviewed that other groups say most of it."""
         few: int = load_uncertainty()["few"]["interviews"]
-        return 0 < self.interviews < few
+        return 0 < self.likely < few
 
 
 # -- the model ---------------------------------------------------------------------------------
@@ -209,17 +215,31 @@ def _reach_in_us(profile: Profile) -> Reach:
             raise KeyError(*sorted(unknown))
     shares: dict[str, Share] = {}
     missing: dict[str, Why] = {}
-    interviews = 0
+    interviewed = None
     for wave in _load_waves():
         chosen = _choose_cells(wave, narrowed)
         if not chosen:
             missing |= dict.fromkeys(wave.platforms, Why.NOBODY)
             continue
-        interviews = interviews or round(wave.asked * float(wave.weights[chosen].sum()))
+        interviewed = interviewed or _count_interviewed(wave, narrowed)
         shares |= _shares_of_wave(wave, chosen, narrowed)
-    asked = {*shares, *missing}
-    missing |= {name: Why.NOT_ASKED for name in _asked_anywhere() if name not in asked}
-    return Reach(profile, shares, missing, interviews=interviews)
+    known = {*shares, *missing}
+    missing |= {name: Why.NOT_ASKED for name in _asked_anywhere() if name not in known}
+    asked, likely = interviewed or (Interviewed(0, ()), 0.0)
+    at_most = asked.is_at_most(narrowed)
+    return Reach(
+        profile, shares, missing, interviews=asked.number, is_at_most=at_most, likely=likely
+    )
+
+
+def _count_interviewed(
+    wave: _Wave, narrowed: Mapping[str, tuple[str, ...]]
+) -> tuple[Interviewed, float]:
+    """How many of a group were interviewed at most, and how many that is likely to be."""
+    asked = count_interviewed(wave.name, narrowed)
+    wider = _choose_cells(wave, {key: narrowed[key] for key in asked.within})
+    part = wave.weights[_choose_cells(wave, narrowed)].sum() / wave.weights[wider].sum()
+    return asked, asked.number * float(part)
 
 
 def _shares_of_wave(

@@ -14,9 +14,9 @@ from workbook.evidence.clients import (
     view_platform,
 )
 from workbook.evidence.intervals import proportion_interval
-from workbook.evidence.profiles import Profile, Reach, estimate_reach
+from workbook.evidence.profiles import estimate_reach
 from workbook.evidence.shares import NORMAL, Method, Share, logit
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_names
 from workbook.fit.effort import BASE
 from workbook.fit.numbers import OURS, Numbers
 from workbook.platforms import load_platforms
@@ -24,6 +24,7 @@ from workbook.platforms import load_platforms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from workbook.evidence.profiles import Profile, Reach
     from workbook.evidence.unions import JointUse
 
 CLIENTS_LEAST = "audience.clients_least"
@@ -105,8 +106,7 @@ class Known:
 
 def list_places() -> tuple[str, ...]:
     """The places there is a choice of, by their names in surveys, in the order of lists."""
-    names = {place: name for name, place in place_ids().items()}
-    return tuple(names[place] for place in load_platforms() if place not in BASE)
+    return tuple(place_names()[place] for place in load_platforms() if place not in BASE)
 
 
 def know_audience(audience: Audience, numbers: Numbers = OURS) -> Known:
@@ -124,8 +124,7 @@ def know_audience(audience: Audience, numbers: Numbers = OURS) -> Known:
     own = {name: _own_share(name, figure) for name, figure in audience.own.items()}
     shares = {**found.shares, **own}
     missing = {name: why for name, why in found.missing.items() if name not in own}
-    points, thin = found.points, found.interviews
-    reach = Reach(audience.profile, shares, missing, points=points, interviews=thin)
+    reach = replace(found, shares=shares, missing=missing)
     told = audience.told(numbers[CLIENTS_LEAST])
     left = None
     if told is None and audience.kind is Kind.BUSINESSES:

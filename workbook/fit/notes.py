@@ -150,7 +150,8 @@ def _note_audiences(choice: Choice, language: str) -> _Notes:
         name = known.audience.name or str(where).format(number=number)
         name = name[:1].upper() + name[1:]
         if known.reach.is_thin:
-            found.append(("thin", {"where": name, "count": known.reach.interviews}))
+            key = "thin_at_most" if known.reach.is_at_most else "thin"
+            found.append((key, {"where": name, "count": known.reach.interviews}))
         if _narrowed_total(known.reach):
             found.append(("total", {"where": name}))
     return found

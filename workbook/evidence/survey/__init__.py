@@ -6,7 +6,7 @@ import csv
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.discovery import read_text, read_toml
 
@@ -16,6 +16,8 @@ ALL = "total"
 """The dimension of a figure on everybody."""
 DIMENSIONS = ("age", "gender", "education", "income", "community")
 """What people can be narrowed down by."""
+CELL_DIMENSIONS = ("age", "gender", "education")
+"""Those of them by which it is known together how many were interviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,25 @@ def load_pairs() -> tuple[Pair, ...]:
     )
 
 
+class Cell(NamedTuple):
+    """How many were interviewed of one group of age, sex and education."""
+
+    wave: str
+    levels: dict[str, str]
+    """Of each of the three, its level."""
+    asked: int
+
+
+@cache
+def load_interviewed() -> tuple[Cell, ...]:
+    """How many were interviewed of each group of age, sex and education, of those who told all."""
+    rows = csv.DictReader(read_text(f"{FOLDER}/us_interviews.csv").splitlines())
+    return tuple(
+        Cell(row["wave"], {key: row[key] for key in CELL_DIMENSIONS}, int(row["n_unweighted"]))
+        for row in rows
+    )
+
+
 @cache
 def load_model() -> dict[str, Any]:
     """The additive model as it stands in its file; treat it as frozen."""
@@ -185,3 +206,9 @@ def place_ids() -> dict[str, str]:
     """The id of the workbook's place by a platform's name in surveys, where it is one."""
     names = read_toml(f"{FOLDER}/names.toml")["platforms"]
     return {name: entry["place"] for name, entry in names.items() if "place" in entry}
+
+
+@cache
+def place_names() -> dict[str, str]:
+    """What surveys call each of the workbook's places, by its id."""
+    return {place: name for name, place in place_ids().items()}

@@ -255,7 +255,8 @@ class Overview:
         if group.known.left and group.known.left.value == "b2b_without_clients":
             told.insert(0, str(words["businesses"]))
         if reach.is_thin:
-            told.append(str(words["thin"]).format(count=reach.interviews))
+            key = "thin_at_most" if reach.is_at_most else "thin"
+            told.append(str(words[key]).format(count=write_number(reach.interviews)))
         if len({s.start for s in group.shares.values() if s.method in _MODELLED}) > 1:
             told.append(str(words["older"]))
         return told
