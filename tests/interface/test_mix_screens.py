@@ -98,6 +98,15 @@ def test_posts_are_told_with_their_reasons(bench):
     assert "of 51 posts that sell" not in html
 
 
+def test_posts_in_another_language_are_told_with_a_warning(bench):
+    """The signs know English, and say so where it matters."""
+    warned = "Most of these posts seem to be in another language"
+    assert warned in _try(
+        bench, "Heute gibt es Kuchen und Kaffee f\u00fcr alle.\n\nWir backen Brot."
+    )
+    assert warned not in _try(bench)
+
+
 def test_how_well_it_works_is_said_on_the_page(bench):
     """The measured figures stand below the posts."""
     assert "Of 51 posts that sell, the signs find 38" in _try(bench)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import default_of
 from workbook.mix.classes import Judged, judge_all, judge_of
-from workbook.mix.indicators import Counts, Indicator, Limit, Name, measure, see
+from workbook.mix.indicators import PERCENT, Counts, Indicator, Limit, Name, measure, see
 from workbook.mix.periods import Span, divide, talks
 from workbook.steps.mix.answers import PostClass
 
@@ -47,6 +47,15 @@ class Audit:
     counts: Counts
     spoken: tuple[int, int]
     """Words for the business, and words for the reader."""
+    english_share: float
+    """Percent of usual English words below which a text is hardly English."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the texts are in English, which is the language of the signs."""
+        words = sum(each.words for each in self.judged)
+        usual = sum(each.usual_words for each in self.judged)
+        return usual * PERCENT >= self.english_share * words
 
     @property
     def kinds(self) -> Mapping[PostClass, int]:
@@ -138,4 +147,5 @@ def _sum_up(
         knows_replies=seen.knows_replies,
         counts=counts,
         spoken=seen.spoken,
+        english_share=default_of(plan, "voice.english_share"),
     )

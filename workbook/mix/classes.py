@@ -39,6 +39,9 @@ class Judged:
     """Words for the business, its names among them."""
     your_words: int = 0
     """Words for the reader."""
+    words: int = 0
+    usual_words: int = 0
+    """Words that hardly any English text is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Judge:
             thanks="thanks" in found,
             own_words=own_words,
             your_words=your_words,
+            words=len(parts),
+            usual_words=sum(map(load_vocabulary().usual.__contains__, parts)),
         )
 
     def sells(self, address: str) -> bool:

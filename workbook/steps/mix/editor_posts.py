@@ -30,6 +30,8 @@ SHOWN = 12
 """Posts that are shown at once."""
 LONGEST = 600
 """Letters of a post that are shown."""
+MOST_KEPT = 2000
+"""Corrections that a plan holds; beyond it the oldest go."""
 _ALL = "all"
 _COUNTED = ("replies", "received", "answered", "praise", "elsewhere", "oldest")
 _MOST = 1_000_000_000
@@ -279,7 +281,8 @@ class PostsBench(BenchScreen):
         session = page.there
         entries = {entry.id: entry for entry in session.plan.mix.corrections}
         entries |= {m: Correction(id=m, said=Said(kind=kind)) for m, kind in self.said.items()}
-        changed = session.plan.mix.model_copy(update={"corrections": tuple(entries.values())})
+        newest = tuple(entries.values())[-MOST_KEPT:]
+        changed = session.plan.mix.model_copy(update={"corrections": newest})
         outcome = session.replace(session.plan.model_copy(update={"mix": changed}))
         if outcome.error is not None:
             raise outcome.error

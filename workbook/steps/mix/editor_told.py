@@ -35,6 +35,7 @@ def write_audit(audit: Audit, gathered: Gathered, words: Mapping[str, Any], lang
     return join_html(
         [
             write_paragraphs(_head(audit, gathered, words, language), "wb-lead"),
+            *([] if audit.is_english else [write_paragraphs(words["not_english"], "wb-hint")]),
             _write_shares(audit, words, language),
             *_write_picture(audit, words, language),
             *_write_indicators(audit, words, language),
