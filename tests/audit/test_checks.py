@@ -178,7 +178,7 @@ def test_mastodon_needs_the_way_back_too():
         (_drop(r"<script.*</script>"), False, "JSON-LD"),
         (_change('"name": "Example Plumbing", ', ""), False, "name"),
         (_change('"@id": "https://www.example.com/#business",\n', ""), False, "@id"),
-        (_change('"https://x.com/exampleplumbing"', '""'), False, "X (Twitter)"),
+        (_change('"https://x.com/exampleplumbing"', '""'), False, "X"),
         (_change('"Mo-Fr 08:00-17:00",', '"Mo-Fr 08:00-17:00",,'), False, "line 8"),
         (_change('"@context": "https://schema.org", "@graph": [', '"@graph": ['), True, "Plumber"),
         (_change(TYPES, '"Organization"'), True, "Organ"),
@@ -405,8 +405,8 @@ def test_a_profile_is_judged_by_its_answers(name, answers, passed):
     found = look(change_profile(make_plan(), "face", **answers))[name]
     assert found.passed is passed
     if passed is False:
-        assert found.why.startswith("Facebook Page exampleplumbing: ")
-        assert found.pages == ("Facebook Page exampleplumbing",)
+        assert found.why.startswith("Facebook exampleplumbing: ")
+        assert found.pages == ("Facebook exampleplumbing",)
 
 
 def test_the_first_of_several_links_leads_to_the_goal():

@@ -61,7 +61,7 @@ def test_what_is_to_mend_leaves_with_1(run):
     assert said.startswith("Example Plumbing: 18 right, 1 to mend.")
     assert "To mend  [Q3]" in said
     assert (
-        "What to do: Facebook Page exampleplumbing: put this address into the profile"
+        "What to do: Facebook exampleplumbing: put this address into the profile"
         in " ".join(said.split())
     )
     assert "ld+json" not in said

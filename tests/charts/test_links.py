@@ -11,7 +11,7 @@ from workbook.charts.links import TwoWay, draw
 from workbook.charts.rendering import NARROW_MM
 
 LINKS = (
-    TwoWay("Facebook Page acme", "there", "missing"),
+    TwoWay("Facebook acme", "there", "missing"),
     TwoWay(
         "Mastodon @a-rather-long-name-for-a-profile@mastodon.example", "open", "there", "silent"
     ),
@@ -35,9 +35,9 @@ def test_the_table_says_the_same_in_words():
     """Each profile has a row with both directions."""
     picture = draw(LINKS, "Your website")
     assert picture.columns == ("Profile", "From the website", "From the profile")
-    assert picture.rows[0] == ("Facebook Page acme", "leads there", "missing")
+    assert picture.rows[0] == ("Facebook acme", "leads there", "missing")
     assert picture.rows[2] == ("<b>&X", "missing", "to look at")
-    assert "A link is missing for: Facebook Page acme, <b>&X." in picture.desc
+    assert "A link is missing for: Facebook acme, <b>&X." in picture.desc
 
 
 def test_nothing_reaches_over_the_edge():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.evidence.intervals import proportion_interval
+from workbook.evidence.pair_odds import load_odds
 from workbook.evidence.pairwise import sum_subsets, sum_supersets, use_both
 from workbook.evidence.profiles import Profile, estimate_reach
 from workbook.evidence.shares import Method, Share
@@ -19,7 +20,6 @@ from workbook.evidence.unions import (
     count_clients,
     group_platforms,
     join_shares,
-    load_odds,
 )
 
 NEWEST = ("YouTube", "Facebook", "Instagram", "TikTok", "WhatsApp", "Reddit", "Snapchat", "X",

@@ -135,7 +135,7 @@ def test_the_sheet_without_social_media_says_who_until_when_and_what_about_accou
     plan = Plan.model_validate({"start": START, "diagnosis": DIAGNOSIS, "goals": goals})
     said = list_pairs(plan)
     assert said["Who sees to it"] == "Still open"
-    assert "X (Twitter) exampleplumbing: Win it back" in said["Accounts meanwhile"]
+    assert "X exampleplumbing: Win it back" in said["Accounts meanwhile"]
     assert not {"Time", "Who does it", "What misses the mark", "Goal"} & set(said)
     named = Plan.model_validate(
         {"start": START, "goals": {**goals, "instead_who": "Anna, on Mondays"}}

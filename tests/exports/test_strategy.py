@@ -70,8 +70,8 @@ def test_the_strategy_begins_in_brief():
     assert said["Goal"] == (
         "From 6 to 16 enquiries a month by 31 July 2027: More people in town ask us for a bathroom"
     )
-    assert said["First place"] == "Facebook Page, 3.8 hours a week"
-    assert said["Other accounts"] == "X (Twitter): win it back"
+    assert said["First place"] == "Facebook, 3.8 hours a week"
+    assert said["Other accounts"] == "X: win it back"
     assert said["Next look"] == "14 February 2027"
     assert "What it brings is not tracked" in said["What misses the mark"]
     assert said["First mend"].endswith(".")
@@ -125,7 +125,7 @@ def test_a_place_that_serves_nothing_is_left_out_with_its_reason():
     """“Then not this one” stands beside the place, and among the decisions with its reason."""
     text = read(make_finished())
     assert "Everybody is there.\tNothing so far\tThen not this one" in text
-    assert "X (Twitter): then not this one" in text or "X: then not this one" in text
+    assert "X: then not this one" in text
     assert "Why there: “Everybody is there.” It serves: Nothing so far." in text
 
 
@@ -158,11 +158,11 @@ def test_no_social_media_for_now_is_a_complete_plan():
         "Phone ten past clients each month",
         "Look at it again: 30 June 2027",
         "Who sees to it: Still open",
-        "Facebook Page exampleplumbing\tLeave one last line",
+        "Facebook exampleplumbing\tLeave one last line",
         "exampleplumbing\tWin it back",
         "How you tell that it works",
         "What would bring you back to it",
-        "Facebook Page: it rests for now",
+        "Facebook: it rests for now",
     ):
         assert words in text, words
     assert build_document("strategy", gather(make_waiting(), TODAY)).header_note == ""
@@ -389,7 +389,7 @@ def test_the_one_page_carries_what_counts():
         "Why: Enough bathroom jobs",
         "From 6 to 16 enquiries a month by 31 July 2027: More people",
         "Measured by: Enquiries from social media, each month; read by the office manager",
-        "First place: Facebook Page",
+        "First place: Facebook",
         "Next steps",
     ):
         assert words in text, words

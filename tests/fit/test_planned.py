@@ -147,12 +147,12 @@ def test_a_country_without_a_table_says_so_plainly():
 
 
 def test_a_count_of_no_group_counts_for_every_group():
-    """Clients of all groups and clients of one are added up for that one."""
+    """Each group that has no count of its own is told by the clients of all groups."""
     tallies = [count(10, linkedin=6), count(5, group="stud", key="tal2", linkedin=1, tiktok=4)]
     owners, students = wish_of(make(audience={"tallies": tallies})).audiences
     assert owners.counted(Question.USE).asked == 10
-    both = students.counted(Question.USE)
-    assert (both.asked, both.hits("LinkedIn"), both.hits("TikTok")) == (15, 7, 4)
+    own = students.counted(Question.USE)
+    assert (own.asked, own.hits("LinkedIn"), own.hits("TikTok")) == (5, 1, 4)
 
 
 def test_questions_are_counted_apart():
@@ -430,3 +430,52 @@ def test_any_set_can_be_compared_with_the_best():
     ids = [choice.efforts[name].place for name in choice.best.places]
     best = describe_set(choice, ids)
     assert (best.reach, best.hours) == (choice.best.reach, choice.best.hours)
+
+
+# -- what may not be called firm, added up or said ----------------------------------------------
+
+
+def test_it_is_provisional_while_a_group_with_a_share_has_not_ten_clients():
+    """Nine tenths of the business unasked: no main place, whatever the last tenth said."""
+    groups = (
+        {**OWNERS, "buyers": "businesses", "share": 90},
+        {**STUDENTS, "buyers": "people", "share": 10},
+    )
+    tallies = [count(10, group="stud", tiktok=9)]
+    choice = choose_for(make(groups, audience={"tallies": tallies}))
+    assert choice.is_provisional
+    assert choice.primary is None
+    told = write_recommendation(choice)
+    assert "provisional" in told.what
+    assert "10 clients" in told.change
+    nothing = ({**groups[0], "share": 0}, {**groups[1], "share": 100})
+    firm = choose_for(make(nothing, audience={"tallies": tallies}))
+    assert (firm.is_provisional, firm.primary) == (False, "TikTok")
+
+
+def test_a_group_s_own_count_goes_before_the_count_of_all():
+    """The same clients are not counted twice, and it is said which count holds."""
+    tallies = [count(6, linkedin=6), count(6, group="stud", key="tal2", tiktok=4)]
+    plan = make(audience={"tallies": tallies})
+    owners, students = wish_of(plan).audiences
+    assert owners.counted(Question.USE).counts == {"LinkedIn": 6}
+    own = students.counted(Question.USE)
+    assert (own.asked, own.counts) == (6, {"TikTok": 4})
+    notes = {note.id: note.text for note in list_notes(choose_for(plan))}
+    assert "Students" in notes["own_count_first"]
+    assert "6 clients" in notes["own_count_first"]
+
+
+def test_a_place_named_under_another_question_is_not_called_named_by_nobody():
+    """Twenty-nine of thirty ever use Facebook; where they spend time decides, and is said to."""
+    tallies = [
+        count(30, "use", facebook=29, reddit=3),
+        count(10, "time", key="tal2", reddit=3),
+    ]
+    notes = {
+        n.id: n.text for n in list_notes(choose_for(make((OWNERS,), audience={"tallies": tallies})))
+    }
+    assert "Facebook" not in notes["unnamed"]
+    assert "Instagram" in notes["unnamed"]
+    assert "Facebook" in notes["unnamed_here"]
+    assert "spend time" in notes["unnamed_here"]

@@ -36,7 +36,7 @@ def test_entries_begin_with_the_accounts(visit_page):
     """One click enters each profile in use, under the id of its account, with its address."""
     browser = visit_page("linking", make_plan(linking={"profiles": []}))
     browser.page.show("linking/profiles")
-    label = "Begin with your profiles: Facebook Page exampleplumbing, Mastodon"
+    label = "Begin with your profiles: Facebook exampleplumbing, Mastodon"
     buttons = [w for w in _widgets(browser.page) if getattr(w, "description", "").startswith(label)]
     buttons[0].click()
     entries = browser.page.there.plan.linking.profiles

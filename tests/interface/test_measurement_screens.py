@@ -117,7 +117,7 @@ def test_limits_come_before_any_number(show):
     html = show("outcome").html()
     assert html.index("What they cannot tell") < html.index("How far people came")
     assert html.index("How far people came") < html.index("What each place is for you")
-    assert "X (Twitter): a hobby so far" in html
+    assert "X: a hobby so far" in html
     assert html.count("<svg") == 4
     assert html.count("<table") == 2
 

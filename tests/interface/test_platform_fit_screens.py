@@ -130,7 +130,7 @@ def test_only_what_is_open_is_proposed(visit_page):
     fates = [{"id": "ac01", "account": "ac01", "action": "keep"}]
     plan = _plan(platform_fit={"first": "facebook", "fates": fates})
     browser = visit_page("platform_fit", plan, at=FATES)
-    assert "Enter the accounts that are missing: X (Twitter)" in _labels(browser)
+    assert "Enter the accounts that are missing: X" in _labels(browser)
     assert "You chose this place" not in browser.html()
 
 

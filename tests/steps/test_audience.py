@@ -108,7 +108,7 @@ def test_an_impossible_count_is_told_and_left_out():
     ]
     plan = _plan(groups=[OWNERS], tallies=wrong)
     assert {"more-than-asked", "asked-missing", "question-missing"} <= set(_found(plan))
-    assert "11 named Facebook Page, and only 10 were asked." in _found(plan)["more-than-asked"].what
+    assert "11 named Facebook, and only 10 were asked." in _found(plan)["more-than-asked"].what
     assert survey(plan).groups[0].known.audience.clients == ()
 
 

@@ -239,7 +239,7 @@ def test_places_have_names():
         _case(4, platform="", channel="fax"), _case(5, platform=""),
     )  # fmt: skip
     assert [row[:2] for row in list_places(figures, calendar)] == [
-        ("Facebook Page", "2"), ("Not named", "1"), ("Email", "1"), ("fax", "1"),
+        ("Facebook", "2"), ("Not named", "1"), ("Email", "1"), ("fax", "1"),
     ]  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def test_notice_for_visitors_can_be_copied(visit_page):  # noqa: F811 - the fixt
     browser = visit_page("conduct", _plan(conduct, accounts=accounts))
     browser.page.show("conduct/visitors")
     text = write_notice(_plan(conduct, accounts=accounts), TODAY)
-    assert "When you visit Facebook Page, the network" in text
+    assert "When you visit Facebook, the network" in text
     assert "turn to office@example.com." in text
     assert escape_text(text) in browser.html()
     browser.answer("conduct.data_contact", "Anna")

@@ -111,7 +111,7 @@ def test_the_strategy_shows_who_leads_to_whom():
     assert "Who leads to whom" in text
     assert "2 of 3 profiles in use are linked both ways" in text
     assert "utm_source=facebook&utm_medium=social" in text
-    assert "Facebook Page exampleplumbing does not lead to your website." in text
+    assert "Facebook exampleplumbing does not lead to your website." in text
     waiting = make_plan(goals={"decision": "not_now"})
     assert "Who leads to whom" not in build_document("strategy", gather(waiting, TODAY)).text()
 
@@ -124,7 +124,7 @@ def test_many_profiles_fit_on_a_sheet():
     picture = survey(plan).draw()
     assert len(picture.rows) == MOST_DRAWN
     text = build_document("strategy", gather(plan, TODAY)).text()
-    assert "X (Twitter) name39" in text
+    assert "X name39" in text
 
 
 def test_our_days_can_be_changed():

@@ -199,18 +199,18 @@ def test_what_nobody_counted_is_named_first():
     """A missing stage, missing hours and missing dates are said, each with its place."""
     plan = _plan({"visits": 9, "last": None}, measurement={"contact_ways": ["phone"]})
     said = " ".join(list_cannot(plan, weigh(plan)))
-    assert "How many visits from Facebook Page got in touch. Nobody counted it." in said
+    assert "How many visits from Facebook got in touch. Nobody counted it." in said
     assert "The hours are missing." in said
-    assert "Which days the numbers of Facebook Page are of." in said
+    assert "Which days the numbers of Facebook are of." in said
     assert "then rang or walked in" in said
-    assert list_can(weigh(plan)) == ("How many visits came from Facebook Page.",)
+    assert list_can(weigh(plan)) == ("How many visits came from Facebook.",)
 
 
 def test_counts_too_small_to_tell_places_apart_are_said_to_be_so():
     """One enquiry more in the same hours is chance; thirty times as many are not."""
     one, two = {"leads": 3, "hours": 20}, {"leads": 2, "hours": 20, "platform": "x"}
     plan = _plan(one, two)
-    sentence = "Whether Facebook Page really brings more enquiries an hour than X (Twitter)."
+    sentence = "Whether Facebook really brings more enquiries an hour than X."
     assert sentence in " ".join(list_cannot(plan, weigh(plan)))
     many = _plan({"leads": 60, "hours": 20}, two)
     assert sentence not in " ".join(list_cannot(many, weigh(many)))
@@ -409,7 +409,7 @@ def test_links_that_last_keep_their_name():
     names = {row.link.placement: row.link.tags.campaign for row in register.rows}
     assert names["post"] == names["flyer"] == "2027-01_bathrooms"
     assert names["bio"] == names["card"] == "profile"
-    assert all(lint_link(row.link.url) == () for row in register.rows if row.place == "X (Twitter)")
+    assert all(lint_link(row.link.url) == () for row in register.rows if row.place == "X")
 
 
 def test_links_need_a_page_and_a_place():

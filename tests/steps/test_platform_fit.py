@@ -66,7 +66,7 @@ def test_places_beyond_the_hours_block_with_both_numbers():
     finding = _found(_plan(first="facebook", further=["tiktok"], hours=5))["chosen-over-hours"]
     assert finding.severity is Severity.BLOCK
     assert finding.what == "You have 5 hours a week, and the plan needs 9."
-    assert "Facebook Page 2.2, TikTok 4.8 and 2 for reading" in finding.because
+    assert "Facebook 2.2, TikTok 4.8 and 2 for reading" in finding.because
 
 
 def test_what_adds_least_is_offered_to_go():
@@ -406,17 +406,17 @@ def test_the_strategy_tells_the_choice_with_its_reason_and_hours():
     assert "The places we choose" in text
     assert "Families in our town ask each other there, and we answer." in text
     assert "win it back" in text
-    assert "Facebook Page comes first" in text
+    assert "Facebook comes first" in text
     sheet = _text(make_finished(), "one_page")
-    assert re.search(r"First place:? Facebook Page, [\d.]+ hours a week", sheet)
-    assert "X (Twitter): win it back" in sheet
+    assert re.search(r"First place:? Facebook, [\d.]+ hours a week", sheet)
+    assert "X: win it back" in sheet
 
 
 def test_what_is_to_be_done_with_accounts_has_its_day():
     """The fate of an account stands among the things to do, on its day."""
     dated = contribute(gather(make_finished(), TODAY)).dated
     told = {todo.text: todo.due for todo in dated}
-    assert told == {"Win X (Twitter) exampleplumbing back": date(2027, 2, 26)}
+    assert told == {"Win X exampleplumbing back": date(2027, 2, 26)}
 
 
 def test_a_choice_by_survey_is_called_provisional():

@@ -70,7 +70,7 @@ def test_a_case_is_walked_to_a_reply_and_kept_nowhere(visitor: Visitor, app: App
     _open(visitor, "walk", WALK)
     page = visitor.page
     page.get_by_label("What did they write?").fill(SECRET)
-    page.get_by_label(re.compile("^Where did they write it")).select_option(label="Facebook Page")
+    page.get_by_label(re.compile("^Where did they write it")).select_option(label="Facebook")
     expect(page.get_by_role("img", name=re.compile("What to do about"))).to_be_visible()
     _press(visitor, "No")
     _walk(visitor, *RESTORE[:3])

@@ -34,7 +34,7 @@ def test_a_profile_is_entered_with_one_click(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", name="Who leads to whom")).to_be_visible()
     expect(page.get_by_role("img", name="Who leads to whom").first).to_be_visible()
     page.get_by_text("The same as a table").click()
-    row = page.get_by_role("row", name=re.compile("^Facebook Page"))
+    row = page.get_by_role("row", name=re.compile("^Facebook"))
     expect(row).to_contain_text("leads there")
 
 

@@ -92,7 +92,7 @@ def test_a_link_is_copied_with_one_press(visitor: Visitor) -> None:
     visitor.open("09_measurement", "#example=1&at=measurement/links")
     _see(visitor, "Links that tell where visits come from")
     page = visitor.page
-    page.get_by_role("button", name="Copy: Facebook Page, Link in the profile").click()
+    page.get_by_role("button", name="Copy: Facebook, Link in the profile").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
     assert address.endswith(

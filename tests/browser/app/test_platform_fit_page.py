@@ -39,17 +39,17 @@ def test_accounts_are_entered_with_one_click_and_kept(visitor: Visitor) -> None:
     page = visitor.page
     page.get_by_label("Yes").first.check()
     page.get_by_role("button", name="Add the first account").click()
-    page.get_by_label("Where is it?").select_option(label="X (Twitter)")
+    page.get_by_label("Where is it?").select_option(label="X")
     visitor.see_saved()
     visitor.open(PAGE, "#at=platform_fit.first")
-    page.get_by_label("Which place comes first?").select_option(label="Facebook Page")
+    page.get_by_label("Which place comes first?").select_option(label="Facebook")
     visitor.see_saved()
     visitor.open(PAGE, "#at=platform_fit/fates")
     page.get_by_role("button", name="Enter my accounts with these proposals").click()
-    expect(page.get_by_text("X (Twitter): Park it", exact=True)).to_be_visible()
+    expect(page.get_by_text("X: Park it", exact=True)).to_be_visible()
     visitor.see_saved()
     page.reload()
-    expect(page.get_by_text("X (Twitter): Park it", exact=True)).to_be_visible()
+    expect(page.get_by_text("X: Park it", exact=True)).to_be_visible()
 
 
 def test_a_place_is_looked_up(visitor: Visitor) -> None:
