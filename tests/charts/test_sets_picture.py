@@ -42,11 +42,11 @@ def test_frames_are_as_long_as_sets_reach(width):
 
 
 def test_what_cannot_be_told_from_the_best_is_filled():
-    """A dot is filled where the set is best or tied with it, and a ring where it is worse."""
+    """A dot is filled where the set is best or may stand for it; one beyond the hours may not."""
     figure = draw(ROWS).figure
     dots = [p for p in figure.axes[0].patches if hasattr(p, "get_radius")][-len(ROWS) :]
     filled = [dot.get_facecolor() == dot.get_edgecolor() for dot in dots]
-    assert filled == [True, True, True, False]
+    assert filled == [True, True, False, False]
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -55,7 +55,7 @@ def test_names_hours_and_marks_are_written(narrow):
     picture = draw(ROWS)
     texts = _texts(picture.narrow_svg() if narrow else picture.svg())
     assert {"Facebook <b>", "4.2 h", "20 (12 to 30)", "your choice, tied with the best"} <= {*texts}
-    assert {"reaches most", "more than your hours", "No place", "0 h"} <= {*texts}
+    assert {"best within the hours", "more than your hours", "No place", "0 h"} <= {*texts}
 
 
 def test_a_set_beyond_the_hours_is_marked_and_not_called_tied():
@@ -72,7 +72,7 @@ def test_the_table_holds_the_same():
     """Whoever cannot see the picture reads the same numbers and marks."""
     picture = draw(ROWS)
     assert picture.rows[0] == (
-        "Facebook and LinkedIn (reaches most)", "5.7 h", "40 (36 to 46)", "80 (77 to 83)",
+        "Facebook and LinkedIn (best within the hours)", "5.7 h", "40 (36 to 46)", "80 (77 to 83)",
     )  # fmt: skip
     assert picture.rows[3] == ("No place", "0 h", "0", "0")
     assert "Facebook <b>: 20 (12 to 30), 4.2 h a week." in picture.desc
@@ -85,3 +85,33 @@ def test_shares_lie_within_their_interval(shares):
     weighted, low, high = shares
     with pytest.raises(ValueError, match="a share lies within"):
         SetRow("Facebook", "1 h", 50, weighted, low, high, "", "")
+
+
+def test_a_set_over_the_rule_is_no_rival_of_the_best():
+    """More places than one person may keep are named so, never tied; the best keeps the rule."""
+    rule = {"is_ruled": True}
+    picture = draw(
+        (
+            SetRow("Facebook and X", "7 h", 60, 36, 34, 37, "36", "60", is_tied=True,
+                   is_chosen=True, keeps_rule=False, **rule),
+            SetRow("Facebook", "4 h", 50, 30, 28, 32, "30", "50", is_tied=True, is_best=True,
+                   **rule),
+        )
+    )  # fmt: skip
+    assert picture.rows[0][0] == "Facebook and X (your choice, over the one-place rule)"
+    assert picture.rows[1][0] == "Facebook (best that keeps to one place)"
+    dots = [p for p in picture.figure.axes[0].patches if hasattr(p, "get_radius")][-2:]
+    assert [d.get_facecolor() == d.get_edgecolor() for d in dots] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "column"),
+    [
+        ("", "In 100 who use one of them"),
+        ("use", "In 100 clients who use one of them"),
+        ("time", "In 100 clients who spend time in one of them"),
+    ],
+)
+def test_a_picture_says_who_was_asked_what(asked, column):
+    """What clients said of their time is not called use, and clients are not all people."""
+    assert draw(ROWS, asked=asked).columns[-1] == column

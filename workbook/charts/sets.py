@@ -2,7 +2,8 @@
 
 A frame is as long as the share of people who use some place of the set: the most there could
 be. A dot on it is what is left once each person counts as much as the places suit, with its
-interval. A filled dot cannot be told from the best one, a ring can.
+interval. A filled dot is the best one or cannot be told from it; a ring can, or is no rival,
+since the set takes more hours or more places than there may be.
 """
 
 from __future__ import annotations
@@ -58,6 +59,15 @@ class SetRow:
     is_best: bool = False
     is_chosen: bool = False
     fits: bool = True
+    keeps_rule: bool = True
+    """Whether it has no more places than one person may keep."""
+    is_ruled: bool = False
+    """Whether one person does it all, so that a set may have one place."""
+
+    @property
+    def is_rival(self) -> bool:
+        """Whether it may be taken as it is: within the hours and the rule of one place."""
+        return self.fits and self.keeps_rule
 
     def __post_init__(self) -> None:
         """Refuse shares that are none.
@@ -69,22 +79,27 @@ class SetRow:
             raise ValueError("a share lies within its interval, between 0 and 100")
 
 
-def draw(rows: Sequence[SetRow], *, language: str = "en", name: str = "sets") -> Picture:
+def draw(
+    rows: Sequence[SetRow], *, asked: str = "", language: str = "en", name: str = "sets"
+) -> Picture:
     """The picture of sets, in the order given.
 
     Args:
         rows: The sets.
+        asked: What it rests on, a key of ``sets.asked`` in the words of charts; empty for the
+            people wanted, as a survey asked them.
         language: The language of its words.
         name: A name of its own, where two such pictures stand in one document.
     """
     words = load_words("charts/words.toml", language)["sets"]
+    words = {**words, **words["asked"][asked or "survey"]}
     told = " ".join(
         words["row"].format(name=row.name, told=row.told, hours=row.hours) for row in rows
     )
     return Picture(
         name=name,
         title=words["title"],
-        desc=words["desc"].format(rows=told),
+        desc=words["desc"].format(rows=told, whom=words["whom"], reached=words["reached"]),
         make=partial(_draw, tuple(rows), words),
         columns=tuple(words[f"column-{key}"] for key in ("set", "hours", "weighted", "reach")),
         rows=tuple((_label(row, words), row.hours, row.told, row.ceiling) for row in rows),
@@ -100,9 +115,11 @@ def _label(row: SetRow, words: Mapping[str, str]) -> str:
 def _note(row: SetRow, words: Mapping[str, str]) -> str:
     marks = {
         "chosen": row.is_chosen,
-        "best": row.is_best,
-        "tied": row.is_tied and row.fits and not row.is_best,
+        "best": row.is_best and not row.is_ruled,
+        "best_one": row.is_best and row.is_ruled,
+        "tied": row.is_tied and row.is_rival and not row.is_best,
         "over": not row.fits,
+        "over_rule": not row.keeps_rule,
     }
     return ", ".join(words[mark] for mark, holds in marks.items() if holds)
 
@@ -177,7 +194,7 @@ def _write_lines(axes: Any, place: _Place, left: float, first: float) -> None:  
     weight = "bold" if place.row.is_chosen else "normal"
     for at, line in enumerate([*place.names, *place.notes]):
         is_name = at < len(place.names)
-        colour = LIGHT.ink if is_name else LIGHT.open if not place.row.fits else LIGHT.muted
+        colour = LIGHT.ink if is_name else LIGHT.open if not place.row.is_rival else LIGHT.muted
         style = {"color": colour, "weight": weight if is_name else "normal"}
         _write(axes, left, first + at * LINE_HEIGHT, line, **style)
 
@@ -208,7 +225,8 @@ def _draw_reach(axes: Any, row: SetRow, ends: tuple[float, float], middle: float
         axes.plot([place(row.low), place(row.high)], [middle, middle], **style)
         for end in (row.low, row.high):
             axes.plot([place(end)] * 2, [middle - TICK, middle + TICK], **style)
-    ground = colour if row.is_tied or row.is_best else LIGHT.surface
+    filled = row.is_rival and (row.is_tied or row.is_best)
+    ground = colour if filled else LIGHT.surface
     dot = Circle((place(row.weighted), middle), DOT, facecolor=ground, edgecolor=colour,
                  linewidth=1.4, zorder=3, clip_on=False)  # fmt: skip
     axes.add_patch(dot)
