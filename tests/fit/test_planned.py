@@ -72,7 +72,7 @@ def test_a_plan_and_a_file_that_ask_the_same_get_the_same():
 
 def test_notes_call_a_group_by_its_name():
     """A thin group is named as the business names it; without a name by its number."""
-    thin = {**OWNERS, "ages": ["18-29"], "education": ["College graduate"], "income": ["<$30K"]}
+    thin = {**OWNERS, "ages": ["18-29"], "sexes": ["Men"], "education": ["HS or less"]}
     notes = {note.id: note.text for note in list_notes(choose_for(make((thin,))))}
     assert notes["thin"].startswith("Home owners: only ")
     notes = {n.id: n.text for n in list_notes(choose_for(make(({**thin, "name": None},))))}
@@ -442,14 +442,14 @@ def test_it_is_provisional_while_a_group_with_a_share_has_not_ten_clients():
         {**STUDENTS, "buyers": "people", "share": 10},
     )
     tallies = [count(10, group="stud", tiktok=9)]
-    choice = choose_for(make(groups, audience={"tallies": tallies}))
+    choice = choose_for(make(groups, hours=9, audience={"tallies": tallies}))
     assert choice.is_provisional
     assert choice.primary is None
     told = write_recommendation(choice)
     assert "provisional" in told.what
     assert "10 clients" in told.change
     nothing = ({**groups[0], "share": 0}, {**groups[1], "share": 100})
-    firm = choose_for(make(nothing, audience={"tallies": tallies}))
+    firm = choose_for(make(nothing, hours=9, audience={"tallies": tallies}))
     assert (firm.is_provisional, firm.primary) == (False, "TikTok")
 
 

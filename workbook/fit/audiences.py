@@ -189,7 +189,8 @@ def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Know
         shares[at] = _shares_of(each, mixed=mixing)
         alike.setdefault(tuple(shares[at]), []).append(at)
     for members in alike.values():
-        joined = join_shares([shares[at] for at in members])
+        people = [known[at].audience.profile for at in members]
+        joined = join_shares([shares[at] for at in members], people)
         found.update(zip(members, joined, strict=True))
     return tuple(replace(each, use=found.get(at)) for at, each in enumerate(known))
 

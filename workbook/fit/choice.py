@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_ids, place_names
 from workbook.fit.audiences import (
     Audience,
     Known,
@@ -14,7 +14,7 @@ from workbook.fit.audiences import (
     know_audience,
     list_places,
 )
-from workbook.fit.effort import BASE, Effort, load_efforts
+from workbook.fit.effort import BASE, Effort, add_hours, load_efforts
 from workbook.fit.numbers import OURS, SHARED_HOURS, Numbers
 from workbook.fit.suitability import Criteria, Suitability, weigh_criteria
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 ONE_PERSON = 1
 _PLACES_FOR_ONE = "platform_fit.places_for_one"
 _SHOWN_SETS = "platform_fit.shown_sets"
-_ELSEWHERE = "start.account_hours"
-"""The number of hours that an account takes at a place of which nothing is known."""
 
 
 class Remark(NamedTuple):
@@ -82,7 +80,9 @@ class Choice:
     apart: tuple[str, ...]
     """Places that nothing is known of for any audience that counts."""
     unnamed: tuple[str, ...]
-    """Places that no client named, and of which nothing else is known."""
+    """Places that no client named to any question, and of which nothing else is known."""
+    unnamed_here: tuple[str, ...]
+    """Places that no client named to the question that decides, though some did to another."""
     search: Search
     """All the sets; only the empty one where no audience counts."""
 
@@ -93,9 +93,14 @@ class Choice:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether some audience that counts is known from the survey alone, or none counts."""
-        counting = [each for each in self.audiences if each.left is None]
-        return not counting or any(each.told is None for each in counting)
+        """Whether of some group with a share of the business too few were asked, or none counts."""
+        counting = any(each.left is None for each in self.audiences)
+        return not counting or bool(self.unasked)
+
+    @property
+    def unasked(self) -> tuple[Known, ...]:
+        """The groups with a share of the business of which too few clients were asked."""
+        return tuple(k for k in self.audiences if k.told is None and k.audience.share > 0)
 
     @property
     def best(self) -> Option:
@@ -119,7 +124,7 @@ class Choice:
     def base(self) -> tuple[Effort, ...]:
         """The places every business has anyway, with what they take."""
         ours, own = load_efforts(numbers=self.wish.numbers), self.wish.efforts
-        names = {place: name for name, place in place_ids().items()}
+        names = place_names()
         return tuple(own.get(names[place], ours[place]) for place in ours if place in BASE)
 
 
@@ -137,6 +142,8 @@ def choose(wish: Wish) -> Choice:
     places = _compared(known)
     left = tuple(name for name in list_places() if name not in places)
     asked = any(each.told is not None for each in known)
+    counts = [counted for each in known for counted in each.audience.clients]
+    named = {name for counted in counts for name in counted.counts if counted.hits(name)}
     ids, ours = place_ids(), load_efforts(numbers=wish.numbers)
     efforts = {name: wish.efforts.get(name, ours[ids[name]]) for name in list_places()}
     suits = {n: weigh_criteria(wish.criteria.get(n, {}), wish.numbers) for n in list_places()}
@@ -148,7 +155,8 @@ def choose(wish: Wish) -> Choice:
         efforts=efforts,
         suitability=suits,
         apart=() if asked else left,
-        unnamed=left if asked else (),
+        unnamed=tuple(name for name in left if asked and name not in named),
+        unnamed_here=tuple(name for name in left if asked and name in named),
         search=search,
     )
 
@@ -176,15 +184,13 @@ def describe_set(choice: Choice, places: Iterable[str]) -> Option:
         Its hours, its reach, and whether it can be told from the best set; the places without a
         figure are named and reach nobody as far as is known.
     """
-    names = {place: name for name, place in place_ids().items()}
     wanted = [each for each in dict.fromkeys(places) if each not in BASE]
-    known = [names[each] for each in wanted if each in names]
-    search, numbers = choice.search, choice.wish.numbers
+    known = [place_names()[each] for each in wanted if each in place_names()]
+    search, ids = choice.search, place_ids()
     numbered = search.number_of(choice.best.places), search.number_of(known)
     option = search.describe(numbered)[1]
-    hours = sum(choice.efforts[name].hours for name in known)
-    hours += (len(wanted) - len(known)) * numbers[_ELSEWHERE]
-    hours += numbers[SHARED_HOURS] if wanted else 0.0
+    efforts = {ids[name]: effort for name, effort in choice.efforts.items()}
+    hours = add_hours(wanted, efforts, choice.wish.numbers)
     order = [name for name in list_places() if name in known]
     left = tuple(name for name in order if name in choice.apart)
     return replace(option, places=tuple(order), hours=hours, uncounted=left)

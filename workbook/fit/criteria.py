@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_ids, place_names
 from workbook.fit.audiences import list_places
 from workbook.fit.choice import Remark
 from workbook.fit.suitability import UNKNOWN, Criteria, Criterion
@@ -64,7 +64,7 @@ def add_paths(given: Mapping[str, Criteria]) -> dict[str, Criteria]:
 
 def find_remarks(plan: Plan) -> tuple[Remark, ...]:
     """What had to be left out of the counts of colleagues."""
-    asked, names = plan.audience.peers_asked, {v: k for k, v in place_ids().items()}
+    asked, names = plan.audience.peers_asked, place_names()
     return tuple(
         Remark.of("peers_above", place=names.get(place, place), count=count, asked=asked)
         for place, count in plan.audience.peers

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import read_toml
-from workbook.fit.numbers import OURS, Numbers
+from workbook.fit.numbers import ELSEWHERE, OURS, SHARED_HOURS, Numbers
 from workbook.values import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 WORDS = "fit/effort.toml"
 BASE = frozenset({"google_business", "own"})
@@ -102,6 +105,26 @@ def reckon_effort(
     replying = ours.replying if replies is None else replies * numbers[_REPLY] / _MINUTES
     changed = {"posts": scaled, "making": making, "replying": replying, "is_own": True}
     return ours.model_copy(update=changed)
+
+
+def add_hours(
+    places: Iterable[str], efforts: Mapping[str, Effort], numbers: Numbers = OURS
+) -> float:
+    """The hours a week that some places take together, with those needed once.
+
+    Args:
+        places: Places by their ids. The base takes nothing here, since it is there anyway.
+        efforts: What each place takes, by its id; another place takes what any account takes.
+        numbers: The hours that are needed once, and those of any account.
+
+    Returns:
+        Hours a week; nothing for no place.
+    """
+    wanted = [each for each in dict.fromkeys(places) if each not in BASE]
+    if not wanted:
+        return 0.0
+    each = (efforts[p].hours if p in efforts else numbers[ELSEWHERE] for p in wanted)
+    return numbers[SHARED_HOURS] + sum(each)
 
 
 def set_hours(place: str, hours: float, language: str = BASE_LANGUAGE) -> Effort:

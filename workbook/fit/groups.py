@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from workbook.content import BASE_LANGUAGE
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_names
 from workbook.fit.audiences import Audience, Kind, OwnFigure
 from workbook.fit.choice import Remark
+from workbook.fit.numbers import ROUNDING
 from workbook.fit.phrases import name_group
 from workbook.steps.audience.answers import Buyers
 from workbook.steps.start.answers import Customers
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from workbook.steps.audience.answers import OwnFigure as GivenFigure
 
 WHOLE = 100.0
-_ROUNDING = 0.5
-"""Shares such as three times 33.3 add up to less than 100 by so much."""
 _KINDS = {Buyers.PEOPLE: Kind.CONSUMERS, Buyers.BUSINESSES: Kind.BUSINESSES}
 
 
@@ -61,7 +60,8 @@ def read_audiences(
         )
         for group, share, name in zip(groups, shares, names, strict=True)
     )
-    return audiences, (*remarks, *dict.fromkeys((*wrong, *more)))
+    twofold = _find_twofold(groups, names, tallies)
+    return audiences, (*remarks, *dict.fromkeys((*wrong, *more)), *twofold)
 
 
 def _profile_of(group: Group) -> Profile:
@@ -95,7 +95,7 @@ def share_out(
     whole = sum(filled)
     if not whole:
         return [WHOLE / len(filled)] * len(filled), [Remark.of("shares_zero")]
-    if abs(whole - WHOLE) <= _ROUNDING:
+    if abs(whole - WHOLE) <= ROUNDING:
         return filled, remarks
     scaled = [WHOLE * each / whole for each in filled]
     parts = tuple(
@@ -145,7 +145,7 @@ def _faults_of(tally: Tally, groups: set[str]) -> list[Remark]:
         return [Remark.of("tally_unfinished")] if is_begun else []
     if tally.group is not None and tally.group not in groups:
         return [Remark.of("group_gone")]
-    names = _names()
+    names = place_names()
     return [
         Remark.of("count_above", place=names.get(place, place), count=count, asked=tally.asked)
         for place, count in tally.counts
@@ -153,23 +153,43 @@ def _faults_of(tally: Tally, groups: set[str]) -> list[Remark]:
     ]
 
 
-def _names() -> dict[str, str]:
-    """What surveys call each place, by its id."""
-    return {place: name for name, place in place_ids().items()}
-
-
 def _clients_of(group: Group, tallies: Iterable[Tally]) -> tuple[Counted, ...]:
-    """What clients said, one count for each question; a count of no group is one of all."""
+    """What clients said, one count for each question.
+
+    A group's own count holds for it; where it has none, the count of all clients does. The two are
+    not added up, since the same clients may stand in both.
+    """
     asked, counts = Counter[Question](), dict[Question, Counter[str]]()
-    names = _names()
-    for tally in tallies:
-        if tally.group not in {None, group.id} or tally.question is None:
-            continue
-        question = Question(tally.question.value)
+    names = place_names()
+    for question, tally in _find_tallies(group, tallies):
         asked[question] += tally.asked or 0
         told = {names[place]: count for place, count in tally.counts if place in names}
         counts.setdefault(question, Counter()).update(told)
     return tuple(Counted(key, asked[key], dict(counts[key])) for key in Question if asked[key])
+
+
+def _find_tallies(group: Group, tallies: Iterable[Tally]) -> list[tuple[Question, Tally]]:
+    """The counts that hold for a group, with what was asked."""
+    mine = [
+        (Question(tally.question.value), tally)
+        for tally in tallies
+        if tally.question and tally.group in {None, group.id}
+    ]
+    own = {question for question, tally in mine if tally.group == group.id}
+    return [(q, tally) for q, tally in mine if (tally.group == group.id) is (q in own)]
+
+
+def _find_twofold(
+    groups: Sequence[Group], names: Sequence[str], tallies: Sequence[Tally]
+) -> list[Remark]:
+    """The groups with a count of their own beside one of all clients to the same question."""
+    of_all = {tally.question for tally in tallies if tally.group is None}
+    found = []
+    for group, name in zip(groups, names, strict=True):
+        own = [t for t in tallies if t.group == group.id and t.question in of_all]
+        if asked := sum(tally.asked or 0 for tally in own):
+            found.append(Remark.of("own_count_first", group=name, asked=asked))
+    return found
 
 
 # -- own figures -------------------------------------------------------------------------------
@@ -180,7 +200,7 @@ def _sift_figures(
 ) -> tuple[list[GivenFigure], list[Remark]]:
     """The figures with a number asked, and what the others want."""
     kept, wrong = [], []
-    names = _names()
+    names = place_names()
     for each in figures:
         if each.platform not in names:
             continue
@@ -195,7 +215,7 @@ def _sift_figures(
 
 def _figures_of(group: Group, figures: Sequence[GivenFigure]) -> Mapping[str, OwnFigure]:
     """The figures that hold for a group; those about it alone go before those about all."""
-    names, found = _names(), dict[str, OwnFigure]()
+    names, found = place_names(), dict[str, OwnFigure]()
     about = [f for f in figures if f.group is None], [f for f in figures if f.group == group.id]
     for each in (*about[0], *about[1]):
         if each.platform and each.percent is not None and each.asked:

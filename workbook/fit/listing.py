@@ -157,7 +157,8 @@ def unite(known: Known, names: Sequence[str]) -> Together | None:
     shares = _union_shares(known)
     if not set(names) <= set(shares):
         return None
-    return join_shares([{name: shares[name] for name in names}])[0].unite(names)
+    people = [known.audience.profile]
+    return join_shares([{name: shares[name] for name in names}], people)[0].unite(names)
 
 
 def _unite_named(told: Counted, use: JointUse, names: Sequence[str]) -> Together:

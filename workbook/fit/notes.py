@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.shares import Method
 from workbook.evidence.survey import load_uncertainty
-from workbook.fit.phrases import Note, load_fit_words, write_hours, write_least, write_places
+from workbook.fit.phrases import (
+    Note,
+    join_places,
+    load_fit_words,
+    write_hours,
+    write_least,
+    write_places,
+)
 from workbook.fit.suitability import UNKNOWN, Criterion
 from workbook.wording import write_number
 
@@ -115,6 +122,12 @@ def _note_rules(choice: Choice, language: str) -> _Notes:
         found.append(("apart", {"places": write_places(choice.apart, language)}))
     if choice.unnamed:
         found.append(("unnamed", {"places": write_places(choice.unnamed, language)}))
+    if choice.unnamed_here:
+        words = load_fit_words(language)["decides"]
+        asked = dict.fromkeys(words[k.told.question.value] for k in choice.audiences if k.told)
+        question = join_places(list(asked), language)
+        places = write_places(choice.unnamed_here, language)
+        found.append(("unnamed_here", {"question": question, "places": places}))
     return found
 
 
@@ -172,4 +185,15 @@ def _note_figures(choice: Choice) -> _Notes:
         found.append(("since", {"points": load_uncertainty()["drift"]["points"]}))
     if any(option.is_limits for option in choice.options):
         found.append(("limits", {}))
+    if any(map(_takes_odds_elsewhere, choice.audiences)) and any(
+        len(option.places) > 1 for option in choice.options
+    ):
+        found.append(("elsewhere", {}))
     return found
+
+
+def _takes_odds_elsewhere(known: Known) -> bool:
+    """Whether how an audience uses places together is taken from another country."""
+    is_counted = known.told is not None and bool(known.told.combinations)
+    at_home = find_country(known.audience.profile.country) == US
+    return known.use is not None and not is_counted and not at_home

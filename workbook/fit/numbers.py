@@ -17,6 +17,10 @@ STEPS = ("start", "audience", "platform_fit")
 """The steps whose ``defaults.toml`` hold them."""
 SHARED_HOURS = "start.shared_hours"
 """Hours a week that any presence takes once, however many places there are."""
+ELSEWHERE = "start.account_hours"
+"""The number of hours that an account takes at a place of which nothing is known."""
+ROUNDING = 0.5
+"""Shares such as three times 33.3 add up to less than 100 by so much."""
 
 
 def default(path: str) -> float:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook.content import BASE_LANGUAGE, default_of
-from workbook.evidence.survey import place_ids
+from workbook.content import BASE_LANGUAGE
+from workbook.evidence.survey import place_names
 from workbook.fit.choice import Choice, Remark, Wish, choose
 from workbook.fit.criteria import find_remarks, read_criteria
-from workbook.fit.effort import BASE, load_efforts, reckon_effort
+from workbook.fit.effort import BASE, add_hours, load_efforts, reckon_effort
 from workbook.fit.groups import read_audiences
-from workbook.fit.numbers import SHARED_HOURS, Numbers, list_own
+from workbook.fit.numbers import Numbers, list_own
 from workbook.plan import Plan
 from workbook.steps.goals.answers import Goals
 from workbook.steps.platform_fit.answers import PlatformFit
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _KEPT = 4
 """So many choices are kept, since each holds some megabytes: those of one plan as it changes."""
-_ELSEWHERE = "start.account_hours"
-"""The number of hours that an account somewhere else takes."""
 
 
 def wish_of(plan: Plan, language: str = BASE_LANGUAGE) -> Wish:
@@ -134,14 +132,9 @@ def hours_of(plan: Plan, places: Iterable[str]) -> float:
         Hours a week; nothing for no place.
     """
     numbers = Numbers(dict(list_own(plan)))
-    wanted = [each for each in dict.fromkeys(places) if each not in BASE]
-    if not wanted:
-        return 0.0
     ours, own = load_efforts(numbers=numbers), _read_efforts(plan.platform_fit, numbers)
-    names = {place: name for name, place in place_ids().items()}
-    found = {place: own.get(names[place], effort).hours for place, effort in ours.items()}
-    elsewhere = default_of(plan, _ELSEWHERE)
-    return numbers[SHARED_HOURS] + sum(found.get(each, elsewhere) for each in wanted)
+    efforts = {place: own.get(place_names()[place], effort) for place, effort in ours.items()}
+    return add_hours(places, efforts, numbers)
 
 
 # -- the answers -------------------------------------------------------------------------------
@@ -164,7 +157,7 @@ def _read_efforts(
     fit: PlatformFit, numbers: Numbers, language: str = BASE_LANGUAGE
 ) -> Mapping[str, Effort]:
     """What places take by the business's own posts, minutes and replies."""
-    names = {place: name for name, place in place_ids().items()}
+    names = place_names()
     found: dict[str, dict[str, float]] = {}
     for each in fit.places:
         told = {"posts": each.posts, "minutes": each.minutes, "replies": each.replies}

@@ -14,7 +14,7 @@ from workbook.fit.audiences import SURVEY_WORTH, Audience, Kind, OwnFigure, list
 from workbook.fit.choice import Wish
 from workbook.fit.criteria import add_paths
 from workbook.fit.effort import Effort, set_hours
-from workbook.fit.numbers import OURS
+from workbook.fit.numbers import OURS, ROUNDING
 from workbook.fit.suitability import Criteria, Criterion
 from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, clean_text
 from workbook.wording import write_number
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 WORDS = "fit/request.toml"
 LIMIT_MB = 2
 _WHOLE = 100
-_ROUNDING = 0.5
-"""Shares such as three times 33.3 add up to less than 100 by so much."""
 _MOST_WORTH = 10_000
 _MOST_ASKED = 1_000_000
 _MOST_TOLD = 6
@@ -265,7 +263,7 @@ def _read_audiences(found: Mapping[str, Any], reading: _Reading) -> tuple[Audien
     ]
     audiences = tuple(audience for audience in read if audience)
     whole = sum(audience.share for audience in audiences)
-    if not reading.faults and abs(whole - _WHOLE) > _ROUNDING:
+    if not reading.faults and abs(whole - _WHOLE) > ROUNDING:
         reading.tell("shares", sum=write_number(whole))
     return audiences
 
