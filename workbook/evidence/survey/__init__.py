@@ -196,6 +196,11 @@ def find_platform(name: str) -> str | None:
     return _known_platforms().get(_plain(name))
 
 
+def list_platform_names() -> tuple[str, ...]:
+    """Every name that a platform is known by, in lower case."""
+    return tuple(_known_platforms())
+
+
 def find_country(name: str) -> str | None:
     """The code of a country that figures are here for; None where it is none of them."""
     return _known_countries().get(_plain(name))
