@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -264,14 +264,15 @@ class Block:
 
 
 def fit_blocks(
-    platforms: tuple[str, ...], shares: Floats, odds: Mapping[frozenset[str], Odds]
+    platforms: tuple[str, ...], shares: Floats, odds: Sequence[Mapping[frozenset[str], Odds]]
 ) -> tuple[Block, ...]:
     """The joint use of some platforms in several groups of people.
 
     Args:
         platforms: The platforms.
         shares: Groups by platforms, between 0 and 1.
-        odds: The log odds ratios that are known; pairs without one get no interaction.
+        odds: For each group the log odds ratios that are known, of the same pairs in every
+            group; pairs without one get no interaction.
 
     Returns:
         One block per group.
@@ -279,11 +280,13 @@ def fit_blocks(
     pairs = tuple(
         (i, j)
         for i, j in combinations(range(len(platforms)), 2)
-        if frozenset((platforms[i], platforms[j])) in odds
+        if odds and frozenset((platforms[i], platforms[j])) in odds[0]
     )
-    found = tuple(odds[frozenset((platforms[i], platforms[j]))] for i, j in pairs)
-    shape, logs = _shape_of(len(platforms), pairs), np.array([each.log for each in found])
+    names = [frozenset((platforms[i], platforms[j])) for i, j in pairs]
+    found = [tuple(own[name] for name in names) for own in odds]
+    logs = np.array([[each.log for each in own] for own in found]).reshape(len(odds), len(pairs))
+    shape = _shape_of(len(platforms), pairs)
     both = use_both(shares[:, shape.first], shares[:, shape.second], logs)
     fitted = fit_pairs(shares, pairs, both)
-    groups = zip(shares, fitted, strict=True)
-    return tuple(Block(platforms, own, pairs, found, states) for own, states in groups)
+    groups = zip(shares, found, fitted, strict=True)
+    return tuple(Block(platforms, own, pairs, logs_, states) for own, logs_, states in groups)

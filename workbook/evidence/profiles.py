@@ -136,6 +136,36 @@ def _load_wave(name: str, taken: set[str]) -> _Wave:
     )
 
 
+class CellUse(NamedTuple):
+    """The cells of a wave: how many people each holds, and how many of them use each platform."""
+
+    platforms: tuple[str, ...]
+    weights: Floats
+    """Of each cell; all together make about 1."""
+    use: Floats
+    """Cells by platforms, between 0 and 1."""
+
+
+@cache
+def load_cell_use(name: str) -> CellUse:
+    """What the model says of each cell of a wave, on all platforms that the wave asked about."""
+    import numpy as np  # noqa: PLC0415 - same reason
+
+    wave = _load_whole_wave(name)
+    use = 1 / (1 + np.exp(-wave.design @ wave.coefficients.T))
+    return CellUse(wave.platforms, wave.weights, use)
+
+
+@cache
+def _load_whole_wave(name: str) -> _Wave:
+    return _load_wave(name, set())
+
+
+def list_cells(name: str, profile: Profile) -> list[int]:
+    """The cells of a wave that a group in the United States is made of."""
+    return _choose_cells(_load_whole_wave(name), profile.narrowed())
+
+
 def _estimate(wave: _Wave, chosen: list[int]) -> tuple[Floats, Floats]:
     """Shares and their sampling errors on the logit scale, by platform, averaged over cells."""
     import numpy as np  # noqa: PLC0415 - same reason

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from workbook.evidence.pairwise import Block, Odds, fit_blocks, sum_subsets
+from workbook.evidence.pair_odds import find_odds, load_odds
+from workbook.evidence.pairwise import Block, fit_blocks, sum_subsets
 from workbook.evidence.shares import NORMAL, Share, bound
 from workbook.evidence.survey import load_pairs
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from workbook.evidence.profiles import Profile
 
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
@@ -106,13 +109,6 @@ class JointUse(ABC):
 
 
 # -- from a survey -----------------------------------------------------------------------------
-
-
-@cache
-def load_odds() -> dict[frozenset[str], Odds]:
-    """The log odds ratio of each pair of platforms, from the newest wave that asked about both."""
-    ordered = sorted(load_pairs(), key=lambda pair: pair.wave)
-    return {frozenset((p.first, p.second)): Odds(p.log_odds, p.error) for p in ordered}
 
 
 class Groups(NamedTuple):
@@ -236,11 +232,14 @@ class SurveyUse(JointUse):
         return by_share, apart * by_odds
 
 
-def join_shares(groups: Sequence[Mapping[str, Share]]) -> tuple[SurveyUse, ...]:
+def join_shares(
+    groups: Sequence[Mapping[str, Share]], profiles: Sequence[Profile] = ()
+) -> tuple[SurveyUse, ...]:
     """How some groups of people use the same platforms together.
 
     Args:
         groups: For each group its shares by platform; all groups have the same platforms.
+        profiles: Who the people of each group are; without it, all adults of the United States.
 
     Returns:
         One joint use per group.
@@ -249,7 +248,7 @@ def join_shares(groups: Sequence[Mapping[str, Share]]) -> tuple[SurveyUse, ...]:
         ValueError: More platforms than 18, or groups with different ones.
 
     Source: pairwise log-linear model by iterative proportional fitting, on the odds ratios of the
-    survey [U1]; that they are the same in every group is our assumption.
+    survey [U1], as ``pair_odds.find_odds`` has them for each group.
     """
     platforms = tuple(groups[0]) if groups else ()
     if len(platforms) > MOST_PLATFORMS or any(set(g) != set(platforms) for g in groups):
@@ -257,7 +256,8 @@ def join_shares(groups: Sequence[Mapping[str, Share]]) -> tuple[SurveyUse, ...]:
     percents = np.array([[group[name].percent for name in platforms] for group in groups])
     shares = np.clip(percents / 100, _LEAST, _GREATEST)
     asked = tuple(name for name in platforms if name not in group_platforms(platforms).apart)
-    blocks = fit_blocks(asked, shares[:, [platforms.index(name) for name in asked]], load_odds())
+    odds = [find_odds(each) for each in profiles] or [load_odds()] * len(groups)
+    blocks = fit_blocks(asked, shares[:, [platforms.index(name) for name in asked]], odds)
     errors = [np.array([group[name].error for name in platforms]) for group in groups]
     found = zip(shares, errors, blocks, strict=True)
     return tuple(SurveyUse(platforms, *each) for each in found)

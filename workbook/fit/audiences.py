@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.evidence.clients import (
     Counted,
@@ -15,14 +15,14 @@ from workbook.evidence.clients import (
 )
 from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.profiles import estimate_reach
-from workbook.evidence.shares import NORMAL, Method, Share, logit
-from workbook.evidence.survey import place_names
+from workbook.evidence.shares import NORMAL, Method, Share, Why, logit
+from workbook.evidence.survey import find_country, place_names
 from workbook.fit.effort import BASE
 from workbook.fit.numbers import OURS, Numbers
 from workbook.platforms import load_platforms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from workbook.evidence.profiles import Profile, Reach
     from workbook.evidence.unions import JointUse
@@ -31,6 +31,10 @@ CLIENTS_LEAST = "audience.clients_least"
 """The number of clients to ask before they take the place of a survey."""
 SURVEY_WORTH = "audience.survey_worth"
 """The number of clients that a survey counts as."""
+MOST_GROUPS = 50
+"""So many different audiences are reckoned with at once; those of the same people count as one.
+Each takes some hundredths of a second, and a business that can plan for more has a research team.
+"""
 _ORDER = (Question.TIME, Question.USE)
 """Which answers of clients tell what they use; where they spend time says more."""
 
@@ -48,6 +52,10 @@ class Left(StrEnum):
 
     BUSINESSES = "b2b_without_clients"
     NO_FIGURES = "no_figures"
+    COUNTRY_OPEN = "country_open"
+    COUNTRY_UNKNOWN = "country_unknown"
+    MANY = "many"
+    """There are more different ones than are reckoned with at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,24 @@ class Audience:
             if counted and counted.asked >= least:
                 return counted
         return None
+
+
+def tell_apart(audience: Audience) -> Hashable:
+    """What makes an audience another one: its people and what is known, not its name or share."""
+    profile, clients = audience.profile, audience.clients
+    return (
+        find_country(profile.country) or profile.country,
+        tuple((key, frozenset(levels)) for key, levels in sorted(profile.narrowed().items())),
+        audience.kind,
+        tuple(sorted((name, astuple(figure)) for name, figure in audience.own.items())),
+        tuple(
+            (c.question, c.asked, _count_of(c.counts), _count_of(c.combinations)) for c in clients
+        ),
+    )
+
+
+def _count_of(counts: Mapping[Any, int]) -> Hashable:
+    return frozenset(counts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +152,44 @@ def know_audience(audience: Audience, numbers: Numbers = OURS) -> Known:
     missing = {name: why for name, why in found.missing.items() if name not in own}
     reach = replace(found, shares=shares, missing=missing)
     told = audience.told(numbers[CLIENTS_LEAST])
-    left = None
-    if told is None and audience.kind is Kind.BUSINESSES:
-        left = Left.BUSINESSES
-    elif told is None and not set(shares) & set(list_places()):
-        left = Left.NO_FIGURES
+    left = None if told else _leave(audience, reach)
     return Known(audience, reach, _view(audience, shares, told, numbers[SURVEY_WORTH]), told, left)
+
+
+def _leave(audience: Audience, reach: Reach) -> Left | None:
+    """Why the people of an audience cannot be counted without clients; None where they can."""
+    if audience.kind is Kind.BUSINESSES:
+        return Left.BUSINESSES
+    if set(reach.shares) & set(list_places()):
+        return None
+    whys = set(reach.missing.values())
+    if Why.COUNTRY_OPEN in whys:
+        return Left.COUNTRY_OPEN
+    return Left.COUNTRY_UNKNOWN if Why.COUNTRY_UNKNOWN in whys else Left.NO_FIGURES
+
+
+def know_audiences(audiences: Sequence[Audience], numbers: Numbers = OURS) -> tuple[Known, ...]:
+    """The same for several audiences; those of the same people are looked up once.
+
+    Args:
+        audiences: The people.
+        numbers: How many clients the survey counts as, and how many are enough.
+
+    Returns:
+        What is known of each, in their order. Beyond ``MOST_GROUPS`` different ones that count,
+        an audience is left out, and its ``left`` says so.
+    """
+    found: dict[Hashable, Known] = {}
+    counting = 0
+    for each in audiences:
+        key = tell_apart(each)
+        if key in found:
+            continue
+        known = know_audience(each, numbers)
+        counting += known.left is None
+        is_many = known.left is None and counting > MOST_GROUPS
+        found[key] = replace(known, left=Left.MANY) if is_many else known
+    return tuple(replace(found[tell_apart(each)], audience=each) for each in audiences)
 
 
 def _own_share(name: str, figure: OwnFigure) -> Share:
@@ -171,14 +229,18 @@ def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Know
         mixed: Whether the survey counts beside the clients, where both can be put together.
 
     Returns:
-        The audiences, those that count with the joint use of their people.
+        The audiences, those that count with the joint use of their people; those of the same
+        people share one.
     """
     from workbook.evidence.unions import count_clients, join_shares  # noqa: PLC0415 - heavy
 
+    first: dict[Hashable, int] = {}
+    same = [first.setdefault(tell_apart(k.audience), at) for at, k in enumerate(known)]
     found: dict[int, JointUse] = {}
     alike: dict[tuple[str, ...], list[int]] = {}
     shares: dict[int, dict[str, Share]] = {}
-    for at, each in enumerate(known):
+    for at in first.values():
+        each = known[at]
         if each.left is not None:
             continue
         mixing = mixed and can_mix(each)
@@ -192,7 +254,7 @@ def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Know
         people = [known[at].audience.profile for at in members]
         joined = join_shares([shares[at] for at in members], people)
         found.update(zip(members, joined, strict=True))
-    return tuple(replace(each, use=found.get(at)) for at, each in enumerate(known))
+    return tuple(replace(each, use=found.get(at)) for at, each in zip(same, known, strict=True))
 
 
 def _shares_of(known: Known, *, mixed: bool) -> dict[str, Share]:

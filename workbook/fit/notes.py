@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.shares import Method
-from workbook.evidence.survey import load_uncertainty
+from workbook.evidence.survey import US, find_country, load_uncertainty
 from workbook.fit.phrases import (
     Note,
     join_places,
@@ -20,6 +20,7 @@ from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from workbook.evidence.profiles import Reach
+    from workbook.fit.audiences import Known
     from workbook.fit.choice import Choice, Remark
 
 
