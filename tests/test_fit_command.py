@@ -6,11 +6,12 @@ import io
 import json
 import os
 import sys
+from itertools import product
 
 import pytest
 
 from workbook.cli import main
-from workbook.evidence.survey import load_published, load_terms
+from workbook.evidence.survey import load_levels, load_published, load_terms
 from workbook.storage.migrations import newest_version
 
 WOMEN = {
@@ -127,7 +128,7 @@ def test_a_country_without_a_table_says_so(listed):
     (audience,) = found["audiences"]
     assert audience["platforms"] == {}
     assert "no table on this country" in audience["missing"]["Facebook"]
-    assert audience["left_out"].startswith("There are no figures")
+    assert audience["left_out"].startswith("There are no figures on this country here")
     assert "Facebook, X" in audience["unions"]["Facebook,X"]["why"]
     assert [s["platforms"] for s in found["sets"]] == [[]]
     assert "nobody_counts" in {note["id"] for note in found["notes"]}
@@ -294,6 +295,7 @@ def audiences(*several, **wish):
     return {"audiences": list(several), "hours": 6, **wish}
 
 
+MIXED = ("age", "education", "income", "gender")
 SAID = {"question": "use", "asked": 5, "counts": {"Facebook": 6}}
 
 
@@ -311,6 +313,22 @@ SAID = {"question": "use", "asked": 5, "counts": {"Facebook": 6}}
         ({"audiences": [ADULTS]}, "“hours” is missing"),
         (audiences(ADULTS, hours=-1), "“hours” is a number from 0 to 168"),
         (audiences(ADULTS, hours=True), "“hours” is a number"),
+        (
+            audiences(
+                *(
+                    {
+                        **ADULTS,
+                        "age": [a],
+                        "education": [e],
+                        "income": [i],
+                        "gender": [g],
+                        "share": 1,
+                    }
+                    for a, e, i, g in product(*(load_levels()[k] for k in MIXED))
+                )
+            ),
+            "there are 96 different audiences, and at most 50 are reckoned with at once",
+        ),
         (audiences(ADULTS, hours="6"), "“hours” is a number"),
         (audiences(ADULTS, hours=10**400), "“hours” is a number"),
         (b'{"audiences": [{"country": "US"}], "hours": NaN}', "“hours” is a number"),

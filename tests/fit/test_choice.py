@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import islice, product
 
 import pytest
 
@@ -11,6 +12,7 @@ from workbook.evidence import load_sources
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
 from workbook.evidence.shares import Method
+from workbook.evidence.survey import load_levels
 from workbook.fit.audiences import Audience, Kind, Left, OwnFigure, list_places
 from workbook.fit.changes import Lever, find_changes
 from workbook.fit.choice import Wish, choose, describe_set
@@ -23,6 +25,7 @@ from workbook.fit.effort import (
 from workbook.fit.listing import unite
 from workbook.fit.numbers import OURS, SHARED_HOURS, default
 from workbook.fit.suitability import WEIGHTS, Criterion, weigh_criteria
+from workbook.fit.wording import write_change, write_left
 from workbook.platforms import load_platforms
 
 ADULTS = Audience(Profile("US"), 100)
@@ -249,7 +252,7 @@ def test_audiences_that_count_are_named_with_their_share():
 def test_without_any_figure_there_is_nothing_to_choose_by():
     """A country without a table has no sets but the empty one, and says why."""
     choice = choose(Wish((ITALY,), 10))
-    assert choice.audiences[0].left is Left.NO_FIGURES
+    assert choice.audiences[0].left is Left.COUNTRY_UNKNOWN
     assert [option.places for option in choice.options] == [()]
     assert choice.apart == list_places()
 
@@ -343,3 +346,52 @@ def test_what_is_known_cannot_be_found_out():
         change.lever for change in find_changes(choose(Wish((ADULTS,), 6, criteria=criteria)))
     }
     assert not levers & {Lever.FOUND_GOOD, Lever.FOUND_BAD}
+
+
+# -- many groups --------------------------------------------------------------------------------
+
+
+def many_groups(number):
+    """So many different groups with equal shares."""
+    levels = load_levels()
+    mixes = islice(
+        product(levels["age"], levels["gender"], levels["education"], levels["income"]), number
+    )
+    keys = ("age", "gender", "education", "income")
+    return [
+        Audience(
+            Profile("US", dict(zip(keys, ((part,) for part in mix), strict=True))), 100 / number
+        )
+        for mix in mixes
+    ]
+
+
+def test_groups_of_the_same_people_share_their_work():
+    """Two hundred equal groups are reckoned as one, and get the answer of one."""
+    alike = [Audience(WOMEN.profile, 0.5, name=f"Group {n}") for n in range(200)]
+    choice = choose(Wish(tuple(alike), 6))
+    assert len(choice.search.groups) == 1
+    assert len(choice.audiences) == 200
+    assert [each.audience.name for each in choice.audiences] == [each.name for each in alike]
+    alone = choose(Wish((Audience(WOMEN.profile, 100),), 6))
+    assert choice.best.reach == pytest.approx(alone.best.reach)
+
+
+def test_of_too_many_different_groups_the_first_are_counted_and_the_rest_named(monkeypatch):
+    """Nothing hangs and nothing is dropped silently: the rest says why it does not count."""
+    monkeypatch.setattr("workbook.fit.audiences.MOST_GROUPS", 2)
+    choice = choose(Wish(tuple(many_groups(3)), 6))
+    assert [each.left for each in choice.audiences] == [None, None, Left.MANY]
+    assert choice.counted == pytest.approx(200 / 3)
+    assert "different groups" in write_left(Left.MANY, OURS)
+
+
+def test_a_share_of_equal_groups_is_told_of_them_together():
+    """Groups of the same people are shifted together, and the sentence names each of them."""
+    young, old = Profile("US", {"age": ("18-29",)}), Profile("US", {"age": ("65+",)})
+    shares = (Audience(old, 70, name="Old"), Audience(young, 15, name="A"),
+              Audience(young, 15, name="B"))  # fmt: skip
+    choice = choose(Wish(shares, 5, people=1))
+    (change,) = [c for c in find_changes(choice) if c.lever is Lever.SHARE]
+    assert change.numbers == (2, 3)
+    assert write_change(change, choice).startswith("If A and B stood for ")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook.evidence.clients import Question
 from workbook.fit.audiences import CLIENTS_LEAST
-from workbook.fit.choice import choose, mix_survey
+from workbook.fit.choice import choose, list_counting, mix_survey
 from workbook.fit.suitability import UNKNOWN, WEIGHTS, Criterion, weigh_criteria
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Change:
     """Of another share: whose; empty where the group has no name."""
     number: int = 0
     """Of another share: which of the audiences, from 1; of few clients: how many."""
+    numbers: tuple[int, ...] = ()
+    """Of another share: all audiences of the same people, which are shifted together."""
     percent: float = 0.0
     """Of another share: from which percent of the business on."""
 
@@ -160,8 +162,7 @@ def _shares(choice: Choice) -> Iterator[Change]:
     alone = search.value_groups(sets)
     weights = np.array([group.weight for group in search.groups])
     at_best = int(np.flatnonzero(sets == best)[0])
-    counting = [n for n, known in enumerate(choice.audiences, 1) if known.use is not None]
-    for at, number in enumerate(counting):
+    for at, (_, members) in enumerate(list_counting(choice.audiences)):
         rest = 1 - weights[at]
         if rest <= _SAME:
             continue
@@ -172,10 +173,11 @@ def _shares(choice: Choice) -> Iterator[Change]:
         np.divide(-behind, ahead - behind, out=crossing, where=gains & (ahead - behind > _SAME))
         later = gains & (crossing > weights[at] + _LITTLE) & (crossing < 1 - _SAME)
         if later.any():
-            yield _shift(choice, at, number, float(crossing[later].min()))
+            numbers = tuple(member + 1 for member in members)
+            yield _shift(choice, at, numbers, float(crossing[later].min()))
 
 
-def _shift(choice: Choice, at: int, number: int, weight: float) -> Change:
+def _shift(choice: Choice, at: int, numbers: tuple[int, ...], weight: float) -> Change:
     """What is best when a group has just more than a share, the others keeping proportions."""
     search = choice.search
     weight = min(weight + _SAME * 10, 1.0)
@@ -186,8 +188,9 @@ def _shift(choice: Choice, at: int, number: int, weight: float) -> Change:
     )
     other = search.change(groups=groups)
     made = _make(Lever.SHARE, other, _best(other))
-    name = choice.audiences[number - 1].audience.name
-    return replace(made, group=name, number=number, percent=weight * choice.counted)
+    name = choice.audiences[numbers[0] - 1].audience.name
+    percent = weight * choice.counted
+    return replace(made, group=name, number=numbers[0], numbers=numbers, percent=percent)
 
 
 def _few_clients(choice: Choice) -> list[Change]:

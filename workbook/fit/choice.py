@@ -11,7 +11,7 @@ from workbook.fit.audiences import (
     Known,
     can_mix,
     join_audiences,
-    know_audience,
+    know_audiences,
     list_places,
 )
 from workbook.fit.effort import BASE, Effort, add_hours, load_efforts
@@ -21,6 +21,7 @@ from workbook.fit.suitability import Criteria, Suitability, weigh_criteria
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from workbook.evidence.unions import JointUse
     from workbook.fit.sets import Option, Search
 
 ONE_PERSON = 1
@@ -138,7 +139,7 @@ def choose(wish: Wish) -> Choice:
         The best sets with intervals. The empty set is always among those compared. An audience
         of businesses counts only once enough clients were asked, one without figures never.
     """
-    known = join_audiences([know_audience(each, wish.numbers) for each in wish.audiences])
+    known = join_audiences(know_audiences(wish.audiences, wish.numbers))
     places = _compared(known)
     left = tuple(name for name in list_places() if name not in places)
     asked = any(each.told is not None for each in known)
@@ -202,6 +203,22 @@ def _compared(known: Sequence[Known]) -> tuple[str, ...]:
     return tuple(name for name in list_places() if any(name in use.platforms for use in using))
 
 
+def list_counting(known: Sequence[Known]) -> list[tuple[JointUse, list[int]]]:
+    """The different people that count, in the order of the groups of a search.
+
+    Args:
+        known: The audiences.
+
+    Returns:
+        How each of them use the places, and which audiences they are, from 0.
+    """
+    found: dict[int, tuple[JointUse, list[int]]] = {}
+    for at, each in enumerate(known):
+        if each.use is not None:
+            found.setdefault(id(each.use), (each.use, []))[1].append(at)
+    return list(found.values())
+
+
 def _search(
     wish: Wish,
     known: Sequence[Known],
@@ -211,11 +228,13 @@ def _search(
 ) -> Search:
     from workbook.fit.sets import Group, Search  # noqa: PLC0415 - heavy
 
-    counting = [(each.use, each.audience.share) for each in known if each.use is not None]
-    whole = sum(share for _, share in counting) or 1.0
+    whole = sum(each.audience.share for each in known if each.use is not None) or 1.0
     return Search(
         places=places,
-        groups=tuple(Group(use, share / whole) for use, share in counting),
+        groups=tuple(
+            Group(use, sum(known[at].audience.share for at in members) / whole)
+            for use, members in list_counting(known)
+        ),
         suitability={name: suits[name].value for name in places},
         hours={name: efforts[name].hours for name in places},
         available=wish.hours,

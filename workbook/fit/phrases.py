@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.fit.audiences import CLIENTS_LEAST
+from workbook.fit.audiences import CLIENTS_LEAST, MOST_GROUPS
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
 def write_left(left: Left, numbers: Numbers, language: str = BASE_LANGUAGE) -> str:
     """Why an audience is not counted when places are chosen, and what to do about it."""
     text = str(load_fit_words(language)["left"][left.value])
-    return text.format(least=write_least(numbers))
+    return text.format(least=write_least(numbers), most=MOST_GROUPS)
 
 
 def write_least(numbers: Numbers) -> str:

@@ -193,8 +193,14 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
         place=change.place,
         reach=write_number(round(change.reach)),
         criterion=words["weights"][change.criterion.value] if change.criterion else "",
-        group=change.group or name_group("", change.number, language),
+        group=_name_groups(change, choice, language),
         count=change.number,
         percent=write_number(min(math.ceil(change.percent), 100)),
         least=write_least(choice.wish.numbers),
     )
+
+
+def _name_groups(change: Change, choice: Choice, language: str) -> str:
+    """The groups that a change is about, as they are called."""
+    names = [(n, choice.audiences[n - 1].audience.name) for n in change.numbers]
+    return join_places([name_group(name, n, language) for n, name in names], language)

@@ -10,7 +10,15 @@ from workbook.errors import WishUnreadable
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import DIMENSIONS, find_platform, load_levels, place_ids
-from workbook.fit.audiences import SURVEY_WORTH, Audience, Kind, OwnFigure, list_places
+from workbook.fit.audiences import (
+    MOST_GROUPS,
+    SURVEY_WORTH,
+    Audience,
+    Kind,
+    OwnFigure,
+    list_places,
+    tell_apart,
+)
 from workbook.fit.choice import Wish
 from workbook.fit.criteria import add_paths
 from workbook.fit.effort import Effort, set_hours
@@ -262,6 +270,8 @@ def _read_audiences(found: Mapping[str, Any], reading: _Reading) -> tuple[Audien
         for number, entry in enumerate(entries, 1)
     ]
     audiences = tuple(audience for audience in read if audience)
+    if (count := len(set(map(tell_apart, audiences)))) > MOST_GROUPS:
+        reading.tell("many", count=write_number(count), limit=MOST_GROUPS)
     whole = sum(audience.share for audience in audiences)
     if not reading.faults and abs(whole - _WHOLE) > ROUNDING:
         reading.tell("shares", sum=write_number(whole))
