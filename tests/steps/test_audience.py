@@ -14,7 +14,7 @@ from workbook.content import load_step
 from workbook.evidence.clients import Counted, Question
 from workbook.evidence.shares import Method
 from workbook.exports.documents import build_document, gather
-from workbook.exports.report import Figure, Table
+from workbook.exports.report import Figure, Table, read_lines
 from workbook.fit.audiences import list_places
 from workbook.imports.clients import read_typed
 from workbook.plan import Plan, annotation_of, replace_answer
@@ -65,9 +65,9 @@ def test_shares_that_do_not_add_up_are_offered_in_proportion(shares):
 @pytest.mark.parametrize(
     ("country", "said"),
     [
-        ("Germany", "For Germany we have shares of the whole population, and none of your group."),
-        ("Norway", "For Norway we have single shares only, and no interval for them."),
-        ("Australia", "For Australia we have no figures."),
+        ("Germany", "Germany: we have shares of the whole population, and none of your group."),
+        ("Norway", "Norway: we have single shares only, and no interval for them."),
+        ("Australia", "Australia: we have no figures."),
         ("United States", None),
         ("usa", None),
     ],
@@ -206,8 +206,8 @@ def test_each_group_says_which_figures_it_has(known):
     assert "figures of your own" in told
     assert guests.shares["Instagram"].method is Method.OWN
     assert known.list_rows(guests)[1][0][1] == "72 % (69 to 74), who use at least once a week"
-    assert known.write_figures(far)[0].startswith("There are no figures on these people.")
-    assert known.write_figures(far)[0] in known.words["figures"]["none"]
+    said = "There are no figures on these people, since no table here has their country (Atlantis)."
+    assert known.write_figures(far)[0].startswith(said)
     assert far.places == ()
 
 
@@ -225,7 +225,8 @@ def test_few_interviews_are_said_to_be_few():
     narrow = {**OWNERS, "ages": ["18-29"], "sexes": ["Women"], "education": ["HS or less"],
               "income": ["$100K+"], "community": ["Rural"]}  # fmt: skip
     found = survey(_plan(groups=[narrow]))
-    assert any(re.match(r"Only \d+ of the people", t) for t in found.write_figures(found.groups[0]))
+    told = found.write_figures(found.groups[0])
+    assert any(re.search(r"^(Only|Few) .*\b\d+ (of|at)", text) for text in told)
 
 
 @pytest.mark.parametrize(
@@ -277,10 +278,10 @@ def test_only_the_numbers_go_into_the_plan():
 
 def test_how_clients_came_may_be_by_no_place_at_all():
     """A friend counts among those asked, and “none” by everybody is an answer too."""
-    found = read_typed("a friend\nGoogle\na leaflet", question=Question.FOUND)
+    found = read_typed("a friend\nInstagram\na leaflet", question=Question.FOUND)
     (counted,) = found.counted
     assert (counted.question, counted.asked) == (Question.FOUND, 3)
-    assert counted.counts == {"Google Business Profile": 1}
+    assert counted.counts == {"Instagram": 1}
     (nobody,) = read_typed("none\nnone").counted
     assert (nobody.asked, nobody.counts) == (2, {})
 
@@ -352,3 +353,84 @@ def test_documents_say_nothing_where_nothing_is_said():
         assert part.points == ()
     nobody = contribute(gather(_plan(groups=[{**OWNERS, "country": "Atlantis"}]), TODAY))
     assert not any(isinstance(s.block, Figure) for s in nobody.body)
+
+
+def _lines(**audience):
+    """The part about people in a document, as lines."""
+    body = contribute(gather(_plan(**audience), TODAY)).body
+    return [line for statement in body for line in read_lines(statement.block)]
+
+
+def test_a_count_with_one_wrong_number_is_to_be_mended():
+    """It is left out whole; the document and the page say so, and not that nobody was asked."""
+    wrong = {**USE, "asked": 12, "counts": [["facebook", 13], ["instagram", 8]]}
+    plan = _plan(groups=[OWNERS], tallies=[wrong])
+    mend = "A count of 12 clients has a number above 12: mend it."
+    material = gather(plan, TODAY)
+    text = build_document("strategy", material).text()
+    assert mend in text
+    assert "No client has been asked yet" not in text
+    overview = survey(plan)
+    (told,) = overview.write_asked(overview.groups[0], 10)
+    assert told.startswith(mend)
+    nobody = survey(_plan(groups=[OWNERS], tallies=[{"id": "new1"}]))
+    assert "none of these clients has been asked" in nobody.write_asked(nobody.groups[0], 10)[0]
+
+
+GROUPS = [
+    {**OWNERS, "ages": ["18-29"], "share": 20},
+    {**OWNERS, "id": "frm1", "name": "Firms", "buyers": "businesses", "share": 60},
+    {**OWNERS, "id": "lds1", "name": "Leeds", "country": "United Kingdom", "share": 25},
+]
+
+
+def test_each_group_is_named_with_the_figures_there_are():
+    """Published for just these people, background, or none at all: told of the group it is of."""
+    lines = _lines(groups=GROUPS)
+    owners, firms, leeds = (
+        next(line for line in lines if line.startswith(f"{name}: ") and "figure" not in line[:9])
+        for name in ("Owners", "Firms", "Leeds")
+    )
+    assert "published these shares for just these people" in owners
+    assert "published these shares" not in firms
+    assert "background" in firms
+    assert "no table here has their country (United Kingdom)" in leeds
+
+
+def test_a_survey_behind_organisations_is_headed_as_background():
+    """The column in the document, that of the page, and the key of the picture say so."""
+    plan = _plan(groups=GROUPS)
+    body = contribute(gather(plan, TODAY)).body
+    table = next(s.block.table for s in body if isinstance(s.block, Figure))
+    assert "Firms: survey, background only" in [column.title for column in table.columns]
+    overview = survey(plan)
+    firms = overview.groups[1]
+    assert overview.list_rows(firms)[0][1] == "Survey: ever use it, as background only"
+    assert "Survey, as background only" in firms.draw().svg()
+    assert "background" not in overview.groups[0].draw().svg()
+
+
+def test_shares_put_in_proportion_are_explained_where_they_stand():
+    """Both numbers stand with each group, and the sum that was not 100."""
+    lines = _lines(groups=GROUPS)
+    assert any("25 % of your business, counted as 23.8 %" in line for line in lines)
+    assert any("The shares add up to 105 %" in line for line in lines)
+    whole = _lines(groups=[OWNERS])
+    assert any("100 % of your business" in line for line in whole)
+    assert not any("counted as" in line for line in whole)
+
+
+def test_without_a_country_the_country_is_asked_for():
+    """No figure can be looked up, so what is missing is named."""
+    overview = survey(_plan(groups=[{**OWNERS, "country": None}]))
+    assert "Name the country" in overview.write_figures(overview.groups[0])[0]
+
+
+def test_the_terms_of_a_survey_stand_where_its_figures_do():
+    """While social media waits no figure stands in the document, and so no terms."""
+    terms = "Pew Research Center bears no responsibility"
+    for decision, told in (("use", True), ("not_now", False)):
+        plan = Plan.model_validate(
+            {"goals": {"decision": decision}, "audience": {"groups": [OWNERS]}}
+        )
+        assert (terms in build_document("strategy", gather(plan, TODAY)).text()) is told

@@ -108,6 +108,7 @@ def draw(
     group: str,
     own: str,
     *,
+    is_background: bool = False,
     language: str = "en",
     name: str = "reach",
 ) -> Picture:
@@ -117,6 +118,7 @@ def draw(
         places: What is known of each place; those without any share are left out.
         group: Who the people are.
         own: What clients were asked, in a few words.
+        is_background: Whether the survey only stands beside, and chooses nothing.
         language: The language of its words.
         name: A name of its own, where two such pictures stand in one document.
     """
@@ -124,6 +126,8 @@ def draw(
     shown = order_places(places)
     used = [mark for mark in MARKS if any(mark == m for p in shown for m, _ in p.marks)]
     labels = {mark: words[mark].format(own=own) for mark in used}
+    if is_background and "survey" in labels:
+        labels["survey"] = words["background"]
     return Picture(
         name=name,
         title=words["title"].format(group=group),

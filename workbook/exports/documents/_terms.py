@@ -19,10 +19,12 @@ STEP = "audience"
 def write_terms(material: Material) -> Iterator[Statement]:
     """The citation, the disclaimer and the copyright of the survey, word for word.
 
-    Nothing is said where the plan wants nobody in the United States, since no figure of that
-    survey is used then. A document calls it once, whatever is left out on request.
+    Nothing is said where the plan wants nobody in the United States, or does without social
+    media for now, since no figure of that survey stands then. A document calls it once, whatever
+    is left out on request.
     """
-    terms = list_terms(material.plan)
+    waits = material.plan.goals.decision == "not_now"
+    terms = () if waits else list_terms(material.plan)
     if terms:
         blocks = tuple(Paragraph.of(text) for text in terms)
         yield Statement(Callout("note", material.wording["terms"]["title"], blocks), step=STEP)

@@ -74,6 +74,7 @@ class ReachScreen:
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, lead),
+            *(draw_html(Html(write_paragraphs(text))) for text in found.shares_told),
             *self._draw_groups(page, found),
             draw_html(join_html([*self._write_rest(found)])),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
@@ -118,7 +119,7 @@ class ReachScreen:
 
     def _write_rest(self, found: Overview) -> Iterator[str]:
         yield from self._write_peers(found)
-        if found.groups:
+        if found.has_us or found.has_elsewhere:
             yield from self._write_wrong(found)
         if terms := list_terms(found.plan):
             yield fill_html("<h3>{title}</h3>", title=self.words["terms"]["title"])

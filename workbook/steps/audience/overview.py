@@ -13,15 +13,17 @@ from workbook.evidence.clients import Question, Views, count_share
 from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.shares import Method
 from workbook.evidence.survey import US, find_country, place_ids
-from workbook.fit.audiences import list_places
+from workbook.fit.audiences import Kind, list_places
 from workbook.fit.planned import choose_for
 from workbook.fit.wording import (
+    list_remarks,
     load_fit_words,
     write_dates,
     write_origin,
     write_places,
     write_points,
 )
+from workbook.steps.audience.left_out import list_left_out
 from workbook.wording import write_answer, write_number
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ WORDS = "steps/audience/reach.toml"
 STEP = "audience"
 WHOLE = 100
 _ROUNDED = 0.5
+_SHOWN = 0.05
+"""Shares that differ by less read alike."""
 _LONG_NAME = 60
 _TRAITS = ("ages", "sexes", "education", "income", "community")
 
@@ -79,6 +83,11 @@ class GroupReach:
     def is_us(self) -> bool:
         """Whether the survey of the United States is about it."""
         return find_country(self.group.country or "") == US
+
+    @property
+    def is_background(self) -> bool:
+        """Whether a survey of adults at home only stands beside: they buy for an organisation."""
+        return self.known.audience.kind is Kind.BUSINESSES
 
     @cached_property
     def shares(self) -> Mapping[str, Share]:
@@ -132,7 +141,8 @@ class GroupReach:
     def draw(self, most: int | None = None) -> Picture:
         """The picture of its places, or of so many of them with the largest shares."""
         name, shown = f"reach-{self.group.id}", self.places[:most]
-        return draw(shown, self.name, self.own_label, language=self.language, name=name)
+        style = {"is_background": self.is_background, "language": self.language, "name": name}
+        return draw(shown, self.name, self.own_label, **style)
 
     def list_counts(self) -> tuple[Counted, ...]:
         """The counts of clients that stand for themselves."""
@@ -146,6 +156,8 @@ class Overview:
     plan: Plan
     groups: tuple[GroupReach, ...]
     language: str = BASE_LANGUAGE
+    shares_told: tuple[str, ...] = ()
+    """What was done to the shares of the groups so that they make 100."""
 
     @property
     def words(self) -> Mapping[str, Any]:
@@ -239,8 +251,10 @@ class Overview:
         told = [trait for trait in traits if trait] or [str(words["everybody"])]
         country = said.country or str(words["country_open"])
         parts = [country, *told, str(words[said.buyers.value]) if said.buyers else ""]
-        percent = write_number(round(group.known.audience.share, 1))
-        parts.append(str(words["share"]).format(percent=percent))
+        counted, given = round(group.known.audience.share, 1), said.share
+        key = "share" if given is None or abs(given - counted) < _SHOWN else "share_counted"
+        values = {"percent": write_number(counted), "given": write_number(given or 0)}
+        parts.append(str(words[key]).format(**values))
         return str(self.words["clause"]).join(part for part in parts if part)
 
     def write_figures(self, group: GroupReach) -> list[str]:
@@ -251,8 +265,8 @@ class Overview:
         if Method.PUBLISHED in methods and not reach.profile.narrowed():
             told[0] = str(words["all"])
         if not group.shares:
-            told.append(str(words["none"]))
-        if group.known.left and group.known.left.value == "b2b_without_clients":
+            told.append(self._explain_none(group))
+        elif group.is_background:
             told.insert(0, str(words["businesses"]))
         if reach.is_thin:
             key = "thin_at_most" if reach.is_at_most else "thin"
@@ -260,6 +274,15 @@ class Overview:
         if len({s.start for s in group.shares.values() if s.method in _MODELLED}) > 1:
             told.append(str(words["older"]))
         return told
+
+    def _explain_none(self, group: GroupReach) -> str:
+        """Why there is no figure on a group, and what to do about it."""
+        words, country = self.words["figures"], group.group.country
+        if not country:
+            return str(words["country_open"])
+        return str(words["none_but_points" if group.known.reach.points else "none"]).format(
+            country=country
+        )
 
     def write_rest(self, group: GroupReach) -> list[str]:
         """Places without a figure, and figures that stand apart."""
@@ -283,15 +306,16 @@ class Overview:
     def write_asked(self, group: GroupReach, least: float) -> list[str]:
         """How many clients of a group answered, and what that can and cannot say."""
         words, counted = self.words["clients"], group.known.audience.clients
+        left = list_left_out(self.plan.audience.tallies, group.group.id, self.language)
         if not counted:
-            return [str(words["nobody"])]
+            return [*left] or [str(words["nobody"])]
         told = []
         for each in counted:
             is_few = each.asked < least and each.question is not Question.FOUND
             text = str(words["few" if is_few else "enough"])
             question, count = self.name_question(each.question), write_number(each.asked)
             told.append(text.format(asked=count, question=question, least=write_number(least)))
-        return [*told, str(words["won"])]
+        return [*told, *left, str(words["won"])]
 
     def name_question(self, question: Question) -> str:
         """A question as clients were asked it."""
@@ -328,6 +352,8 @@ class Overview:
     def list_rows(self, group: GroupReach) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """The table of a group: its columns, and a row for each place."""
         titles = [str(t) for t in self.words["columns" if group.is_us else "columns_elsewhere"]]
+        if group.is_background:
+            titles[1] = str(self.words["figures"]["background"]).format(column=titles[1])
         columns = tuple(title.format(own=group.own_label) for title in titles)
         rows = [self._write_row(group, place.place) for place in group.places]
         kept = [at for at in range(len(columns)) if at == 0 or any(row[at] for row in rows)]
@@ -356,9 +382,11 @@ _MODELLED = (Method.PUBLISHED, Method.MODEL)
 
 def survey(plan: Plan, language: str = BASE_LANGUAGE) -> Overview:
     """All that is known of where the people of a plan are."""
-    known: Sequence[Known] = choose_for(plan, language).audiences
+    choice = choose_for(plan, language)
+    known: Sequence[Known] = choice.audiences
     groups = tuple(
         GroupReach(group, each, language)
         for group, each in zip(plan.audience.groups, known, strict=True)
     )
-    return Overview(plan, groups, language)
+    told = tuple(n.text for n in list_remarks(choice, language) if n.id.startswith("shares_"))
+    return Overview(plan, groups, language, told)

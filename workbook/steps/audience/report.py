@@ -23,12 +23,14 @@ from workbook.exports.report import (
     Bullets,
     Column,
     Figure,
+    KeyValues,
     Paragraph,
     Table,
     runs,
 )
 from workbook.fit.quality import FIGURES
 from workbook.steps.audience.answers import Audience
+from workbook.steps.audience.left_out import list_left_out
 from workbook.steps.audience.overview import GroupReach, Overview, survey
 from workbook.wording import write_number
 
@@ -82,13 +84,21 @@ def _list_points(words: Mapping[str, Any], found: Overview) -> Iterator[Point]:
     )
     yield Point(words["point"], runs(names), int(words["point_order"]), SEEDS, STEP)
     told = [_tell_count(words, found, counted) for counted in _list_counts(found)[:1]]
-    text = told[0] if told else words["clients_none"]
+    text = told[0] if told else _tell_nobody(words, found)
     order = int(words["clients_order"])
     yield Point(words["clients_point"], runs(text), order, SEEDS, STEP, "brief")
 
 
+def _tell_nobody(words: Mapping[str, Any], found: Overview) -> str:
+    """That no client was asked; or that what was counted has to be mended first."""
+    left = list_left_out(found.plan.audience.tallies, language=found.language)
+    return " ".join(left) or str(words["clients_none"])
+
+
 def _percent(group: GroupReach) -> str:
-    return write_number(round(group.known.audience.share, 1))
+    """The share as it was given; what it is counted as stands in the part itself."""
+    given = group.group.share
+    return write_number(round(group.known.audience.share, 1) if given is None else given)
 
 
 def _list_counts(found: Overview) -> list[Counted]:
@@ -126,6 +136,8 @@ def _write_blocks(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
         rows = tuple((cut(group.name, _LONG), found.write_who(group)) for group in found.groups)
         name, who = words["columns"]
         yield Table((Column(name, width=1.4), Column(who, width=_WIDE)), rows, words["groups"])
+        if found.shares_told:
+            yield Paragraph.of(" ".join(found.shares_told))
         yield from _write_reach(words, found)
     yield from _write_clients(words, found)
     if peers := [f"{place} {seen} ({share})" for place, seen, share in found.list_peers()]:
@@ -136,18 +148,40 @@ def _write_reach(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
     """The picture of the largest group, the shares of all groups, and who was asked."""
     shown = [group for group in found.groups if group.places]
     if not shown:
-        yield Paragraph.of(found.words["figures"]["none"])
+        yield _write_figures(found)
+        yield from _write_rest(found)
         return
     main = max(shown, key=lambda group: group.known.audience.share)
     most = int(words["most_drawn"])
     lead = str(words["lead_some" if len(main.places) > most else "lead"])
-    told = [lead.format(group=main.name, count=most), *found.write_figures(main)]
-    yield Paragraph.of(" ".join(told))
+    yield Paragraph.of(lead.format(group=main.name, count=most))
     yield replace(Figure.of(main.draw(most)), table=_make_table(words, found, main))
     if daily := _tell_daily(words, main):
         yield Paragraph.of(daily)
-    yield Paragraph.of(" ".join(found.write_rest(main)))
+    yield _write_figures(found)
+    yield from _write_rest(found)
     yield from _write_asked(words, found)
+
+
+def _write_figures(found: Overview) -> KeyValues:
+    """Which figures there are on each group, and which there are not."""
+    told: dict[str, list[str]] = {}
+    for group in found.groups:
+        told.setdefault(" ".join(found.write_figures(group)), []).append(cut(group.name, _LONG))
+    return KeyValues.of(*((_JOINED.join(names), text) for text, names in told.items()))
+
+
+def _write_rest(found: Overview) -> Iterator[Bullets]:
+    """Places without a figure and figures apart; what is alike for several groups once."""
+    told: dict[str, list[str]] = {}
+    for group in found.groups:
+        if group.shares or group.known.reach.points:
+            for text in found.write_rest(group):
+                told.setdefault(text, []).append(cut(group.name, _LONG))
+    if len(found.groups) == 1:
+        yield Bullets.of(*told)
+    elif told:
+        yield Bullets.of(*(f"{_JOINED.join(names)}: {text}" for text, names in told.items()))
 
 
 def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> Table:
@@ -155,8 +189,8 @@ def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> 
     others = [group for group in found.groups if group is not main and group.shares]
     marks = [mark for mark in MARKS if any(getattr(place, mark) for place in main.places)]
     nothing = str(found.words["nothing"])
-    titles = [str(words["marks"][mark]).format(group=cut(main.name, _SHORT)) for mark in marks]
-    named = [str(words["marks"]["survey"]).format(group=cut(g.name, _SHORT)) for g in others]
+    titles = [_title(words, mark, main) for mark in marks]
+    named = [_title(words, "survey", group) for group in others]
     columns = (Column(words["place"], width=1.2), *(Column(name) for name in (*titles, *named)))
     rows = tuple(
         (
@@ -167,6 +201,11 @@ def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> 
         for place in _list_places(main, others)
     )
     return Table(columns, rows, words["others"])
+
+
+def _title(words: Mapping[str, Any], mark: str, group: GroupReach) -> str:
+    key = "background" if mark == "survey" and group.is_background else mark
+    return str(words["marks"][key]).format(group=cut(group.name, _SHORT))
 
 
 def _list_places(main: GroupReach, others: Sequence[GroupReach]) -> list[PlaceReach]:
@@ -217,6 +256,7 @@ def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]
             Column(places, width=_WIDE),
         )
         yield Table(columns, rows, words["clients"])
-        yield Paragraph.of(found.words["clients"]["won"])
+        left = list_left_out(found.plan.audience.tallies, language=found.language)
+        yield Paragraph.of(" ".join((*left, found.words["clients"]["won"])))
     elif found.groups:
-        yield Paragraph.of(words["clients_none"])
+        yield Paragraph.of(_tell_nobody(words, found))
