@@ -8,6 +8,7 @@ import pytest
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
+from workbook.fit.phrases import write_hours
 from workbook.plan import Plan
 from workbook.platforms import load_platforms
 
@@ -67,7 +68,7 @@ def test_the_answer_is_headed_provisional_and_gives_its_reasons(visit_page):
     assert "Provisional until 10 clients are asked" in html
     for said in ("Because:", "How sure:", "What would change it:", "a ceiling, not a reason"):
         assert said in html
-    assert "What your hours can reach" in html
+    assert "What the hours can reach" in html
     assert "No place" in html
     assert "Pew Research Center bears no responsibility" in html
 
@@ -77,7 +78,10 @@ def test_the_answer_is_headed_provisional_and_gives_its_reasons(visit_page):
     [
         ({}, "Nobody is named whom you want"),
         ({"start": {"hours_per_week": 0}, "audience": {"groups": [US]}}, "0 hours a week"),
-        ({"audience": {"groups": [{**US, "buyers": "businesses"}]}}, "You sell to businesses."),
+        (
+            {"audience": {"groups": [{**US, "buyers": "businesses"}]}},
+            "Owners buy for an organisation.",
+        ),
         ({"start": {"hours_per_week": 1}, "audience": {"groups": [US]}}, "No place."),
     ],
 )
@@ -187,7 +191,7 @@ def test_other_hours_are_tried_without_touching_the_plan(visit_page):
 def test_a_set_that_is_too_dear_or_too_small_is_told(visit_page):
     """Hours above those tried are named, and so is a set that reaches fewer than the best."""
     browser = visit_page("platform_fit", _plan(audience={"groups": [US]}), at=TRIAL)
-    assert "hours more than you tried" in _try(browser, hours="4", places=["tiktok"])
+    assert "more than you tried" in _try(browser, hours="4", places=["tiktok"])
     assert "beyond what chance may do" in _try(browser, hours="9", places=["reddit"])
 
 
@@ -195,4 +199,28 @@ def test_hours_are_reckoned_even_where_nobody_is_wanted(visit_page):
     """Without people there is nobody to reach, and still so many hours."""
     html = _try(visit_page("platform_fit", _plan(), at=TRIAL), places=["facebook", "linkedin"])
     assert "Nobody is named yet whom you want" in html
-    assert "It takes 5.7 hours a week." in html
+    assert f"It takes {write_hours(2 + 2.25 + 1 + 25 / 60)} a week." in html
+
+
+CLIENTS = {"id": "ta01", "question": "time", "asked": 12,
+           "counts": [["linkedin", 8], ["facebook", 3]]}  # fmt: skip
+
+
+def test_clients_who_were_asked_are_called_clients(visit_page):
+    """What they said of their time is not called use, and no term of a survey stands there."""
+    audience = {"groups": [{**US, "buyers": "businesses"}], "tallies": [CLIENTS]}
+    html = visit_page("platform_fit", _plan(audience=audience), at=RESULT).html()
+    assert "In 100 clients who spend time in one of them" in html
+    assert "New clients in 100" in html
+    assert "In 100 who use" not in html
+    for said in ("Pew Research Center", "time of the survey", "than any survey"):
+        assert said not in html
+
+
+def test_only_groups_of_businesses_are_called_so(visit_page):
+    """Among several groups the sentence on businesses names the one it is about."""
+    firms = {**US, "id": "gr02", "name": "Firms", "buyers": "businesses", "share": 50}
+    audience = {"groups": [{**US, "share": 50}, firms]}
+    html = visit_page("platform_fit", _plan(audience=audience), at=RESULT).html()
+    assert "Firms buy for an organisation." in html
+    assert "You sell to businesses" not in html

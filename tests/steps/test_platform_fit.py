@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from tests.exports.sample_plans import TODAY, make_finished
 from workbook.audit.inventory import Standing, list_profiles
+from workbook.charts.sets import draw
 from workbook.checks import Severity, run
 from workbook.checks.accounts import list_in_use
 from workbook.checks.check import Case
 from workbook.exports.documents import build_document, gather
 from workbook.fit.fates import find_fate
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import hours_of
 from workbook.fit.proposals import enter, list_open, propose
 from workbook.plan import Plan, replace_answer
@@ -23,10 +25,13 @@ from workbook.platforms import load_platforms
 from workbook.steps.platform_fit.answers import Action
 from workbook.steps.platform_fit.chosen import choose_drops
 from workbook.steps.platform_fit.figures import (
+    is_surveyed,
+    list_effort_rows,
     list_gains,
     list_sets,
     list_to_find_out,
     look_up,
+    name_asked,
     write_base,
 )
 from workbook.steps.platform_fit.report import contribute
@@ -65,8 +70,10 @@ def test_places_beyond_the_hours_block_with_both_numbers():
     """A plan is not finished while its places need more hours than there are, and says both."""
     finding = _found(_plan(first="facebook", further=["tiktok"], hours=5))["chosen-over-hours"]
     assert finding.severity is Severity.BLOCK
-    assert finding.what == "You have 5 hours a week, and the plan needs 9."
-    assert "Facebook 2.2, TikTok 4.8 and 2 for reading" in finding.because
+    have, need, face, tik = (write_hours(hours) for hours in (5, 9, 2.25, 4.75))
+    assert finding.what == f"You have {have} a week, and the plan needs {need}."
+    told = f"Facebook {face}, TikTok {tik} and {write_hours(2)} for reading"
+    assert told in finding.because
 
 
 def test_what_adds_least_is_offered_to_go():
@@ -188,6 +195,49 @@ def test_no_set_beyond_the_hours_counts_as_a_rival():
     assert not chosen[0].fits
     assert rows[-1].name == "No place"
     assert sum(row.is_best for row in rows) == 1
+
+
+def test_a_set_over_the_rule_of_one_place_is_no_rival():
+    """One person chose two places without signing: the set is named so, and never tied or best."""
+    fit = {"hands": 1}
+    audience = {"groups": [US]}
+    plan = _plan(first="instagram", further=["facebook"], hours=8, audience=audience, fit=fit)
+    picture = draw(list_sets(look_up(plan)))
+    marked = [row[0] for row in picture.rows if "(" in row[0]]
+    assert "Facebook and Instagram (your choice, over the one-place rule)" in marked
+    assert any(name.endswith("(best that keeps to one place)") for name in marked)
+    signed = {**fit, "exception": "One text for both.", "exception_by": "The owner"}
+    plan = _plan(first="instagram", further=["facebook"], hours=8, audience=audience, fit=signed)
+    assert not any("rule" in row[0] for row in draw(list_sets(look_up(plan))).rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"), [("use", "use"), ("time", "time"), (None, "survey")]
+)
+def test_reach_says_who_was_asked_what(question, asked):
+    """Ten clients who were asked where they spend time are clients, and nobody said they use it."""
+    tally = {"id": "ta01", "question": question, "asked": 12, "counts": [["linkedin", 8]]}
+    audience = {"groups": [US], "tallies": [tally] if question else []}
+    found = look_up(_plan(first="linkedin", audience=audience))
+    assert name_asked(found.choice) == asked
+    assert is_surveyed(found.choice) is (question is None)
+
+
+def test_both_questions_that_count_are_named_to_be_asked():
+    """Whoever asks ten clients may ask what they use, or where they spend time."""
+    told = dict(list_to_find_out(look_up(_plan(first="facebook", audience={"groups": [US]}))))
+    plan = _plan(first="facebook", audience={"groups": [US]})
+    for text in (told["audience.tallies"], _found(plan)["choice-provisional"].do):
+        assert "Do you ever use" in text
+        assert "Where do you spend time?" in text
+
+
+def test_hours_of_a_place_are_told_as_people_say_them():
+    """What a place takes stands in three columns, so that it can be read on a phone."""
+    ((name, hours, parts),) = list_effort_rows(look_up(_plan()), ["LinkedIn"])
+    assert (name, hours) == ("LinkedIn", write_hours(1 + 25 / 60))
+    assert parts.startswith(f"{write_hours(2 / 3)} making, ")
+    assert parts.endswith("(our default)")
 
 
 def test_one_place_more_brings_only_those_who_are_not_there():
@@ -408,7 +458,7 @@ def test_the_strategy_tells_the_choice_with_its_reason_and_hours():
     assert "win it back" in text
     assert "Facebook comes first" in text
     sheet = _text(make_finished(), "one_page")
-    assert re.search(r"First place:? Facebook, [\d.]+ hours a week", sheet)
+    assert re.search(r"First place:? Facebook, [\d.]+ h[^,]* a week", sheet)
     assert "X: win it back" in sheet
 
 

@@ -24,9 +24,9 @@ def test_the_answer_shows_its_picture_and_the_same_as_a_table(visitor: Visitor) 
     page = visitor.page
     expect(page.get_by_role("heading", name="Which places fit?")).to_be_visible()
     expect(page.get_by_text("By what your clients said")).to_be_visible()
-    expect(page.get_by_role("img", name="What your hours can reach").first).to_be_visible()
+    expect(page.get_by_role("img", name="What the hours can reach").first).to_be_visible()
     page.get_by_text("The same as a table").click()
-    table = page.get_by_role("table", name="What your hours can reach")
+    table = page.get_by_role("table", name="What the hours can reach")
     expect(table.get_by_role("row", name=re.compile("^Facebook .*your choice"))).to_be_visible()
     expect(table.get_by_role("row", name=re.compile("^No place"))).to_be_visible()
 

@@ -9,6 +9,7 @@ from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
 from workbook.fit.effort import BASE
 from workbook.fit.fates import list_named, serves_nothing
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import hours_of, list_chosen, wish_of
 from workbook.fit.wording import join_places as join_names
 from workbook.platforms import load_platforms
@@ -24,7 +25,6 @@ from workbook.steps.platform_fit.chosen import (
     list_parts,
     name_place,
     reckon,
-    write_hours,
 )
 from workbook.wording import write_number
 
@@ -67,8 +67,8 @@ def chosen_over_hours(case: Case) -> Iterator[Found]:
     if not is_used(case) or available is None or needed <= available:
         return
     values = {
-        "hours": write_number(available),
-        "needed": write_hours(needed),
+        "hours": write_hours(available, case.language),
+        "needed": write_hours(needed, case.language),
         "places": join_places(chosen, case.language),
         "parts": list_parts(case.plan, case.language),
     }
@@ -216,7 +216,7 @@ def _compare(case: Case, *, provisional: bool) -> Iterator[Found]:
                 "reach": write_number(round(option.weighted.percent)),
                 "best": join_names(choice.best.places, case.language),
                 "best_reach": write_number(round(choice.best.weighted.percent)),
-                "hours": write_hours(choice.best.hours),
+                "hours": write_hours(choice.best.hours, case.language),
             },
         )
 

@@ -8,9 +8,9 @@ from workbook.content import BASE_LANGUAGE, default_of, load_step, load_words
 from workbook.evidence.survey import place_ids
 from workbook.fit.choice import describe_set
 from workbook.fit.numbers import SHARED_HOURS
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import choose_for, hours_of, list_chosen
 from workbook.platforms import load_platforms
-from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,17 +100,13 @@ def list_parts(plan: Plan, language: str = BASE_LANGUAGE) -> str:
     shared = default_of(plan, SHARED_HOURS)
     parts = [
         words["part"].format(
-            place=name_place(place, language), hours=write_hours(hours_of(plan, [place]) - shared)
+            place=name_place(place, language),
+            hours=write_hours(hours_of(plan, [place]) - shared, language),
         )
         for place in chosen
     ]
-    once = words["once"].format(hours=write_hours(shared))
+    once = words["once"].format(hours=write_hours(shared, language))
     return words["and"].format(first=", ".join(parts), last=once)
-
-
-def write_hours(hours: float) -> str:
-    """Hours to a tenth, as they are said."""
-    return write_number(round(hours, 1))
 
 
 def choose_drops(plan: Plan, available: float) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from workbook.interface.pictures import write_picture, write_table
 from workbook.steps.platform_fit.figures import (
     Found,
     count_shared,
+    is_surveyed,
     list_effort_rows,
     list_gain_rows,
     list_sets,
@@ -23,6 +24,7 @@ from workbook.steps.platform_fit.figures import (
     list_to_find_out,
     load_result_words,
     look_up,
+    name_asked,
     name_set,
     write_base,
     write_reach,
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 STEP = "platform_fit"
-_APART = ("apart", "unnamed")
+_APART = ("apart", "unnamed", "unnamed_here")
 _TOLD = ("provisional", "ceiling", "shared", "find_out", "nobody", "one_place", *_APART)
 """What the screen says elsewhere, and does not say again among the notes."""
+_SURVEY = ("since", "thin", "thin_at_most", "total")
+"""What is to be known of a survey, and of nothing else."""
 _ANSWER = (
     '<section class="wb-finding {look}"><p class="wb-tag">{tag}</p><h3>{what}</h3>'
     "<dl>{rows}</dl></section>"
@@ -100,8 +104,9 @@ class ResultScreen:
         look = "wb-warn" if provisional else ""
         card = fill_html(_ANSWER, look=look, tag=tag, what=told.what, rows=join_html(rows))
         parts = [card]
-        if any(known.left == "b2b_without_clients" for known in found.choice.audiences):
-            parts.append(write_paragraphs(self.words["business"]))
+        if firms := _list_firms(found):
+            text = self.words["business"].format(groups=join_places(firms, self.language))
+            parts.append(write_paragraphs(text))
         if not found.choice.audiences:
             link = write_link("audience.groups", self.words["nothing_link"], back=self.id)
             parts.append(fill_html("<p>{link}</p>", link=link))
@@ -146,26 +151,28 @@ class ResultScreen:
         yield from self._write_changes(found)
         yield from self._write_apart(found)
         yield from self._write_notes(found)
-        terms = list_terms(found.plan) if found.choice.counted else ()
+        terms = list_terms(found.plan) if is_surveyed(found.choice) else ()
         yield join_html([write_paragraphs(text, "wb-hint wb-terms") for text in terms])
 
     def _write_picture(self, found: Found) -> Iterator[str]:
         rows = list_sets(found)
         if len(rows) > 1:
+            picture = draw(rows, asked=name_asked(found.choice), language=self.language)
             yield write_paragraphs(self.words["picture_lead"])
-            yield write_picture(draw(rows, language=self.language), self.words["table"])
+            yield write_picture(picture, self.words["table"])
 
     def _write_gains(self, found: Found) -> Iterator[str]:
         words, rows = self.words["gains"], list_gain_rows(found)
         if not rows:
             return
         yield fill_html("<h3>{title}</h3>", title=words["title"])
-        base = found.base
+        base, asked = found.base, self.words["asked"][name_asked(found.choice)]
         lead = words["lead" if base.places else "lead_none"]
-        reach = write_reach(found, base)
-        yield write_paragraphs(lead.format(places=name_set(found, base), reach=reach))
-        yield write_table(words["caption"], tuple(words["columns"]), rows)
-        yield write_paragraphs(words["ceiling"], "wb-hint")
+        values = {"places": name_set(found, base), "reach": write_reach(found, base)}
+        yield write_paragraphs(lead.format(whom=asked["whom"], **values))
+        columns = tuple(str(name).format(new=asked["new"]) for name in words["columns"])
+        yield write_table(words["caption"], columns, rows)
+        yield write_paragraphs(words["ceiling"].format(reached=asked["reached"]), "wb-hint")
         if found.choice.wish.most is not None and base.places:
             yield write_paragraphs(words["alone"])
 
@@ -181,7 +188,8 @@ class ResultScreen:
     def _write_notes(self, found: Found) -> Iterator[str]:
         """What to know to read the figures rightly."""
         notes = list_notes(found.choice, self.language)
-        lines = [_escape(note.text) for note in notes if note.id not in _TOLD]
+        told = _TOLD if is_surveyed(found.choice) else (*_TOLD, *_SURVEY)
+        lines = [_escape(note.text) for note in notes if note.id not in told]
         if found.choice.counted and lines:
             yield fill_html("<h3>{title}</h3>", title=self.words["notes"])
             yield list_html(lines, "wb-plain")
@@ -215,10 +223,21 @@ class ResultScreen:
     def _write_apart(self, found: Found) -> Iterator[str]:
         words = self.words["apart"]
         notes = list_notes(found.choice, self.language)
-        told = [note.text for note in notes if note.id in _APART]
-        if told:
-            yield fill_html("<h3>{title}</h3>", title=words["title"])
-            yield write_paragraphs("\n\n".join((*told, words["ask"])))
+        for key, title, more in (
+            ("apart", "title", words["ask"]),
+            ("unnamed", "title_unnamed", ""),
+            ("unnamed_here", "title_unnamed_here", ""),
+        ):
+            told = [note.text for note in notes if note.id == key]
+            if told:
+                yield fill_html("<h3>{title}</h3>", title=words[title])
+                yield write_paragraphs("\n\n".join((*told, more)).strip())
+
+
+def _list_firms(found: Found) -> list[str]:
+    """The groups that buy for an organisation, and of whom too few were asked."""
+    audiences = found.choice.audiences
+    return [k.audience.name for k in audiences if k.left == "b2b_without_clients"]
 
 
 def _escape(text: str) -> Html:

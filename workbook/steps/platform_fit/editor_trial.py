@@ -10,6 +10,7 @@ from workbook.content import Option
 from workbook.evidence.survey import place_ids
 from workbook.fit.choice import choose, describe_set
 from workbook.fit.effort import BASE
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import wish_of
 from workbook.fit.wording import join_places, write_recommendation
 from workbook.interface.bench import BenchScreen
@@ -17,8 +18,14 @@ from workbook.interface.escaping import fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_html
 from workbook.interface.pictures import write_picture
 from workbook.platforms import load_platforms
-from workbook.steps.platform_fit.chosen import is_worse, write_hours
-from workbook.steps.platform_fit.figures import Found, list_sets, write_reach
+from workbook.steps.platform_fit.chosen import is_worse
+from workbook.steps.platform_fit.figures import (
+    Found,
+    keeps_rule,
+    list_sets,
+    name_asked,
+    write_reach,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +69,8 @@ class TrialBench(BenchScreen):
         found = self._try_out(page.there.plan, given)
         parts: list[str] = [*self._write(found)]
         if found.choice.counted:
-            picture = draw(list_sets(found), language=self.language, name="trial")
+            asked = name_asked(found.choice)
+            picture = draw(list_sets(found), asked=asked, language=self.language, name="trial")
             parts.append(write_picture(picture, self.words["table"]))
         return [draw_html(join_html(parts))]
 
@@ -95,13 +103,20 @@ class TrialBench(BenchScreen):
         places = join_places(option.places, self.language)
         counted = set(option.places) - set(option.uncounted)
         form = words["own" if counted and found.choice.counted else "own_hours"]
-        reach = write_reach(found, option)
-        yield form.format(places=places, hours=write_hours(option.hours), reach=reach)
+        tried = found.words["asked"][name_asked(found.choice)]["tried"]
+        values = {"hours": write_hours(option.hours, self.language), "tried": tried}
+        yield form.format(places=places, reach=write_reach(found, option), **values)
         more = option.hours - found.choice.wish.hours
-        yield words["fits"] if more <= _SAME else words["over"].format(more=write_hours(more))
+        yield (
+            words["fits"]
+            if more <= _SAME
+            else words["over"].format(more=write_hours(more, self.language))
+        )
         if found.choice.counted and option.uncounted:
             named = join_places(option.uncounted, self.language)
             yield words["uncounted"].format(places=named)
+        elif found.choice.counted and not keeps_rule(found.choice, option):
+            yield words["over_rule"]
         elif found.choice.counted and option.is_tied:
             yield words["tied"]
         elif found.choice.counted and is_worse(found.choice, option):

@@ -9,10 +9,10 @@ from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.evidence.survey import place_ids
 from workbook.fit.choice import describe_set
 from workbook.fit.numbers import SHARED_HOURS
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import choose_for, list_chosen
 from workbook.fit.suitability import Criterion
 from workbook.fit.wording import join_places
-from workbook.steps.platform_fit.chosen import write_hours
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _make_row(found: Found, option: Option) -> SetRow:
     weighted = option.weighted
     return SetRow(
         name=name_set(found, option),
-        hours=str(found.words["figure"]["hours"]).format(hours=write_hours(option.hours)),
+        hours=write_hours(option.hours, found.language),
         reach=option.reach.percent,
         weighted=weighted.percent,
         low=min(weighted.low, weighted.percent),
@@ -89,7 +89,29 @@ def _make_row(found: Found, option: Option) -> SetRow:
         is_best=bool(option.places) and set(option.places) == set(choice.best.places),
         is_chosen=chosen is not None and set(option.places) == set(chosen.places),
         fits=option.hours <= choice.wish.hours + _SAME,
+        keeps_rule=keeps_rule(choice, option),
+        is_ruled=choice.wish.most is not None,
     )
+
+
+def keeps_rule(choice: Choice, option: Option) -> bool:
+    """Whether a set has no more places than one person may keep; always where several do it."""
+    return choice.wish.most is None or len(option.places) <= choice.wish.most
+
+
+def is_surveyed(choice: Choice) -> bool:
+    """Whether the reach of places rests on a survey for some group that counts."""
+    return any(known.told is None for known in choice.audiences if known.left is None)
+
+
+def name_asked(choice: Choice) -> str:
+    """What the reach rests on: a survey, clients asked what they use or where, or both."""
+    counting = [known for known in choice.audiences if known.left is None]
+    asked = {known.told.question if known.told else None for known in counting}
+    if len(asked) > 1:
+        return "mixed"
+    question = next(iter(asked), None)
+    return question.value if question else "survey"
 
 
 def name_set(found: Found, option: Option) -> str:
@@ -153,9 +175,9 @@ def list_gain_rows(found: Found) -> tuple[tuple[str, str, str], ...]:
         (
             gain.place,
             write_amount(found, gain.reach, bounds=gain.is_limits),
-            write_hours(gain.hours)
+            write_hours(gain.hours, found.language)
             if gain.fits
-            else str(words["gains"]["over"]).format(hours=write_hours(gain.hours)),
+            else str(words["gains"]["over"]).format(hours=write_hours(gain.hours, found.language)),
         )
         for gain in list_gains(found)
     )
@@ -170,10 +192,20 @@ def list_effort_rows(found: Found, names: Sequence[str]) -> tuple[tuple[str, ...
 
 
 def _write_effort(found: Found, name: str, effort: Effort) -> tuple[str, ...]:
+    return (name, write_hours(effort.hours, found.language), write_parts(found, effort))
+
+
+def write_parts(found: Found, effort: Effort) -> str:
+    """What the hours of a place are made of, and whose figure that is."""
     words = found.words["hours"]
-    parts = (effort.making, effort.replying, effort.care, effort.hours)
+    parts = {name: getattr(effort, name) for name in ("making", "replying", "care")}
+    told = [
+        str(words[name]).format(hours=write_hours(hours, found.language))
+        for name, hours in parts.items()
+        if hours
+    ]
     whose = str(words["own" if effort.is_own else "ours"])
-    return (name, *(write_number(round(part, 2)) for part in parts), whose)
+    return str(words["parts"]).format(parts=", ".join(told), whose=whose)
 
 
 def list_shown(found: Found) -> tuple[str, ...]:
@@ -190,7 +222,7 @@ def write_base(found: Found) -> str:
     lines = [
         str(words["base_line"]).format(
             place=names.get(effort.place, effort.place),
-            hours=str(found.words["figure"]["hours"]).format(hours=write_hours(effort.hours)),
+            hours=write_hours(effort.hours, found.language),
         )
         for effort in found.choice.base
     ]
@@ -199,7 +231,7 @@ def write_base(found: Found) -> str:
 
 def count_shared(found: Found) -> str:
     """Hours a week that any presence takes once."""
-    return write_hours(found.choice.wish.numbers[SHARED_HOURS])
+    return write_hours(found.choice.wish.numbers[SHARED_HOURS], found.language)
 
 
 # -- to find out ---------------------------------------------------------------------------------

@@ -23,17 +23,20 @@ from workbook.exports.documents import (
 )
 from workbook.exports.report import Callout, Figure, Heading, KeyValues, Paragraph, runs
 from workbook.fit.fates import CLOSING, list_decided, list_named
+from workbook.fit.phrases import write_hours
 from workbook.fit.planned import hours_of, list_chosen
 from workbook.fit.wording import list_notes, write_recommendation
 from workbook.steps.platform_fit.answers import Action, PlatformFit
-from workbook.steps.platform_fit.chosen import join_places, name_place, write_hours
+from workbook.steps.platform_fit.chosen import join_places, name_place
 from workbook.steps.platform_fit.figures import (
     Found,
     count_shared,
     list_gains,
     list_sets,
     look_up,
+    name_asked,
     write_amount,
+    write_parts,
 )
 from workbook.values import UNKNOWN
 from workbook.wording import write_number
@@ -50,7 +53,7 @@ LONG_REASON = 240
 _HOURS_WIDTHS = (1.2, 0.9, 1.0, 0.9, 2.2)
 _FATE_WIDTHS = (1.6, 1.6, 1.1, 1.3, 1.0)
 _MAIN = ("hands", "makes", "first", "first_because", "exception", "exception_by")
-_APART = ("apart", "unnamed")
+_APART = ("apart", "unnamed", "unnamed_here")
 _GOING = frozenset({*CLOSING, Action.RECOVER})
 
 
@@ -126,7 +129,8 @@ def _tell_hours(material: Material, choice: Mapping[str, str]) -> str:
     if not needed:
         return ""
     known = hours not in (None, UNKNOWN)
-    values = {"needed": write_hours(needed), "hours": write_number(hours) if known else ""}  # type: ignore[arg-type] # a number where it is known
+    there_are = write_hours(hours, material.language) if known else ""  # type: ignore[arg-type] # a number where it is known
+    values = {"needed": write_hours(needed, material.language), "hours": there_are}
     return choice["takes" if known else "takes_open"].format(**values)
 
 
@@ -148,12 +152,13 @@ def _write_reach(words: Mapping[str, Any], found: Found) -> Iterator[Statement]:
         (reach["sure"], told.sure),
         (reach["change"], told.change),
         (reach["gains"], _tell_gains(reach, found)),
-        (reach["apart"], _tell_apart(found)),
+        *((reach[key], _tell_apart(found, key)) for key in _APART),
     ]
     yield Statement(KeyValues.of(*((t, text) for t, text in pairs if text)), FIT, STEP)
     rows = list_sets(found)[: int(words["most_drawn"])]
     if found.choice.counted and len(rows) > 1:
-        yield Statement(Figure.of(draw(rows, language=found.language)), (*FIT, *TIME), STEP)
+        picture = draw(rows, asked=name_asked(found.choice), language=found.language)
+        yield Statement(Figure.of(picture), (*FIT, *TIME), STEP)
 
 
 def _tell_gains(reach: Mapping[str, Any], found: Found) -> str:
@@ -166,15 +171,16 @@ def _tell_gains(reach: Mapping[str, Any], found: Found) -> str:
         form.format(
             place=gain.place,
             reach=write_amount(found, gain.reach, bounds=gain.is_limits),
-            hours=write_hours(gain.hours),
+            hours=write_hours(gain.hours, found.language),
+            new=found.words["asked"][name_asked(found.choice)]["more"],
         )
         for gain in gains
     )
 
 
-def _tell_apart(found: Found) -> str:
+def _tell_apart(found: Found, key: str) -> str:
     notes = list_notes(found.choice, found.language)
-    return " ".join(note.text for note in notes if note.id in _APART)
+    return " ".join(note.text for note in notes if note.id == key)
 
 
 # -- hours ---------------------------------------------------------------------------------------
@@ -182,9 +188,7 @@ def _tell_apart(found: Found) -> str:
 
 def _write_hours(material: Material, words: Mapping[str, Any], found: Found) -> list[Statement]:
     """The places chosen and those looked at, with what each takes."""
-    rows = [
-        _write_place(material, words["hours"], found, place) for place in _list_looked_at(found)
-    ]
+    rows = [_write_place(material, found, place) for place in _list_looked_at(found)]
     rows = [row for row in rows if row]
     if not rows:
         return []
@@ -202,28 +206,21 @@ def _list_looked_at(found: Found) -> list[str]:
     return list(dict.fromkeys((*list_chosen(found.plan), *said)))
 
 
-def _write_place(
-    material: Material, words: Mapping[str, Any], found: Found, place: str
-) -> list[str]:
+def _write_place(material: Material, found: Found, place: str) -> list[str]:
     efforts = {effort.place: effort for effort in found.choice.efforts.values()}
     efforts |= {effort.place: effort for effort in found.choice.base}
     effort = efforts.get(place)
     if effort is None:
         return []
-    whose = found.words["hours"]["own" if effort.is_own else "ours"]
     entries = [p for p in material.plan.platform_fit.places if p.platform == place]
     path = f"{STEP}.places.{entries[-1].id}" if entries else ""
-    parts = {name: write_number(round(getattr(effort, name), 2)) for name in _PARTS}
     return [
         name_place(place, material.language),
         material.answer(f"{path}.serves") if path else "",
         material.answer(f"{path}.answers") if path else "",
-        write_hours(effort.hours),
-        words["parts"].format(whose=whose, **parts),
+        write_hours(effort.hours, material.language),
+        write_parts(found, effort),
     ]
-
-
-_PARTS = ("making", "replying", "care")
 
 
 # -- what becomes of accounts --------------------------------------------------------------------
@@ -289,7 +286,9 @@ def _tell_named(material: Material, points: Mapping[str, str], named: tuple[str,
         text = points["places"].format(place=text, further=join_places(rest, material.language))
     needed = hours_of(material.plan, list_chosen(material.plan))
     form = points["with_hours"]
-    return form.format(places=text, hours=write_hours(needed)) if needed else text
+    return (
+        form.format(places=text, hours=write_hours(needed, material.language)) if needed else text
+    )
 
 
 def _tell_account(material: Material, words: Mapping[str, Any], decided: Fated) -> str:
