@@ -374,7 +374,7 @@ def test_no_plan_breaks_it(plan):
     found = json.loads(json.dumps(list_choice(choice, {"pair": ["Facebook", "X"]})))
     assert all(found["recommendation"].values())
     assert () in {option.places for option in choice.options}
-    parts = (choice.search.places, choice.apart, choice.unnamed)
+    parts = (choice.search.places, choice.apart, choice.unnamed, choice.unnamed_here)
     assert sorted(sum(parts, ())) == sorted(list_places())
     assert all(each["hours"] <= choice.wish.hours + 0.01 for each in found["sets"])
     assert choose(wish_of(plan)).options == choice.options

@@ -58,6 +58,7 @@ def list_choice(
         "recommendation": write_recommendation(choice, language)._asdict(),
         "apart": list(choice.apart),
         "unnamed": list(choice.unnamed),
+        "unnamed_here": list(choice.unnamed_here),
         "base": [{"place": e.place, "hours": round(e.hours, 2)} for e in choice.base],
         "places": {name: _list_place(choice, name) for name in choice.efforts},
         "notes": [note._asdict() for note in list_notes(choice, language)],
