@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MEMORY: Final = "600MB"
 IN_MEMORY_BELOW: Final = 150_000_000
 """Bytes of a file whose events fit into memory; those of larger ones are packed on disk."""
+PACKED_BELOW: Final = 5_000_000
+"""The same for Parquet, which is packed itself."""
+PARQUET: Final = b"PAR1"
 LONGEST_LINE: Final = 100_000
 _PIECE: Final = 1 << 22
 _MOST_PACKED: Final = 300
@@ -67,6 +70,8 @@ class Unpacked(NamedTuple):
     size: int
     is_cut: bool = False
     """Whether it was packed and ends before its end."""
+    is_packed: bool = False
+    """Whether it is packed still, and read so."""
 
 
 class Desk:
@@ -80,7 +85,7 @@ class Desk:
         self.given = given
         self.watch = watch
         self._stage = _STAGES["unpack"]
-        is_large = given.size > IN_MEMORY_BELOW
+        is_large = given.size > (PACKED_BELOW if given.is_packed else IN_MEMORY_BELOW)
         self.salt = secrets.token_hex(16)
         place = str(folder / "events.duckdb") if is_large else ":memory:"
         self.engine: duckdb.DuckDBPyConnection = duckdb.connect(place, config=_settings(folder))
@@ -185,16 +190,16 @@ def _unpack(source: Path | bytes, folder: Path, watch: Watch | None) -> Unpacked
         (folder / "bytes").write_bytes(source)
         source = folder / "bytes"
     with source.open("rb") as file:
-        is_packed = file.read(2) == _GZIP
+        start = file.read(len(PARQUET))
     size = source.stat().st_size
-    if is_packed:
+    if start.startswith(_GZIP):
         unpacked, is_cut = _unpack_gzip(source, place, size, watch)
         return Unpacked(place, unpacked, is_cut)
     try:
         place.symlink_to(source.resolve())
     except OSError:  # where only administrators may make links
         shutil.copyfile(source, place)
-    return Unpacked(place, size)
+    return Unpacked(place, size, is_packed=start == PARQUET)
 
 
 def _unpack_gzip(source: Path, place: Path, size: int, watch: Watch | None) -> tuple[int, bool]:

@@ -12,7 +12,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbook.measurement.embedded import LONGEST_LINE, quote_text, read_lines, write_query
+from workbook.measurement.embedded import LONGEST_LINE, PARQUET, quote_text, read_lines, write_query
 from workbook.measurement.engines import (
     GA4,
     GA4_COLUMNS,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from workbook.measurement.embedded import Desk
     from workbook.measurement.requests import Question
 
-PARQUET: Final = b"PAR1"
 _UMAMI: Final = {"event_id", "visit_id", "url_path", "referrer_domain"}
 _MATOMO: Final = {"idvisit", "referrertype", "referrername"}
 _SEPARATORS: Final = ",;\t"
@@ -113,18 +112,15 @@ def load_export(desk: Desk, kind: str, question: Question) -> Loaded:
 
 
 def _load_ga4(desk: Desk, question: Question) -> Loaded:
-    with desk.given.path.open("rb") as file:
-        is_parquet = file.read(len(PARQUET)) == PARQUET
-    if is_parquet:
+    if desk.given.is_packed:
         path = quote_text(str(desk.given.path))
         desk.ask(write_query("parquet", path=path))
-        table = _known_columns(desk, "given", GA4_COLUMNS)
     else:
         shape = quote_text(json.dumps(_GA4_SHAPE))
         desk.ask(write_query("ga4_lines", lines=read_lines(desk.given.path), shape=shape))
-        table = _known_columns(desk, "given", GA4_COLUMNS)
+    table = _known_columns(desk, "given", GA4_COLUMNS)
     own = desk.ask(write_query("ga4_hosts"))
-    left_out = _keep(desk, read_ga4(table, question.zone), question)
+    left_out = _keep(desk, _write(read_ga4(table, question.zone)), question)
     rows, unreadable, anonymous = desk.ask_one(write_query("ga4_left_out"))
     left_out |= {"unreadable": _int(unreadable), "anonymous": _int(anonymous)}
     return Loaded(_int(rows), _some(left_out), tuple(str(host) for (host,) in own))
@@ -141,19 +137,24 @@ def _known_columns(desk: Desk, name: str, wanted: Sequence[str]) -> ir.Table:
     return ibis.table(columns, name=name)
 
 
-def _keep(desk: Desk, events: ir.Table, question: Question) -> dict[str, int]:
-    """Make the table ``events`` of canonical events; how many were left out for their date."""
-    import ibis  # noqa: PLC0415 - heavy, and only for files of visits
-
-    selected = str(ibis.to_sql(events, dialect="duckdb", pretty=False))
-    desk.ask(f"CREATE TABLE events AS {selected}")
+def _keep(desk: Desk, selected: str, question: Question) -> dict[str, int]:
+    """Keep the canonical events of an export; how many were left out for their date."""
+    desk.ask(write_query("kept", events=selected, salt=quote_text(desk.salt)))
+    desk.ask(write_query("kept_events"))
     latest = question.first_future_moment()
     if latest is None:
         return {}
-    (future,) = desk.ask_one("SELECT count(*) FROM events WHERE moment >= ?", [latest])
+    (future,) = desk.ask_one("SELECT count(*) FROM kept WHERE moment >= ?", [latest])
     if future:
-        desk.ask("DELETE FROM events WHERE moment >= ?", [latest])
+        desk.ask("DELETE FROM kept WHERE moment >= ?", [latest])
     return {"future": _int(future)}
+
+
+def _write(events: ir.Table) -> str:
+    """An expression as the embedded engine reads it."""
+    import ibis  # noqa: PLC0415 - heavy, and only for files of visits
+
+    return str(ibis.to_sql(events, dialect="duckdb", pretty=False))
 
 
 def _some(left_out: dict[str, int]) -> dict[str, int]:
@@ -177,7 +178,7 @@ def _load_umami(desk: Desk, question: Question) -> Loaded:
     desk.ask(write_query("umami", columns=columns))
     own = desk.ask(write_query("umami_hosts"))
     table = _known_columns(desk, "given", UMAMI_COLUMNS)
-    left_out = _keep(desk, read_umami(table, question.zone), question)
+    left_out = _keep(desk, _write(read_umami(table, question.zone)), question)
     rows, unreadable, others = desk.ask_one(write_query("umami_left_out"))
     (broken,) = desk.ask_one("SELECT count(DISTINCT line) FROM reject_errors")
     left_out |= {"unreadable": _int(unreadable) + _int(broken), "other-kinds": _int(others)}
@@ -216,13 +217,8 @@ def _load_matomo(desk: Desk, question: Question) -> Loaded:
     path = in_utf8(desk.given.path)
     place = desk.folder / "visits.jsonl"
     written = write_matomo(path, place, question.zone)
-    desk.ask(write_query("matomo", path=quote_text(str(place))))
-    left_out = {"unreadable": written.unreadable}
-    latest = question.first_future_moment()
-    if latest is not None:
-        (future,) = desk.ask_one("SELECT count(*) FROM events WHERE moment >= ?", [latest])
-        desk.ask("DELETE FROM events WHERE moment >= ?", [latest])
-        left_out["future"] = _int(future)
+    selected = write_query("matomo", path=quote_text(str(place)))
+    left_out = {"unreadable": written.unreadable, **_keep(desk, selected, question)}
     hosts = tuple(sorted(written.own_hosts))
     return Loaded(written.visits, _some(left_out), hosts, written.has_actions)
 
