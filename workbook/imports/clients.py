@@ -5,32 +5,34 @@ A name is looked at only to count nobody twice, while the list is read; what rem
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.discovery import read_toml
 from workbook.evidence.clients import Counted, Question
-from workbook.evidence.survey import find_platform
+from workbook.imports.client_answers import Reading, load_cells, read_answer, tell_apart
+from workbook.imports.client_columns import (
+    PER_CLIENT,
+    find_place,
+    find_role,
+    find_title,
+    is_heading,
+    name_columns,
+    sort_columns,
+)
+from workbook.imports.client_lines import count_people, read_counts, read_lines
 from workbook.imports.containers import Document, Part, Sheet, Text, open_file
+from workbook.imports.mentions import WORDS, find_mentions
 from workbook.imports.problems import explain, name_rows
-from workbook.imports.tables import Headers, Table, clean_header, find_table
+from workbook.imports.tables import Table, clean_cell, find_table
 from workbook.values import Problem, clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from workbook.imports.client_columns import Columns
 
-WORDS = "imports/clients.toml"
 TYPED = "list"
 """What a typed list is called where a file would have a name."""
-_SPLIT = re.compile(r"\s*(?:[,;|/+&\n\t]|\band\b)\s*", re.IGNORECASE)
-_COUNT_LINE = re.compile(r"^(?P<place>\D.*?)\s*[\s:;,=|\t]\s*(?P<count>\d{1,6})$")
-_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
-_LONGEST_SHOWN = 40
-_PER_CLIENT = (Question.USE, Question.TIME, Question.FOUND)
+_JOINED = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,6 @@ class ClientList:
     def of(self, question: Question) -> Counted | None:
         """The counts of a question; None where the list does not tell."""
         return next((each for each in self.counted if each.question is question), None)
-
-
-@dataclass(slots=True)
-class _Found:
-    """What was found while a list is read."""
-
-    question: Question = Question.USE
-    """What clients were asked, where the list does not tell."""
-    problems: list[Problem] = field(default_factory=list)
-    unknown: dict[str, list[int]] = field(default_factory=dict)
-    """Rows by what they name that is no place."""
-    unclear: list[int] = field(default_factory=list)
-    elsewhere: int = 0
 
 
 def read_clients(
@@ -104,254 +93,157 @@ def _write(value: object, language: str) -> object:
     return name_rows(value, language) if isinstance(value, tuple) else value
 
 
-# -- what the columns are ----------------------------------------------------------------------
-
-
-@cache
-def _headers() -> dict[str, str]:
-    """What stands in a column, by its name; a question may end in its mark."""
-    roles = read_toml(WORDS)["headers"]
-    return {
-        f"{name}{mark}": role for role, names in roles.items() for name in names
-        for mark in ("", "?", " ?")
-    }  # fmt: skip
-
-
-@cache
-def _cells() -> dict[str, frozenset[str]]:
-    words = read_toml(WORDS)["cells"]["words"]
-    return {key: frozenset(values) for key, values in words.items()}
-
-
-def _is_header(cells: Headers) -> bool:
-    roles = {_headers().get(cell, "") for cell in cells}
-    if {"place", "count"} <= roles or roles & {"use", "time", "found"}:
-        return True
-    named = [cell for cell in cells if find_platform(cell)]
-    return bool(named) and "name" in roles
+# -- lists of each kind ------------------------------------------------------------------------
 
 
 def _read_part(part: Part, asked: int | None, question: Question) -> ClientList:
     if isinstance(part, Document):
         return ClientList()
-    table = find_table(part, _is_header)
-    found = _Found(question)
+    table = find_table(part, is_heading)
+    reading = Reading(question)
+    roles = [] if table is None else [find_role(head) for head in table.headers]
     if table is None:
-        counted = _read_lines(_lines_of(part), asked, found)
-    elif {"place", "count"} <= {_headers().get(name) for name in table.headers}:
-        pairs = zip(table.numbers, _column(table, "place"), _column(table, "count"), strict=True)
-        counted = _read_counts(list(pairs), asked, found)
+        counted = read_lines(_list_lines(part), asked, reading)
+    elif title := find_title(table.headers):
+        reading.question = title
+        below = [(number, line) for number, line in _list_lines(part) if number >= _first(table)]
+        counted = read_lines(below, asked, reading)
+    elif {"place", "count"} <= {*roles}:
+        counted = _read_numbers(table, roles, asked, reading)
     else:
-        counted = _read_table(table, found)
-    return ClientList(tuple(counted), tuple(_tell(found)))
+        counted = _read_table(table, reading)
+    if table and not find_mentions(" ; ".join(table.preamble)).is_silent:
+        reading.problems.append(Problem("above-heading"))
+    return ClientList(tuple(counted), tuple(reading.list_problems()))
 
 
-def _tell(found: _Found) -> list[Problem]:
-    problems = list(found.problems)
-    for given, rows in found.unknown.items():
-        problems.append(Problem("unknown-place", {"rows": tuple(rows), "given": given}))
-    if found.unclear:
-        problems.append(Problem("cell-unclear", {"rows": tuple(found.unclear)}))
-    if found.elsewhere:
-        kind = "found-elsewhere-one" if found.elsewhere == 1 else "found-elsewhere"
-        problems.append(Problem(kind, {"count": found.elsewhere}))
-    return problems
+def _first(table: Table) -> int:
+    """The number of the first row below the header."""
+    return len(table.preamble) + 2
 
 
-def _column(table: Table, role: str) -> tuple[str, ...]:
-    names = [name for name in table.headers if _headers().get(name) == role]
-    return table.column(*names) if names else ("",) * len(table.rows)
+def _list_lines(part: Text | Sheet) -> list[tuple[int, str]]:
+    """The lines of a text, or of a sheet as if it were one, with their numbers from 1."""
+    if isinstance(part, Text):
+        return [*enumerate(part.text.splitlines(), 1)]
+    rows = ("; ".join(cell for cell in row if cell) for row in part.rows)
+    return [*enumerate(rows, 1)]
+
+
+def _read_numbers(
+    table: Table, roles: list[str], asked: int | None, reading: Reading
+) -> list[Counted]:
+    """Places with the number of clients who named them, in two columns."""
+    place, count = roles.index("place"), roles.index("count")
+    _tell_unread(name_columns(table, {place, count}), reading)
+    pairs = [
+        (number, clean_cell(row[place]), clean_cell(row[count]))
+        for number, row in zip(table.numbers, table.rows, strict=True)
+    ]
+    return read_counts(pairs, asked, reading)
 
 
 # -- a row for each client ---------------------------------------------------------------------
 
 
-def _read_table(table: Table, found: _Found) -> list[Counted]:
-    who = _find_people(table, found)
-    roles = {_headers().get(name) for name in table.headers}
-    answers: dict[Question, dict[object, set[str]]] = {}
-    for question in _PER_CLIENT:
-        if question.value in roles:
-            cells = _column(table, question.value)
-            answers[question] = _read_cells(question, cells, table, who, found)
-    wide = [at for at, name in enumerate(table.headers) if find_platform(name)]
-    if wide and not answers:
-        answers[found.question] = _read_wide(table, wide, who, found)
-    return [_count(question, people) for question, people in answers.items() if people]
+def _read_table(table: Table, reading: Reading) -> list[Counted]:
+    columns = sort_columns(table, reading.question)
+    _tell_unread(columns.unread, reading)
+    rows = _join_beyond(table, columns, reading)
+    who = _find_people(rows, columns, reading)
+    answers = {
+        asked: _read_cells(asked, _take(table, rows, at), who, reading)
+        for asked, at in columns.answers
+    }
+    for asked, wide in columns.wide:
+        answers[asked] = _read_wide(table, wide, rows, who, reading)
+    found = ((question, answers.get(question)) for question in PER_CLIENT)
+    return [count_people(question, people) for question, people in found if people]
 
 
-def _find_people(table: Table, found: _Found) -> list[object]:
-    """Who each row is about: a name while the list is read, else the number of the row."""
-    names = [at for at, name in enumerate(table.headers) if _headers().get(name) == "name"]
-    people: list[object] = []
-    twice = []
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        name = " ".join(" ".join(row[at] for at in names).casefold().split())
-        if name and name in people:
-            twice.append(number)
-        people.append(name or number)
-    if twice:
-        found.problems.append(Problem("client-twice", {"rows": tuple(twice)}))
-    return people
+def _tell_unread(heads: tuple[str, ...], reading: Reading) -> None:
+    if heads:
+        kind = "column-unread" if len(heads) == 1 else "columns-unread"
+        columns = "”, “".join(heads)
+        reading.problems.append(Problem(kind, {"columns": columns}))
+
+
+Row = tuple[int, tuple[str, ...]]
+
+
+def _join_beyond(table: Table, columns: Columns, reading: Reading) -> list[Row]:
+    """The rows with their numbers; cells beyond the last column belong to its answer.
+
+    Where it is open which column they belong to, the row is left out and told.
+    """
+    last = len(table.headers) - 1
+    is_clear = [at for _, at in columns.answers] == [last] and not columns.wide
+    rows = []
+    for number, row, beyond in zip(table.numbers, table.rows, table.beyond, strict=True):
+        more = [cell for cell in beyond if cell.strip()]
+        if more and not is_clear:
+            reading.tell("row-too-long", number)
+        else:
+            rows.append((number, (*row[:last], _JOINED.join([row[last], *more]))))
+    return rows
+
+
+def _find_people(rows: list[Row], columns: Columns, reading: Reading) -> list[int]:
+    """Who each row is about, by the first row of the same client."""
+    told = [
+        (
+            number,
+            " ".join(" ".join(row[at] for at in columns.names).casefold().split()),
+            _JOINED.join(row),
+        )
+        for number, row in rows
+    ]
+    return tell_apart(told, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The answers to one question, with the numbers of their rows."""
+
+    head: str
+    cells: tuple[tuple[int, str], ...]
+
+
+def _take(table: Table, rows: list[Row], at: int) -> _Column:
+    head = " ".join(table.heading[at].split())
+    return _Column(head, tuple((number, clean_cell(row[at])) for number, row in rows))
 
 
 def _read_cells(
-    question: Question, cells: Iterable[str], table: Table, who: list[object], found: _Found
-) -> dict[object, set[str]]:
-    people: dict[object, set[str]] = {}
+    question: Question, column: _Column, who: list[int], reading: Reading
+) -> dict[int, set[str]]:
+    people: dict[int, set[str]] = {}
     blank = []
-    for number, person, cell in zip(table.numbers, who, cells, strict=True):
-        if not cell.strip():
+    for (number, cell), person in zip(column.cells, who, strict=True):
+        if not cell:
             blank.append(number)
             continue
-        places = _read_places(cell, number, found, is_way=question is Question.FOUND)
-        people.setdefault(person, set()).update(places)
+        places = read_answer(cell, number, reading, question)
+        if places is not None:
+            people.setdefault(person, set()).update(places)
     if blank:
-        column = next(h for h in table.heading if _headers().get(clean_header(h)) == question.value)
-        values = {"rows": tuple(blank), "column": column.strip()}
-        found.problems.append(Problem("blank", values))
+        values = {"rows": tuple(blank), "column": column.head}
+        reading.problems.append(Problem("blank", values))
     return people
-
-
-def _read_places(cell: str, number: int, found: _Found, *, is_way: bool = False) -> set[str]:
-    """The places that a cell names; what is none is told, but not how somebody was found."""
-    if whole := find_platform(cell):
-        return {whole}
-    if " ".join(cell.casefold().split()) in _cells()["none"]:
-        return set()
-    pieces = [piece for piece in _SPLIT.split(cell) if piece.strip()]
-    places = {piece: find_platform(piece) for piece in pieces}
-    unknown = [piece for piece, place in places.items() if place is None]
-    if is_way:
-        found.elsewhere += len(unknown) == len(places)
-    else:
-        for piece in unknown:
-            found.unknown.setdefault(piece.strip()[:_LONGEST_SHOWN], []).append(number)
-    return {place for place in places.values() if place}
 
 
 def _read_wide(
-    table: Table, columns: list[int], who: list[object], found: _Found
-) -> dict[object, set[str]]:
+    table: Table, columns: tuple[int, ...], rows: list[Row], who: list[int], reading: Reading
+) -> dict[int, set[str]]:
     """A column for each place, with yes or no in it."""
-    people: dict[object, set[str]] = {}
-    for number, person, row in zip(table.numbers, who, table.rows, strict=True):
+    people: dict[int, set[str]] = {}
+    places = {at: find_place(table.headers[at]) for at in columns}
+    known = load_cells()["yes"] | load_cells()["no"] | {""}
+    for (number, row), person in zip(rows, who, strict=True):
         cells = {at: row[at].strip().casefold() for at in columns}
-        known = _cells()["yes"] | _cells()["no"] | {""}
         if not set(cells.values()) <= known:
-            found.unclear.append(number)
+            reading.tell("cell-unclear", number)
             continue
-        named = [at for at, cell in cells.items() if cell in _cells()["yes"]]
-        places = {find_platform(table.headers[at]) or "" for at in named}
-        people.setdefault(person, set()).update(places)
+        named = {places[at] for at, cell in cells.items() if cell in load_cells()["yes"]}
+        people.setdefault(person, set()).update(named)
     return people
-
-
-def _count(question: Question, people: dict[object, set[str]]) -> Counted:
-    counts = Counter(place for places in people.values() for place in places)
-    together = Counter(frozenset(places) for places in people.values())
-    return Counted(question, len(people), dict(counts), dict(together))
-
-
-# -- lines -------------------------------------------------------------------------------------
-
-
-def _lines_of(part: Text | Sheet) -> list[tuple[int, str]]:
-    """The lines of a text, or of a sheet as if it were one, with their numbers."""
-    if isinstance(part, Text):
-        lines = part.text.splitlines()
-    else:
-        lines = ["; ".join(cell for cell in row if cell) for row in part.rows]
-    numbered = ((number, line.strip(" \t\ufeff;,")) for number, line in enumerate(lines, 1))
-    return [(number, line) for number, line in numbered if line]
-
-
-def _read_lines(lines: list[tuple[int, str]], asked: int | None, found: _Found) -> list[Counted]:
-    """Places with their numbers, or one client a line."""
-    counts = [(number, _COUNT_LINE.match(line)) for number, line in lines]
-    if lines and sum(match is not None for _, match in counts) * 2 > len(lines):
-        pairs = [
-            (number, match["place"], match["count"]) if match else (number, line, "")
-            for (number, match), (_, line) in zip(counts, lines, strict=True)
-        ]
-        return _read_counts(pairs, asked, found)
-    return _read_people(lines, found)
-
-
-def _read_people(lines: list[tuple[int, str]], found: _Found) -> list[Counted]:
-    """One client a line, with or without a name before the places."""
-    named = _have_names(line for _, line in lines)
-    people: dict[object, set[str]] = {}
-    seen: dict[str, int] = {}
-    dropped, twice = [], []
-    for number, line in lines:
-        name, places = _split_line(line, named=named)
-        dropped += [number] if name else []
-        person = seen.setdefault(name, number) if name else number
-        twice += [number] if person != number else []
-        is_way = found.question is Question.FOUND
-        named_places = _read_places(places, number, found, is_way=is_way)
-        people.setdefault(person, set()).update(named_places)
-    if not any(people.values()) and (found.unknown or not people):
-        return []
-    for problem, rows in (("names-dropped", dropped), ("client-twice", twice)):
-        found.problems += [Problem(problem, {"rows": tuple(rows)})] if rows else []
-    return [_count(found.question, people)]
-
-
-def _have_names(lines: Iterable[str]) -> bool:
-    """Whether lines begin with names: most of those with several pieces begin with no place."""
-    first = [_SPLIT.split(line)[0] for line in lines if len(_SPLIT.split(line)) > 1]
-    return sum(find_platform(piece) is None for piece in first) * 2 > len(first)
-
-
-def _split_line(line: str, *, named: bool) -> tuple[str, str]:
-    """Who a line is about, and what it says."""
-    head, colon, rest = line.partition(":")
-    if colon and not find_platform(head):
-        return " ".join(head.casefold().split()), rest
-    head, *more = _SPLIT.split(line, maxsplit=1)
-    if named and more and not find_platform(head):
-        return " ".join(head.casefold().split()), more[0]
-    return "", line
-
-
-# -- counts ------------------------------------------------------------------------------------
-
-
-def _read_counts(
-    pairs: list[tuple[int, str, str]], asked: int | None, found: _Found
-) -> list[Counted]:
-    """Places with the number of clients who named them."""
-    counts: Counter[str] = Counter()
-    lines: Counter[str] = Counter()
-    unclear = False
-    for number, name, told in pairs:
-        place, is_number = find_platform(name), bool(_NUMBER.fullmatch(told.strip()))
-        if is_number and " ".join(name.casefold().split()) in _cells()["asked"]:
-            asked = int(told)
-        elif place is None:
-            found.unknown.setdefault(name.strip()[:_LONGEST_SHOWN], []).append(number)
-        elif is_number:
-            counts[place] += int(told)
-            lines[place] += 1
-        else:
-            unclear = True
-            values = {"rows": (number,), "place": place, "given": told.strip()[:_LONGEST_SHOWN]}
-            found.problems.append(Problem("count-unclear", values))
-    for place, times in lines.items():
-        if times > 1:
-            found.problems.append(Problem("place-twice", {"place": place, "count": counts[place]}))
-    return _hold_against(counts, asked, found) if counts and not unclear else []
-
-
-def _hold_against(counts: Counter[str], asked: int | None, found: _Found) -> list[Counted]:
-    """The counts, if they can be true given how many were asked; else none of them."""
-    if not asked:
-        found.problems.append(Problem("asked-missing"))
-        return []
-    wrong = [place for place, count in counts.items() if count > asked]
-    for place in wrong:
-        told = {"place": place, "count": counts[place], "asked": asked}
-        found.problems.append(Problem("more-than-asked", told))
-    return [] if wrong else [Counted(found.question, asked, dict(counts))]

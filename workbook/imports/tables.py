@@ -46,6 +46,8 @@ class Table:
     """What stands above the header."""
     is_cut: bool = False
     """Whether the file has more rows than are read."""
+    beyond: tuple[tuple[str, ...], ...] = ()
+    """For each row the cells to the right of the last column of the header."""
 
     def has(self, *names: str) -> bool:
         """Whether there are columns of these names."""
@@ -145,6 +147,7 @@ def _below_header(
         heading=rows[at],
         preamble=tuple(" ".join(filter(None, row)) for row in rows[:at]),
         is_cut=len(rows) >= MOST_ROWS,
+        beyond=tuple(row[len(headers) :] for _, row in kept),
     )
 
 
