@@ -209,7 +209,8 @@ CLIENTS = {"id": "ta01", "question": "time", "asked": 12,
 def test_clients_who_were_asked_are_called_clients(visit_page):
     """What they said of their time is not called use, and no term of a survey stands there."""
     audience = {"groups": [{**US, "buyers": "businesses"}], "tallies": [CLIENTS]}
-    html = visit_page("platform_fit", _plan(audience=audience), at=RESULT).html()
+    plan = _plan(audience=audience, platform_fit={"first": "linkedin"})
+    html = visit_page("platform_fit", plan, at=RESULT).html()
     assert "In 100 clients who spend time in one of them" in html
     assert "New clients in 100" in html
     assert "In 100 who use" not in html

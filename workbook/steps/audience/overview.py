@@ -141,8 +141,14 @@ class GroupReach:
     def draw(self, most: int | None = None) -> Picture:
         """The picture of its places, or of so many of them with the largest shares."""
         name, shown = f"reach-{self.group.id}", self.places[:most]
-        style = {"is_background": self.is_background, "language": self.language, "name": name}
-        return draw(shown, self.name, self.own_label, **style)
+        return draw(
+            shown,
+            self.name,
+            self.own_label,
+            is_background=self.is_background,
+            language=self.language,
+            name=name,
+        )
 
     def list_counts(self) -> tuple[Counted, ...]:
         """The counts of clients that stand for themselves."""
