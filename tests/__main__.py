@@ -24,7 +24,9 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": ((*_RUFF, "check", "."), (*_RUFF, "format", "--check", ".")),
     "types": ((sys.executable, "-m", "mypy"),),
     "quick": (_PYTEST,),
-    "thorough": ((*_PYTEST, "-m", "thorough and not browser and not office and not server"),),
+    "thorough": (
+        (*_PYTEST, "-m", "thorough and not browser and not office and not server and not spark"),
+    ),
     "notebooks": (
         (*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
     ),

@@ -129,6 +129,7 @@ def spark() -> Iterator[Spark]:
     begun.stop()
 
 
+pytestmark = pytest.mark.thorough
 ON_SPARK = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::FutureWarning")]
 SERVER = pytest.param("postgresql", marks=pytest.mark.server)
 

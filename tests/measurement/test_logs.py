@@ -18,6 +18,8 @@ from workbook.measurement.embedded import Cancelled
 from workbook.measurement.logs import read_events, recognise
 from workbook.measurement.targets import Targets
 
+pytestmark = pytest.mark.thorough
+
 TARGETS = Targets(
     services=("/services/*",), contact=("/contact",), used=("/contact/send", "contact_form_sent")
 )
@@ -446,7 +448,6 @@ WHOLE = {
 }  # fmt: skip
 
 
-@pytest.mark.thorough
 @settings(max_examples=100)
 @given(
     kind=st.sampled_from(sorted(WHOLE)),
