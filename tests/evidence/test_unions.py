@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import beta, multinomial
 
+from workbook.evidence.clients import Counted, Question, count_share
+from workbook.evidence.counted_use import count_clients, join_counts
 from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.pair_odds import load_odds
 from workbook.evidence.pairwise import sum_subsets, sum_supersets, use_both
@@ -17,7 +20,6 @@ from workbook.evidence.profiles import Profile, estimate_reach
 from workbook.evidence.shares import Method, Share
 from workbook.evidence.survey import load_pairs
 from workbook.evidence.unions import (
-    count_clients,
     group_platforms,
     join_shares,
 )
@@ -204,6 +206,18 @@ def test_groups_tell_who_was_asked_together():
 # -- intervals ----------------------------------------------------------------------------------
 
 
+def correlate(names, percents):
+    """How the use of each two places correlates, by their shares and the table of pairs."""
+    found = np.eye(len(names))
+    for i, j in itertools.combinations(range(len(names)), 2):
+        first, second = percents[i] / 100, percents[j] / 100
+        odds = np.array(load_odds()[frozenset((names[i], names[j]))].log)
+        both = float(use_both(np.array(first), np.array(second), odds))
+        spread = math.sqrt(first * (1 - first) * second * (1 - second))
+        found[i, j] = found[j, i] = (both - first * second) / spread
+    return found
+
+
 @pytest.mark.parametrize(
     "names", [("Facebook", "X"), ("Facebook", "Instagram", "LinkedIn"), NEWEST[:5]]
 )
@@ -215,7 +229,7 @@ def test_the_interval_is_that_of_many_draws(names):
     spread = float(use.spreads([{use.number_of(names): 1.0}])[0])
     logits = np.array([math.log(s.percent / (100 - s.percent)) for s in given_.values()])
     draw = np.random.default_rng(11)
-    correlated = draw.multivariate_normal(logits, use._correlation * 0.15**2, size=300)
+    correlated = draw.multivariate_normal(logits, correlate(names, percents) * 0.15**2, size=300)
     drawn = 100 / (1 + np.exp(-correlated))
     found = join_shares(
         [{n: share(n, float(p)) for n, p in zip(names, row, strict=True)} for row in drawn]
@@ -255,17 +269,92 @@ def test_clients_are_counted_person_by_person():
     named = [(("Facebook",), 4), (("Facebook", "Nextdoor"), 3), (("Nextdoor",), 1), ((), 4)]
     use = count_clients(("Facebook", "Nextdoor"), named)
     union = use.unite(("Facebook", "Nextdoor"))
-    assert union.percent == pytest.approx(100 * 8.5 / 13)
+    assert union.percent == pytest.approx(100 * 8 / 12)
     low, high = proportion_interval(8, 12)
     assert (union.low, union.high) == pytest.approx((100 * low, 100 * high), abs=1e-6)
     assert not union.is_bounds
 
 
-@pytest.mark.parametrize("named", [[], [((), 10)], [(("X", "Y"), 10)]])
-def test_nobody_or_everybody_is_no_certainty(named):
-    """Without clients, or with ten who all say the same, the interval stays open."""
+@pytest.mark.parametrize(
+    ("named", "percent"), [([], 50), ([((), 10)], 0), ([(("X", "Y"), 10)], 100)]
+)
+def test_nobody_or_everybody_is_no_certainty(named, percent):
+    """Without clients, or with ten who all say the same, the interval stays wide."""
     union = count_clients(("X", "Y"), named).unite(("X", "Y"))
-    assert 0 < union.low < union.percent < union.high < 100
+    assert union.percent == percent
+    assert union.low <= union.percent <= union.high
+    assert union.high - union.low > 20
+
+
+def counts_of(asked, **hits):
+    """What clients said, of whom each place was counted by itself."""
+    counted = Counted(Question.USE, asked, hits)
+    return {name: count_share(counted, name) for name in hits}
+
+
+@pytest.mark.parametrize("hits", range(1, 11))
+def test_a_set_of_one_place_is_its_count(hits):
+    """Of one count there is one figure: ten of ten are 100 (78 to 100), alone and as a set."""
+    shares = counts_of(10, Facebook=hits, Threads=4, LinkedIn=3)
+    told = join_counts([shares])[0].unite(("Facebook",))
+    heads = [(("Facebook",), hits), ((), 10 - hits)]
+    by_head = count_clients(("Facebook",), heads).unite(("Facebook",))
+    own = shares["Facebook"]
+    assert own.percent == 10 * hits
+    for union in (told, by_head):
+        assert (union.percent, union.low, union.high) == pytest.approx(
+            (own.percent, own.low, own.high), abs=0.01
+        )
+    if hits == 10:
+        assert (told.low, told.high) == pytest.approx((78, 100), abs=0.5)
+        both = join_counts([shares])[0].unite(("Facebook", "Threads"))
+        assert both.percent == 100
+
+
+def test_a_place_that_adds_nobody_among_ten_may_still_add_some():
+    """That no client was reached besides is a count of none of ten, and not sure."""
+    use = count_clients(("Facebook", "X"), [(("Facebook", "X"), 4), (("Facebook",), 6)])
+    adds = {use.number_of(("Facebook",)): 1.0, use.number_of(("Facebook", "X")): -1.0}
+    spread = float(use.spreads([adds])[0])
+    assert 100 * use.interval(0.0, spread)[1] == pytest.approx(
+        100 * beta(0.5, 10.5).ppf(0.975), abs=1e-6
+    )
+
+
+JEFFREYS_LEAST = 0.9
+"""Ten can be counted in few ways, so that the Jeffreys interval holds a little less often for some
+shares and more often for others."""
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.95, 0.98])
+def test_intervals_of_ten_clients_hold_as_often_as_they_say(share):
+    """Over all ways ten clients can answer, the interval of a set holds the share behind it.
+
+    Facebook is used by such a share, X by a third as the survey has them together; the sets are
+    the one and both, with what was counted by place alone and with what each client said.
+    """
+    names, asked = ("Facebook", "X"), 10
+    odds = np.array(load_odds()[frozenset(names)].log)
+    both = float(use_both(np.array(share), np.array(0.3), odds))
+    chances = (1 - share - 0.3 + both, 0.3 - both, share - both, both)
+    ways = [w for w in itertools.product(range(asked + 1), repeat=4) if sum(w) == asked]
+    weights = multinomial(asked, chances).pmf(ways)
+    sums = [(w, (w[2] + w[3], w[1] + w[3])) for w in ways]
+    pairs = sorted({pair for _, pair in sums if min(pair) > 0})
+    fitted = join_counts([counts_of(asked, Facebook=a, X=b) for a, b in pairs])
+    told = {pair: [use.unite(n) for n in (names[:1], names)]
+            for pair, use in zip(pairs, fitted, strict=True)}  # fmt: skip
+    truths = 100 * share, 100 * (share + 0.3 - both)
+    held, seen = np.zeros(3), 0.0
+    for weight, (way, pair) in zip(weights, sums, strict=True):
+        if pair not in told:
+            continue
+        counted = [((), way[0]), (("X",), way[1]), (("Facebook",), way[2]), (names, way[3])]
+        unions = [*told[pair], count_clients(names, counted).unite(names)]
+        seen += weight
+        for at, (union, truth) in enumerate(zip(unions, (*truths, truths[1]), strict=True)):
+            held[at] += weight * (union.low <= truth <= union.high)
+    assert (held / seen > (0.93, 0.93, JEFFREYS_LEAST)).all(), held / seen
 
 
 def test_a_sum_over_counted_clients_is_as_unsure_as_their_mean():

@@ -74,7 +74,8 @@ def count_share(counted: Counted, platform: str) -> Share | None:
     """The share of clients who named a platform, as counted.
 
     Returns:
-        Percent with the Jeffreys interval; None when nobody was asked.
+        Percent as counted, with the Jeffreys interval; its error is that of the Jeffreys
+        posterior. None when nobody was asked.
     """
     if not counted.asked:
         return None
@@ -90,20 +91,6 @@ def count_share(counted: Counted, platform: str) -> Share | None:
         measure=counted.question.value,
         asked=counted.asked,
     )
-
-
-def expect_share(counted: Counted, platform: str) -> Share | None:
-    """The share of clients to be expected by a count; never nobody, never everybody.
-
-    Returns:
-        The mean of the Jeffreys posterior in percent, with its interval; None when nobody was
-        asked.
-    """
-    share = count_share(counted, platform)
-    if share is None:
-        return None
-    hits = counted.hits(platform)
-    return _of_beta(share, hits + 0.5, counted.asked - hits + 0.5, Method.CLIENTS)
 
 
 def update_share(survey: Share, counted: Counted, *, worth: float) -> Share | None:

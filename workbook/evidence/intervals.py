@@ -96,6 +96,29 @@ def proportion_interval(hits: int, of: int, *, share: float = 0.95) -> tuple[flo
     return low, high
 
 
+def moments_interval(mean: float, spread: float) -> tuple[float, float]:
+    """The 95 percent interval of a beta distribution with this mean and standard error.
+
+    Args:
+        mean: Between 0 and 1; at either end there is no interval.
+        spread: The standard error; of one that no such distribution has, the widest is taken.
+
+    Returns:
+        Low and high, between 0 and 1.
+
+    Source: beta quantiles by the method of moments; those of a count with half a hit and half a
+    miss added are the Jeffreys interval [M17].
+    """
+    from scipy.special import betaincinv  # noqa: PLC0415 - heavy, and seldom needed
+
+    if not 0 < mean < 1 or spread <= 0:
+        return mean, mean
+    size = max(mean * (1 - mean) / spread**2 - 1, 1.0)
+    ends = (betaincinv(mean * size, (1 - mean) * size, tail) for tail in (0.025, 0.975))
+    low, high = map(float, ends)
+    return low, high
+
+
 def median_interval(values: Sequence[float], *, share: float = 0.95) -> tuple[float, float] | None:
     """The interval of a median, whatever the values are spread like.
 

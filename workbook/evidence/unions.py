@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from workbook.evidence.pair_odds import find_odds, load_odds
-from workbook.evidence.pairwise import Block, fit_blocks, sum_subsets
-from workbook.evidence.shares import NORMAL, Share, bound
+from workbook.evidence.pairwise import Block, fit_blocks
+from workbook.evidence.shares import Share, bound
 from workbook.evidence.survey import load_pairs
 
 if TYPE_CHECKING:
@@ -100,12 +100,11 @@ class JointUse(ABC):
         likely = 1 - float(self.likely[chosen])
         lowest, highest = 1 - float(self.highest[chosen]), 1 - float(self.lowest[chosen])
         spread = float(self.spreads([{chosen: -1.0}])[0])
+        least = 100 * min(self.interval(lowest, spread)[0], lowest)
+        most = 100 * max(self.interval(highest, spread)[1], highest)
         if highest - lowest < 1e-9:  # noqa: PLR2004 - as good as none
-            low, high = self.interval(likely, spread)
-            return Together(wanted, 100 * likely, 100 * low, 100 * high, 100 * low, 100 * high)
-        least = max(lowest - NORMAL * spread, 0)
-        most = min(highest + NORMAL * spread, 1)
-        return Together(wanted, None, 100 * lowest, 100 * highest, 100 * least, 100 * most)
+            return Together(wanted, 100 * likely, least, most, least, most)
+        return Together(wanted, None, 100 * lowest, 100 * highest, least, most)
 
 
 # -- from a survey -----------------------------------------------------------------------------
@@ -261,80 +260,3 @@ def join_shares(
     errors = [np.array([group[name].error for name in platforms]) for group in groups]
     found = zip(shares, errors, blocks, strict=True)
     return tuple(SurveyUse(platforms, *each) for each in found)
-
-
-# -- from clients ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class CountedUse(JointUse):
-    """How the clients who were asked use several platforms together, counted person by person.
-
-    To what was counted, half a client is added who uses none of them and half a one who uses all,
-    so that every union is what the Jeffreys prior makes of its count.
-    """
-
-    platforms: tuple[str, ...]
-    states: Floats
-    asked: int
-    likely: Floats = field(init=False)
-    lowest: Floats = field(init=False)
-    highest: Floats = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count how many use none of each set."""
-        none = sum_subsets(self.states)[::-1]
-        for name in ("likely", "lowest", "highest"):
-            object.__setattr__(self, name, none)
-
-    def interval(self, share: float, spread: float) -> tuple[float, float]:
-        """The 95 percent interval of a beta distribution with this mean and standard error."""
-        from scipy.special import betaincinv  # noqa: PLC0415 - heavy, and seldom needed
-
-        if not 0 < share < 1 or spread <= 0:
-            return share, share
-        size = share * (1 - share) / spread**2 - 1
-        ends = (betaincinv(share * size, (1 - share) * size, tail) for tail in (0.025, 0.975))
-        low, high = map(float, ends)
-        return low, high
-
-    def spreads(self, sums: Sequence[Mapping[int, float]]) -> Floats:
-        """The standard errors, as those of means of so many clients."""
-        seen = np.flatnonzero(self.states)
-        chances = self.states[seen]
-        found = np.zeros((len(sums), len(seen)))
-        for at, terms in enumerate(sums):
-            for chosen, factor in terms.items():
-                found[at] += factor * ((seen & chosen) == 0)
-        mean = found @ chances
-        variance = (found - mean[:, None]) ** 2 @ chances
-        return np.asarray(np.sqrt(variance / (self.asked + 2)))
-
-
-def count_clients(
-    platforms: tuple[str, ...], clients: Iterable[tuple[Iterable[str], int]]
-) -> CountedUse:
-    """How clients use several platforms together, counted.
-
-    Args:
-        platforms: The platforms to look at, at most 18.
-        clients: Combinations of platforms, each with the number of clients who named just these.
-
-    Returns:
-        Their joint use; without a client it is half nobody and half everybody.
-
-    Raises:
-        ValueError: More platforms than 18.
-
-    Source: Jeffreys prior, as in ``intervals.proportion_interval`` [M17].
-    """
-    if len(platforms) > MOST_PLATFORMS:
-        raise ValueError(f"at most {MOST_PLATFORMS} platforms")
-    states = np.zeros(2 ** len(platforms))
-    states[0] += 0.5
-    states[-1] += 0.5
-    asked = 0
-    for named, number in clients:
-        states[number_of(platforms, named)] += number
-        asked += number
-    return CountedUse(platforms, states / (asked + 1), asked)

@@ -10,7 +10,7 @@ from workbook.evidence.clients import (
     Counted,
     Question,
     Views,
-    expect_share,
+    count_share,
     view_platform,
 )
 from workbook.evidence.intervals import proportion_interval
@@ -232,12 +232,13 @@ def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Know
         The audiences, those that count with the joint use of their people; those of the same
         people share one.
     """
-    from workbook.evidence.unions import count_clients, join_shares  # noqa: PLC0415 - heavy
+    from workbook.evidence.counted_use import count_clients, join_counts  # noqa: PLC0415 - heavy
+    from workbook.evidence.unions import join_shares  # noqa: PLC0415 - heavy
 
     first: dict[Hashable, int] = {}
     same = [first.setdefault(tell_apart(k.audience), at) for at, k in enumerate(known)]
     found: dict[int, JointUse] = {}
-    alike: dict[tuple[str, ...], list[int]] = {}
+    alike: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
     shares: dict[int, dict[str, Share]] = {}
     for at in first.values():
         each = known[at]
@@ -249,10 +250,12 @@ def join_audiences(known: Sequence[Known], *, mixed: bool = False) -> tuple[Know
             found[at] = count_clients(_named(each.told), told.items())
             continue
         shares[at] = _shares_of(each, mixed=mixing)
-        alike.setdefault(tuple(shares[at]), []).append(at)
-    for members in alike.values():
+        is_counted = each.told is not None and not mixing
+        alike.setdefault((is_counted, tuple(shares[at])), []).append(at)
+    for (is_counted, _), members in alike.items():
         people = [known[at].audience.profile for at in members]
-        joined = join_shares([shares[at] for at in members], people)
+        join = join_counts if is_counted else join_shares
+        joined: Sequence[JointUse] = join([shares[at] for at in members], people)
         found.update(zip(members, joined, strict=True))
     return tuple(replace(each, use=found.get(at)) for at, each in zip(same, known, strict=True))
 
@@ -264,9 +267,9 @@ def _shares_of(known: Known, *, mixed: bool) -> dict[str, Share]:
     """
     if known.told is None:
         return {n: known.reach.shares[n] for n in list_places() if n in known.reach.shares}
-    expected = {name: expect_share(known.told, name) for name in _named(known.told)}
+    counted = {name: count_share(known.told, name) for name in _named(known.told)}
     both = {name: each.combined for name, each in known.views.items() if mixed}
-    found = {name: both.get(name) or expected.get(name) for name in list_places()}
+    found = {name: both.get(name) or counted.get(name) for name in list_places()}
     return {name: share for name, share in found.items() if share is not None}
 
 

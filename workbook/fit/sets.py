@@ -266,7 +266,7 @@ class Search:
 
         The form of the interval is that of the largest group.
         """
-        if found.likely <= _SAME:
+        if max(found.likely, found.spread) <= _SAME:
             return Amount(0.0, 0.0, 0.0)
         use = max(self.groups, key=lambda group: group.weight).use
         low, high = (use.interval(end, found.spread) for end in (found.lowest, found.highest))
