@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from workbook.discovery import read_toml
@@ -10,11 +13,18 @@ from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Audience, Kind
 from workbook.fit.changes import Lever
-from workbook.fit.choice import Wish, choose
+from workbook.fit.choice import Remark, Wish, choose
 from workbook.fit.numbers import OURS
 from workbook.fit.quality import list_quality
 from workbook.fit.suitability import Criterion
-from workbook.fit.wording import list_notes, load_fit_words, tell_changes, write_recommendation
+from workbook.fit.wording import (
+    list_notes,
+    load_fit_words,
+    name_country,
+    tell_changes,
+    write_hours,
+    write_recommendation,
+)
 
 ADULTS = Audience(Profile("US"), 100, name="Neighbours")
 
@@ -98,7 +108,7 @@ def test_two_groups_of_clients_are_told_apart():
         for name, hits in (("Owners", 9), ("Students", 5))
     )
     because = write_recommendation(choose(Wish(groups, 9))).because
-    assert "Of Owners and Students" in because
+    assert "Of clients like yours in Owners and Students, " in because
     assert "9 of 12 clients of Owners named X." in because
     assert "5 of 12 clients of Students named X." in because
 
@@ -132,3 +142,132 @@ def test_how_well_the_figures_hold_can_be_shown():
     assert "interviews the model was fitted on" in quality.lead
     assert "96.7 %" in quality.beside
     assert "Pinterest 92 to 94 %" in quality.beside
+
+
+# -- what the sentences may not say -------------------------------------------------------------
+
+GERMANS = Audience(Profile("Germany", {"age": ("30-49",)}), 100, name="Germans")
+
+
+def test_figures_on_everybody_are_called_so():
+    """Half of the Germans of 30 to 49 use Instagram; the interval is that of everybody there."""
+    choice = choose(Wish((GERMANS,), 6))
+    told = write_recommendation(choice)
+    assert "Of everybody in Germany (German-speaking population 14+), not of your group, " in (
+        told.because
+    )
+    assert "at least once a week" in told.because
+    assert "Of 30-49 alone other figures were published" in told.sure
+    assert "Instagram 50 in 100 and Facebook 51 in 100. They lie outside" in told.sure
+    assert "14-29" not in told.sure
+    assert "a survey of people from 14 on, not of your customers" in told.sure
+    words = load_fit_words()["recommendation"]
+    assert words["alone_best"] not in told.sure
+    notes = {note.id: note.text for note in list_notes(choice)}
+    assert notes["total"] == "Germans: the figures are of everybody in Germany, not of this group."
+    whole = choose(Wish((Audience(Profile("Germany"), 100),), 6))
+    assert "not of your group" not in write_recommendation(whole).because
+    assert "total" not in {note.id for note in list_notes(whole)}
+
+
+def test_surveys_that_asked_different_things_are_not_pooled_silently():
+    """Ever use in one country and use every week in another are named with their groups."""
+    groups = (replace(ADULTS, share=50), replace(GERMANS, share=50))
+    notes = {note.id: note.text for note in list_notes(choose(Wish(groups, 6)))}
+    assert "ever use (Neighbours)" in notes["measures"]
+    assert "use at least once a week (Germans)" in notes["measures"]
+    assert "measures" not in {note.id for note in list_notes(choose(WISHES["survey"]))}
+
+
+def test_a_set_that_reaches_more_people_is_named_with_the_reason_why_it_lost():
+    """Reach is one thing, what counts another; the set that reaches most is not passed over."""
+    women = {"gender": ("Women",), "age": ("30-49",), "education": ("College graduate",)}
+    path = {"WhatsApp": 1.0, "LinkedIn": 0.4, "Facebook": 0.8}
+    criteria = {name: {Criterion.PATH: value} for name, value in path.items()}
+    choice = choose(Wish((Audience(Profile("US", women), 100),), 6, criteria=criteria))
+    because = write_recommendation(choice).because
+    assert "No other set within your hours counts for more" in because
+    assert choice.best.places == ("Facebook", "WhatsApp")
+    assert "Facebook and LinkedIn would reach more people, 9" in because
+    assert "LinkedIn suits you less than WhatsApp: the way to your website." in because
+    alike = choose(WISHES["survey"])
+    assert "more people" not in write_recommendation(alike).because
+
+
+@pytest.mark.parametrize("hours", [2.5, 3.5, 6])
+def test_no_reach_stands_without_its_interval(hours):
+    """What would change it names each reach with both ends; no place reaches nobody by words."""
+    for note in tell_changes(choose(Wish((ADULTS,), hours, people=1))):
+        assert note.text.count(" in 100") == len(re.findall(r" in 100 \(\d+ to \d+\)", note.text))
+        assert "no place, reaching" not in note.text
+    notes = {n.id: n.text for n in tell_changes(choose(Wish((ADULTS,), 3.35, people=1)))}
+    assert notes["fewer_hours"].endswith(" a week no place fits.")
+
+
+def test_more_hours_name_the_nearest_set_and_the_best_within_reach_and_less_work():
+    """Not only Snapchat twenty minutes away, but what two more hours bring; or fewer posts."""
+    old = Audience(Profile("US", {"age": ("50-64", "65+"), "community": ("Suburban",)}), 100)
+    choice = choose(Wish((old,), 3, people=1))
+    notes = [(note.id, note.text, note.path) for note in tell_changes(choice)]
+    more = [text for key, text, _ in notes if key == "more_hours"]
+    assert more[0].startswith("With 20 min more a week: Snapchat")
+    assert more[1].startswith("With 1 h 15 min more a week: Facebook")
+    (less,) = [(text, path) for key, text, path in notes if key == "less_work"]
+    assert less[0].startswith("Without more hours: 20 min a week less work on Snapchat")
+    assert less[1] == "platform_fit.places"
+
+
+def test_hours_that_are_not_known_are_asked_for_first():
+    """It is the hours that are missing, and no survey that clients would take the place of."""
+    cafe = Audience(Profile("United Kingdom"), 100)
+    choice = choose(Wish((cafe,), 0, remarks=(Remark.of("hours_open"),)))
+    first, *others = tell_changes(choice)
+    assert (first.id, first.path) == ("tell_hours", "start.hours_per_week")
+    assert write_recommendation(choice).change.startswith("Tell us your hours")
+    assert not any("survey" in note.text for note in others)
+
+
+def test_what_comes_on_top_of_the_hours_is_said_once():
+    """Website, newsletter and business profile take hours of their own."""
+    texts = [n.text for n in list_notes(choose(WISHES["survey"])) if n.id == "base"]
+    assert len(texts) == 1
+    assert "on top of the hours of a set" in texts[0]
+    assert "2 h 34 min" in texts[0]
+
+
+def test_clients_are_spoken_of_as_clients():
+    """Twelve who were won say where they spend time; that is no share of all shops."""
+    said = Counted(Question.TIME, 12, {"LinkedIn": 8})
+    shops = Audience(Profile("US"), 100, Kind.BUSINESSES, clients=(said,), name="Shops")
+    choice = choose(Wish((shops,), 6))
+    because = write_recommendation(choice).because
+    assert because.startswith("Of clients like yours in Shops, ")
+    assert "spend time on it" in because
+    assert "since" not in {note.id for note in list_notes(choice)}
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(0, "0 hours"), (1, "1 hour"), (5.8333, "5 h 50 min"), (0.333, "20 min"), (1.999, "2 hours")],
+)
+def test_hours_are_written_as_people_say_them(hours, text):
+    """Hours and minutes, not hundredths of an hour."""
+    assert write_hours(hours) == text
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [("de", "Germany"), ("USA", "the United States"), ("United Kingdom", "the United Kingdom"),
+     (" Italy ", "Italy")],
+)  # fmt: skip
+def test_a_country_stands_in_a_sentence_with_its_article(country, text):
+    """The United Kingdom, and Italy."""
+    assert name_country(country) == text
+
+
+@pytest.mark.parametrize(("country", "words"), [("", "Name the country"), ("Atlantis", "written")])
+def test_a_country_that_is_missing_or_unknown_is_named_as_the_cause(country, words):
+    """Not the people are unknown, but where they are."""
+    told = write_recommendation(choose(Wish((Audience(Profile(country), 100),), 6)))
+    assert words in told.because
+    assert "these people" not in told.because

@@ -154,7 +154,7 @@ def _tell_audience(known: Known, choice: Choice, number: int, language: str) -> 
     from workbook.fit.wording import load_fit_words, write_left  # noqa: PLC0415 - same reason
 
     words = load_fit_words(language)
-    yield _name_audience(known, number)
+    yield _name_audience(known, number, language)
     if known.left:
         yield indent(write_left(known.left, choice.wish.numbers, language))
     shares = sorted(known.reach.shares.values(), key=lambda share: -share.percent)
@@ -190,8 +190,9 @@ def _tell_unnamed(known: Known) -> Iterable[str]:
         yield indent(_SAID["unnamed"].format(asked=asked, places=places))
 
 
-def _name_audience(known: Known, number: int) -> str:
+def _name_audience(known: Known, number: int, language: str) -> str:
     """An audience in one line: what it is called, who they are, and its share."""
+    from workbook.fit.wording import name_group  # noqa: PLC0415 - same reason
     from workbook.wording import write_number  # noqa: PLC0415 - same reason
 
     profile = known.audience.profile
@@ -202,7 +203,7 @@ def _name_audience(known: Known, number: int) -> str:
         *([_SAID["b2b"]] if known.audience.kind.value == "b2b" else []),
         _SAID["share"].format(percent=write_number(round(known.audience.share, 1))),
     ]
-    name = known.audience.name or _SAID["audience"].format(number=number)
+    name = name_group(known.audience.name, number, language)
     who: str = SHARED["joined"].join(parts)
     return indent(_SAID["named"].format(name=name, who=who)).removeprefix(_GAP)
 
@@ -276,7 +277,16 @@ def _tell_sets(choice: Choice, language: str) -> Iterable[str]:
         places = write_places(option.places, language)
         told = _range(option.reach) if option.places else _SIGNS["unknown"]
         suits = (f"{option.weighted.percent:.0f}",) if differ else ()
-        rows.append((sign, places, f"{option.hours:.2f}", _percent(option.reach), told, *suits))
+        rows.append(
+            (
+                sign,
+                places,
+                write_hours(option.hours, language),
+                _percent(option.reach),
+                told,
+                *suits,
+            )
+        )
     yield from _lay_out(keys, rows)
     if any(option.is_tied for option in choice.options[1:]):
         yield indent(_SAID["tied"])
@@ -287,10 +297,10 @@ def _tell_sets(choice: Choice, language: str) -> Iterable[str]:
 
 def _tell_base(choice: Choice, language: str) -> str:
     """The places that are there anyway, with what they take."""
-    from workbook.evidence.survey import place_ids  # noqa: PLC0415 - same reason
+    from workbook.evidence.survey import place_names  # noqa: PLC0415 - same reason
     from workbook.fit.wording import write_hours  # noqa: PLC0415 - same reason
 
-    names = {place: name for name, place in place_ids().items()}
+    names = place_names()
     base = [
         _SAID["base_place"].format(place=names[e.place], hours=write_hours(e.hours, language))
         for e in choice.base

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
     from workbook.fit.choice import Choice
     from workbook.fit.numbers import Numbers
-    from workbook.fit.sets import Search
+    from workbook.fit.sets import Amount, Search
 
 _KEPT = 4
 """Of so many choices the changes are kept, since screens and documents ask more than once."""
+_NEAR = 5
+"""Among so many of the best sets the one that most people use is looked for."""
+HOURS_MORE = "platform_fit.hours_more"
+"""The number of hours a week within which the best set is named besides the nearest better one."""
+_HOURS, _PLACES = "start.hours_per_week", "platform_fit.places"
+_CLIENTS = "audience.tallies"
 _SAME = 1e-9
 _LITTLE = 0.01
 """Hours less than what a set takes, so that it does not fit; or a share that makes a difference."""
@@ -29,9 +35,14 @@ _LITTLE = 0.01
 class Lever(StrEnum):
     """What the choice turns on."""
 
+    TELL_HOURS = "tell_hours"
     MORE_HOURS = "more_hours"
+    LESS_WORK = "less_work"
+    """Fewer posts, or fewer minutes for each, so that a better set fits."""
     FEWER_HOURS = "fewer_hours"
     EXCEPTION = "exception"
+    EXCEPTION_REACH = "exception_reach"
+    """With the exception, the set that most people use, though another one counts for more."""
     SHARE = "share"
     """A group stood for more of the business."""
     FOUND_GOOD = "found_good"
@@ -45,6 +56,8 @@ class Lever(StrEnum):
     SURVEY = "survey"
     """The survey counted beside the clients, as the number of clients it is worth."""
     CLIENTS = "clients"
+    CLIENTS_FIRST = "clients_first"
+    """Clients asked where there is nothing else to choose by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,18 @@ class Change:
     """Of another share: all audiences of the same people, which are shifted together."""
     percent: float = 0.0
     """Of another share: from which percent of the business on."""
+    low: float = 0.0
+    high: float = 0.0
+    """Between which percents the reach lies."""
+    path: str = ""
+    """The answer to give for it; empty where there is none to give."""
+
+    @property
+    def amount(self) -> Amount:
+        """The reach with its interval."""
+        from workbook.fit.sets import Amount  # noqa: PLC0415 - heavy
+
+        return Amount(self.reach, self.low, self.high)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -83,13 +108,16 @@ def find_changes(choice: Choice) -> tuple[Change, ...]:
         shares of the groups, what is to be found out, the weights, and asking clients.
     """
     found: list[Change] = []
+    if choice.wish.is_hours_open:
+        found.append(Change(Lever.TELL_HOURS, path=_HOURS))
     if choice.search.groups:
-        found += [*_more_hours(choice.search), *_fewer_hours(choice.search)]
+        found += [*_more_hours(choice), *_fewer_hours(choice.search)]
         found += [*_exception(choice.search), *_shares(choice)]
         found += [*_found_out(choice), *_weights(choice), *_survey(choice)]
     found += _few_clients(choice)
-    if choice.is_provisional:
-        found.append(Change(Lever.CLIENTS))
+    if choice.is_provisional and choice.audiences:
+        surveyed = any(k.told is None and k.left is None for k in choice.audiences)
+        found.append(Change(Lever.CLIENTS if surveyed else Lever.CLIENTS_FIRST, path=_CLIENTS))
     return tuple(found)
 
 
@@ -99,7 +127,8 @@ def _best(search: Search) -> int:
 
 def _make(lever: Lever, search: Search, number: int, hours: float = 0.0) -> Change:
     option = search.describe([number])[0]
-    return Change(lever, option.places, hours, reach=option.reach.percent)
+    percent, low, high = option.reach
+    return Change(lever, option.places, hours, reach=percent, low=low, high=high)
 
 
 def _turn(choice: Choice, lever: Lever, other: Search) -> list[Change]:
@@ -112,8 +141,12 @@ def _turn(choice: Choice, lever: Lever, other: Search) -> list[Change]:
 # -- hours and rules ---------------------------------------------------------------------------
 
 
-def _more_hours(search: Search) -> list[Change]:
-    """The fewest more hours with which something better fits."""
+def _more_hours(choice: Choice) -> list[Change]:
+    """The fewest more hours with which something better fits; and the best within a few more.
+
+    The nearest one may also be had by less work on it.
+    """
+    search = choice.search
     values = search.value(search.allowed)
     best = search.value(search.feasible).max()
     better = search.allowed[values > best + _SAME]
@@ -121,7 +154,17 @@ def _more_hours(search: Search) -> list[Change]:
         return []
     least = float(search.costs[better].min())
     wider = replace(search, available=least)
-    return [_make(Lever.MORE_HOURS, wider, _best(wider), least - search.available)]
+    nearest = _make(Lever.MORE_HOURS, wider, _best(wider), least - search.available)
+    found = [nearest]
+    step = search.available + choice.wish.numbers[HOURS_MORE]
+    number = _best(replace(search, available=max(step, least)))
+    if search.name(number) != nearest.places:
+        more = float(search.costs[number]) - search.available
+        found.append(_make(Lever.MORE_HOURS, search, number, more))
+    making = sum(choice.efforts[name].making for name in nearest.places)
+    if search.available and nearest.hours < making:
+        found.append(replace(nearest, lever=Lever.LESS_WORK, path=_PLACES))
+    return found
 
 
 def _fewer_hours(search: Search) -> list[Change]:
@@ -140,8 +183,14 @@ def _exception(search: Search) -> list[Change]:
         return []
     freed = replace(search, most=None)
     number = _best(freed)
-    same = freed.name(number) == search.name(_best(search))
-    return [] if same else [_make(Lever.EXCEPTION, freed, number)]
+    if freed.name(number) == search.name(_best(search)):
+        return []
+    counts_most = _make(Lever.EXCEPTION, freed, number)
+    shown = [int(each) for each in freed.rank(freed.feasible, _NEAR)]
+    rivals = [_make(Lever.EXCEPTION_REACH, freed, each) for each in shown]
+    widest = max(rivals, key=lambda change: change.reach)
+    further = widest.reach >= counts_most.reach + 1
+    return [counts_most, *([widest] if further else [])]
 
 
 # -- the people --------------------------------------------------------------------------------

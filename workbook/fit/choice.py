@@ -62,6 +62,11 @@ class Wish:
     """What was done to the answers so that they can be reckoned with."""
 
     @property
+    def is_hours_open(self) -> bool:
+        """Whether the hours are not known yet, and stand at none for that."""
+        return any(remark.id == "hours_open" for remark in self.remarks)
+
+    @property
     def most(self) -> int | None:
         """The most places; None for any number. The base does not count."""
         alone = self.people == ONE_PERSON and not self.exception.strip()

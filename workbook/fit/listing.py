@@ -217,6 +217,9 @@ def _list_change(change: Change, choice: Choice, language: str) -> dict[str, Any
         "platforms": list(change.places),
         "hours": round(change.hours, 2) or None,
         "reach": _round(change.reach) or None,
+        "low": _round(change.low) if change.reach else None,
+        "high": _round(change.high) if change.reach else None,
+        "path": change.path or None,
     }
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE
 from workbook.evidence.shares import Method
-from workbook.evidence.survey import US, find_country, load_uncertainty
+from workbook.evidence.survey import US, find_country, load_uncertainty, place_names
+from workbook.fit.basis import list_used, uses_everybody, write_measures
 from workbook.fit.phrases import (
     Note,
     join_places,
     load_fit_words,
+    name_country,
+    name_group,
     write_hours,
     write_least,
     write_places,
@@ -19,7 +22,6 @@ from workbook.fit.suitability import UNKNOWN, Criterion
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from workbook.evidence.profiles import Reach
     from workbook.fit.audiences import Known
     from workbook.fit.choice import Choice, Remark
 
@@ -31,7 +33,7 @@ def list_notes(choice: Choice, language: str = BASE_LANGUAGE) -> tuple[Note, ...
         *_note_answer(choice, language),
         *_note_rules(choice, language),
         *_note_audiences(choice, language),
-        *_note_figures(choice),
+        *_note_figures(choice, language),
     ]
     told = [Note(key, str(words[key]).format(**values)) for key, values in found]
     return (*list_remarks(choice, language), *told)
@@ -72,7 +74,7 @@ def _note_answer(choice: Choice, language: str) -> _Notes:
     if not choice.wish.audiences:
         found.append(("nobody", {}))
     elif not choice.wish.hours:
-        found += [] if is_open(choice, "hours_open") else [("no_hours", {})]
+        found += [] if choice.wish.is_hours_open else [("no_hours", {})]
     elif not choice.counted:
         found.append(("nobody_counts", {}))
     elif not choice.best.places:
@@ -82,11 +84,6 @@ def _note_answer(choice: Choice, language: str) -> _Notes:
     if choice.best.places:
         found.append(("ceiling", {}))
     return found
-
-
-def is_open(choice: Choice, key: str) -> bool:
-    """Whether an answer that a choice needs is open."""
-    return any(remark.id == key for remark in choice.wish.remarks)
 
 
 def explain_none(choice: Choice, language: str) -> tuple[str, dict[str, object]]:
@@ -116,7 +113,16 @@ def _note_rules(choice: Choice, language: str) -> _Notes:
         found.append(("people_open", {}))
     if choice.best.places:
         found.append(("shared", {"hours": write_hours(choice.search.shared, language)}))
+    if choice.wish.hours:
+        found.append(_note_base(choice, language))
+    if choice.best.places:
         found += _note_unknown(choice, language)
+    return found + _note_places(choice, language)
+
+
+def _note_places(choice: Choice, language: str) -> _Notes:
+    """The places that are compared in part, or not at all."""
+    found: _Notes = []
     if partly := _known_in_part(choice):
         found.append(("partly", {"places": write_places(partly, language)}))
     if choice.apart and choice.counted:
@@ -130,6 +136,13 @@ def _note_rules(choice: Choice, language: str) -> _Notes:
         places = write_places(choice.unnamed_here, language)
         found.append(("unnamed_here", {"question": question, "places": places}))
     return found
+
+
+def _note_base(choice: Choice, language: str) -> tuple[str, dict[str, object]]:
+    """What comes on top of the hours of a set, and where it is counted."""
+    names = [place_names()[effort.place] for effort in choice.base]
+    hours = write_hours(sum(effort.hours for effort in choice.base), language)
+    return "base", {"places": join_places(names, language), "hours": hours}
 
 
 def _known_in_part(choice: Choice) -> list[str]:
@@ -156,32 +169,27 @@ def _note_unknown(choice: Choice, language: str) -> _Notes:
 
 def _note_audiences(choice: Choice, language: str) -> _Notes:
     """What is special about single audiences."""
-    where = load_words("fit/request.toml", language)["where"]["audience"]
     found: _Notes = []
     if 0 < choice.counted < sum(each.audience.share for each in choice.audiences):
         found.append(("counted", {"percent": write_number(round(choice.counted, 1))}))
     for number, known in enumerate(choice.audiences, 1):
-        name = known.audience.name or str(where).format(number=number)
-        name = name[:1].upper() + name[1:]
+        name = name_group(known.audience.name, number, language)
         if known.reach.is_thin:
             key = "thin_at_most" if known.reach.is_at_most else "thin"
             found.append((key, {"where": name, "count": known.reach.interviews}))
-        if _narrowed_total(known.reach):
-            found.append(("total", {"where": name}))
+        if uses_everybody(known):
+            country = name_country(known.audience.profile.country, language)
+            found.append(("total", {"where": name, "country": country}))
     return found
 
 
-def _narrowed_total(reach: Reach) -> bool:
-    """Whether a group was asked for and only figures on everybody are there."""
-    return bool(reach.profile.narrowed()) and any(
-        share.method is Method.TOTAL for share in reach.shares.values()
-    )
-
-
-def _note_figures(choice: Choice) -> _Notes:
+def _note_figures(choice: Choice, language: str) -> _Notes:
     """How the intervals are to be read."""
     found: _Notes = []
-    shares = [share for known in choice.audiences for share in known.reach.shares.values()]
+    surveyed = [known for _, known in list_used(choice) if known.told is None]
+    shares = [share for known in surveyed for share in known.reach.shares.values()]
+    if measures := write_measures(choice, language):
+        found.append(("measures", {"measures": measures}))
     if any(share.method in {Method.MODEL, Method.PUBLISHED} for share in shares):
         found.append(("since", {"points": load_uncertainty()["drift"]["points"]}))
     if any(option.is_limits for option in choice.options):

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, load_words
+from workbook.evidence.survey import find_country
 from workbook.fit.audiences import CLIENTS_LEAST, MOST_GROUPS
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from workbook.evidence.shares import Share
     from workbook.fit.audiences import Left
     from workbook.fit.numbers import Numbers
+    from workbook.fit.sets import Amount
 
 WORDS = "fit/words.toml"
+_MINUTES = 60
 
 
 class Note(NamedTuple):
@@ -22,6 +26,8 @@ class Note(NamedTuple):
 
     id: str
     text: str
+    path: str = ""
+    """The answer that it asks for; empty where it asks for none."""
 
 
 def load_fit_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
@@ -50,10 +56,30 @@ def join_places(places: Sequence[str], language: str = BASE_LANGUAGE) -> str:
 
 
 def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
-    """Hours as people say them."""
+    """Hours as people say them: “6 hours”, “5 h 50 min”, “20 min”."""
     words = load_fit_words(language)["units"]
-    told = write_number(round(hours, 2))
-    return str(words["hour"] if told == "1" else words["hours"]).format(count=told)
+    whole, minutes = divmod(int(hours * _MINUTES + 0.5), _MINUTES)
+    if minutes:
+        form = words["hours_minutes" if whole else "minutes"]
+        return str(form).format(hours=write_number(whole), minutes=minutes)
+    return str(words["hour" if whole == 1 else "hours"]).format(count=write_number(whole))
+
+
+def write_amount(amount: Amount | Share, language: str = BASE_LANGUAGE) -> str:
+    """A share of people with the interval it lies in: “40 in 100 (37 to 43)”."""
+    form = str(load_fit_words(language)["units"]["amount"])
+    ends = (amount.percent, amount.low, amount.high)
+    percent, low, high = (write_number(round(each)) for each in ends)
+    return form.format(percent=percent, low=low, high=high)
+
+
+def name_country(country: str, language: str = BASE_LANGUAGE) -> str:
+    """What a country is called within a sentence: “the United Kingdom”."""
+    words = load_fit_words(language)["countries"]
+    told = " ".join(country.split())
+    called = words["called"].get(find_country(told))
+    with_the = told.casefold() in words["with_the"]
+    return str(called or (words["the"].format(country=told) if with_the else told))
 
 
 def write_left(left: Left, numbers: Numbers, language: str = BASE_LANGUAGE) -> str:

@@ -6,18 +6,21 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.content import BASE_LANGUAGE
+from workbook.fit.basis import tell_basis, tell_outliers, write_use, write_whom
 from workbook.fit.changes import Change, Lever, find_changes
-from workbook.fit.notes import explain_none, is_open
+from workbook.fit.notes import explain_none
 from workbook.fit.phrases import (
     Note,
     join_places,
     load_fit_words,
     name_group,
+    write_amount,
     write_hours,
     write_least,
     write_left,
     write_places,
 )
+from workbook.fit.suitability import UNKNOWN, Criterion
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
     from workbook.fit.choice import Choice
 
 _MOST_GAINS = 3
+_MORE = 0.5
+"""Points that a set reaches more, so that it is named beside the best one."""
 _MOST_CHANGES = 3
 """So many things that would change a recommendation are named with it."""
+_ASKING = frozenset({Lever.CLIENTS.value, Lever.CLIENTS_FIRST.value})
 
 
 class Recommendation(NamedTuple):
@@ -58,8 +64,9 @@ def write_recommendation(choice: Choice, language: str = BASE_LANGUAGE) -> Recom
 
 def _write_foremost(notes: Sequence[Note], words: Mapping[str, Any]) -> str:
     """What would change it most likely; asking clients is always named while it would."""
-    asking = [note.text for note in notes if note.id == Lever.CLIENTS.value]
-    others = [note.text for note in notes if note.id != Lever.CLIENTS.value]
+    asking = [note.text for note in notes if note.id in _ASKING]
+    first = {note.id: note.text for note in reversed(notes) if note.id not in _ASKING}
+    others = [first[key] for key in dict.fromkeys(note.id for note in notes) if key in first]
     told = [*others[: _MOST_CHANGES - len(asking)], *asking]
     return " ".join(told) or str(words["no_change"])
 
@@ -68,7 +75,7 @@ def _explain_nothing(choice: Choice, language: str) -> tuple[str, dict[str, obje
     """Why no place is recommended."""
     if not choice.wish.audiences:
         return "nobody", {}
-    if is_open(choice, "hours_open"):
+    if choice.wish.is_hours_open:
         return "hours_open", {}
     if not choice.wish.hours:
         return "no_hours", {}
@@ -83,7 +90,7 @@ def _write_what(choice: Choice, words: Mapping[str, Any], language: str) -> str:
     key = "provisional" if choice.is_provisional else "what"
     values = {
         "places": join_places(choice.best.places, language),
-        "hours": write_number(round(choice.best.hours, 2)),
+        "hours": write_hours(choice.best.hours, language),
         "available": write_hours(choice.wish.hours, language),
     }
     told = [str(words[key]).format(**values)]
@@ -96,13 +103,13 @@ def _write_because(choice: Choice, words: Mapping[str, Any], language: str) -> s
     """The answers it rests on: the hours, the people, what clients said, and the rule."""
     reach, limits = choice.best.reach, choice.best.is_limits
     percent, low, high = (write_number(round(each)) for each in reach)
-    names = [known.audience.name for known in choice.audiences if known.left is None]
-    whom = join_places(names, language) if names and all(names) else str(words["whom"])
-    several = "limits" if limits else "reach"
-    used = str(words[several if len(choice.best.places) > 1 else "reach_one"]).format(
-        whom=whom, percent=percent, low=low, high=high
+    several = len(choice.best.places) > 1
+    whom, use = write_whom(choice, language), write_use(choice, language, several=several)
+    used = str(words["limits" if limits and several else "reach"]).format(
+        whom=whom, use=use, percent=percent, low=low, high=high
     )
     told = [used, *_write_gains(choice, words, language), str(words["most"])]
+    told += _write_rival(choice, words, language)
     told += _write_said(choice, words, language)
     if choice.wish.most is not None:
         told.append(str(words["alone"]))
@@ -123,6 +130,40 @@ def _write_gains(choice: Choice, words: Mapping[str, Any], language: str) -> lis
             text.format(place=gain.place, beside=beside, percent=percent, low=low, high=high)
         )
     return told
+
+
+def _write_rival(choice: Choice, words: Mapping[str, Any], language: str) -> list[str]:
+    """The shown set that more people use, and why it lost; nothing where none does."""
+    widest = max(choice.options, key=lambda option: option.reach.percent)
+    if widest.reach.percent < choice.best.reach.percent + _MORE:
+        return []
+    others = [name for name in widest.places if name not in choice.best.places]
+    instead = [name for name in choice.best.places if name not in widest.places]
+    values = {
+        "places": join_places(widest.places, language),
+        "amount": write_amount(widest.reach, language),
+    }
+    if instead and others:
+        worse = min(others, key=lambda name: choice.suitability[name].value)
+        better = max(instead, key=lambda name: choice.suitability[name].value)
+        if reasons := _compare(choice, worse, better, language):
+            values |= {"worse": worse, "better": better, "criteria": reasons}
+            return [str(words["rival"]).format(**values)]
+    return [str(words["rival_open"]).format(**values)]
+
+
+def _compare(choice: Choice, worse: str, better: str, language: str) -> str:
+    """In what one place suits a business less than another; empty where in nothing."""
+    criteria, words = choice.wish.criteria, load_fit_words(language)["weights"]
+    unknown = choice.wish.numbers[UNKNOWN]
+
+    def known(name: str, criterion: Criterion) -> float:
+        value = criteria.get(name, {}).get(criterion)
+        return unknown if value is None else value
+
+    less = [words[c.value] for c in Criterion if known(worse, c) < known(better, c)]
+    suits = choice.suitability
+    return join_places(less, language) if suits[worse].value < suits[better].value else ""
 
 
 def _write_said(choice: Choice, words: Mapping[str, Any], language: str) -> list[str]:
@@ -148,14 +189,15 @@ def _write_sure(
     choice: Choice, changes: Sequence[Change], words: Mapping[str, Any], language: str
 ) -> str:
     """How sure it is, which other sets cannot be told from it, and what is not known yet."""
-    basis = str(words["by_survey" if choice.is_provisional else "by_clients"])
-    told = [basis.format(least=write_least(choice.wish.numbers))]
+    told = [*tell_basis(choice, language)]
+    doubts = [*tell_outliers(choice, language)]
     ties = [each.places for each in choice.options[1:] if each.is_tied]
     if ties:
         sets = str(words["or"]).join(join_places(each, language) for each in ties)
         told.append(str(words["tied"]).format(sets=sets))
-    else:
+    elif not doubts:
         told.append(str(words["alone_best"]))
+    told += doubts
     if any(change.lever in (Lever.FOUND_GOOD, Lever.FOUND_BAD) for change in changes):
         told.append(str(words["not_known"]))
     return " ".join(told)
@@ -178,20 +220,24 @@ def _tell(choice: Choice, changes: Sequence[Change], language: str) -> tuple[Not
             told = str(several).format(place=write_places(alike, language))
         else:
             told = write_change(change, choice, language)
-        found.append(Note(change.lever.value, told))
+        found.append(Note(change.lever.value, told, change.path))
     return tuple(dict.fromkeys(found))
 
 
 def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) -> str:
     """One thing that would change the answer, as a sentence."""
     words = load_fit_words(language)
-    is_first = change.lever is Lever.MORE_HOURS and not choice.wish.hours
-    text = str(words["changes"]["first_hours" if is_first else change.lever.value])
+    key = change.lever.value
+    if change.lever is Lever.MORE_HOURS and not choice.wish.hours:
+        key = "first_hours"
+    elif change.lever is Lever.FEWER_HOURS and not change.places:
+        key = "fewer_hours_none"
+    text = str(words["changes"][key])
     return text.format(
         hours=write_hours(change.hours, language),
-        places=write_places(change.places, language),
+        places=join_places(change.places, language),
         place=change.place,
-        reach=write_number(round(change.reach)),
+        reach=write_amount(change.amount, language),
         criterion=words["weights"][change.criterion.value] if change.criterion else "",
         group=_name_groups(change, choice, language),
         count=change.number,

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from workbook.content import BASE_LANGUAGE
 from workbook.evidence import load_sources, write_source
 from workbook.evidence.shares import Method
+from workbook.fit.basis import find_minors
 from workbook.fit.notes import list_notes, list_remarks
 from workbook.fit.phrases import (
     Note,
     join_places,
     load_fit_words,
+    name_country,
     name_group,
+    write_amount,
     write_hours,
     write_left,
     write_places,
@@ -37,8 +40,10 @@ __all__ = [
     "list_notes",
     "list_remarks",
     "load_fit_words",
+    "name_country",
     "name_group",
     "tell_changes",
+    "write_amount",
     "write_base",
     "write_change",
     "write_dates",
@@ -65,7 +70,8 @@ def write_base(share: Share, language: str = BASE_LANGUAGE) -> str:
     """Whom a share is a share of."""
     words = load_fit_words(language)["figure"]
     if share.population:
-        return str(words["base"]).format(population=share.population)
+        form = words["base_young" if find_minors(share.population) else "base"]
+        return str(form).format(population=share.population)
     return str(words["clients" if share.method is Method.CLIENTS else "own"])
 
 
