@@ -267,18 +267,46 @@ def test_older_waves_are_less_sure():
     assert shares["Facebook"].start.startswith("2025")
 
 
-def test_daily_use_stands_beside():
-    """Where daily use is known it comes with its own interval, dates and base."""
-    shares = estimate_reach(us(age=["30-49"])).shares
+ALL_DAILY = {"Facebook": 52, "YouTube": 48, "TikTok": 24, "X": 10}
+
+
+@pytest.mark.parametrize(
+    ("levels", "whom", "percents"),
+    [
+        ({}, "", ALL_DAILY),
+        ({"age": ["30-49"]}, "", {"Facebook": 58, "YouTube": 54, "TikTok": 28, "X": 10}),
+        ({"gender": ["Men"]}, "", {"Facebook": 44, "YouTube": 58, "TikTok": 19, "X": 15}),
+        (
+            {"age": ["65+"], "education": ["HS or less"]},
+            "65+",
+            {"Facebook": 45, "YouTube": 27, "TikTok": 5, "X": 4},
+        ),
+        ({"age": ["50-64", "65+"]}, "All adults", ALL_DAILY),
+        ({"community": ["Rural"]}, "All adults", ALL_DAILY),
+    ],
+)
+def test_daily_use_stands_beside(levels, whom, percents):
+    """Daily use is that of the group's one level where it was published, else of all adults.
+
+    It comes with its own interval, dates and base, and says of whom it is if not of this group.
+    """
+    shares = estimate_reach(us(**levels)).shares
     daily = {name: share.daily for name, share in shares.items() if share.daily}
-    assert {name: share.percent for name, share in daily.items()} == {
-        "Facebook": 52, "YouTube": 48, "TikTok": 24, "X": 10,
-    }  # fmt: skip
+    assert {name: share.percent for name, share in daily.items()} == percents
     for share in daily.values():
         assert share.low < share.percent < share.high
-        assert share.group == "All adults"
+        assert share.group == whom
         assert share.start == "2025-02-24"
-    assert len(load_daily()) == 4
+
+
+def test_daily_use_of_one_group_is_less_sure_than_that_of_all():
+    """Without the number asked, the interval is as wide as that of this group in the survey."""
+    everybody = estimate_reach(us()).shares["TikTok"].daily
+    young = estimate_reach(us(age=["18-29"])).shares["TikTok"].daily
+    assert (everybody.asked, young.asked) == (5123, 0)
+    assert (young.high - young.low) / 2 == pytest.approx(5.6, abs=0.2)
+    assert everybody.high - everybody.low < 4
+    assert len(load_daily()) == 4 * (1 + 4 + 2)
 
 
 def test_nobody_of_such_a_group_was_interviewed():

@@ -285,7 +285,7 @@ def _shares_of_wave(
         else:
             error = math.hypot(float(errors[number]), _widen(platform, wave.name))
             share = _share_of_model(platform, float(estimated[number]), error)
-        found[platform] = _with_daily(share)
+        found[platform] = _with_daily(share, narrowed)
     return found
 
 
@@ -322,12 +322,34 @@ def _find_published(platform: str, narrowed: Mapping[str, tuple[str, ...]]) -> P
     return None
 
 
-def _with_daily(share: Share) -> Share:
-    for row in load_daily():
-        if row.platform == share.platform:
-            daily = make_share(row, error_of(row), Method.TOTAL, row.group)
-            return replace(share, daily=daily)
-    return share
+def _with_daily(share: Share, narrowed: Mapping[str, tuple[str, ...]]) -> Share:
+    """A share with daily use beside it, of the group's one level where there is a figure on it."""
+    rows = {(r.dimension, r.group): r for r in load_daily() if r.platform == share.platform}
+    single = [(key, levels[0]) for key, levels in narrowed.items() if len(levels) == 1]
+    row = next((rows[each] for each in single if each in rows), None)
+    if row is None:
+        row = next((each for each in rows.values() if each.dimension == ALL), None)
+    if row is None:
+        return share
+    is_group = set(narrowed) == ({row.dimension} - {ALL})
+    margin = row.margin if row.asked else _borrow_margin(row)
+    daily = replace(row, margin=margin)
+    whom = "" if is_group else row.group
+    return replace(share, daily=make_share(daily, error_of(daily), Method.TOTAL, whom))
+
+
+def _borrow_margin(row: Published) -> float:
+    """The margin of the same group in the newest wave, which asked about as many people.
+
+    The figures on daily use of single groups were published without the number asked.
+    """
+    wanted = (US, row.dimension, row.group)
+    newest = max(load_model()["waves"])
+    return next(
+        r.margin
+        for r in load_published()
+        if (r.country, r.dimension, r.group) == wanted and r.start.startswith(newest)
+    )
 
 
 def _reach_elsewhere(profile: Profile, country: str) -> Reach:
