@@ -224,6 +224,17 @@ def test_reach_is_drawn_for_each_group(visit_page):
     assert "<img" not in html
 
 
+def test_a_group_without_figures_says_so_at_once(visit_page):
+    """Its sentence stands there unasked, while a group with figures waits for a click."""
+    far = {**GROUPS[0], "id": "far1", "name": "Far away", "country": "Atlantis"}
+    plan = _plan(groups=[GROUPS[0], {**GROUPS[0], "id": "two1", "name": "Next door"}, far])
+    browser = visit_page("audience", plan, at="audience/result")
+    assert "no table here has their country (Atlantis)" in browser.html()
+    labels = [getattr(widget, "description", "") for widget in widgets_of(browser.page)]
+    assert "Show where these are: Next door" in labels
+    assert "Show where these are: Far away" not in labels
+
+
 def test_reach_without_figures_says_so(visit_page):
     """No group leads to the question for one; a country without figures to ten clients."""
     browser = visit_page("audience", _plan(), at="audience/result")

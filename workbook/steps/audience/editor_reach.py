@@ -81,7 +81,10 @@ class ReachScreen:
         ]
 
     def _draw_groups(self, page: Page, found: Overview) -> Iterator[Widget]:
-        """The first group in full; each other one by its name, until somebody wants to see it."""
+        """The first group in full; each other one by its name, until somebody wants to see it.
+
+        A group without figures has only a sentence or two, which stand there at once.
+        """
         if not found.groups:
             link = write_link("audience.groups", self.words["none_link"])
             yield draw_html(Html(fill_html("<p>{link}</p>", link=link)))
@@ -89,7 +92,10 @@ class ReachScreen:
         first, *others = found.groups
         yield draw_html(self._write_whole(found, first))
         for number, group in enumerate(others):
-            yield self._draw_other(page, found, group, number)
+            if group.places:
+                yield self._draw_other(page, found, group, number)
+            else:
+                yield draw_html(self._write_whole(found, group))
 
     def _draw_other(self, page: Page, found: Overview, group: GroupReach, number: int) -> Widget:
         mark = f"{page.desk.page}-{self.id}-{number}"

@@ -202,10 +202,10 @@ class ResultScreen:
         yield fill_html("<h3>{title}</h3>", title=words["title"])
         yield write_paragraphs(words["lead"].format(shared=count_shared(found)))
         if shown:
-            yield write_table(words["caption"], columns, list_effort_rows(found, shown))
+            yield _wrap(write_table(words["caption"], columns, list_effort_rows(found, shown)))
         title = words["all" if shown else "caption"]
         table = write_table(title, columns, list_effort_rows(found, rest))
-        yield fill_html(_MORE, title=title, body=table)
+        yield fill_html(_MORE, title=title, body=_wrap(table))
         link = write_link(f"{STEP}.places", words["change"], back=self.id)
         yield fill_html("<p>{link}</p>", link=link)
         yield fill_html("<h4>{title}</h4>", title=words["base_title"])
@@ -232,6 +232,11 @@ class ResultScreen:
             if told:
                 yield fill_html("<h3>{title}</h3>", title=words[title])
                 yield write_paragraphs("\n\n".join((*told, more)).strip())
+
+
+def _wrap(table: Html) -> Html:
+    """A table of hours, whose hours stay on one line."""
+    return Html(fill_html('<div class="wb-hours">{table}</div>', table=table))
 
 
 def _list_firms(found: Found) -> list[str]:
