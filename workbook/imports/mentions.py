@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORDS: Final = "imports/clients.toml"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|(?<=\s)[-–—](?=\s)|[,;|/+&:()\[\]=]")  # noqa: RUF001 - as people type them
+_TOKEN = re.compile(r"[^\W_]+(?:’[^\W_]+)*|(?<=\s)[-–—](?=\s)|[,;|/+&:()\[\]=]")  # noqa: RUF001 - as people type them
 _MARK = re.compile(
     r"\s*(?:[-*•·▪◦‣●○☐☑✓✔>–—]+(?=\D)|\[[ xX✓✔]?\]"  # noqa: RUF001 - as people type them
     r"|\(?\d{1,5}(?:[.)](?!\d)|:\s)|#\d{1,5}[.):]?\s|[a-z]\))\s*"
@@ -136,7 +136,7 @@ def find_lead(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(f" {collapse(text)} ")
+    return _TOKEN.findall(f" {collapse(text)} ".replace("'", "’"))  # noqa: RUF001 - one apostrophe
 
 
 def _read_items(tokens: Sequence[str]) -> list[_Item]:
