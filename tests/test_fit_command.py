@@ -67,7 +67,7 @@ def test_each_place_has_percent_interval_and_source(listed):
         assert figure["base"] == "US adults 18+: adults, not your customers"
     facebook = audience["platforms"]["Facebook"]
     assert (facebook["percent"], facebook["method"]) == (pytest.approx(86.2, abs=0.1), "model")
-    assert facebook["daily"]["percent"] == 52
+    assert (facebook["daily"]["percent"], facebook["daily"]["about"]) == (58, "30-49")
     assert audience["platforms"]["LinkedIn"]["survey"]["start"] == "2024-02-01"
     assert {key: audience[key] for key in WOMEN} == WOMEN
     assert found["terms"] == load_terms()
@@ -171,7 +171,8 @@ def test_people_read_figures_with_intervals_and_sources(fit):
     code, said, told = fit({"audiences": [WOMEN], "hours": 6}, "--union", "Facebook,Instagram")
     assert (code, told) == (0, "")
     lines = [" ".join(line.split()) for line in said.splitlines()]
-    assert any(line.startswith("Facebook 86 82\u201389 52 (50\u201354)") for line in lines)
+    assert any(line.startswith("Facebook 86 82\u201389 58 (55\u201361)") for line in lines)
+    assert "Daily use is that of people aged 30 to 49." in lines
     for words in (
         "(provisional)",
         "no place",

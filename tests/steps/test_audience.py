@@ -188,9 +188,9 @@ def test_survey_clients_and_both_stand_side_by_side(known):
 
 
 def test_daily_use_stands_beside_ever_use(known):
-    """Where it is known, and said to be of all adults."""
+    """Where it is known, and said of whom it is where it is not of this group."""
     columns, rows = known.list_rows(known.groups[0])
-    at = columns.index("Every day, of all adults")
+    at = columns.index("Every day")
     told = {row[0]: row[at] for row in rows}
     assert told["Facebook"].startswith("52 %")
     assert told["Instagram"] == "\u2013"
@@ -408,6 +408,15 @@ def test_a_survey_behind_organisations_is_headed_as_background():
     assert overview.list_rows(firms)[0][1] == "Survey: ever use it, as background only"
     assert "Survey, as background only" in firms.draw().svg()
     assert "background" not in overview.groups[0].draw().svg()
+
+
+def test_a_column_says_what_was_asked_where_that_differs():
+    """Use once a week is not held against ever using it without a word."""
+    groups = [OWNERS, {**OWNERS, "id": "ger1", "name": "Germans", "country": "Germany"}]
+    body = contribute(gather(_plan(groups=groups), TODAY)).body
+    table = next(s.block.table for s in body if isinstance(s.block, Figure))
+    titles = [column.title for column in table.columns]
+    assert titles[1:] == ["Owners: survey", "Germans: survey (use at least once a week)"]
 
 
 def test_shares_put_in_proportion_are_explained_where_they_stand():

@@ -151,6 +151,7 @@ def _tell_answer(choice: Choice, language: str) -> Iterable[str]:
 
 
 def _tell_audience(known: Known, choice: Choice, number: int, language: str) -> Iterable[str]:
+    from workbook.fit.daily import explain_daily, name_daily  # noqa: PLC0415 - same reason
     from workbook.fit.wording import load_fit_words, write_left  # noqa: PLC0415 - same reason
 
     words = load_fit_words(language)
@@ -163,6 +164,9 @@ def _tell_audience(known: Known, choice: Choice, number: int, language: str) -> 
     if known.reach.interviews:
         key = "interviews_at_most" if known.reach.is_at_most else "interviews"
         yield indent(_SAID[key].format(count=f"{known.reach.interviews:,}"))
+    for whom in sorted({name_daily(s.daily, language) for s in shares if s.daily} - {""}):
+        yield indent(_SAID["daily_of"].format(whom=whom))
+    yield from map(indent, explain_daily(known.reach, language))
     yield from _tell_unnamed(known)
     yield from _tell_missing(known, words["missing"], language)
 

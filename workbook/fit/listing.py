@@ -11,6 +11,7 @@ from workbook.evidence.shares import Method
 from workbook.evidence.survey import DIMENSIONS, find_platform, load_terms, place_ids
 from workbook.fit.audiences import list_places
 from workbook.fit.changes import Change, find_changes
+from workbook.fit.daily import explain_daily
 from workbook.fit.wording import (
     list_notes,
     load_fit_words,
@@ -84,6 +85,7 @@ def _list_audience(
         "base": next((write_base(s, language) for s in known.reach.shares.values()), None),
         "interviews": None if known.reach.is_at_most else known.reach.interviews or None,
         "interviews_at_most": known.reach.interviews or None,
+        "daily_notes": explain_daily(known.reach, language),
         "counts_by": None if known.left else ("clients" if known.told else "survey"),
         "left_out": write_left(known.left, choice.wish.numbers, language) if known.left else None,
         "platforms": {n: list_share(s, language) for n, s in known.reach.shares.items()},

@@ -14,6 +14,7 @@ from workbook.evidence.intervals import proportion_interval
 from workbook.evidence.shares import Method
 from workbook.evidence.survey import US, find_country, place_ids
 from workbook.fit.audiences import Kind, list_places
+from workbook.fit.daily import explain_daily, write_daily
 from workbook.fit.planned import choose_for
 from workbook.fit.wording import (
     list_remarks,
@@ -305,7 +306,7 @@ class Overview:
         if also:
             named = self.words["joined"].join(f"{s.platform} {group.tell(s)}" for s in also)
             told.append(str(words["also"]).format(places=named))
-        return told
+        return [*told, *explain_daily(reach, self.language)]
 
     # -- clients and colleagues ----------------------------------------------------------------
 
@@ -373,6 +374,7 @@ class Overview:
         views = group.views[name]
         survey, daily = views.survey, views.survey.daily if views.survey else None
         told = [group.tell(s) if s else "" for s in (survey, daily, views.own, views.combined)]
+        told[1] = write_daily(told[1], daily, self.language) if daily else ""
         if survey and survey.measure not in {"ever_use", "own"}:
             measure = load_fit_words(self.language)["measure"][survey.measure]
             told[0] = str(self.words["measure"]).format(share=told[0], measure=measure)

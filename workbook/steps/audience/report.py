@@ -28,6 +28,8 @@ from workbook.exports.report import (
     Table,
     runs,
 )
+from workbook.fit.daily import write_daily
+from workbook.fit.phrases import load_fit_words
 from workbook.fit.quality import FIGURES
 from workbook.steps.audience.answers import Audience
 from workbook.steps.audience.left_out import list_left_out
@@ -189,8 +191,8 @@ def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> 
     others = [group for group in found.groups if group is not main and group.shares]
     marks = [mark for mark in MARKS if any(getattr(place, mark) for place in main.places)]
     nothing = str(found.words["nothing"])
-    titles = [_title(words, mark, main) for mark in marks]
-    named = [_title(words, "survey", group) for group in others]
+    titles = [_title(words, found, mark, main) for mark in marks]
+    named = [_title(words, found, "survey", group) for group in others]
     columns = (Column(words["place"], width=1.2), *(Column(name) for name in (*titles, *named)))
     rows = tuple(
         (
@@ -203,9 +205,15 @@ def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> 
     return Table(columns, rows, words["others"])
 
 
-def _title(words: Mapping[str, Any], mark: str, group: GroupReach) -> str:
+def _title(words: Mapping[str, Any], found: Overview, mark: str, group: GroupReach) -> str:
+    """What a column shows of a group; what was asked too, where it is not “ever use”."""
     key = "background" if mark == "survey" and group.is_background else mark
-    return str(words["marks"][key]).format(group=cut(group.name, _SHORT))
+    title = str(words["marks"][key]).format(group=cut(group.name, _SHORT))
+    measures = {share.measure for share in group.shares.values()} - {"own"}
+    if mark != "survey" or len(measures) != 1 or measures == {"ever_use"}:
+        return title
+    measure = load_fit_words(found.language)["measure"][measures.pop()]
+    return str(words["marks"]["measured"]).format(title=title, measure=measure)
 
 
 def _list_places(main: GroupReach, others: Sequence[GroupReach]) -> list[PlaceReach]:
@@ -221,7 +229,8 @@ def _tell_share(found: Overview, group: GroupReach, name: str) -> str:
 
 
 def _tell_daily(words: Mapping[str, Any], group: GroupReach) -> str:
-    told = [f"{n} {group.tell(s.daily)}" for n, s in group.shares.items() if s.daily]
+    each = [(name, share.daily) for name, share in group.shares.items() if share.daily]
+    told = [f"{n} {write_daily(group.tell(d), d, group.language)}" for n, d in each]
     return str(words["daily"]).format(shares=_JOINED.join(told)) if told else ""
 
 
@@ -233,6 +242,7 @@ def _write_asked(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
         values = {key: write_number(agreement[key]) for key in ("groups", "covered")}
         lines.append(str(words["held"]).format(**values))
     if lines:
+        yield Paragraph.of(words["asked"])
         yield Bullets.of(*lines)
 
 
