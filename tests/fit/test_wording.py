@@ -159,6 +159,7 @@ def test_figures_on_everybody_are_called_so():
     assert "at least once a week" in told.because
     assert "Of 30-49 alone other figures were published" in told.sure
     assert "Instagram 50 in 100 and Facebook 51 in 100. They lie outside" in told.sure
+    assert "What holds for Germans alone is not known" in told.sure
     assert "14-29" not in told.sure
     assert "a survey of people from 14 on, not of your customers" in told.sure
     words = load_fit_words()["recommendation"]

@@ -173,15 +173,16 @@ def tell_basis(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str]:
 def tell_outliers(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str]:
     """Where figures on everybody cannot be taken for those of a group; nothing where they can."""
     words = load_fit_words(language)["recommendation"]
-    used = [known for _, known in list_used(choice) if uses_everybody(known)]
+    everybody = [(n, known) for n, known in list_used(choice) if uses_everybody(known)]
     shown = {name for option in choice.options for name in option.places}
     found: dict[str, dict[str, None]] = {}
-    for point in (each.point for known in used for each in find_outliers(known)):
+    for point in (each.point for _, known in everybody for each in find_outliers(known)):
         if point.platform in shown:
             percent = write_number(point.percent)
             told = str(words["outside_point"]).format(place=point.platform, percent=percent)
             found.setdefault(point.group, {})[told] = None
     for group, points in found.items():
         yield str(words["outside"]).format(group=group, points=join_places(list(points), language))
-    if used:
-        yield str(words["not_of_group"])
+    if everybody:
+        names = [name_group(known.audience.name, n, language) for n, known in everybody]
+        yield str(words["not_of_group"]).format(groups=join_places(names, language))
