@@ -419,6 +419,13 @@ def test_a_column_says_what_was_asked_where_that_differs():
     assert titles[1:] == ["Owners: survey", "Germans: survey (use at least once a week)"]
 
 
+def test_the_column_of_clients_says_what_they_were_asked():
+    """Where they spend time does not stand beside “ever use” without a word."""
+    body = contribute(gather(_plan(groups=[OWNERS], tallies=[{**USE, "question": "time"}]), TODAY))
+    table = next(s.block.table for s in body.body if isinstance(s.block, Figure))
+    assert "Your clients: spend time there" in [column.title for column in table.columns]
+
+
 def test_shares_put_in_proportion_are_explained_where_they_stand():
     """Both numbers stand with each group, and the sum that was not 100."""
     lines = _lines(groups=GROUPS)

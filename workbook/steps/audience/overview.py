@@ -141,15 +141,9 @@ class GroupReach:
 
     def draw(self, most: int | None = None) -> Picture:
         """The picture of its places, or of so many of them with the largest shares."""
-        name, shown = f"reach-{self.group.id}", self.places[:most]
-        return draw(
-            shown,
-            self.name,
-            self.own_label,
-            is_background=self.is_background,
-            language=self.language,
-            name=name,
-        )
+        back, language, name = self.is_background, self.language, f"reach-{self.group.id}"
+        shown, own = self.places[:most], self.own_label
+        return draw(shown, self.name, own, is_background=back, language=language, name=name)
 
     def list_counts(self) -> tuple[Counted, ...]:
         """The counts of clients that stand for themselves."""

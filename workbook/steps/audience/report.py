@@ -207,6 +207,8 @@ def _make_table(words: Mapping[str, Any], found: Overview, main: GroupReach) -> 
 
 def _title(words: Mapping[str, Any], found: Overview, mark: str, group: GroupReach) -> str:
     """What a column shows of a group; what was asked too, where it is not “ever use”."""
+    if mark == "own":
+        return group.own_label
     key = "background" if mark == "survey" and group.is_background else mark
     title = str(words["marks"][key]).format(group=cut(group.name, _SHORT))
     measures = {share.measure for share in group.shares.values()} - {"own"}

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 STEP = "platform_fit"
 _APART = ("apart", "unnamed", "unnamed_here")
-_TOLD = ("provisional", "ceiling", "shared", "find_out", "nobody", "one_place", *_APART)
+_NONE = ("no_hours", "nobody_counts", "none_allowed", "none_fits", "none_suits")
+_TOLD = ("provisional", "ceiling", "shared", "find_out", "nobody", "one_place", *_APART, *_NONE)
 """What the screen says elsewhere, and does not say again among the notes."""
 _SURVEY = ("since", "thin", "thin_at_most", "total")
 """What is to be known of a survey, and of nothing else."""
