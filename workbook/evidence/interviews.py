@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.evidence.survey import (
@@ -60,7 +61,13 @@ def _count(wave: str, narrowed: Mapping[str, tuple[str, ...]], keys: tuple[str, 
             if cell.wave == wave and all(cell.levels[key] in narrowed[key] for key in keys)
         )
     dimension = keys[0] if keys else ALL
-    rows = [r for r in load_published() if r.country == US and r.start.startswith(wave)]
-    asked = {r.group: r.asked for r in rows if r.dimension == dimension}
+    asked = _list_asked(wave, dimension)
     levels = narrowed[dimension] if keys else tuple(asked)
     return sum(asked[level] for level in levels)
+
+
+@cache
+def _list_asked(wave: str, dimension: str) -> dict[str, int]:
+    """How many were asked of each level of a dimension."""
+    rows = (r for r in load_published() if r.country == US and r.start.startswith(wave))
+    return {row.group: row.asked for row in rows if row.dimension == dimension}
