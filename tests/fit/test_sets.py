@@ -228,3 +228,17 @@ def test_more_than_eighteen_places_are_refused():
     """What cannot be searched whole is not searched in part."""
     with pytest.raises(ValueError, match="18"):
         Search(tuple(map(str, range(19))), (), {}, {}, 1.0)
+
+
+def test_a_weighted_reach_keeps_below_what_suits_best():
+    """Ten of ten clients use a place that suits by 0.6: 60, and nobody can make it more."""
+    use = count_clients(("Facebook",), [(("Facebook",), 10)])
+    search = Search(use.platforms, (Group(use, 1.0),), {"Facebook": 0.6}, {"Facebook": 1.0}, 9.0)
+    option = search.describe([search.number_of(("Facebook",))])[0]
+    assert (option.reach.percent, option.reach.low, option.reach.high) == pytest.approx(
+        (100, 78.3, 100), abs=0.1
+    )
+    weighted = option.weighted
+    assert (weighted.percent, weighted.low, weighted.high) == pytest.approx(
+        (60, 0.6 * 78.3, 60), abs=0.1
+    )

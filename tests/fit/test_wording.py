@@ -12,7 +12,7 @@ from workbook.evidence.clients import Counted, Question
 from workbook.evidence.profiles import Profile
 from workbook.evidence.survey import place_ids
 from workbook.fit.audiences import Audience, Kind
-from workbook.fit.changes import Lever
+from workbook.fit.changes import Lever, find_changes
 from workbook.fit.choice import Remark, Wish, choose
 from workbook.fit.numbers import OURS
 from workbook.fit.quality import list_quality
@@ -272,3 +272,31 @@ def test_a_country_that_is_missing_or_unknown_is_named_as_the_cause(country, wor
     told = write_recommendation(choose(Wish((Audience(Profile(country), 100),), 6)))
     assert words in told.because
     assert "these people" not in told.because
+
+
+def test_an_exception_names_the_set_that_counts_most_and_the_one_that_reaches_most():
+    """Two places under a signed exception: the best by what counts, and the widest beside it."""
+    criteria = {
+        name: {Criterion.GOAL: 1.0, Criterion.CONTENT: 1.0} for name in ("LinkedIn", "Facebook")
+    }
+    choice = choose(Wish((ADULTS,), 9, people=1, criteria=criteria))
+    changes = {c.lever: c for c in find_changes(choice)}
+    freed = choose(replace(choice.wish, exception="They share one video."))
+    most, widest = changes[Lever.EXCEPTION], changes[Lever.EXCEPTION_REACH]
+    assert most.places == freed.best.places
+    assert widest.reach >= most.reach + 1
+    assert widest.places in {option.places for option in freed.options}
+    notes = {note.id: note.text for note in tell_changes(choice)}
+    assert notes["exception"].startswith("If you sign an exception to the one place, ")
+    assert "would reach most people, " in notes["exception_reach"]
+
+
+def test_many_groups_are_not_all_named_in_one_sentence():
+    """Of eight groups five are named, and how many more there are."""
+    ages = ("18-29", "30-49", "50-64", "65+")
+    profiles = [
+        Profile("US", {"age": (a,), "gender": (g,)}) for a in ages for g in ("Women", "Men")
+    ]
+    groups = [Audience(p, 12.5, name=f"G{n}") for n, p in enumerate(profiles, 1)]
+    because = write_recommendation(choose(Wish(tuple(groups), 6))).because
+    assert because.startswith("Of G1, G2, G3, G4, G5 and 3 more, ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook.content import BASE_LANGUAGE
 from workbook.evidence.shares import Method
 from workbook.fit.phrases import (
+    join_groups,
     join_places,
     load_fit_words,
     name_country,
@@ -93,13 +94,13 @@ def write_whom(choice: Choice, language: str = BASE_LANGUAGE) -> str:
     words = load_fit_words(language)["recommendation"]
     used = list_used(choice)
     names = [known.audience.name for _, known in used]
-    whom = join_places(names, language) if names and all(names) else ""
+    whom = join_groups(names, language) if names and all(names) else ""
     if all(known.told for _, known in used):
         key = "whom_clients" if whom else "whom_clients_open"
         return str(words[key]).format(whom=whom)
     everybody = [_write_everybody(known, language) for _, known in used]
     if all(everybody):
-        return join_places(list(dict.fromkeys(everybody)), language)
+        return join_groups(list(dict.fromkeys(everybody)), language)
     return whom or str(words["whom"])
 
 
@@ -142,7 +143,7 @@ def write_measures(choice: Choice, language: str = BASE_LANGUAGE) -> str:
         return ""
     told = [
         str(words["units"]["of"]).format(
-            what=words["measure"][measure], whom=join_places(groups, language)
+            what=words["measure"][measure], whom=join_groups(groups, language)
         )
         for measure, groups in found.items()
     ]
@@ -167,7 +168,7 @@ def tell_basis(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str]:
         if known.told is None and known.audience.share > 0
     ]
     if names and not surveyed:
-        yield str(words["unasked"]).format(groups=join_places(names, language), least=least)
+        yield str(words["unasked"]).format(groups=join_groups(names, language), least=least)
 
 
 def tell_outliers(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str]:
@@ -185,4 +186,4 @@ def tell_outliers(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str
         yield str(words["outside"]).format(group=group, points=join_places(list(points), language))
     if everybody:
         names = [name_group(known.audience.name, n, language) for n, known in everybody]
-        yield str(words["not_of_group"]).format(groups=join_places(names, language))
+        yield str(words["not_of_group"]).format(groups=join_groups(names, language))

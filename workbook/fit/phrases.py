@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WORDS = "fit/words.toml"
 _MINUTES = 60
+MOST_NAMED = 5
+"""So many groups are named in one sentence: as many as the app asks for."""
 
 
 class Note(NamedTuple):
@@ -53,6 +55,15 @@ def join_places(places: Sequence[str], language: str = BASE_LANGUAGE) -> str:
     if len(places) < 2:  # noqa: PLR2004 - nothing to join
         return write_places(places, language)
     return str(words["and"]).join([write_places(places[:-1], language), places[-1]])
+
+
+def join_groups(names: Sequence[str], language: str = BASE_LANGUAGE) -> str:
+    """Some groups as one says them; of many the first ones and how many more there are."""
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return join_places(names, language)
+    rest = str(load_fit_words(language)["units"]["more"]).format(count=write_number(more))
+    return join_places([*names[:MOST_NAMED], rest], language)
 
 
 def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:

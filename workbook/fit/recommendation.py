@@ -11,6 +11,7 @@ from workbook.fit.changes import Change, Lever, find_changes
 from workbook.fit.notes import explain_none
 from workbook.fit.phrases import (
     Note,
+    join_groups,
     join_places,
     load_fit_words,
     name_group,
@@ -249,4 +250,4 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
 def _name_groups(change: Change, choice: Choice, language: str) -> str:
     """The groups that a change is about, as they are called."""
     names = [(n, choice.audiences[n - 1].audience.name) for n in change.numbers]
-    return join_places([name_group(name, n, language) for n, name in names], language)
+    return join_groups([name_group(name, n, language) for n, name in names], language)

@@ -207,7 +207,7 @@ class Search:
                 places=self.name(number),
                 hours=float(self.costs[number]),
                 reach=self._state(reach[at]),
-                weighted=self._state(weighted[at]),
+                weighted=self._state(weighted[at], self._best_of(number)),
                 is_limits=reach[at].is_limits,
                 is_tied=ties[at],
             )
@@ -261,16 +261,21 @@ class Search:
                     ends[at] += group.weight * factor * (1 - float(none[number]))
         return _Measured(ends[0], ends[1], ends[2], spread)
 
-    def _state(self, found: _Measured) -> Amount:
+    def _best_of(self, number: int) -> float:
+        """The most that a person can count by the places of a set."""
+        return max((self.suitability[name] for name in self.name(number)), default=0.0) or 1.0
+
+    def _state(self, found: _Measured, most: float = 1.0) -> Amount:
         """In percent, with the interval that holds chance and what is not known.
 
-        The form of the interval is that of the largest group.
+        The form of the interval is that of the largest group; ``most`` is what it cannot pass.
         """
         if max(found.likely, found.spread) <= _SAME:
             return Amount(0.0, 0.0, 0.0)
         use = max(self.groups, key=lambda group: group.weight).use
-        low, high = (use.interval(end, found.spread) for end in (found.lowest, found.highest))
-        ends = min(low[0], found.likely), max(high[1], found.likely)
+        spread, limits = found.spread / most, (found.lowest / most, found.highest / most)
+        low, high = (use.interval(min(end, 1.0), spread) for end in limits)
+        ends = min(most * low[0], found.likely), max(most * high[1], found.likely)
         return Amount(100 * found.likely, 100 * ends[0], 100 * ends[1])
 
     def _spread(self, all_terms: Sequence[Sequence[Mapping[int, float]]]) -> list[float]:
