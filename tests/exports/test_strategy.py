@@ -70,7 +70,7 @@ def test_the_strategy_begins_in_brief():
     assert said["Goal"] == (
         "From 6 to 16 enquiries a month by 31 July 2027: More people in town ask us for a bathroom"
     )
-    assert said["First place"] == "Facebook, 3.8 hours a week"
+    assert said["First place"] == "Facebook, 3 h 45 min a week"
     assert said["Other accounts"] == "X: win it back"
     assert said["Next look"] == "14 February 2027"
     assert "What it brings is not tracked" in said["What misses the mark"]
