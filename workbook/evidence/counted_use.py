@@ -88,12 +88,11 @@ class CountedUse(JointUse):
 class ToldUse(JointUse):
     """How clients use several platforms together where each platform was counted by itself.
 
-    The shares are those that were counted; how unsure they are is reckoned where they are pulled
-    to by the Jeffreys prior, since a count of none or of all is not sure either.
+    The shares are those that were counted; each is as unsure as the Jeffreys prior makes it, since
+    a count of all is not sure either.
     """
 
     counted: SurveyUse
-    pulled: SurveyUse
     everybody: tuple[str, ...]
     """The platforms that all of them named."""
     asked: int
@@ -115,7 +114,7 @@ class ToldUse(JointUse):
 
     def spreads(self, sums: Sequence[Mapping[int, float]]) -> Floats:
         """The standard errors, from those of the counts and the odds ratios."""
-        return self.pulled.spreads(sums)
+        return self.counted.spreads(sums)
 
 
 def join_counts(
@@ -135,20 +134,22 @@ def join_counts(
 
     Source: as ``join_shares``; Jeffreys prior [M17].
     """
+    fitted = join_shares([{n: _prepare(s) for n, s in group.items()} for group in groups], profiles)
     everybody = [tuple(n for n, s in group.items() if s.percent >= _ALL) for group in groups]
-    pulled = [{name: _pull_share(share) for name, share in group.items()} for group in groups]
-    counted = [
-        {**group, **{name: near[name] for name in names}}
-        for group, near, names in zip(groups, pulled, everybody, strict=True)
-    ]
-    fitted = join_shares([*counted, *pulled], [*profiles, *profiles])
     asked = [max((share.asked for share in group.values()), default=0) for group in groups]
-    halves = fitted[: len(groups)], fitted[len(groups) :]
-    return tuple(ToldUse(*each) for each in zip(*halves, everybody, asked, strict=True))
+    return tuple(ToldUse(*each) for each in zip(fitted, everybody, asked, strict=True))
 
 
-def _pull_share(share: Share) -> Share:
-    return replace(share, percent=100 * _pull(share.percent / 100, share.asked))
+def _prepare(share: Share) -> Share:
+    """A counted share to be fitted, so unsure that its standard error is that of Jeffreys.
+
+    One of all is fitted where it is pulled to, since at the very end nothing moves with it.
+    """
+    seen = share.percent / _ALL
+    pulled = _pull(seen, share.asked)
+    if not 0 < seen < 1:
+        return replace(share, percent=_ALL * pulled)
+    return replace(share, error=share.error * pulled * (1 - pulled) / (seen * (1 - seen)))
 
 
 def count_clients(
