@@ -84,23 +84,23 @@ def read_events(
         Cancelled: ``watch`` said no.
     """
     given = source if isinstance(source, bytes) else Path(source)
-    question = Question(targets, zone, today, minutes)
-    start = read_start(given)
-    kind = recognise(start)
-    shape = find_shape(_sample(start))
-    if kind in EXPORTS:
-        counts = _open(
-            given, kind, question, lambda desk: _read_export(desk, question, kind), watch
-        )
-    elif shape is None:
-        counts = EventCounts("", told=(), problems=(Problem("log-unknown"),))
-    elif not shape.has_agent:
-        missing = "no-agent" if shape.has_referrer else "common"
-        counts = EventCounts(kind, told=(), cannot_say=(Problem(missing),))
-    else:
-        counts = _open(given, kind, question, lambda desk: _read_log(desk, question, shape), watch)
+    counts = _count(given, Question(targets, zone, today, minutes), watch)
     named = (Problem(p.id, {"name": name, **p.values}) for p in counts.problems)
     return replace(counts, problems=tuple(named))
+
+
+def _count(given: Path | bytes, question: Question, watch: Watch | None) -> EventCounts:
+    """What a file comes to, by what kind of file it is."""
+    start = read_start(given)
+    kind, shape = recognise(start), find_shape(_sample(start))
+    if kind in EXPORTS:
+        return _open(given, kind, question, lambda desk: _read_export(desk, question, kind), watch)
+    if shape is None:
+        return EventCounts("", told=(), problems=(Problem("log-unknown"),))
+    if not shape.has_agent:
+        missing = "no-agent" if shape.has_referrer else "common"
+        return EventCounts(kind, told=(), cannot_say=(Problem(missing),))
+    return _open(given, kind, question, lambda desk: _read_log(desk, question, shape), watch)
 
 
 def _open(
