@@ -290,7 +290,7 @@ class Overview:
         words, reach = self.words["figures"], group.known.reach
         told = []
         apart = [name for name in list_places() if name not in group.shares]
-        if apart:
+        if apart and group.shares:
             text = str(words["apart"])
             told.append(text.format(places=write_places(apart, self.language)))
         if reach.points:

@@ -237,7 +237,7 @@ class ResultScreen:
 
 def _wrap(table: Html) -> Html:
     """A table of hours, whose hours stay on one line."""
-    return Html(fill_html('<div class="wb-hours">{table}</div>', table=table))
+    return Html(fill_html('<div class="wb-takes">{table}</div>', table=table))
 
 
 def _list_firms(found: Found) -> list[str]:
