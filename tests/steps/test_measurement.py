@@ -133,12 +133,17 @@ def test_what_cannot_be_makes_no_share():
         ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-28"}, Kind.EARLY),
         ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-29"}, Kind.HOBBY),
         ({"leads": 0, "referrals": 0, "hours": 99, "last": None}, Kind.EARLY),
+        ({"leads": 7, "hours": 0.1}, Kind.EARLY),
+        ({"leads": 3, "referrals": 2, "hours": 9.5}, Kind.EARLY),
+        ({"referrals": 2, "hours": 99, "last": "2026-11-28"}, Kind.EARLY),
+        ({"leads": 7, "hours": 99, "first": "2026-12-31", "last": "2026-10-01"}, Kind.EARLY),
+        ({"leads": 7, "hours": 99, "platform": None}, Kind.NAMELESS),
         ({"leads": 0, "hours": 99}, Kind.OPEN),
         ({"visits": 5}, Kind.OPEN),
     ],
 )
 def test_each_place_is_named_by_what_it_brought(numbers, kind):
-    """Clients, partners, both; a hobby only after 60 days and 10 hours, before that too early."""
+    """Clients, partners, both or a hobby after 60 days and 10 hours; before that too early."""
     assert _weigh_one(numbers).kind is kind
 
 
@@ -150,6 +155,36 @@ def test_a_business_may_wait_longer_before_a_place_is_judged():
     assert _weigh_one(numbers, **more).kind is Kind.EARLY
     (judged,) = judge_places(_plan(numbers, **more), weigh(_plan(numbers, **more)))
     assert "To judge it takes 10 more hours." in judged.text
+
+
+def test_minutes_make_no_rate_and_no_verdict():
+    """7 enquiries in 6 minutes are not 700 in ten hours, and what is missing is said."""
+    plan = _plan({"leads": 7, "hours": 0.1, "first": None, "last": None})
+    outcome = weigh(plan)
+    (judged,) = judge_places(plan, outcome)
+    assert outcome.places[0].per_hour["leads"] is None
+    assert judged.title.endswith("too early to say")
+    assert "To judge it takes the days these numbers are of and 9.9 more hours." in judged.text
+    assert any(
+        said.startswith("What ten hours bring at Facebook.") for said in list_cannot(plan, outcome)
+    )
+    hours = {"own_defaults": {"measurement.rate_hours": 0.1}}
+    assert _weigh_one({"leads": 7, "hours": 0.1}, **hours).per_hour["leads"] is not None
+
+
+def test_a_verdict_stands_beside_its_limits():
+    """What a place is called rests on a rate, which is told with what it lies between."""
+    plan = _plan({"leads": 7, "hours": 26})
+    (judged,) = judge_places(plan, weigh(plan))
+    assert "2.7 enquiries in ten hours, with 95 % certainty 1.1 to 5.5" in judged.facts
+
+
+def test_numbers_without_a_place_are_not_judged():
+    """Of numbers that name no place it is said that they name none, and nothing else."""
+    plan = _plan({"leads": 7, "hours": 99, "platform": None})
+    (judged,) = judge_places(plan, weigh(plan))
+    assert "Keep it" not in judged.text
+    assert "name no place" in judged.text
 
 
 NUMBERS = st.fixed_dictionaries(

@@ -332,5 +332,5 @@ def place_hobby(case: Case) -> Iterator[Found]:
 
 @check("place-too-early", Severity.NOTE)
 def place_too_early(case: Case) -> Iterator[Found]:
-    """A place brought nothing yet, and it is too early to judge it."""
+    """A place had too little time so far to be judged by what it brought."""
     yield from _list_kind(case, Kind.EARLY)

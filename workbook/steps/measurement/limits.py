@@ -60,6 +60,7 @@ def _list_gaps(outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
     gaps: dict[str, Callable[[PlaceOutcome], bool]] = {
         **{name: _lacks(name) for name in (*_ORDER, *RESULTS)},
         "hours": lambda place: place.hours is None,
+        "few_hours": _lacks_time,
         "dates": lambda place: not place.days,
     }
     for name, is_missing in gaps.items():
@@ -73,6 +74,12 @@ def _list_gaps(outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
 
 def _lacks(name: str) -> Callable[[PlaceOutcome], bool]:
     return lambda place: place.counts[name] is None
+
+
+def _lacks_time(place: PlaceOutcome) -> bool:
+    """Whether there are results and hours, and too few hours to make a rate of them."""
+    counted = any(place.counts[name] is not None for name in RESULTS)
+    return counted and place.hours is not None and not _has_rate(place)
 
 
 def _list_blurs(outcome: Outcome, words: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

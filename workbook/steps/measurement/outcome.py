@@ -22,7 +22,7 @@ WORDS: Final = "steps/measurement/outcome.toml"
 RESULTS: Final = ("leads", "referrals")
 """People who asked for an offer, and people who were sent by somebody."""
 LEAST_HOURS: Final = 1 / 60
-"""A minute; less than that is no time to bring anything."""
+"""A minute; less than that is as good as no hours at all."""
 COUNTED: Final = ("visits", *STAGES, *RESULTS)
 
 
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     EARLY = "early"
     OPEN = "open"
     """Nobody counted enquiries or referrals."""
+    NAMELESS = "nameless"
+    """The numbers name no place that could be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ def _weigh_place(
         hours=hours if told else None,
         counts=counts,
         shares={stage: share_of(kept, stage, "visits") for stage in STAGES},
-        per_hour={name: _rate(kept, name) for name in RESULTS},
-        kind=_judge(plan, counts, days, hours),
+        per_hour={name: _rate(plan, kept, name) for name in RESULTS},
+        kind=_judge(plan, counts, days, hours) if platform else Kind.NAMELESS,
     )
 
 
@@ -193,15 +195,15 @@ def share_of(entries: Iterable[PlaceNumbers], part: str, whole: str) -> Share | 
     return Share(count, of, Rate(count / of, low, high))
 
 
-def _rate(entries: Iterable[PlaceNumbers], name: str) -> PerHour | None:
-    """How much came of an hour, over the sets that have both."""
+def _rate(plan: Plan, entries: Iterable[PlaceNumbers], name: str) -> PerHour | None:
+    """How much came of an hour, over the sets that have both; None of minutes."""
     pairs = [
         (getattr(entry, name), entry.hours)
         for entry in entries
         if getattr(entry, name) is not None and entry.hours is not None
     ]
     count, hours = sum(c for c, _ in pairs), sum(h for _, h in pairs)
-    if hours < LEAST_HOURS:
+    if not hours or hours < default_of(plan, "measurement.rate_hours"):
         return None
     low, high = count_interval(count)
     return PerHour(count, hours, Rate(count / hours, low / hours, high / hours))
@@ -212,15 +214,16 @@ def _rate(entries: Iterable[PlaceNumbers], name: str) -> PerHour | None:
 
 def _judge(plan: Plan, counts: Mapping[str, int | None], days: int, hours: float) -> Kind:
     leads, referrals = counts["leads"], counts["referrals"]
+    if not leads and not referrals and None in (leads, referrals):
+        return Kind.OPEN
+    long_enough = days >= default_of(plan, "measurement.verdict_days")
+    if not long_enough or hours < default_of(plan, "measurement.verdict_hours"):
+        return Kind.EARLY
     if leads and referrals:
         return Kind.BOTH
     if leads or referrals:
         return Kind.CLIENTS if leads else Kind.RELATIONS
-    if leads is None or referrals is None:
-        return Kind.OPEN
-    long_enough = days >= default_of(plan, "measurement.verdict_days")
-    tried = hours >= default_of(plan, "measurement.verdict_hours")
-    return Kind.HOBBY if long_enough and tried else Kind.EARLY
+    return Kind.HOBBY
 
 
 def compare_places(one: PlaceOutcome, other: PlaceOutcome, result: str) -> Verdict | None:

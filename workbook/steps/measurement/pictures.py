@@ -101,14 +101,14 @@ def _tell_rate(found: PerHour | None, words: Mapping[str, str]) -> rates.Rated |
     if found is None:
         return None
     value, low, high = (getattr(found.rate, name) * _HOURS for name in ("value", "low", "high"))
-    return rates.Rated(value, low, high, write_rate(found, words))
+    return rates.Rated(value, low, high, write_rate(found, words["said"]))
 
 
-def write_rate(found: PerHour, words: Mapping[str, str]) -> str:
+def write_rate(found: PerHour, form: str) -> str:
     """What came of ten hours in words, with its limits."""
     ten = [round(getattr(found.rate, name) * _HOURS, 1) for name in ("value", "low", "high")]
     rate, low, high = map(write_number, ten)
-    return words["said"].format(rate=rate, low=low, high=high)
+    return form.format(rate=rate, low=low, high=high)
 
 
 # -- what each place is ------------------------------------------------------------------------
@@ -137,12 +137,14 @@ def _list_facts(place: PlaceOutcome, words: Mapping[str, str]) -> str:
         "hours": place.hours,
         "days": place.days or None,
     }
-    told = ", ".join(
-        _count(f"with_{name}", number, words)
-        for name, number in numbers.items()
-        if number is not None
-    )
-    return words["facts"].format(what=told) if told else ""
+    told = [_count(f"with_{name}", n, words) for name, n in numbers.items() if n is not None]
+    rated = [
+        write_rate(rate, words[f"rate_{name}"])
+        for name in RESULTS
+        if (rate := place.per_hour[name])
+    ]
+    parts = [", ".join(each) for each in (told, rated) if each]
+    return words["facts"].format(what="; ".join(parts)) if parts else ""
 
 
 def _count(name: str, number: float, words: Mapping[str, str]) -> str:
@@ -153,21 +155,18 @@ def _count(name: str, number: float, words: Mapping[str, str]) -> str:
 
 def _write_text(plan: Plan, place: PlaceOutcome, words: Mapping[str, Any]) -> str:
     said, text = words["verdicts"], words["kinds"][place.kind]["text"]
-    left = list(_list_left(plan, place, said))
-    if not left or place.kind is Kind.OPEN:
+    if place.kind is not Kind.EARLY:
         return str(text)
-    more = (
-        said["left"].format(what=said["and"].join(left))
-        if place.kind is Kind.EARLY
-        else said["so_far"]
-    )
+    more = said["left"].format(what=said["and"].join(_list_left(plan, place, said)))
     return f"{text} {more}"
 
 
 def _list_left(plan: Plan, place: PlaceOutcome, words: Mapping[str, str]) -> Iterator[str]:
     """What is missing before a place may be judged: days, hours."""
-    there = {"days": place.days, "hours": place.hours or 0}
+    there = {"days": place.days or None, "hours": place.hours}
     for name, number in there.items():
-        missing = default_of(plan, f"measurement.verdict_{name}") - number
-        if missing > 0:
+        missing = default_of(plan, f"measurement.verdict_{name}") - (number or 0)
+        if number is None:
+            yield words[f"unknown_{name}"]
+        elif missing > 0:
             yield _count(f"early_{name}", missing, words)

@@ -55,7 +55,7 @@ def _write_row(material: Material, place: PlaceOutcome, text: Mapping[str, str])
     return [
         place.name,
         _write_way(place, text),
-        *(write_rate(rate, said["rates"]) if rate else text["unrated"] for rate in rates),
+        *(write_rate(rate, said["rates"]["said"]) if rate else text["unrated"] for rate in rates),
         said["kinds"][place.kind]["name"],
     ]
 
