@@ -84,12 +84,12 @@ def read_events(
         Cancelled: ``watch`` said no.
     """
     given = source if isinstance(source, bytes) else Path(source)
-    counts = _count(given, Question(targets, zone, today, minutes), watch)
+    counts = _take_apart(given, Question(targets, zone, today, minutes), watch)
     named = (Problem(p.id, {"name": name, **p.values}) for p in counts.problems)
     return replace(counts, problems=tuple(named))
 
 
-def _count(given: Path | bytes, question: Question, watch: Watch | None) -> EventCounts:
+def _take_apart(given: Path | bytes, question: Question, watch: Watch | None) -> EventCounts:
     """What a file comes to, by what kind of file it is."""
     start = read_start(given)
     kind, shape = recognise(start), find_shape(_sample(start))
