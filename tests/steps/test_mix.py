@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.exports.sample_plans import TODAY, make_finished, make_waiting
 from workbook.checks import run
-from workbook.exports.documents import Material, strategy
+from workbook.exports.documents import Material, Switches, gather, strategy
 from workbook.exports.documents._contribution import read_statements
 from workbook.plan import Plan
 from workbook.session import is_asked_for
@@ -18,6 +18,7 @@ from workbook.steps.mix import report
 from workbook.steps.mix.answers import Move, Week
 from workbook.steps.mix.building import count_posts, make_topics, make_weeks, sort_weeks
 from workbook.steps.mix.fortnight import reckon
+from workbook.steps.mix.naming import leave_out_names
 from workbook.steps.mix.telling import list_rows, list_sums
 
 ASKED = {
@@ -129,9 +130,7 @@ def test_answers_are_written_within_the_daily_blocks():
 def test_sums_say_whose_limit_it_is():
     """Our default is called so."""
     lines = list_sums(_plan(weeks=[{"id": "wk01", "move": "offer", "minutes": 30}]), "en")
-    assert any(
-        "1 of 1 posts sell. Limit: at most 20 of 100 (our default)." in x for x in lines
-    )
+    assert any("1 of 1 posts sell. Limit: at most 20 of 100 (our default)." in x for x in lines)
 
 
 def test_minutes_fit_into_a_day():
@@ -166,6 +165,50 @@ def test_documents_name_nobody():
     assert not [name for name in names if name in text or name in whole]
     rows = [row for week in Week for row in list_rows(plan, week, "en", named=True)]
     assert any(names[0] in cell for row in rows for cell in row)
+
+
+CANARY = "Jane Canaryclient"
+
+
+def _with_canary(**more):
+    """A plan whose owner wrote a name from the list of people into other texts too."""
+    mix = {
+        "contacts": [{"id": "co01", "name": CANARY, "act": "thank", "about": f"{CANARY} sent two"}],
+        "topics": [{"id": "tp01", "asked": f"{CANARY} asks: is it cold?", "says": "Yes."}],
+        "asked_counter": f"{CANARY.upper()} asked for the tap of {CANARY}",
+        "not_ours": f"The bathroom of {CANARY}",
+        "weeks": [
+            {"id": "wk01", "week": "first", "move": "post", "topic": "tp01", "passed_on": "no"},
+            {"id": "wk02", "week": "first", "move": "post", "topic": "tp01", "passed_on": "no"},
+            {"id": "wk03", "week": "first", "move": "thank", "text": f"Thanks to {CANARY}"},
+        ],
+    }
+    return Plan.model_validate({"mix": mix | more})
+
+
+@pytest.mark.parametrize("switches", [Switches(), Switches(questions=True, empty=True)])
+def test_documents_name_nobody_of_the_list_in_other_texts_either(switches):
+    """Where a text has a name of the ten people, every part of a document says “somebody”."""
+    plan = _with_canary()
+    material = gather(plan, TODAY, switches=switches)
+    text = "\n".join(line.text for line in read_statements(strategy.list_statements(material)))
+    assert "canary" not in text.casefold()
+    assert "Somebody asks: is it cold?" in text
+    assert "Thanks to somebody" in text
+    assert "The bathroom of somebody" in text
+    assert plan == _with_canary()
+
+
+def test_a_name_is_left_out_only_where_it_is_one():
+    """“Will” is a name, “will” is none, “Willow” is another; who speaks for you is no secret."""
+    people = [{"id": "co01", "name": "Will"}, {"id": "co02", "name": "Will Baker"}]
+    plan = _plan(
+        contacts=people, speaks="Will", not_ours="We will ask Will, will baker or Willow. Will?"
+    )
+    mix = leave_out_names(plan).mix
+    assert mix.not_ours == "We will ask somebody, somebody or Willow. Somebody?"
+    assert mix.speaks == "Will"
+    assert leave_out_names(Plan()) == Plan()
 
 
 def test_while_social_media_waits_nothing_is_said():

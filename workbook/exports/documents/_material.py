@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.checks import Finding, Severity, Todo, list_todos, run
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.plan import Plan, read_answer
+from workbook.steps.mix.naming import leave_out_names
 from workbook.values import Frozen
 from workbook.wording import offer_entries, write_answer, write_day
 
@@ -76,6 +77,8 @@ def gather(
 ) -> Material:
     """The material of a plan on a day: every check is run, and what is open becomes to-dos.
 
+    The names of the people it lists to answer or thank are left out of its texts first.
+
     Args:
         plan: The plan.
         today: The day of the document.
@@ -83,6 +86,7 @@ def gather(
         language: The language of the words.
         switches: What to include.
     """
+    plan = leave_out_names(plan, language)
     findings = run(plan, today, unclear=unclear, language=language)
     todos = list_todos(plan, findings, today, language=language)
     return Material(plan, findings, todos, today, language, switches)
