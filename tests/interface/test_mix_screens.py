@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
+from workbook.content import load_words
 from workbook.mix import digest
 from workbook.plan import Plan
 from workbook.steps.mix.answers import PostClass
@@ -68,7 +70,10 @@ def test_two_weeks_come_of_topics_and_people(visit_page):
 def test_folk_rules_are_called_folk_rules(visit_page):
     """Each with who tells it, and none as a law."""
     html = visit_page("mix", at="mix.promotion_most").html()
-    assert "none was ever tested" in html
+    assert "we found no test of any" in html
+    assert "Three of the seven say 20 of 100" in html
+    says = [rule["says"] for rule in load_words("steps/mix/editor.toml")["folk"]["rules"]]
+    assert (sum(bool(re.search("20 (to )?sell", each)) for each in says), len(says)) == (3, 7)
     assert html.count('<th scope="row">') == 7
     assert "St Clair Content" in html
 
