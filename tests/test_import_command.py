@@ -90,6 +90,7 @@ def test_reports_without_sources_say_what_to_export_instead(run, listed, tmp_pat
     assert said.index("cannot say what the 15 visits from social did") < said.index("Place ")
 
 
+@pytest.mark.thorough
 def test_a_log_and_hours_give_rates(run, tmp_path):
     """A log is known by its lines, and a tracker of the same days gives visits by the hour.
 
@@ -111,6 +112,7 @@ def test_a_log_and_hours_give_rates(run, tmp_path):
     assert place["per_hour"]["services"]["rate"] == 2.0
 
 
+@pytest.mark.thorough
 def test_a_file_can_come_from_standard_input(listed, monkeypatch):
     """“-” reads a report that another program writes."""
     raw = PLUMBER["Traffic.csv"].encode()

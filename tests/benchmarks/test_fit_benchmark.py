@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from benchmark_fit import PEOPLE, measure, wish
 
 from workbook.fit.choice import choose
@@ -16,6 +17,7 @@ def test_the_benchmark_chooses_among_all_places() -> None:
     assert len(known.search.feasible) == 2**16
 
 
+@pytest.mark.thorough
 def test_a_part_takes_less_than_the_whole() -> None:
     """Shares cost a fraction of the choice they are made for."""
     found = {name: middle for name, (middle, _) in measure(rounds=3).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from benchmark_log import write_google, write_log
 
 from workbook.measurement.logs import read_events
@@ -10,6 +11,7 @@ from workbook.measurement.targets import Targets
 TARGETS = Targets(("/services/*",), ("/contact",), ("/contact/send", "generate_lead"))
 
 
+@pytest.mark.thorough
 def test_the_log_of_the_benchmark_is_a_log_of_people_and_programs(tmp_path):
     """Both halves are there, and everything that is counted is found."""
     write_log(tmp_path / "access.log", 3000)

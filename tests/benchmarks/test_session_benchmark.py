@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from benchmark_session import fill_plan, finish_plan, measure
 
 from workbook.storage.plan_file import PlanFile, write_plan_file
@@ -19,6 +20,7 @@ def test_the_benchmark_measures_a_finished_plan() -> None:
     assert 12_000 < len(write_plan_file(PlanFile(plan=plan), indent=None)) < 100_000
 
 
+@pytest.mark.thorough
 def test_looking_for_a_newer_plan_is_cheaper_than_reading_it() -> None:
     """A page may look before every answer, since that costs a fraction of loading the plan."""
     found = {name: middle for name, (middle, _) in measure(rounds=7).items()}

@@ -204,6 +204,7 @@ def test_checks_take_any_plan_on_any_day(plan, today):
     list_todos(plan, findings, today)
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(["finished", "very_long", "empty"]),

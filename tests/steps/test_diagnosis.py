@@ -564,6 +564,7 @@ STARTS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @given(EVIDENCE, STARTS, st.sampled_from([{}, ANY]))
 @settings(max_examples=150, deadline=None)
 def test_any_evidence(answers, start, own):

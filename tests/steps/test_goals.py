@@ -577,6 +577,7 @@ WHYS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(
     st.none() | st.sampled_from(list(Decision)),

@@ -202,6 +202,7 @@ NUMBERS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None)
 @given(st.lists(NUMBERS, max_size=4))
 def test_any_numbers_can_be_shown(entries):

@@ -220,6 +220,7 @@ ACCOUNTS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(st.none() | st.just("unknown") | st.floats(0, 168), ACCOUNTS)
 def test_any_week_and_accounts_can_be_checked(hours, accounts):

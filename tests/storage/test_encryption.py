@@ -107,6 +107,7 @@ def test_the_same_plan_is_never_sealed_the_same_twice() -> None:
     assert seal(b"x", key) != seal(b"x", key)
 
 
+@pytest.mark.thorough
 @given(st.binary(max_size=5000))
 def test_plans_are_the_same_after_being_made_smaller(raw: bytes) -> None:
     """Compression loses nothing, and expands no further than a plan may be."""
