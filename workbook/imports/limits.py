@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.imports.format import CaseFormat, PostFormat, ReachFormat
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from workbook.measurement.results import Results
 
 WORDS: Final = "imports/visits.toml"
+_FIRST: Final = "ga4-first-touch"
+"""A report that names channels, but those of the first visit ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Said:
     steps: tuple[str, ...] = ()
 
 
+class Looked(NamedTuple):
+    """What files of events, which hold the source and the pages of each visit, looked for."""
+
+    is_given: bool = False
+    seen: frozenset[str] = frozenset()
+    """Targets that somebody reached."""
+    unseen: frozenset[str] = frozenset()
+    """Those that nobody did, from any source."""
+
+
 def list_abilities(files: Sequence[VisitFile], results: Results) -> tuple[Statement, ...]:
     """What the files can tell, the most important first."""
     found: list[Statement] = []
@@ -60,11 +72,20 @@ def list_abilities(files: Sequence[VisitFile], results: Results) -> tuple[Statem
 
 
 def list_limits(
-    files: Sequence[VisitFile], results: Results, targets: Targets
+    files: Sequence[VisitFile], results: Results, targets: Targets, looked: Looked | None = None
 ) -> tuple[Statement, ...]:
-    """What the files cannot tell, the most important first, and what to export instead."""
+    """What the files cannot tell, the most important first, and what to export instead.
+
+    Args:
+        files: Reports of visits.
+        results: What they and the files of events come to.
+        targets: What counts for each stage.
+        looked: What files of events looked for beside them.
+    """
+    looked = looked or Looked()
     found = [
-        *_open_stages(files, results, targets),
+        *_open_stages(files, results, looked, targets),
+        *_open_targets(files, results, looked, targets),
         *_successes(files, results),
         *_exports(files, results, targets),
         *_sources(files, results),
@@ -97,27 +118,48 @@ def _untold(results: Results) -> list[str]:
 
 
 def _open_stages(
-    files: Sequence[VisitFile], results: Results, targets: Targets
+    files: Sequence[VisitFile], results: Results, looked: Looked, targets: Targets
 ) -> Iterator[Statement]:
+    """What is known of visits, and how far they came."""
     facts, sessions = _all_facts(files), results.everything.sessions
     untold = _untold(results)
-    if not facts and sessions is None:
-        return
-    if facts and not any(each.roles & PLACES for each in facts) and sessions is None:
-        yield Statement("no-sources")
-    elif sessions is None:
-        yield Statement("no-visits")
-    elif len(untold) == len(STAGES):
+    if sessions is None:
+        yield from _explain_no_visits(facts)
+    elif len(untold) == len(STAGES) and not _holds_both(facts, looked):
         yield Statement("what-they-did", {"visits": sessions.count})
-    elif untold:
-        yield Statement("stages-open", {"stages": tuple(untold)})
-    nameless = [stage for stage in untold if not getattr(targets, stage)]
+    elif named := [s for s in untold if len(untold) < len(STAGES) or getattr(targets, s)]:
+        yield Statement("stages-open", {"stages": tuple(named)})
+
+
+def _holds_both(facts: Sequence[Facts], looked: Looked) -> bool:
+    """Whether the source and the page, or the event, of a visit stand together somewhere."""
+    return looked.is_given or any(
+        each.roles & PLACES and each.roles & {Role.PAGE, Role.EVENT} for each in facts
+    )
+
+
+def _explain_no_visits(facts: Sequence[Facts]) -> Iterator[Statement]:
+    """Why it is not known how many visits came; a report of first visits says so by itself."""
+    if any(each.roles & PLACES for each in facts):
+        yield Statement("no-visits")
+    elif facts and not any(each.kind == _FIRST for each in facts):
+        yield Statement("no-sources")
+
+
+def _open_targets(
+    files: Sequence[VisitFile], results: Results, looked: Looked, targets: Targets
+) -> Iterator[Statement]:
+    """Stages that nothing is named for, and what is named and was seen by nobody."""
+    facts = _all_facts(files)
+    if not facts and results.everything.sessions is None:
+        return
+    nameless = [stage for stage in _untold(results) if not getattr(targets, stage)]
     if nameless:
         yield Statement("targets-missing", {"stages": tuple(nameless)})
-    unseen = {target for each in facts for target in each.unseen}
+    unseen = {*looked.unseen, *(target for each in facts for target in each.unseen)}
     seen = {t for each in facts for t in _looked_for(each, targets) if t not in each.unseen}
-    if unseen - seen:
-        yield Statement("target-unseen", {"targets": tuple(sorted(unseen - seen))})
+    if left := unseen - seen - looked.seen:
+        yield Statement("target-unseen", {"targets": tuple(sorted(left))})
 
 
 def _looked_for(facts: Facts, targets: Targets) -> set[str]:
@@ -174,7 +216,7 @@ def _reports(files: Sequence[VisitFile]) -> Iterator[Statement]:
     """What the kinds of reports cannot tell."""
     facts = _all_facts(files)
     kinds = {each.kind for each in facts}
-    if "ga4-first-touch" in kinds:
+    if _FIRST in kinds:
         yield Statement("first-touch")
     if "ga4-landing" in kinds:
         yield Statement("landing")

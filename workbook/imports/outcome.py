@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.imports.limits import Said, Statement, list_abilities, list_limits, say
+from workbook.imports.limits import Looked, Said, Statement, list_abilities, list_limits, say
 from workbook.measurement.results import Results, join_visits
 from workbook.measurement.targets import STAGES, TargetKind
 from workbook.records import SocialVisits
@@ -44,9 +44,11 @@ def draw_outcome(
     reports = [file for file in files if isinstance(file, VisitFile)]
     events = [file for file in files if not isinstance(file, VisitFile)]
     blind = {id(file): _find_blind(file, targets) for file in events}
-    imports = [r for file in files for r in _records_of(file, blind.get(id(file), ()))]
+    absent = _find_absent(events, [s for stages in blind.values() for s in stages])
+    imports = [r for file in files for r in _records_of(file, {*blind.get(id(file), ()), *absent})]
     results = join_visits(imports, [file.hours for file in reports if file.hours])
-    limits = [say(each, language) for each in list_limits(reports, results, targets)]
+    looked = _look(events, absent, targets)
+    limits = [say(each, language) for each in list_limits(reports, results, targets, looked)]
     lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})
     if lost:
         limits.insert(0, say(Statement("log-events", {"targets": tuple(lost)}), language))
@@ -64,6 +66,30 @@ def _find_blind(file: EventCounts, targets: Targets) -> tuple[str, ...]:
         return ()
     kinds = {stage: {target.kind for target in targets.of(stage)} for stage in STAGES}
     return tuple(stage for stage, found in kinds.items() if found == {TargetKind.EVENT})
+
+
+def _find_absent(events: Sequence[EventCounts], blind: Collection[str]) -> tuple[str, ...]:
+    """The stages that nobody reached in any file of events, so that there is no nought of them."""
+    told = [file for file in events if file.sessions]
+    return tuple(
+        stage
+        for stage in STAGES
+        if stage not in blind and told and all(stage in file.unseen for file in told)
+    )
+
+
+def _look(events: Sequence[EventCounts], absent: Collection[str], targets: Targets) -> Looked:
+    """What files of events looked for, and whether they found it."""
+    found = [
+        stage
+        for stage in STAGES
+        if any(file.sessions and stage in file.told and stage not in file.unseen for file in events)
+    ]
+    written = [
+        frozenset(f"{t.method} {t.value}".strip() for s in stages for t in targets.of(s))
+        for stages in (found, absent)
+    ]
+    return Looked(any(file.sessions for file in events), *written)
 
 
 def _records_of(

@@ -70,6 +70,8 @@ class EventCounts:
     """From social media, by day, place and the vendor's channel."""
     told: tuple[str, ...] = STAGES
     """The stages that could be told; the others are 0 in the rows and mean nothing."""
+    unseen: tuple[str, ...] = ()
+    """The stages that nobody at all reached, from any source: a page may be written otherwise."""
     first: date | None = None
     last: date | None = None
     """The days from the first to the last event."""

@@ -116,9 +116,11 @@ def read_rows(
     """
     found: dict[tuple[int, str, str, str], dict[str, int]] = {}
     every = unknown = 0
+    reached: set[str] = set()
     for row in rows:
         sessions = _count(row, "sessions")
         every += sessions
+        reached.update(stage for stage in STAGES if _count(row, stage))
         if row["source"] is None:
             unknown += sessions
             continue
@@ -137,6 +139,7 @@ def read_rows(
             for (day, platform, network, channel), sums in sorted(found.items())
         ),
         told=tuple(stage for stage in STAGES if targets.of(stage)),
+        unseen=tuple(s for s in STAGES if every and targets.of(s) and s not in reached),
         sessions=every,
         unknown=unknown,
     )

@@ -1,0 +1,75 @@
+"""What files come to together: a nought nobody counted is no number, and every reason is true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from workbook.imports.outcome import draw_outcome
+from workbook.imports.visits import read_visits
+from workbook.measurement.funnel import read_rows
+from workbook.measurement.targets import Targets
+from workbook.steps.measurement.editor_files import list_answers
+
+DAY = date(2026, 9, 1)
+BOTH = Targets(services=("/services",), contact=("/contact",))
+
+
+def log(targets, services=0, contact=0, kind="log_combined"):
+    """A log of one day: 2 visits from Facebook, and 5 from nowhere that saw the pages so often."""
+    stages = {"contact": 0, "went_on": 0, "used": 0}
+    facebook = {"day": 20697, "source": 17, "channel": "", "sessions": 2, "services": 0, **stages}
+    others = {**facebook, "source": None, "sessions": 5, "services": services, "contact": contact}
+    return replace(read_rows([facebook, others], kind, targets), first=DAY, last=DAY)
+
+
+def said(outcome):
+    return {each.id: each.text for each in outcome.cannot_say}
+
+
+def test_a_page_nobody_asked_for_is_not_told_and_warned_of():
+    """A log without a request for a page has no nought of it: the address may be another."""
+    outcome = draw_outcome([log(BOTH, contact=3)], BOTH)
+    (facebook,) = outcome.results.platforms
+    assert (facebook.services, facebook.contact.count) == (None, 0)
+    assert "Nobody was seen at “/services”, from any source." in said(outcome)["target-unseen"]
+    answers = {path.rsplit(".", 1)[1]: text for path, text in list_answers(outcome.results)}
+    assert (answers["services"], answers["contact"]) == ("", "0")
+
+
+def test_a_page_seen_in_one_of_two_logs_is_there():
+    """What another file saw exists, so its nought is a nought."""
+    quiet = replace(log(BOTH), first=date(2026, 8, 1), last=date(2026, 8, 31))
+    outcome = draw_outcome([quiet, log(BOTH, services=1, contact=1)], BOTH)
+    assert outcome.results.everything.services.count == 0
+    assert "target-unseen" not in said(outcome)
+
+
+def test_a_log_without_a_target_gives_the_true_reason_alone():
+    """A log holds the source and the page of a visit together; it was only not told what counts."""
+    outcome = draw_outcome([log(Targets())], Targets())
+    assert set(said(outcome)) == {"targets-missing"}
+
+
+HEAD = (
+    "# Start date: 20260901\n# End date: 20260930\n"
+    "First user primary channel group (Default Channel Group),Total users,New users,Key events\n"
+)
+
+
+@pytest.mark.parametrize("successes", [0, 4])
+def test_a_report_of_first_visits_names_its_own_limit(successes):
+    """It names channels, of the first visit; so it is not said that it names no source.
+
+    From no key event at all it does not follow that none was set up.
+    """
+    raw = f"{HEAD}Organic Social,9,17,{successes}\nDirect,5,5,0\n".encode()
+    file = read_visits(raw, "User_acquisition.csv", BOTH, date(2026, 11, 22))
+    found = said(draw_outcome([file], BOTH))
+    assert "first-touch" in found
+    assert "no-sources" not in found
+    assert ("no-key-event" in found) == (not successes)
+    if not successes:
+        assert "or nobody did what it counts" in found["no-key-event"]
