@@ -10,7 +10,7 @@ import pytest
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
-from workbook.content import load_words
+from workbook.content import find_question, load_words
 from workbook.mix import digest
 from workbook.plan import Plan
 from workbook.steps.mix.answers import PostClass
@@ -71,7 +71,7 @@ def test_folk_rules_are_called_folk_rules(visit_page):
     """Each with who tells it, and none as a law."""
     html = visit_page("mix", at="mix.promotion_most").html()
     assert "we found no test of any" in html
-    assert "Three of the seven say 20 of 100" in html
+    assert "Three of the seven say 20 of 100" in find_question("mix.promotion_most").hint
     says = [rule["says"] for rule in load_words("steps/mix/editor.toml")["folk"]["rules"]]
     assert (sum(bool(re.search("20 (to )?sell", each)) for each in says), len(says)) == (3, 7)
     assert html.count('<th scope="row">') == 7
@@ -101,6 +101,22 @@ def test_posts_are_told_with_their_reasons(bench):
     assert "<img" not in html
     assert "precision" not in html
     assert "of 51 posts that sell" not in html
+
+
+def test_talk_without_replies_is_no_estimate(bench):
+    """Where no replies are known, what was counted is told, and no bounds and no verdict."""
+    talk = _try(bench).partition("Talk among all you write")[2].partition("</dd>")[0]
+    assert "33 of 100 (1 of 3)" in talk
+    assert "between" not in talk
+    assert "with your replies it would be larger" in talk
+
+
+def test_each_share_in_the_table_has_its_bounds(bench):
+    """Beside each share stands, at 95 %, between what the true one lies."""
+    table = _try(bench).partition("Nine indicators")[2].partition("</table>")[0]
+    row = next(row for row in table.split("<tr>") if "Posts that end in a question" in row)
+    assert "33 of 100 (1 of 3). At 95 % certainty" in row
+    assert "too few to be sure" in row
 
 
 def test_posts_in_another_language_are_told_with_a_warning(bench):

@@ -53,7 +53,7 @@ def test_the_handbook_tells_the_same_figures():
 def test_figures_come_with_their_intervals():
     """A share of 38 of 51 is told with what it lies between."""
     said, limits = write_accuracy()
-    assert "38 do; so 100 of 100 are right (between 94 and 100)" in said
+    assert "38 do; so 100 of 100 are right (between 94 and 100, at 95 % certainty)" in said
     assert "so 75 of 100 are found (between 61 and 85)" in said
     assert "yours may differ" in limits
 

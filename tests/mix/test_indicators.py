@@ -105,11 +105,43 @@ def test_questions_leave_offers_out():
 def test_a_share_has_an_interval_and_a_ratio_has_none():
     """Three of ten lies between 9 and 61; thank-yous for shares are two counts."""
     told = write_indicator(_tell(_audit(POSTS), Name.PROMOTION))
-    assert told.between == "The true share lies between 9 and 61 of 100."
+    assert told.between == "At 95 % certainty, the true share lies between 9 and 61 of 100."
     thanks = write_indicator(_tell(_audit((*POSTS, *REPLIES)), Name.THANKS))
     assert thanks.between == ""
     assert thanks.value == "100 for each 100 (5 for 5)"
     assert write_share(0, 0) == "Nothing to count"
+
+
+@pytest.mark.parametrize(
+    ("sold", "posts", "verdict"),
+    [
+        (0, 1, "Within, but too few to be sure"),
+        (3, 10, "Outside, but too few to be sure"),
+        (0, 40, "In order"),
+        (30, 40, "Look at this"),
+    ],
+)
+def test_a_share_is_judged_only_when_its_bounds_allow_it(sold, posts, verdict):
+    """As long as the limit lies within the bounds, the posts are too few."""
+    texts = [f"{SELL} {n}" if n < sold else f"{TIP} {n}" for n in range(posts)]
+    found = _tell(_audit([Post(text) for text in texts]), Name.PROMOTION)
+    assert write_indicator(found).verdict == verdict
+
+
+def test_a_single_word_is_no_verdict():
+    """Neither 0 of 1 nor 1 of 1 is judged, nor one share without thanks; enough of them are."""
+    for text in ("Keep your bread in a cloth.", "We are here."):
+        found = _tell(_audit([Post(text)]), Name.SELF_REFERENCE)
+        assert found.of == 1
+        assert not found.is_flagged
+        assert write_indicator(found).verdict == "Too few to judge"
+        assert write_indicator(found).do == ""
+    many = _tell(_audit([Post(f"We are here {n}.") for n in range(30)]), Name.SELF_REFERENCE)
+    assert many.is_flagged
+    reply = Post("Hello", platform="x", is_reply=True, to="someone", shares=1)
+    assert (
+        write_indicator(_tell(_audit([*POSTS, reply]), Name.THANKS)).verdict == "Too few to judge"
+    )
 
 
 def test_a_correction_counts_at_once():

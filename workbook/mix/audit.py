@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import default_of
 from workbook.mix.classes import Judged, judge_all, judge_of
-from workbook.mix.indicators import PERCENT, Counts, Indicator, Limit, Name, measure, see
+from workbook.mix.indicators import PERCENT, SHARES, Counts, Indicator, Limit, Name, measure, see
 from workbook.mix.periods import Span, divide, talks
 from workbook.steps.mix.answers import PostClass
 
@@ -90,8 +90,14 @@ class Audit:
 
 def limits_of(plan: Plan) -> dict[Name, Limit]:
     """What each indicator is held against: the business's own number, or our default."""
+    fewest = default_of(plan, f"{STEP}.judged_least")
     limits = {
-        name: Limit(default_of(plan, f"{STEP}.{key}"), sense, f"{STEP}.{key}" in plan.own_defaults)  # type: ignore[arg-type] # one of the two
+        name: Limit(
+            default_of(plan, f"{STEP}.{key}"),
+            sense,  # type: ignore[arg-type] # one of the two
+            f"{STEP}.{key}" in plan.own_defaults,
+            0 if name in SHARES else fewest,
+        )
         for name, key, sense in _LIMITS
     }
     return {Name.PROMOTION: _own_limit(plan, "promotion_most", "most"), **limits}

@@ -72,6 +72,13 @@ class Limit(NamedTuple):
     value: float
     sense: Literal["most", "least"]
     is_own: bool = False
+    fewest: float = 0
+    """How many there must be before a figure without an interval is judged."""
+
+    def is_clear(self, hits: int, of: int) -> bool:
+        """Whether all between which the true share lies keeps to it, or none of it does."""
+        low, high = proportion_interval(hits, of)
+        return self.allows(PERCENT * low) == self.allows(PERCENT * high)
 
     def allows(self, value: float) -> bool:
         """Whether a value keeps to it."""
@@ -107,11 +114,24 @@ class Indicator:
         return PERCENT * low, PERCENT * high
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it is known, has a limit, and counts enough to be held against it at all."""
+        if not self.is_known or self.limit is None:
+            return False
+        return self.days is not None or (self.of > 0 and self.of >= self.limit.fewest)
+
+    @property
     def is_flagged(self) -> bool:
-        """Whether it is outside its limit."""
+        """Whether what was counted is outside its limit."""
         value = self.days if self.days is not None else self.percent
-        known = self.is_known and value is not None and self.limit is not None
-        return bool(known and not self.limit.allows(value))  # type: ignore[union-attr, arg-type] # known
+        return self.is_judged and not self.limit.allows(value)  # type: ignore[union-attr, arg-type] # judged
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether chance leaves no doubt on which side of its limit it is."""
+        if not self.is_judged or self.interval is None or self.limit is None:
+            return self.is_judged
+        return self.limit.is_clear(self.hits, self.of)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,10 @@ def _judge(indicator: Indicator) -> str:
         return "unknown"
     if indicator.limit is None or (indicator.percent is None and indicator.days is None):
         return "told"
+    if not indicator.is_judged:
+        return "few"
+    if not indicator.is_clear:
+        return "perhaps_flagged" if indicator.is_flagged else "perhaps_kept"
     return "flagged" if indicator.is_flagged else "kept"
 
 
@@ -125,13 +129,22 @@ def write_limit(
     return text.format(limit=write_number(limit.value), whose=whose)
 
 
-def write_share(hits: int, of: int, language: str = BASE_LANGUAGE) -> str:
-    """A share with what it lies between; nothing to count where the whole is empty."""
+def write_share(hits: int, of: int, language: str = BASE_LANGUAGE, *, is_whole: bool = True) -> str:
+    """A share with what it lies between; nothing to count where the whole is empty.
+
+    Args:
+        hits: How many had it.
+        of: How many there were.
+        language: The language of the words.
+        is_whole: Whether everything that could have it was counted; else no bounds are told.
+    """
     words = load_mix_words(language)["values"]
     if not of:
         return str(words["nothing"])
-    low, high = (round(100 * end) for end in proportion_interval(hits, of))
     share = words["share"].format(percent=round(100 * hits / of), hits=f"{hits:,}", of=f"{of:,}")
+    if not is_whole:
+        return f"{share}."
+    low, high = (round(100 * end) for end in proportion_interval(hits, of))
     return f"{share}. {words['between'].format(low=low, high=high)}"
 
 

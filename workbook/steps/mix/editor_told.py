@@ -69,13 +69,14 @@ def _write_shares(audit: Audit, words: Mapping[str, Any], language: str) -> Html
     """The two shares the business chose limits for."""
     said = load_mix_words(language)
     talk = words["sold"].format(
-        share=write_share(audit.talk, audit.all, language),
+        share=write_share(audit.talk, audit.all, language, is_whole=audit.knows_replies),
         limit=write_limit(audit.talk_limit, language),
     )
     notes = [] if audit.knows_replies else [said["talk"]["no_replies"]]
     sold = audit.indicator(Name.PROMOTION)
-    low = bool(audit.all) and not audit.talk_limit.allows(100 * audit.talk / audit.all)
-    low = low and audit.knows_replies
+    low = audit.knows_replies and bool(audit.all)
+    low = low and not audit.talk_limit.allows(100 * audit.talk / audit.all)
+    low = low and audit.talk_limit.is_clear(audit.talk, audit.all)
     form = (
         "<h4>{title}</h4><dl class='wb-shares'>"
         "<div class='{sold_look}'><dt>{sold_title}</dt><dd>{sold}</dd></div>"
@@ -87,7 +88,7 @@ def _write_shares(audit: Audit, words: Mapping[str, Any], language: str) -> Html
             title=words["shares"],
             sold_title=said["indicators"]["promotion"]["title"],
             sold=write_sold(audit, words, language),
-            sold_look="wb-off" if sold.is_flagged else "wb-on",
+            sold_look="wb-off" if sold.is_flagged and sold.is_clear else "wb-on",
             talk_title=said["talk"]["title"],
             talk=talk,
             talk_look="wb-off" if low else "wb-on",
@@ -113,7 +114,7 @@ def _write_picture(audit: Audit, words: Mapping[str, Any], language: str) -> lis
 
 def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> list[Html]:
     told = [write_indicator(each, language) for each in audit.indicators]
-    rows = tuple((each.title, each.value, each.limit, each.verdict) for each in told)
+    rows = tuple((each.title, _bound(each), each.limit, each.verdict) for each in told)
     table = write_table(words["indicators"], tuple(words["columns"]), rows)
     flagged = [each for each in told if each.do]
     unknown = [each for each in told if each.ask]
@@ -123,6 +124,11 @@ def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> 
         *_write_cards(flagged, "look", words),
         *_write_cards(unknown, "ask", words),
     ]
+
+
+def _bound(told: Told) -> str:
+    """What it comes to, with what the true share lies between."""
+    return f"{told.value}. {told.between}" if told.between else told.value
 
 
 def _write_cards(told: list[Told], name: str, words: Mapping[str, Any]) -> list[Html]:
