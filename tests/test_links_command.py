@@ -186,6 +186,24 @@ def test_a_file_without_links_exits_with_2(run, tmp_path, content, named):
     assert "Traceback" not in told
 
 
+def test_lines_that_hold_no_address_are_named(run, tmp_path):
+    """What is not checked in a text file is said, by its rows; empty lines are nothing."""
+    lines = [
+        f"{PAGE}?utm_source=x&utm_medium=social",
+        "javascript:alert(1)",
+        "",
+        "=cmd",
+        "a" * 20_000,
+    ]
+    (tmp_path / "links.txt").write_text("\n".join(lines))
+    _, said, _ = run("check", "links.txt")
+    assert "In rows 2, 4 and 5 of “links.txt” no address begins" in " ".join(said.split())
+    found = json.loads(run("check", "links.txt", "--json")[1])
+    assert (found["links"], len(found["problems"])) == (1, 1)
+    (tmp_path / "links.txt").write_text("\n".join(lines[:1]))
+    assert json.loads(run("check", "links.txt", "--json")[1])["problems"] == []
+
+
 def test_nothing_to_check_is_told(run):
     """Neither a file nor an address is no success."""
     code, _, told = run("check")

@@ -176,13 +176,13 @@ def check(file: Path | None, urls: Sequence[str], placed_on: str, *, as_json: bo
 def _read_file(path: Path, language: str) -> tuple[Sequence[ListedLink], tuple[str, ...]]:
     """The links in a file, and what is wrong with the file; raises LinksUnreadable without any."""
     from workbook.imports.containers import LARGEST_FILE  # noqa: PLC0415 - keeps --help light
+    from workbook.imports.limits import explain_visits  # noqa: PLC0415 - same reason
     from workbook.imports.links import read_links  # noqa: PLC0415 - same reason
-    from workbook.imports.problems import explain_all  # noqa: PLC0415 - same reason
 
     name = _WORDS["names"]["stdin"] if str(path) == STANDARD_INPUT else path.name or str(path)
     raw = read_bytes(path, LARGEST_FILE, lambda kind: _refuse(kind, name=name))
     read = read_links(raw, name)
-    problems = explain_all(read.problems, language)
+    problems = tuple(dict.fromkeys(explain_visits(each, language) for each in read.problems))
     if not read.links:
         raise LinksUnreadable(reason=problems[0].rstrip("."))
     return read.links, problems

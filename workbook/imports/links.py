@@ -65,7 +65,9 @@ def read_links(raw: bytes, name: str) -> ListedLinks:
             if table.is_cut:
                 problems.append(Problem("table-cut", {"name": name, "limit": MOST_ROWS}))
         elif isinstance(part, Text):
-            links.extend(_read_lines(part.text))
+            found = tuple(_read_lines(part.text))
+            links.extend(found)
+            problems.extend(_name_left_out(part.text, found, name))
     if not links and not problems:
         problems.append(Problem("links-none", {"name": name}))
     return ListedLinks(tuple(links), tuple(problems))
@@ -129,3 +131,12 @@ def _read_lines(text: str, first: int | None = None) -> Iterator[ListedLink]:
         link = line.strip().strip("\"'")
         if link and (_ADDRESS.match(line) if first is None else number >= first):
             yield ListedLink(number, link)
+
+
+def _name_left_out(text: str, links: tuple[ListedLink, ...], name: str) -> Iterator[Problem]:
+    """The lines beside the links of a text that hold something, and no address."""
+    read = {link.row for link in links}
+    lines = enumerate(text.splitlines(), 1)
+    rows = tuple(number for number, line in lines if line.strip() and number not in read)
+    if links and rows:
+        yield Problem("links-left-out", {"name": name, "rows": rows})
