@@ -127,6 +127,29 @@ def test_answers_are_written_within_the_daily_blocks():
     assert (timed.offered, timed.talked) == (0, 50)
 
 
+def test_hours_say_what_they_are_made_of():
+    """Minutes and days stand beside the hours, which read as hours and minutes."""
+    entries = [
+        {"id": "wk01", "week": "first", "move": "post", "minutes": 100},
+        {"id": "wk02", "week": "first", "move": "reply", "minutes": 6},
+    ]
+    start = {"hours_per_week": 3.5}
+    blocks = {"first_at": "09:00", "first_minutes": 10, "second_at": "16:00", "second_minutes": 5}
+
+    def tell(**mix):
+        return list_sums(Plan.model_validate({"start": start, "mix": mix}), "en")[0]
+
+    assert tell(weeks=entries, **blocks) == (
+        "2 h 5 min a week: 50 min for posts and 1 h 15 min for the daily blocks "
+        "(15 minutes on 5 days). There are 3 h 30 min."
+    )
+    assert "3 min for answers." in tell(weeks=entries)
+    many = [*entries, {"id": "wk03", "week": "second", "move": "reply", "minutes": 234}]
+    assert "2 hours for answers, which need more than the daily blocks hold" in tell(
+        weeks=many, **blocks
+    )
+
+
 def test_sums_say_whose_limit_it_is():
     """Our default is called so."""
     lines = list_sums(_plan(weeks=[{"id": "wk01", "move": "offer", "minutes": 30}]), "en")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
 from workbook.evidence.intervals import proportion_interval
+from workbook.fit.phrases import write_hours
 from workbook.steps.mix.answers import Mix, Move, Planned
-from workbook.steps.mix.fortnight import OWN, Share, find_limit, list_entries, reckon
+from workbook.steps.mix.fortnight import OWN, Share, find_limit, list_entries, reckon, tell_blocks
 from workbook.tone.vocabulary import read_lines
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import offer_entries, title_records, write_number
@@ -209,10 +210,10 @@ def weeks_over_hours(case: Case) -> Iterator[Found]:
     hours, weeks = case.answer("start.hours_per_week"), reckon(case.plan)
     if _mix(case).weeks and isinstance(hours, int | float) and weeks.hours > hours:
         values = {
-            "needed": write_number(weeks.hours),
-            "hours": write_number(hours),
-            "making": write_number(weeks.making),
-            "blocks": write_number(weeks.blocks),
+            "needed": write_hours(weeks.hours, case.language),
+            "hours": write_hours(hours, case.language),
+            "making": write_hours(weeks.making, case.language),
+            "blocks": tell_blocks(case.plan, case.language),
         }
         yield Found("mix.weeks", values, rests_on=("start.hours_per_week",))
 

@@ -10,6 +10,7 @@ from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_table
 from workbook.steps.mix.answers import Mix, Week
+from workbook.steps.mix.fortnight import count_block_minutes
 from workbook.steps.mix.telling import (
     list_rows,
     list_sums,
@@ -78,7 +79,8 @@ class FortnightScreen:
         if not rows:
             return []
         name, minutes = name_week(week, self.language), sum_minutes(plan, week)
-        title = self.words["week"].format(week=name, minutes=minutes)
+        form = self.words["week_beside" if count_block_minutes(plan) else "week"]
+        title = form.format(week=name, minutes=minutes)
         caption = self.words["caption"].format(week=name)
         columns = tuple(self.words["columns_narrow"])
         head = fill_html("<h3>{title}</h3>", title=title)

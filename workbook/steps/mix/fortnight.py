@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.content import default_of
+from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.fit.phrases import write_hours
 from workbook.steps.mix.answers import Move
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from workbook.plan import Plan
     from workbook.steps.mix.answers import Mix, Planned
 
 STEP = "mix"
+WORDS = "steps/mix/editor.toml"
 OWN = frozenset({Move.POST, Move.OFFER})
 """What is posted of one's own; everything else is for somebody."""
 WEEKS = 2
@@ -69,14 +72,32 @@ def list_entries(mix: Mix, *moves: Move) -> tuple[Planned, ...]:
     return tuple(entry for entry in mix.weeks if entry.move in moves)
 
 
-def reckon_routine(plan: Plan) -> float:
-    """The hours a week of the daily blocks; 0 where there are none."""
+def count_block_minutes(plan: Plan) -> float:
+    """The minutes of a day's blocks together; 0 where there are none."""
     mix, usual = plan.mix, default_of(plan, "mix.block_minutes")
     first = (mix.first_minutes if mix.first_minutes is not None else usual) if mix.first_at else 0
     second = (
         (mix.second_minutes if mix.second_minutes is not None else usual) if mix.second_at else 0
     )
-    return (first + second) * default_of(plan, "mix.routine_days") / _MINUTES
+    return first + second
+
+
+def reckon_routine(plan: Plan) -> float:
+    """The hours a week of the daily blocks; 0 where there are none."""
+    return count_block_minutes(plan) * default_of(plan, "mix.routine_days") / _MINUTES
+
+
+def tell_blocks(plan: Plan, language: str = BASE_LANGUAGE) -> str:
+    """The hours a week of blocks and answers, and from which minutes and days they come."""
+    words, hours = load_words(WORDS, language)["fortnight"]["blocks"], reckon(plan).blocks
+    usual, minutes = reckon_routine(plan), count_block_minutes(plan)
+    name = "none" if not minutes else "outgrown" if hours > usual else "kept"
+    return str(words[name]).format(
+        hours=write_hours(hours, language),
+        minutes=write_number(minutes),
+        days=write_number(default_of(plan, "mix.routine_days")),
+        usual=write_hours(usual, language),
+    )
 
 
 def reckon(plan: Plan) -> Fortnight:

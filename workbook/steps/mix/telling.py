@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import default_of, find_question, load_words
+from workbook.fit.phrases import write_hours
 from workbook.mix.indicators import Limit
 from workbook.mix.wording import write_limit
-from workbook.steps.mix.fortnight import OWN, find_limit, list_entries, reckon
+from workbook.steps.mix.fortnight import OWN, find_limit, list_entries, reckon, tell_blocks
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import write_number
 
@@ -80,13 +81,13 @@ def list_sums(plan: Plan, language: str) -> list[str]:
         return []
     words, weeks, hours = _words(language), reckon(plan), plan.start.hours_per_week
     values = {
-        "needed": write_number(weeks.hours),
-        "making": write_number(weeks.making),
-        "blocks": write_number(weeks.blocks),
+        "needed": write_hours(weeks.hours, language),
+        "making": write_hours(weeks.making, language),
+        "blocks": tell_blocks(plan, language),
     }
-    known = isinstance(hours, int | float)
-    form = words["hours" if known else "hours_open"]
-    lines = [form.format(hours=write_number(hours) if known else "", **values)]  # type: ignore[arg-type] # known
+    lines = [words["hours_open"].format(**values)]
+    if isinstance(hours, int | float):
+        lines = [words["hours"].format(hours=write_hours(hours, language), **values)]
     if weeks.posts:
         limit = _write_limit(plan, "promotion_most", language)
         lines.append(words["sold"].format(offers=weeks.offers, posts=weeks.posts, limit=limit))
