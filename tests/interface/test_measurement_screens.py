@@ -173,6 +173,18 @@ def test_the_log_of_a_server_is_read_with_the_pages_of_the_plan(show):
     assert (entry.services, entry.contact) == (1, 1)
 
 
+def test_plain_notes_stand_apart_from_what_is_wrong(show):
+    """How a log was counted is no fault of the file, so no heading says that it is one."""
+    browser = show("export")
+    _give(browser, ("access.log", LOG))
+    html = browser.html()
+    assert "What is wrong with it" not in html
+    assert html.index("How it was counted") < html.index("A visit ends after")
+    _give(browser, ("access.log", LOG + b"torn\n"))
+    wrong, counted = map(browser.html().index, ("What is wrong with it", "How it was counted"))
+    assert wrong < browser.html().index("lines that are no lines of this log") < counted
+
+
 def test_nothing_of_a_file_is_kept_before_the_button(show, caplog):
     """Neither the plan nor the log knows a word of it, and after the button only numbers."""
     browser = show("export")

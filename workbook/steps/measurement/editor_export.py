@@ -16,7 +16,7 @@ from workbook.steps.measurement.outcome import name_place
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ipywidgets import Widget
 
@@ -119,13 +119,14 @@ class ExportBench(BenchScreen):
         yield from self._write_section("files", told)
         problems = [self._word_problem(name, text) for name, text in found.problems]
         yield from self._write_section("problems", problems)
+        yield from self._write_section("notes", found.notes)
 
     def _word_problem(self, name: str, text: str) -> str:
         """A problem in words; where a question above closes it, the words name that question."""
         asked = _ASKED.get(name)
         return str(self.words["asked"][asked]) if asked else text
 
-    def _write_section(self, name: str, items: list[str]) -> Iterator[Html]:
+    def _write_section(self, name: str, items: Sequence[str]) -> Iterator[Html]:
         if items:
             form = "<section><h4>{title}</h4>{items}</section>"
             yield Html(fill_html(form, title=self.words[name], items=write_list(items)))

@@ -44,6 +44,8 @@ class FilesRead:
     """Each file's name, and what it was read as."""
     problems: tuple[tuple[str, str], ...]
     """The id of each problem, and the problem in words; each once."""
+    notes: tuple[str, ...]
+    """How the files were counted, in words; each once."""
 
 
 def choose_targets(plan: Plan, given: Mapping[str, object]) -> Targets:
@@ -93,13 +95,17 @@ def read_files(
     kinds = [
         (n, name_format(_format_of(f), language)) for (n, _), f in zip(files, found, strict=True)
     ]
-    problems = [each for file in found for each in _word_problems(file, language)]
+    told = {
+        kind: [each for file in found for each in _word_problems(file, kind, language)]
+        for kind in ("problems", "notes")
+    }
     return FilesRead(
         results=outcome.results,
         can_say=outcome.can_say,
         cannot_say=outcome.cannot_say,
         kinds=tuple(kinds),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys(told["problems"])),
+        notes=tuple(dict.fromkeys(text for _, text in told["notes"])),
     )
 
 
@@ -125,20 +131,21 @@ def _format_of(file: VisitFile | EventCounts) -> str:
     return file.format
 
 
-def _word_problems(file: VisitFile | EventCounts, language: str) -> Iterator[tuple[str, str]]:
-    """Problems and notes in words; those of events stand in a file of words of their own."""
+def _word_problems(
+    file: VisitFile | EventCounts, kind: str, language: str
+) -> Iterator[tuple[str, str]]:
+    """The “problems” or “notes” in words; those of events stand in a file of words of their own."""
     from workbook.imports.limits import explain_visits  # noqa: PLC0415 - as above
     from workbook.imports.visits import VisitFile  # noqa: PLC0415 - as above
     from workbook.measurement.requests import WORDS as EVENTS  # noqa: PLC0415 - as above
 
     if isinstance(file, VisitFile):
-        for problem in (*file.problems, *file.notes):
+        for problem in getattr(file, kind):
             yield problem.id, explain_visits(problem, language)
         return
-    words = load_words(EVENTS, language)
-    for kind in ("problems", "notes"):
-        for problem in getattr(file, kind):
-            yield problem.id, str(words[kind][problem.id]).format(**problem.values)
+    words = load_words(EVENTS, language)[kind]
+    for problem in getattr(file, kind):
+        yield problem.id, str(words[problem.id]).format(**problem.values)
 
 
 # -- into the plan -----------------------------------------------------------------------------
