@@ -53,6 +53,15 @@ def test_a_log_without_a_target_gives_the_true_reason_alone():
     assert set(said(outcome)) == {"targets-missing"}
 
 
+def test_nothing_is_asked_of_no_visits():
+    """Where nobody came from social, it is not said that what they did is unknown."""
+    raw = b"Session default channel group,Sessions\nDirect,7\n"
+    file = read_visits(raw, "Traffic.csv", BOTH, date(2026, 11, 22))
+    outcome = draw_outcome([file], BOTH)
+    assert outcome.results.everything.sessions.count == 0
+    assert "what-they-did" not in said(outcome)
+
+
 HEAD = (
     "# Start date: 20260901\n# End date: 20260930\n"
     "First user primary channel group (Default Channel Group),Total users,New users,Key events\n"

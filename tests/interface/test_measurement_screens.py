@@ -252,6 +252,15 @@ def test_each_link_is_said_its_channel_its_rule_and_its_traps(show):
     assert "<img" not in html
 
 
+def test_what_is_no_link_stays_in_one_piece(show):
+    """A line that is no address is one entry; several addresses in a line are several."""
+    browser = show("link")
+    for raw, count in (("<img src=x onerror=y>", 1), ("https://a.example https://b.example/", 2)):
+        browser.say("try", path="measurement/link/links", raw=raw, buffers=[])
+        browser.press("Check")
+        assert browser.html().count('<section class="wb-check') == count
+
+
 def test_a_link_on_a_page_of_ones_own_must_carry_no_tag(show):
     """The page it stands on decides."""
     browser = show("link")

@@ -126,7 +126,8 @@ def _open_stages(
     if sessions is None:
         yield from _explain_no_visits(facts)
     elif len(untold) == len(STAGES) and not _holds_both(facts, looked):
-        yield Statement("what-they-did", {"visits": sessions.count})
+        if sessions.count:
+            yield Statement("what-they-did", {"visits": sessions.count})
     elif named := [s for s in untold if len(untold) < len(STAGES) or getattr(targets, s)]:
         yield Statement("stages-open", {"stages": tuple(named)})
 

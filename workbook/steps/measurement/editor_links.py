@@ -144,18 +144,23 @@ class LinksScreen(ShownScreen):
         return Html(fill_html(form, title=self.words["qr_show"], code=code))
 
 
+_BREAK = re.compile(r"[\r\n]+|\s+(?=https?:|//|www\.)", re.IGNORECASE)
+"""Between two pasted links: the end of a line, or spaces before another address."""
+
+
 class LinkBench(BenchScreen):
     """Links are pasted; each is said its channel, the rule that fired, and its traps."""
 
     def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:  # noqa: ARG002
         """What becomes of each link."""
-        links = re.split(r"\s+", given["links"] or "")
+        pasted = map(str.strip, _BREAK.split(given["links"] or ""))
+        links = [link for link in pasted if link]
         judged = [
             judge_link(link, placed_on=given["placed_on"] or "", language=self.language)
-            for link in [link for link in links if link][:MOST_LINKS]
+            for link in links[:MOST_LINKS]
         ]
         parts: list[str] = [self._write_link(each) for each in judged]
-        if len([link for link in links if link]) > MOST_LINKS:
+        if len(links) > MOST_LINKS:
             parts.insert(0, write_paragraphs(self.words["many"].format(most=MOST_LINKS)))
         return [draw_html(join_html(parts))]
 
