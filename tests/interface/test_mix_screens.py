@@ -81,7 +81,14 @@ def test_folk_rules_are_called_folk_rules(visit_page):
 def test_the_two_weeks_stand_on_a_page(visit_page):
     """Days, minutes, shares, hours; nothing planned is said so."""
     html = visit_page("mix", make_finished(), at="mix/fortnight").html()
-    for part in ("First week: 35 minutes", "There are 6", "Sam, from the office speaks for you."):
+    rows = html.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    assert all(row.count("<td") == 1 for row in rows)
+    assert "30 minutes" in rows[0]
+    for part in (
+        "First week: 35 minutes",
+        "There are 6 hours",
+        "Sam, from the office speaks for you.",
+    ):
         assert part in html
 
 

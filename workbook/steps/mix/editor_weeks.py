@@ -84,7 +84,17 @@ class FortnightScreen:
         caption = self.words["caption"].format(week=name)
         columns = tuple(self.words["columns_narrow"])
         head = fill_html("<h3>{title}</h3>", title=title)
-        return [head, write_table(caption, columns, tuple(map(_fold_row, rows)))]
+        return [head, write_table(caption, columns, tuple(map(self._fold_row, rows)))]
+
+    def _fold_row(self, row: list[str]) -> tuple[object, ...]:
+        """Day, then all else below each other, so that nothing is cut off on a phone."""
+        day, what, about, minutes, proof = row
+        form = self.words["takes_one" if minutes == "1" else "takes"]
+        takes = form.format(minutes=minutes) if minutes else ""
+        below = self.words["between"].join(filter(None, (takes, proof)))
+        shown = fill_html('<br><span class="wb-limit">{below}</span>', below=below) if below else ""
+        cell = "<strong>{what}</strong><br>{about}{shown}"
+        return day, Html(fill_html(cell, what=what, about=about, shown=Html(shown)))
 
     def _write_lines(self, name: str, lines: list[str]) -> list[str]:
         if not lines:
@@ -92,11 +102,3 @@ class FortnightScreen:
         items = [Html(fill_html("{line}", line=line)) for line in lines]
         title = fill_html("<h3>{title}</h3>", title=self.words[name])
         return [title, list_html(items, "wb-plain")]
-
-
-def _fold_row(row: list[str]) -> tuple[object, ...]:
-    """Day, what it is with its topic and photo below each other, minutes: room for a phone."""
-    day, what, about, minutes, proof = row
-    shown = fill_html('<br><span class="wb-limit">{proof}</span>', proof=proof) if proof else ""
-    cell = "<strong>{what}</strong><br>{about}{proof}"
-    return day, Html(fill_html(cell, what=what, about=about, proof=Html(shown))), minutes
