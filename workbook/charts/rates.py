@@ -121,7 +121,7 @@ def _draw(places: Sequence[PlaceRates], words: Mapping[str, str], width_mm: floa
     top = KEY + AXIS
     figure, axes = start_figure(width_mm, top + sum(heights) + 4)
     _draw_keys(axes, {mark for p in places for mark, _ in p.marks}, words)
-    _draw_axis(axes, room, top, top + sum(heights))
+    _draw_axis(axes, room, top)
     for place, height in zip(places, heights, strict=True):
         _draw_row(axes, place, room, top)
         top += height
@@ -157,14 +157,20 @@ def _name_lines(place: PlaceRates, room: _Room) -> list[str]:
     return wrap(place.place, room.width if room.is_narrow else NAME_WIDTH) or [""]
 
 
-def _draw_axis(axes: Any, room: _Room, top: float, bottom: float) -> None:  # noqa: ANN401 - matplotlib's
+def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
     ticks = list_ticks(room.end)
     for number, tick in enumerate(ticks):
         at = room.place(tick)
-        style = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-        axes.plot([at, at], [top, bottom], **style)
         if not room.is_narrow or number in (0, len(ticks) - 1):
             _write(axes, at, top - AXIS / 2 + 1, f"{tick:g}", LIGHT.muted, side="center")
+
+
+def _draw_lines(axes: Any, room: _Room, top: float, bottom: float) -> None:  # noqa: ANN401 - matplotlib's
+    """The lines of the axis behind the marks of a row, and never through its name."""
+    for tick in list_ticks(room.end):
+        at = room.place(tick)
+        style = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
+        axes.plot([at, at], [top, bottom], **style)
 
 
 def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -176,6 +182,8 @@ def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  #
         _write(axes, 0, middle + number * LINE_HEIGHT, line, LIGHT.ink)
     if room.is_narrow:
         middle += len(lines) * LINE_HEIGHT + 3
+    upper = middle - STEP / 2 if room.is_narrow else top
+    _draw_lines(axes, room, upper, top + _measure_row(place, room))
     for number, (mark, rated) in enumerate(place.marks):
         height = middle + number * STEP
         style = {"color": _colour(mark), "linewidth": 1.6, "solid_capstyle": "butt", "zorder": 2}

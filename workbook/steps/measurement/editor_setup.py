@@ -10,7 +10,6 @@ from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_html, draw_row
-from workbook.interface.pictures import write_table
 from workbook.steps.measurement.board import WORDS as BOARD
 from workbook.steps.measurement.board import list_kpis, list_way
 from workbook.steps.measurement.editor_shown import ShownScreen, write_list, write_open
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from workbook.interface.page import Page
     from workbook.plan import Plan
-    from workbook.steps.measurement.board import Kpi
+    from workbook.steps.measurement.board import Kpi, WayNumber
     from workbook.steps.measurement.setup import Guide
 
 _CARD = ("number", "stage", "formula", "unit", "aim", "source", "reader", "when", "decision")
@@ -66,14 +65,20 @@ class BoardScreen(ShownScreen):
         return Html(fill_html(form, goal=kpi.goal, pairs=join_html(pairs)))
 
     def _write_way(self, plan: Plan) -> Html:
-        rows = tuple(
-            (each.label, each.formula, each.source, each.stage)
-            for each in list_way(plan, self.language)
-        )
-        columns = tuple(self.words["way_columns"])
-        table = write_table(self.words["way_table"], columns, rows)
+        """A card for each number on the way: on a narrow screen a table would be cut."""
+        cards = [self._write_number(each) for each in list_way(plan, self.language)]
         head = fill_html("<h3>{title}</h3>", title=self.words["way_title"])
-        return join_html([head, write_paragraphs(self.words["way_lead"]), table])
+        return join_html([head, write_paragraphs(self.words["way_lead"]), *cards])
+
+    def _write_number(self, number: WayNumber) -> Html:
+        _, *terms = self.words["way_columns"]
+        values = (number.formula, number.source, number.stage)
+        pairs = [
+            fill_html("<div><dt>{term}</dt><dd>{value}</dd></div>", term=term, value=value)
+            for term, value in zip(terms, values, strict=True)
+        ]
+        form = '<section class="wb-kpi"><h4>{label}</h4><dl>{pairs}</dl></section>'
+        return Html(fill_html(form, label=number.label, pairs=join_html(pairs)))
 
 
 class SetupScreen(ShownScreen):
