@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from workbook.imports.limits import explain_visits
 from workbook.imports.outcome import draw_outcome
 from workbook.imports.visits import read_visits
 from workbook.measurement.funnel import read_rows
@@ -60,6 +61,14 @@ def test_nothing_is_asked_of_no_visits():
     outcome = draw_outcome([file], BOTH)
     assert outcome.results.everything.sessions.count == 0
     assert "what-they-did" not in said(outcome)
+
+
+def test_a_column_that_stands_there_twice_is_told():
+    """Only one of two columns of one name can be read, so it is said which."""
+    raw = b"Session source,Sessions,Sessions\nfacebook,12,99\n"
+    file = read_visits(raw, "two.csv", BOTH, date(2026, 11, 22))
+    assert [note.id for note in file.notes] == ["visits-column-twice"]
+    assert "“Sessions” more than once" in explain_visits(file.notes[0])
 
 
 HEAD = (

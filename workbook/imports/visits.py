@@ -113,6 +113,7 @@ def _read_file(raw: bytes, name: str, targets: Targets, today: date, asked: Ques
     known = [each for _, each in found if each is not None]
     reports = [report for each in known for report in _read(each, reading)]
     mapped = [report for part, each in found if each is None for report in _map(part, asked)]
+    reading.notes.extend(_find_twice([*reports, *mapped], name))
     summed = [add_up(report, reading) for report in (*reports, *mapped)]
     hours = tuple(spent for each in known for spent in _read_hours(each, reading))
     if not known and not mapped and not reading.problems:
@@ -149,6 +150,16 @@ def _find_empty(reports: list[Report], rows: list[int]) -> list[Problem]:
         for report, count in pairs
         if not count and COUNTS & set(report.roles)
     ]
+
+
+def _find_twice(reports: list[Report], name: str) -> Iterator[Problem]:
+    """Columns of which there are several of one name, so that only the first was read."""
+    for report in reports:
+        headers = report.table.headers
+        for at in sorted(set(report.roles.values())):
+            if headers.count(headers[at]) > 1:
+                column = report.table.heading[at].strip()[:_LONGEST_NAME]
+                yield Problem("visits-column-twice", {"name": name, "column": column})
 
 
 def _split(part: Part) -> list[Part]:
