@@ -60,9 +60,8 @@ def test_what_is_to_mend_leaves_with_1(run):
     assert code == 1
     assert said.startswith("Example Plumbing: 18 right, 1 to mend.")
     assert "To mend  [Q3]" in said
-    assert (
-        "What to do: Facebook exampleplumbing: put this address into the profile"
-        in " ".join(said.split())
+    assert "What to do: Facebook exampleplumbing: put this address into the profile" in " ".join(
+        said.split()
     )
     assert "ld+json" not in said
     assert "ld+json" in run(plan, *PAGES, "--lines")[1]
