@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.contracts.grouping import hold_for_each
 from tests.storage.any_plan import PLANS
 from workbook.content import load_steps
 from workbook.errors import ContentError
@@ -164,7 +165,7 @@ def test_only_entries_can_be_removed(path):
         remove_record(Plan(), path)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@hold_for_each("path", {"all": [(path, (path,)) for path in PATHS]})
 def test_every_question_can_be_answered(path):
     """Each question's path has an annotation, and is unanswered in an empty plan."""
     assert strip_annotation(annotation_of(path))[0]

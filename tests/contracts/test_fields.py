@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.contracts.grouping import by_step, hold_for_each
 from tests.storage.any_plan import PLANS
 from workbook.content import load_steps
 from workbook.discovery import find_files, find_modules, read_text
@@ -89,7 +90,7 @@ def test_every_script_is_used():
     assert DRAWN - {kind.script for kind in KINDS.values()} == {"select"}
 
 
-@pytest.mark.parametrize("question", FIELDS, ids=lambda q: q.path)
+@hold_for_each("question", by_step(FIELDS))
 def test_every_question_can_be_drawn(question):
     """What a page needs to draw a question is complete, and can be sent."""
     spec = make_spec(question, lambda _: True)
@@ -101,9 +102,7 @@ def test_every_question_can_be_drawn(question):
     assert bool(question.options) == (question.kind in {"choice", "several", "yes_no", "counts"})
 
 
-@pytest.mark.parametrize(
-    "question", [q for q in FIELDS if q.kind != "records"], ids=lambda q: q.path
-)
+@hold_for_each("question", by_step(q for q in FIELDS if q.kind != "records"))
 def test_every_option_can_be_chosen(question):
     """Each option of a question, and “I do not know”, is an answer that it takes."""
     annotation = annotation_of(question.path.replace("*", "k3f9"))

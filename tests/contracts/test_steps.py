@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.contracts.grouping import by_place, by_step, by_words, hold_for_each
 from workbook.checks import Severity, load_checks, run
 from workbook.checks.progress import is_path_asked
 from workbook.content import find_question, load_markdown, load_step
@@ -34,6 +35,7 @@ def _step_fields(step):
 
 FIELDS = [question for step in STEPS for question in _step_fields(step)]
 DEFAULTS = [(step, name) for step in STEPS for name in load_step(step).defaults]
+BY_DEFAULT = {step: [(name, (step, name)) for name in load_step(step).defaults] for step in STEPS}
 CHECKS = load_checks()
 
 
@@ -108,7 +110,7 @@ def test_screens_ask_each_question_once(step):
 # -- questions ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", FIELDS, ids=lambda q: q.path)
+@hold_for_each("question", by_step(FIELDS))
 def test_question_says_why(question):
     """A question ends with its mark, says why it is asked, and can be named in an error."""
     assert question.label.endswith("?")
@@ -137,7 +139,7 @@ def _is_fault(question):
     )
 
 
-@pytest.mark.parametrize("question", FIELDS, ids=lambda q: q.path)
+@hold_for_each("question", by_step(FIELDS))
 def test_not_knowing_leads_somewhere(question):
     """“I do not know” leads to a thing to find out, or counts as what is wrong."""
     values = {option.value for option in question.options}
@@ -147,7 +149,7 @@ def test_not_knowing_leads_somewhere(question):
     assert set(question.exclusive) <= values
 
 
-@pytest.mark.parametrize("question", [q for q in FIELDS if q.show_if], ids=lambda q: q.path)
+@hold_for_each("question", by_step(q for q in FIELDS if q.show_if))
 def test_condition_names_an_answer_there_is(question):
     """A question that depends on another names one that exists, and values it can have."""
     condition = question.show_if
@@ -159,7 +161,7 @@ def test_condition_names_an_answer_there_is(question):
     assert named or condition.answered is not None
 
 
-@pytest.mark.parametrize("question", [q for q in FIELDS if q.fields], ids=lambda q: q.path)
+@hold_for_each("question", by_step(q for q in FIELDS if q.fields))
 def test_list_can_grow(question):
     """A list says what one entry is, how to add one, how many fit, and what heads an entry."""
     fields = {field.id for field in question.fields}
@@ -208,7 +210,7 @@ def test_checks_and_words_belong_together(place):
     assert checked == _worded(place)
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.id)
+@hold_for_each("check", by_words(CHECKS))
 def test_finding_says_what_to_do(check):
     """A finding says what, because of what, what to do, how sure that is and what changes it."""
     words = read_toml(check.words)["findings"][check.id]
@@ -218,14 +220,14 @@ def test_finding_says_what_to_do(check):
     assert set(words.get("seeds", ())) <= SEEDS
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.id)
+@hold_for_each("check", by_words(CHECKS))
 def test_check_has_an_example(check):
     """Every check has an example that yields its finding."""
     place = check.words.rpartition("/")[0]
     assert check.id in {e.values[1]["id"] for e in BAD if e.values[0] == place}
 
 
-@pytest.mark.parametrize(("place", "example", "today"), BAD)
+@hold_for_each("place,example,today", by_place(BAD))
 def test_example_yields_its_finding(place, example, today):
     """The example of a finding yields it, worded to the end, at an answer that is asked for."""
     found = [f for f in run(_plan_of(place, example), today) if f.id == example["id"]]
@@ -237,7 +239,7 @@ def test_example_yields_its_finding(place, example, today):
         assert find_question(finding.path)
 
 
-@pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])
+@hold_for_each("place,example,today", by_place([*GOOD, *BAD]))
 def test_what_blocks_can_be_mended_on_the_short_route(place, example, today):
     """Whoever takes the short route is asked for everything that keeps the plan a draft."""
     plan = replace_answer(_plan_of(place, example), "start.route", Route.SHORT)
@@ -245,7 +247,7 @@ def test_what_blocks_can_be_mended_on_the_short_route(place, example, today):
     assert [f.id for f in blocked if not is_path_asked(f.path, plan)] == []
 
 
-@pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])
+@hold_for_each("place,example,today", by_place([*GOOD, *BAD]))
 def test_offer_mends_its_finding(place, example, today):
     """What a finding offers can be put in place, and then the finding is gone."""
     plan = _plan_of(place, example)
@@ -269,7 +271,7 @@ def test_good_example_is_not_blocked(place, example, today):
     assert example["name"].startswith("Example ")
 
 
-@pytest.mark.parametrize(("place", "example", "today"), [*GOOD, *BAD])
+@hold_for_each("place,example,today", by_place([*GOOD, *BAD]))
 def test_example_survives_saving(place, example, today):
     """An example reads back as it was written; checks see nothing but the plan."""
     plan = _plan_of(place, example)
@@ -285,7 +287,7 @@ def test_examples_come_from_several_trades():
 # -- numbers we chose ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("step", "name"), DEFAULTS)
+@hold_for_each("step,name", BY_DEFAULT)
 def test_default_gives_its_reason(step, name):
     """A number we chose says what it is, in which unit and why; its source exists."""
     default = load_step(step).defaults[name]
@@ -306,7 +308,7 @@ def _files(folder):
 EVERYTHING = "\n".join(_files(root()))
 
 
-@pytest.mark.parametrize(("step", "name"), DEFAULTS)
+@hold_for_each("step,name", BY_DEFAULT)
 def test_default_is_used(step, name):
     """Every number a business may change is asked for somewhere, in a rule or beside one."""
     assert re.search(rf"[\"'](?:{step}\.|\{{\w+\}}\.)?{name}[\"']", EVERYTHING)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.contracts.grouping import hold_for_each, in_order
 from tests.exports.sample_plans import PLANS, TODAY, make_blocked, make_waiting
 from tests.interface.conftest import store, visit_page  # noqa: F401 - fixtures
 from workbook import content
@@ -86,7 +87,7 @@ def test_questions_are_translated(made_up, step):
     assert _leftovers(" ".join(said), Plan()) == []
 
 
-@pytest.mark.parametrize(("plan", "today"), EXAMPLES)
+@hold_for_each("plan,today", in_order(EXAMPLES))
 def test_findings_are_translated(made_up, plan, today):
     """Every part of a finding, and what it offers, speaks the other language."""
     for finding in run(plan, today, language=made_up):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import workbook
+from tests.contracts.grouping import by_folder, by_words, hold_for_each, in_order
 from workbook.checks import load_checks, run
 from workbook.content import load_words
 from workbook.discovery import read_text, read_toml
@@ -72,13 +73,13 @@ def test_there_are_words():
     assert len(ANSWERS) >= 4
 
 
-@pytest.mark.parametrize("path", FILES)
+@hold_for_each("path", by_folder(FILES))
 def test_words_load(path):
     """Each file of words can be read, and holds something."""
     assert read_toml(path)
 
 
-@pytest.mark.parametrize("path", [path for path in SAID if path not in QUOTED_ELSEWHERE])
+@hold_for_each("path", by_folder(path for path in SAID if path not in QUOTED_ELSEWHERE))
 def test_words_are_plain(path):
     """Nothing shouts or begs, and quotation marks are curly."""
     faults = [(key, text) for key, text in _texts(read_toml(path)) if find_faults(text)]
@@ -91,7 +92,7 @@ def test_pages_of_text_are_plain(path):
     assert find_faults(read_text(path)) == []
 
 
-@pytest.mark.parametrize("path", SAID)
+@hold_for_each("path", by_folder(SAID))
 def test_slots_are_whole(path):
     """Braces in a text name a value; none is left open, none is counted instead of named."""
     for key, text in _texts(read_toml(path)):
@@ -99,7 +100,7 @@ def test_slots_are_whole(path):
             assert all(re.fullmatch(r"[a-z_]+", name) for name in _slots(text)), (key, text)
 
 
-@pytest.mark.parametrize(("plan", "today"), list(_examples()))
+@hold_for_each("plan,today", in_order(_examples()))
 def test_findings_are_worded_to_the_end(plan, today):
     """No finding in any example is left with a brace, a gap, or a word that code uses."""
     for finding in run(plan, today):
@@ -111,7 +112,7 @@ def test_findings_are_worded_to_the_end(plan, today):
             assert not re.search(r"[ ,]\.|\.\.(?!\.)|^[,.]", text), text
 
 
-@pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.id)
+@hold_for_each("check", by_words(load_checks()))
 def test_every_check_finds_its_words(check):
     """The words of a check stand in the file beside it."""
     assert check.id in load_words(check.words)["findings"]

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from tests.contracts.grouping import hold_for_each
 from workbook.discovery import read_text, read_toml
 from workbook.evidence import load_sources, write_source
 
 SOURCES = load_sources()
 
 
-@pytest.mark.parametrize("key", SOURCES)
+@hold_for_each("key", {"all": [(key, (key,)) for key in SOURCES]})
 def test_source_can_be_found_again(key):
     """A source has a title, a publisher and a web address, and reads as one line."""
     source = SOURCES[key]
