@@ -74,6 +74,7 @@ def test_every_annotation_of_the_plan_is_looked_at():
     assert len(ANNOTATIONS) > 60
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ANNOTATIONS)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=JSON | TYPED)
@@ -85,6 +86,7 @@ def test_reading_never_fails(path, raw):
         assert "{" not in text.format(subject="the answer", **value.values)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ANNOTATIONS)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=TYPED | st.dates().map(str) | st.integers().map(str))

@@ -74,6 +74,7 @@ def test_every_document_says_something_with_any_switches(materials, name, plan):
         assert report.blocks
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("step", "number"), EXAMPLES)
 def test_every_example_becomes_every_document(step, number):
     """Each example of each step goes through each document in a light format."""

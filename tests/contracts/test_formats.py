@@ -31,6 +31,7 @@ def test_suffixes_are_unique():
     assert len(suffixes) == len(set(suffixes))
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("drawn_anew")
 @pytest.mark.parametrize("sample", sorted(SAMPLES))
 @pytest.mark.parametrize("name", FORMATS)

@@ -126,6 +126,7 @@ def test_documents_are_translated(made_up, name, made):
     assert _leftovers(_without_sources(text), plan) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("made", ["finished", "empty", "waiting"])
 @pytest.mark.parametrize("name", [*step_names(), "finish"])
 def test_pages_are_translated(made_up, visit_page, name, made):  # noqa: F811 - the fixture

@@ -21,6 +21,7 @@ def rich():
     return read_page(make_rich_report())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sample", sorted(SAMPLES))
 def test_nothing_is_asked_of_another_host(sample):
     """No script, style, font, picture or frame is loaded; links only wait to be followed."""

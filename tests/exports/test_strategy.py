@@ -316,6 +316,7 @@ def test_an_answer_that_could_not_be_read_is_no_answer():
     assert "soonish" not in build_document("strategy", material).text()
 
 
+@pytest.mark.thorough
 def test_long_and_hostile_answers_are_kept_whole_as_text():
     """Every word of 20,000 characters is in the Word file, and markup is only text."""
     raw = write_document("strategy", "docx", gather(make_very_long(), TODAY))

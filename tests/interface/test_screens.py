@@ -84,6 +84,7 @@ def test_every_screen_draws(visit_page, name, plan):
         assert {f.path for f in fields} == set(browser.page.fields), screen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PAGES)
 def test_markup_everywhere_is_text(visit_page, name):
     """With markup in every answer, each screen, with all its findings, holds none of it."""

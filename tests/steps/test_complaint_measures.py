@@ -140,6 +140,7 @@ def test_nothing_where_something_is_needed_is_told(wrong):
     assert find_problems(GIVEN) == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "odd",
     [
