@@ -40,6 +40,7 @@ RATES = (
 PICTURES = {"funnel": lambda: funnel.draw(WAYS), "rates": lambda: rates.draw(RATES)}
 
 
+@pytest.mark.usefixtures("drawn_anew")
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_picture_is_the_same_every_time(name):
     """The same numbers give the same bytes, named and described, wide and narrow."""

@@ -35,6 +35,7 @@ def test_words_and_shares_are_written(narrow):
     assert {"1 <b>hour", "5 of 100", "1 day", "more than 99 of 100", "90 of 100"} <= texts
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_table_holds_the_same_numbers():
     """Whoever cannot see the picture reads the same."""
     picture = draw(ROWS, 0.9)

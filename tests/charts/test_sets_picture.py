@@ -68,6 +68,7 @@ def test_a_set_beyond_the_hours_is_marked_and_not_called_tied():
     assert all(LIGHT.open in (e.get("style") or "") for e in marked)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_table_holds_the_same():
     """Whoever cannot see the picture reads the same numbers and marks."""
     picture = draw(ROWS)

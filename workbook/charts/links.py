@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    flow_keys,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -181,15 +189,8 @@ def _write(axes: Any, left: float, middle: float, lines: Sequence[str], colour: 
 
 def _lay_out_legend(words: Mapping[str, str], width: float) -> list[tuple[State, float, float]]:
     """Each state with the place of its sample, in as many lines as the width needs."""
-    places: list[tuple[State, float, float]] = []
-    left, height = 1.0, LEGEND_LINE / 2 + 2
-    for state in STATES:
-        room = SAMPLE + 6 + measure(words[state])
-        if places and left + room > width:
-            left, height = 1.0, height + LEGEND_LINE
-        places.append((state, left, height))
-        left += room + 18
-    return places
+    rooms = {state: SAMPLE + 6 + measure(words[state]) for state in STATES}
+    return flow_keys(rooms, width, line=LEGEND_LINE, gap=18, first=(1.0, LEGEND_LINE / 2 + 2))
 
 
 def _draw_legend(

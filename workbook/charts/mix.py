@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from workbook.charts.rendering import NARROW_MM, SLACK, Picture, measure, start_figure, to_points
+from workbook.charts.rendering import (
+    NARROW_MM,
+    SLACK,
+    Picture,
+    flow_keys,
+    measure,
+    start_figure,
+    to_points,
+    write_text,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 from workbook.evidence.intervals import proportion_interval
@@ -25,6 +34,7 @@ LEFT = 42.0
 RIGHT = 8.0
 RADIUS = 4.0
 APART = 5.0
+KEY_GAP = 16
 KEY_LINE = 17.0
 BELOW = 2 * LINE_HEIGHT + 6
 TICKS = (0, 25, 50, 75, 100)
@@ -152,13 +162,14 @@ def _draw(
     width_mm: float,
 ) -> Figure:
     width = to_points(width_mm)
-    keys = _lay_out_keys(labels, width)
+    rooms = {mark: 3 * RADIUS + 4 + SLACK * measure(label) for mark, label in labels.items()}
+    keys = flow_keys(rooms, width, line=KEY_LINE, gap=KEY_GAP, first=(0.0, KEY_LINE / 2 + 1))
     top = keys[-1][2] + KEY_LINE
     figure, axes = start_figure(width_mm, top + HEIGHT + BELOW)
     room = _Room(LEFT, width - RIGHT, top, top + HEIGHT, len(stretches))
     for mark, left, middle in keys:
         _draw_mark(axes, mark, left + RADIUS + 1, middle)
-        _write(axes, left + 3 * RADIUS + 4, middle, labels[mark], LIGHT.ink, side="left")
+        write_text(axes, left + 3 * RADIUS + 4, middle, labels[mark], LIGHT.ink)
     _draw_ground(axes, room, limits)
     for mark in MARKS:
         _draw_line(axes, room, stretches, mark)
@@ -170,7 +181,7 @@ def _draw_ground(axes: Any, room: _Room, limits: Mapping[str, float]) -> None:  
     for tick in TICKS:
         height = room.height(tick)
         axes.plot([room.left, room.right], [height] * 2, color=LIGHT.line, linewidth=0.6, zorder=0)
-        _write(axes, room.left - 6, height, f"{tick} %", LIGHT.muted, side="right")
+        write_text(axes, room.left - 6, height, f"{tick} %", LIGHT.muted, side="right")
     for mark in MARKS:
         height = room.height(limits[mark])
         style = {"color": _colour(mark), "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 1}
@@ -225,32 +236,7 @@ def _write_labels(
     for at, stretch in enumerate(stretches):
         if at % every == 0:
             below = room.bottom + LINE_HEIGHT
-            _write(axes, room.across(at), below, stretch.label, LIGHT.ink)
+            write_text(axes, room.across(at), below, stretch.label, LIGHT.ink, side="center")
         if stretch.beneath and (at % every == 0 or not narrow):
             below = room.bottom + 2 * LINE_HEIGHT
-            _write(axes, room.across(at), below, stretch.beneath, LIGHT.muted)
-
-
-def _write(
-    axes: Any,  # noqa: ANN401 - matplotlib's
-    left: float,
-    middle: float,
-    text: str,
-    colour: str,
-    *,
-    side: str = "center",
-) -> None:
-    axes.text(left, middle, text, color=colour, ha=side, va="center_baseline", parse_math=False)
-
-
-def _lay_out_keys(labels: Mapping[Mark, str], width: float) -> list[tuple[Mark, float, float]]:
-    """Each mark with the place of its sample, in as many lines as the width needs."""
-    keys: list[tuple[Mark, float, float]] = []
-    left, middle = 0.0, KEY_LINE / 2 + 1
-    for mark, label in labels.items():
-        room = 3 * RADIUS + 4 + SLACK * measure(label)
-        if keys and left + room > width:
-            left, middle = 0.0, middle + KEY_LINE
-        keys.append((mark, left, middle))
-        left += room + 16
-    return keys
+            write_text(axes, room.across(at), below, stretch.beneath, LIGHT.muted, side="center")

@@ -11,7 +11,15 @@ from functools import partial
 from math import floor, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+    write_text,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -162,7 +170,7 @@ def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - ma
     for number, tick in enumerate(ticks):
         at = room.place(tick)
         if not room.is_narrow or number in (0, len(ticks) - 1):
-            _write(axes, at, top - AXIS / 2 + 1, f"{tick:g}", LIGHT.muted, side="center")
+            write_text(axes, at, top - AXIS / 2 + 1, f"{tick:g}", LIGHT.muted, side="center")
 
 
 def _draw_lines(axes: Any, room: _Room, top: float, bottom: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -179,7 +187,7 @@ def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  #
     middle = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     lines = _name_lines(place, room)
     for number, line in enumerate(lines):
-        _write(axes, 0, middle + number * LINE_HEIGHT, line, LIGHT.ink)
+        write_text(axes, 0, middle + number * LINE_HEIGHT, line, LIGHT.ink)
     if room.is_narrow:
         middle += len(lines) * LINE_HEIGHT + 3
     upper = middle - STEP / 2 if room.is_narrow else top
@@ -190,7 +198,7 @@ def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  #
         ends = [room.place(rated.low), room.place(rated.high)]
         axes.plot(ends, [height, height], clip_on=False, **style)
         _draw_mark(axes, mark, room.place(rated.value), height)
-        _write(axes, room.width - 2, height, rated.text, LIGHT.ink, side="right")
+        write_text(axes, room.width - 2, height, rated.text, LIGHT.ink, side="right")
 
 
 def _colour(mark: str) -> str:
@@ -214,17 +222,5 @@ def _draw_keys(axes: Any, used: set[str], words: Mapping[str, str]) -> None:  # 
     for mark in MARKS:
         if mark in used:
             _draw_mark(axes, mark, left, KEY / 2)
-            _write(axes, left + RADIUS + 5, KEY / 2, words[mark], LIGHT.muted)
+            write_text(axes, left + RADIUS + 5, KEY / 2, words[mark], LIGHT.muted)
             left += 2 * RADIUS + 5 + measure(words[mark]) + KEY_GAP
-
-
-def _write(
-    axes: Any,  # noqa: ANN401 - matplotlib's
-    left: float,
-    middle: float,
-    text: str,
-    colour: str,
-    *,
-    side: str = "left",
-) -> None:
-    axes.text(left, middle, text, color=colour, ha=side, va="center_baseline", parse_math=False)

@@ -14,10 +14,12 @@ from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
     Picture,
+    flow_keys,
     measure,
     start_figure,
     to_points,
     wrap,
+    write_text,
 )
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
@@ -161,7 +163,8 @@ def _describe(
 
 def _draw(places: Sequence[PlaceReach], labels: Mapping[str, str], width_mm: float) -> Figure:
     room = _lay_out(places, width_mm)
-    keys = _lay_out_keys(labels, room.width)
+    rooms = {mark: 3 * RADIUS + 5 + measure(label) for mark, label in labels.items()}
+    keys = flow_keys(rooms, room.width, line=KEY_LINE, gap=KEY_GAP, first=(0.0, KEY_LINE / 2 + 1))
     top = keys[-1][2] + KEY_LINE / 2 + AXIS if keys else AXIS
     heights = [_measure_row(place, room) for place in places]
     figure, axes = start_figure(width_mm, top + sum(heights) + 4)
@@ -196,7 +199,7 @@ def _draw_axis(axes: Any, room: _Room, top: float, bottom: float) -> None:  # no
         style = {"color": LIGHT.line, "linewidth": 0.6, "alpha": FAINT, "zorder": 0}
         axes.plot([at, at], [top, bottom], clip_on=False, **style)
         if tick in (NARROW_TICKS if room.is_narrow else TICKS):
-            _write(axes, at, top - AXIS / 2 + 1, f"{tick} %", LIGHT.muted, side="center")
+            write_text(axes, at, top - AXIS / 2 + 1, f"{tick} %", LIGHT.muted, side="center")
 
 
 def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -205,7 +208,7 @@ def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  #
     middle = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     lines = _name_lines(place, room)
     for number, line in enumerate(lines):
-        _write(axes, 0, middle + number * LINE_HEIGHT, line, LIGHT.ink)
+        write_text(axes, 0, middle + number * LINE_HEIGHT, line, LIGHT.ink)
     if room.is_narrow:
         middle += len(lines) * LINE_HEIGHT + NAMED_GAP
     for number, (mark, estimate) in enumerate(place.marks):
@@ -213,7 +216,7 @@ def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  #
         _draw_interval(axes, room, mark, estimate, height)
         last = number == len(place.marks) - 1
         colour = LIGHT.ink if last else LIGHT.muted
-        _write(axes, room.width - 2, height, estimate.text, colour, side="right")
+        write_text(axes, room.width - 2, height, estimate.text, colour, side="right")
 
 
 def _draw_interval(axes: Any, room: _Room, mark: str, estimate: Estimate, height: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -246,32 +249,7 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
     axes.add_patch(Polygon(shape, closed=True, facecolor=colour, **style))
 
 
-def _write(
-    axes: Any,  # noqa: ANN401 - matplotlib's
-    left: float,
-    middle: float,
-    text: str,
-    colour: str,
-    *,
-    side: str = "left",
-) -> None:
-    axes.text(left, middle, text, color=colour, ha=side, va="center_baseline", parse_math=False)
-
-
 # -- what the marks mean -----------------------------------------------------------------------
-
-
-def _lay_out_keys(labels: Mapping[str, str], width: float) -> list[tuple[str, float, float]]:
-    """Each mark with the place of its sample, in as many lines as the width needs."""
-    keys: list[tuple[str, float, float]] = []
-    left, middle = 0.0, KEY_LINE / 2 + 1
-    for mark, label in labels.items():
-        room = 3 * RADIUS + 5 + measure(label)
-        if keys and left + room > width:
-            left, middle = 0.0, middle + KEY_LINE
-        keys.append((mark, left, middle))
-        left += room + KEY_GAP
-    return keys
 
 
 def _draw_key(axes: Any, mark: str, label: str, left: float, middle: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -279,4 +257,4 @@ def _draw_key(axes: Any, mark: str, label: str, left: float, middle: float) -> N
     style = {"color": _colour(mark), "linewidth": 1.6, "solid_capstyle": "butt"}
     axes.plot(ends, [middle, middle], clip_on=False, **style)
     _draw_mark(axes, mark, left + 1.5 * RADIUS, middle)
-    _write(axes, left + 3 * RADIUS + 5, middle, label, LIGHT.muted)
+    write_text(axes, left + 3 * RADIUS + 5, middle, label, LIGHT.muted)

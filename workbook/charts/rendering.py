@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.sax.saxutils import escape
 
 from workbook.charts.style import CHART_FONTS, LIGHT, SETTINGS, TEXT_SIZE, name_variables
 from workbook.values import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from matplotlib.figure import Figure
+
+Key = TypeVar("Key")
 
 POINTS_PER_INCH = 72.0
 WIDE_MM = 166.0
@@ -128,6 +130,41 @@ def start_figure(width_mm: float, height: float) -> tuple[Figure, Any]:
         axes.set(xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
     return figure, axes
+
+
+def write_text(
+    axes: Any,  # noqa: ANN401 - matplotlib's
+    left: float,
+    middle: float,
+    text: str,
+    colour: str,
+    *,
+    side: str = "left",
+) -> None:
+    """Write a line as it is, a dollar sign being no formula; ``side`` is the end at ``left``."""
+    axes.text(left, middle, text, color=colour, ha=side, va="center_baseline", parse_math=False)
+
+
+def flow_keys(
+    rooms: Mapping[Key, float], width: float, *, line: float, gap: float, first: tuple[float, float]
+) -> list[tuple[Key, float, float]]:
+    """The marks of a legend with their places, in as many lines as the width needs.
+
+    Args:
+        rooms: How much room each mark takes with its words, in points.
+        width: The width there is.
+        line: How far the lines are apart.
+        gap: What stays free between two marks.
+        first: Where the first mark stands, from the left and from above.
+    """
+    places: list[tuple[Key, float, float]] = []
+    left, middle = first
+    for key, room in rooms.items():
+        if places and left + room > width:
+            left, middle = first[0], middle + line
+        places.append((key, left, middle))
+        left += room + gap
+    return places
 
 
 def to_points(width_mm: float) -> float:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    flow_keys,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -237,15 +245,8 @@ def _draw_reach(axes: Any, row: SetRow, ends: tuple[float, float], middle: float
 
 def _lay_out_legend(words: Mapping[str, str], width: float) -> list[tuple[str, float, float]]:
     """Each mark with the place of its sample, in as many lines as the width needs."""
-    places: list[tuple[str, float, float]] = []
-    left, height = 1.0, LEGEND_LINE / 2
-    for mark in ("bar", "filled", "ring"):
-        room = SAMPLE + 6 + measure(words[mark])
-        if places and left + room > width:
-            left, height = 1.0, height + LEGEND_LINE
-        places.append((mark, left, height))
-        left += room + 18
-    return places
+    rooms = {mark: SAMPLE + 6 + measure(words[mark]) for mark in ("bar", "filled", "ring")}
+    return flow_keys(rooms, width, line=LEGEND_LINE, gap=18, first=(1.0, LEGEND_LINE / 2))
 
 
 def _draw_legend(

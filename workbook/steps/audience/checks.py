@@ -14,6 +14,7 @@ from workbook.evidence.survey import ALL, US, find_country, load_published
 from workbook.fit.audiences import Audience as Wanted
 from workbook.fit.audiences import Kind
 from workbook.fit.groups import WHOLE, read_audiences
+from workbook.fit.numbers import ROUNDING
 from workbook.steps.audience.answers import Audience, Group, OwnFigure, Tally
 from workbook.wording import write_day, write_number
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _WORDS = "steps/audience/step.toml"
-_ROUNDING = 0.5
-"""Shares such as three times 33.3 add up to less than 100 by so much."""
 _SEVERAL = 2
 _LEAST = "audience.clients_least"
 
@@ -96,7 +95,7 @@ def shares_off(case: Case) -> Iterator[Found]:
     """Every group has a share, and the shares do not add up."""
     groups = case.plan.audience.groups
     given = [group.share for group in groups if group.share is not None]
-    if not given or len(given) < len(groups) or abs(sum(given) - WHOLE) <= _ROUNDING:
+    if not given or len(given) < len(groups) or abs(sum(given) - WHOLE) <= ROUNDING:
         return
     parts = given if sum(given) else [1.0] * len(given)
     values = {"total": write_number(sum(given)), "shares": _tell_shares(case, given)}

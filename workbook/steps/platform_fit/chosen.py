@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, default_of, load_step, load_words
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_names
 from workbook.fit.choice import describe_set
 from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.phrases import write_hours
@@ -67,7 +67,7 @@ def describe_chosen(plan: Plan, choice: Choice) -> Option | None:
 
 def _name(place: str) -> str:
     """What surveys call a place."""
-    return next((name for name, known in place_ids().items() if known == place), "")
+    return place_names().get(place, "")
 
 
 def is_worse(choice: Choice, option: Option) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.charts.sets import SetRow
 from workbook.content import BASE_LANGUAGE, default_of, load_words
-from workbook.evidence.survey import place_ids
+from workbook.evidence.survey import place_names
 from workbook.fit.choice import describe_set
 from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.phrases import write_hours
@@ -218,7 +218,7 @@ def list_shown(found: Found) -> tuple[str, ...]:
 def write_base(found: Found) -> str:
     """The base and its hours, which count as no place."""
     words = found.words["hours"]
-    names = {place: name for name, place in place_ids().items()}
+    names = place_names()
     lines = [
         str(words["base_line"]).format(
             place=names.get(effort.place, effort.place),
