@@ -17,6 +17,7 @@ from workbook.steps.linking.answers import Linking
 from workbook.steps.measurement.answers import Measurement
 from workbook.steps.mix.answers import Mix
 from workbook.steps.platform_fit.answers import PlatformFit
+from workbook.steps.review.answers import Review
 from workbook.steps.start.answers import Start
 from workbook.steps.voice.answers import Voice
 from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
@@ -42,6 +43,7 @@ class Plan(Frozen):
     linking: Linking = Linking()
     mix: Mix = Mix()
     measurement: Measurement = Measurement()
+    review: Review = Review()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""
 
