@@ -99,12 +99,16 @@ def _is_typing(test):
     return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
+_PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Where statements stand within another; an expression holds none."""
+
+
 def _statements(node, *, at_load=True):
     """Every import statement below a node, and whether it runs when the module is loaded."""
-    for child in ast.iter_child_nodes(node):
+    for child in (each for part in _PARTS for each in getattr(node, part, ())):
         if isinstance(child, ast.Import | ast.ImportFrom):
             yield child, at_load
-        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _statements(child, at_load=False)
         elif isinstance(child, ast.If) and _is_typing(child.test):
             yield from ((s, False) for inner in child.body for s in _imports_in(inner))
