@@ -7,6 +7,8 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from pydantic import Field
+
 from workbook.errors import ContentError
 from workbook.steps.audience.answers import Audience
 from workbook.steps.complaints.answers import Complaints
@@ -19,6 +21,7 @@ from workbook.steps.mix.answers import Mix
 from workbook.steps.platform_fit.answers import PlatformFit
 from workbook.steps.review.answers import Review
 from workbook.steps.start.answers import Start
+from workbook.steps.time.answers import Time
 from workbook.steps.voice.answers import Voice
 from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
 
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
 OWN_DEFAULTS = "own_defaults."
 _RECORD_ID = re.compile(RECORD_ID)
+ColumnKey = Annotated[str, Field(pattern=r"^[a-z]{1,20}\.[0-9a-f]{24}\.[a-z_]{1,30}$")]
+"""What a table is read for, the hash of its header, and what a column of it is said to hold."""
+ColumnRank = Annotated[int, Field(ge=0, lt=1000)]
+"""Where a column stands when the names of all columns are sorted."""
 
 
 class Plan(Frozen):
@@ -42,10 +49,13 @@ class Plan(Frozen):
     complaints: Complaints = Complaints()
     linking: Linking = Linking()
     mix: Mix = Mix()
+    time: Time = Time()
     measurement: Measurement = Measurement()
     review: Review = Review()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""
+    known_columns: dict[ColumnKey, ColumnRank] = {}  # noqa: RUF012 - as above
+    """Which column holds what in tables that no format knows; no name and no cell of them."""
 
 
 @cache

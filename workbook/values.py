@@ -31,6 +31,7 @@ LONG_TEXT_LIMIT = 20_000
 PASTED_LIMIT = 2_000_000
 """Characters of a text that is looked at and not kept."""
 HOURS_IN_A_WEEK = 168
+MINUTES_IN_A_DAY = 1440
 MOST_OWN = 10_000
 """No number of ours comes near it; as days it is more than a life at work."""
 
@@ -256,6 +257,8 @@ Pasted = Annotated[str, _read_text(PASTED_LIMIT), Kind("long_text")]
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
 Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
 Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
+Minutes = Annotated[float, _read_number("number-too-large", MINUTES_IN_A_DAY), Kind("number")]
+"""Minutes that fit into a day."""
 OwnNumber = Annotated[float, _read_number("number-too-large", MOST_OWN), Kind("number")]
 """A number of the business in the place of one of ours."""
 Count = Annotated[int, _read_number("number-too-large", 1e12, whole=True), Kind("number")]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
-
 from workbook.values import (
     Frozen,
     Id,
     Kind,
     LongText,
-    Number,
+    Minutes,
     Percent,
     Record,
     Text,
@@ -21,18 +18,6 @@ from workbook.values import (
     Unknown,
     YesNo,
 )
-
-MINUTES_IN_A_DAY = 1440
-
-
-def _within_a_day(minutes: float) -> float:
-    if minutes > MINUTES_IN_A_DAY:
-        raise PydanticCustomError("number-too-large", "number-too-large", {"most": "1,440"})
-    return minutes
-
-
-Minutes = Annotated[Number, AfterValidator(_within_a_day)]
-"""Minutes that fit into a day."""
 
 
 class PostClass(StrEnum):
