@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.sample_plans import TODAY, make_finished, make_waiting
+from workbook.budget.fortnight import reckon
 from workbook.checks import run
 from workbook.exports.documents import Material, Switches, gather, strategy
 from workbook.exports.documents._contribution import read_statements
+from workbook.paths import is_asked_for
 from workbook.plan import Plan
-from workbook.session import is_asked_for
 from workbook.steps.mix import report
 from workbook.steps.mix.answers import Move, Week
 from workbook.steps.mix.building import count_posts, make_topics, make_weeks, sort_weeks
-from workbook.steps.mix.fortnight import reckon
 from workbook.steps.mix.naming import leave_out_names
 from workbook.steps.mix.telling import list_rows, list_sums
 

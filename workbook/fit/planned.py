@@ -131,10 +131,15 @@ def hours_of(plan: Plan, places: Iterable[str]) -> float:
     Returns:
         Hours a week; nothing for no place.
     """
+    return add_hours(places, efforts_of(plan), Numbers(dict(list_own(plan))))
+
+
+def efforts_of(plan: Plan, language: str = BASE_LANGUAGE) -> dict[str, Effort]:
+    """What each place takes in a plan, by its id: our default, or the business's own answers."""
     numbers = Numbers(dict(list_own(plan)))
-    ours, own = load_efforts(numbers=numbers), _read_efforts(plan.platform_fit, numbers)
-    efforts = {place: own.get(place_names()[place], effort) for place, effort in ours.items()}
-    return add_hours(places, efforts, numbers)
+    own = _read_efforts(plan.platform_fit, numbers, language)
+    ours, names = load_efforts(language, numbers), place_names()
+    return {place: own.get(names[place], effort) for place, effort in ours.items()}
 
 
 # -- the answers -------------------------------------------------------------------------------

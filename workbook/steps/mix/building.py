@@ -6,9 +6,9 @@ from hashlib import blake2b
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from workbook.budget.fortnight import OWN
 from workbook.content import default_of
 from workbook.steps.mix.answers import Act, Contact, Mix, Move, Planned, Topic, Week, Weekday, Where
-from workbook.steps.mix.fortnight import OWN
 from workbook.tone.vocabulary import read_lines
 from workbook.values import TEXT_LIMIT
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from workbook.budget.fortnight import OWN, list_entries, reckon
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
 from workbook.evidence.intervals import proportion_interval
 from workbook.fit.phrases import write_hours
 from workbook.steps.mix.answers import Mix, Move, Planned
-from workbook.steps.mix.fortnight import OWN, Share, find_limit, list_entries, reckon, tell_blocks
+from workbook.steps.mix.fortnight import Share, find_limit, tell_blocks
 from workbook.tone.vocabulary import read_lines
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import offer_entries, title_records, write_number

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.budget.fortnight import count_block_minutes
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_table
 from workbook.steps.mix.answers import Mix, Week
-from workbook.steps.mix.fortnight import count_block_minutes
 from workbook.steps.mix.telling import (
     list_rows,
     list_sums,

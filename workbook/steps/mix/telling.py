@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.budget.fortnight import OWN, list_entries, reckon
 from workbook.content import default_of, find_question, load_words
 from workbook.fit.phrases import write_hours
 from workbook.mix.indicators import Limit
 from workbook.mix.wording import write_limit
-from workbook.steps.mix.fortnight import OWN, find_limit, list_entries, reckon, tell_blocks
+from workbook.steps.mix.fortnight import find_limit, tell_blocks
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import write_number
 
