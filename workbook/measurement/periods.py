@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from workbook.measurement.targets import STAGES
@@ -68,8 +68,9 @@ class Batch:
 
     @cached_property
     def is_daily(self) -> bool:
-        """Whether its days are known one by one, or its weeks."""
-        return len({(r.start, r.end) for r in self.records}) > 1
+        """Whether its days are known one by one, or its weeks; a single day is."""
+        spans = {(r.start, r.end) for r in self.records}
+        return len(spans) > 1 or any(start and start == end for start, end in spans)
 
     @cached_property
     def is_named(self) -> bool:
@@ -195,9 +196,14 @@ def _units(batch: Batch, stage: str) -> list[Unit]:
 
 
 def _days(record: SocialVisits) -> frozenset[int]:
-    if record.start is None or record.end is None:
+    return _span(record.start, record.end)
+
+
+@lru_cache(maxsize=4096)
+def _span(start: date | None, end: date | None) -> frozenset[int]:
+    if start is None or end is None:
         return frozenset()
-    return frozenset(range(record.start.toordinal(), record.end.toordinal() + 1))
+    return frozenset(range(start.toordinal(), end.toordinal() + 1))
 
 
 def _name_reason(batch: Batch, before: list[Batch]) -> str:

@@ -143,7 +143,7 @@ def join_visits(
         Figures per platform: counts with exact Poisson limits, shares with Jeffreys limits, both
         of 95 %; and per hour, where hours are known for the same days.
     """
-    return _draw(_choose(imports), _Hours(hours))
+    return _draw(choose_stages(imports), HoursByDay(hours))
 
 
 def join_weeks(
@@ -158,7 +158,7 @@ def join_weeks(
     Returns:
         The Monday of each week with its figures, in order. A total over several weeks is in none.
     """
-    chosen, spent = _choose(imports), _Hours(hours)
+    chosen, spent = choose_stages(imports), HoursByDay(hours)
     mondays = {day - date.fromordinal(day).weekday() for c in chosen.values() for day in c.days}
     found = []
     for monday in sorted(mondays):
@@ -169,12 +169,13 @@ def join_weeks(
     return tuple(found)
 
 
-def _choose(imports: Sequence[Sequence[SocialVisits]]) -> dict[str, Chosen]:
+def choose_stages(imports: Sequence[Sequence[SocialVisits]]) -> dict[str, Chosen]:
+    """The counts of “sessions” and each stage that are used, no day counted twice."""
     batches = make_batches(imports, find_tool)
     return {stage: choose_units(batches, stage) for stage in COUNTED}
 
 
-def _draw(chosen: Mapping[str, Chosen], spent: _Hours) -> Results:
+def _draw(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
     names = sorted({unit.platform for each in chosen.values() for unit in each.units})
     made = [_make_result(name, chosen, spent) for name in names]
     made = [r for r in made if r.platform != UNNAMED or len(made) == 1 or _is_seen(r)]
@@ -207,7 +208,7 @@ def _rank(result: PlatformResult) -> tuple[object, ...]:
 
 
 def _make_result(
-    platform: str | None, chosen: Mapping[str, Chosen], spent: _Hours
+    platform: str | None, chosen: Mapping[str, Chosen], spent: HoursByDay
 ) -> PlatformResult:
     """The figures of a platform, or of all together."""
     figures = {stage: _count(platform, stage, chosen, spent) for stage in COUNTED}
@@ -220,7 +221,7 @@ def _make_result(
 
 
 def _count(
-    platform: str | None, stage: str, chosen: Mapping[str, Chosen], spent: _Hours
+    platform: str | None, stage: str, chosen: Mapping[str, Chosen], spent: HoursByDay
 ) -> Counted | None:
     each = chosen[stage]
     if not each.units or (platform and not each.is_named):
@@ -274,7 +275,7 @@ def _within(units: Iterable[Unit], days: set[int]) -> list[Unit] | None:
 # -- hours -------------------------------------------------------------------------------------
 
 
-class _Hours:
+class HoursByDay:
     """Hours by platform and day; of two trackers, the one read later counts for its days."""
 
     def __init__(self, imports: Sequence[Sequence[HoursSpent]]) -> None:
@@ -297,7 +298,22 @@ class _Hours:
 
     @property
     def is_given(self) -> bool:
+        """Whether there are any."""
         return bool(self._covered)
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """The days that are known, as ordinals, also those on which nobody did anything."""
+        return frozenset(self._covered)
+
+    @property
+    def platforms(self) -> frozenset[str]:
+        """The places that hours are named for."""
+        return frozenset(name for told in self._by_day.values() for name in told if name)
+
+    def add_up(self, platform: str, days: Iterable[int]) -> float:
+        """Hours on one platform on those of some days that are known."""
+        return sum(self._by_day[day].get(platform, 0.0) for day in days if day in self._by_day)
 
     def on(self, platform: str | None, days: Iterable[int]) -> float | None:
         """Hours on a platform, or on all that were named; None where they are not known."""

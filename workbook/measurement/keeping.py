@@ -1,0 +1,275 @@
+"""What files told, put into a plan and read out of it: added up by source, place and day.
+
+No row of any file is kept. A later import of a source replaces the days it covers, so that the
+same file twice, or two exports that overlap, hold each day once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from workbook.measurement.periods import Batch, make_batches
+from workbook.measurement.results import COUNTED, find_tool
+from workbook.records import HoursSpent, SocialVisits
+from workbook.steps.measurement.answers import Column, KeptCounts, KeptImport, KeptPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from workbook.plan import Plan
+
+_Row = tuple[float | None, ...]
+
+
+# -- into the plan -----------------------------------------------------------------------------
+
+
+def keep_imports(
+    plan: Plan,
+    imports: Sequence[Sequence[SocialVisits]],
+    hours: Sequence[Sequence[HoursSpent]] = (),
+    *,
+    read_on: date,
+) -> Plan:
+    """A plan with what files told; days that an earlier import of the same source had give way.
+
+    Args:
+        plan: The plan before.
+        imports: The records of each table that was read, in order; all of one table are counted
+            by one source.
+        hours: The hours of each time tracker or calendar that was read.
+        read_on: The day on which it was read.
+    """
+    kept = plan.measurement.imports
+    for batch in make_batches(imports, find_tool):
+        cut = tuple(_cut_visits(kept, batch))
+        kept = _append(cut, _write_visits(batch, read_on))
+    for spent in hours:
+        if spent:
+            kept = _append(tuple(_cut_hours(kept, spent)), _write_hours(spent, read_on))
+    return _with_imports(plan, kept)
+
+
+def drop_import(plan: Plan, name: str) -> Plan:
+    """A plan without one of its imports; its days are then known from elsewhere, or not at all."""
+    return _with_imports(plan, tuple(k for k in plan.measurement.imports if k.id != name))
+
+
+def _with_imports(plan: Plan, kept: tuple[KeptImport, ...]) -> Plan:
+    changed = plan.measurement.model_copy(update={"imports": kept})
+    return plan.model_copy(update={"measurement": changed})
+
+
+def _append(kept: tuple[KeptImport, ...], new: KeptImport | None) -> tuple[KeptImport, ...]:
+    if new is None:
+        return kept
+    return (*(each for each in kept if each.id != new.id), new)
+
+
+# -- a later import replaces the days it covers ------------------------------------------------
+
+
+def _cut_visits(kept: Iterable[KeptImport], new: Batch) -> Iterator[KeptImport]:
+    """What is left of each import beside a later one of the same source."""
+    for each in kept:
+        if each.what.source != new.source or Column.HOURS in each.what.told:
+            yield each
+            continue
+        old = Batch(0, new.source, new.tool, tuple(_read_visits(each.what)))
+        replaced = old.told() & new.told()
+        if not replaced or not _meets(old, new):
+            yield each
+            continue
+        left = (_write_visits(part, each.what.read_on) for part in _part(old, new, replaced))
+        yield from (part for part in left if part is not None)
+
+
+def _meets(old: Batch, new: Batch) -> bool:
+    """Whether a later import tells of days of an earlier one, and at least as closely."""
+    if new.is_daily < old.is_daily or new.is_named < old.is_named:
+        return False
+    return bool(new.days & old.days) if new.days else not old.days
+
+
+def _part(old: Batch, new: Batch, replaced: frozenset[str]) -> Iterator[Batch]:
+    """The days of an import before, within and after those of a later one."""
+    if not old.days:
+        yield _batch(old, (_strip(record, replaced) for record in old.records))
+        return
+    first, last = min(new.days), max(new.days)
+    groups: dict[str, list[SocialVisits]] = {"before": [], "within": [], "after": []}
+    for record in old.records:
+        groups[_place(record, first, last)].append(record)
+    start, end = min(old.days), max(old.days)
+    if start < first:
+        yield _batch(old, _mark(groups["before"], old, start, first - 1))
+    within = [_strip(record, replaced) for record in groups["within"]]
+    told = old.told() - replaced
+    if told:
+        yield _batch(old, _mark(within, old, max(start, first), min(end, last), told))
+    if end > last:
+        yield _batch(old, _mark(groups["after"], old, last + 1, end))
+
+
+def _place(record: SocialVisits, first: int, last: int) -> str:
+    """Where a record lies; one that reaches over an edge stays outside."""
+    start, end = _ordinals(record)
+    if start < first:
+        return "before"
+    return "after" if end > last else "within"
+
+
+def _ordinals(record: SocialVisits) -> tuple[int, int]:
+    if record.start is None or record.end is None:
+        return 0, 0
+    return record.start.toordinal(), record.end.toordinal()
+
+
+def _batch(like: Batch, records: Iterable[SocialVisits]) -> Batch:
+    return Batch(like.order, like.source, like.tool, tuple(records))
+
+
+def _strip(record: SocialVisits, stages: frozenset[str]) -> SocialVisits:
+    """A record without what a later import tells of its days."""
+    counts = {s: None if s in stages else getattr(record, s) for s in COUNTED}
+    return SocialVisits(record.platform, record.source, record.start, record.end, **counts)
+
+
+def _mark(
+    records: list[SocialVisits],
+    old: Batch,
+    first: int,
+    last: int,
+    told: frozenset[str] | None = None,
+) -> Iterator[SocialVisits]:
+    """Records with zeros on the first and the last day, so that quiet days stay known as such."""
+    yield from records
+    spans = [_ordinals(record) for record in records]
+    zeros = dict.fromkeys(told if told is not None else old.told(), 0)
+    for day in dict.fromkeys((first, last)):
+        if not any(start <= day <= end for start, end in spans):
+            edge = date.fromordinal(day)
+            yield SocialVisits("", old.source, edge, edge, **zeros)
+
+
+def _cut_hours(kept: Iterable[KeptImport], new: Sequence[HoursSpent]) -> Iterator[KeptImport]:
+    """What is left of earlier hours: two trackers never add up, whichever they are."""
+    first, last = min(spent.day for spent in new), max(spent.day for spent in new)
+    for each in kept:
+        old = list(_read_hours(each.what))
+        if not old or not any(_covers(old, first, last)):
+            yield each
+            continue
+        start, end = min(spent.day for spent in old), max(spent.day for spent in old)
+        one = timedelta(days=1)
+        for begin, stop in ((start, min(end, first - one)), (max(start, last + one), end)):
+            if begin <= stop:
+                part = [spent for spent in old if begin <= spent.day <= stop]
+                edges = [HoursSpent("", each.what.source or "", day, 0.0) for day in (begin, stop)]
+                if left := _write_hours([*part, *edges], each.what.read_on):
+                    yield left
+
+
+def _covers(old: Sequence[HoursSpent], first: date, last: date) -> Iterator[bool]:
+    start, end = min(spent.day for spent in old), max(spent.day for spent in old)
+    yield start <= last and end >= first
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def _write_visits(batch: Batch, read_on: date | None) -> KeptImport | None:
+    """A batch as rows; None where it tells nothing."""
+    told = tuple(Column(stage) for stage in COUNTED if stage in batch.told())
+    if not told:
+        return None
+    rows: dict[tuple[str, int, int], list[int | None]] = {}
+    base = min(batch.days, default=0)
+    for record in batch.records:
+        counts = [getattr(record, stage) for stage in told]
+        if any(count is not None for count in counts):
+            start, end = _ordinals(record)
+            key = (record.platform, start - base, end - start + 1) if start else ("", 0, 0)
+            key = (record.platform, *key[1:])
+            rows[key] = _add(rows.get(key), counts)
+    first = date.fromordinal(base) if base else None
+    return _make(batch.source, read_on, first, told, rows)
+
+
+def _add(one: list[int | None] | None, other: list[int | None]) -> list[int | None]:
+    if one is None:
+        return other
+    pairs = zip(one, other, strict=True)
+    return [a if b is None else b if a is None else a + b for a, b in pairs]
+
+
+def _write_hours(spent: Sequence[HoursSpent], read_on: date | None) -> KeptImport | None:
+    base = min(each.day for each in spent).toordinal()
+    added: defaultdict[tuple[str, int, int], float] = defaultdict(float)
+    for each in spent:
+        added[each.platform, each.day.toordinal() - base, 1] += each.hours
+    rows = {key: [hours] for key, hours in added.items()}
+    first = date.fromordinal(base)
+    return _make(spent[0].source, read_on, first, (Column.HOURS,), rows)
+
+
+def _make(
+    source: str,
+    read_on: date | None,
+    first: date | None,
+    told: tuple[Column, ...],
+    rows: Mapping[tuple[str, int, int], Sequence[float | None]],
+) -> KeptImport:
+    places: defaultdict[str, list[_Row]] = defaultdict(list)
+    for (platform, begins, days), counts in sorted(rows.items()):
+        places[platform].append((begins, days, *counts))
+    kept = tuple(KeptPlace(platform=name, rows=tuple(found)) for name, found in places.items())
+    what = KeptCounts(source=source, read_on=read_on, first=first, told=told, places=kept)
+    text = repr((source, first, told, kept))
+    return KeptImport(id=blake2b(text.encode(), digest_size=6).hexdigest(), what=what)
+
+
+# -- out of the plan ---------------------------------------------------------------------------
+
+
+def read_imports(
+    imports: Iterable[KeptImport],
+) -> tuple[list[list[SocialVisits]], list[list[HoursSpent]]]:
+    """The records that a plan keeps, of visits and of hours, import by import in their order."""
+    kept = [each.what for each in imports]
+    visits = [list(_read_visits(what)) for what in kept]
+    hours = [list(_read_hours(what)) for what in kept]
+    return [found for found in visits if found], [found for found in hours if found]
+
+
+def _read_visits(what: KeptCounts) -> Iterator[SocialVisits]:
+    if Column.HOURS in what.told:
+        return
+    names = [str(column) for column in what.told]
+    for place in what.places:
+        for begins, days, *figures in place.rows:
+            start, end = _read_span(what, begins, days)
+            counts = {n: None if f is None else int(f) for n, f in zip(names, figures, strict=True)}
+            yield SocialVisits(place.platform, what.source or "", start, end, **counts)
+
+
+def _read_span(
+    what: KeptCounts, begins: float | None, days: float | None
+) -> tuple[date | None, date | None]:
+    if what.first is None or not days or begins is None:
+        return None, None
+    start = what.first + timedelta(days=int(begins))
+    return start, start + timedelta(days=int(days) - 1)
+
+
+def _read_hours(what: KeptCounts) -> Iterator[HoursSpent]:
+    if what.told != (Column.HOURS,) or what.first is None:
+        return
+    for place in what.places:
+        for begins, _, hours in place.rows:
+            day, _ = _read_span(what, begins, 1)
+            if day is not None:
+                yield HoursSpent(place.platform, what.source or "", day, float(hours or 0))
