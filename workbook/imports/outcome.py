@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbook.imports.visits import VisitFile
     from workbook.measurement.events import EventCounts
     from workbook.measurement.targets import Targets
+    from workbook.records import HoursSpent
     from workbook.values import Problem
 
 
@@ -33,6 +34,9 @@ class Outcome:
     results: Results
     can_say: tuple[Said, ...]
     cannot_say: tuple[Said, ...]
+    imports: tuple[tuple[SocialVisits, ...], ...] = ()
+    """The added-up records of each table, as ``measurement.keeping.keep_imports`` takes them."""
+    hours: tuple[tuple[HoursSpent, ...], ...] = ()
 
 
 def draw_outcome(
@@ -46,7 +50,8 @@ def draw_outcome(
     blind = {id(file): _find_blind(file, targets) for file in events}
     absent = _find_absent(events, [s for stages in blind.values() for s in stages])
     imports = [r for file in files for r in _records_of(file, {*blind.get(id(file), ()), *absent})]
-    results = join_visits(imports, [file.hours for file in reports if file.hours])
+    hours = tuple(file.hours for file in reports if file.hours)
+    results = join_visits(imports, hours)
     looked = _look(events, absent, targets)
     limits = [say(each, language) for each in list_limits(reports, results, targets, looked)]
     lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})
@@ -57,6 +62,8 @@ def draw_outcome(
         results=results,
         can_say=tuple(say(each, language) for each in list_abilities(reports, results)),
         cannot_say=tuple({said.text: said for said in (*limits, *told)}.values()),
+        imports=tuple(imports),
+        hours=hours,
     )
 
 

@@ -113,7 +113,7 @@ class KeptCounts(Frozen):
 
 
 def _fits(row: tuple[float | None, ...], width: int) -> bool:
-    days = [each for each in row[:_ROW_HEAD] if type(each) is int]
+    days = [each for each in row[:_ROW_HEAD] if isinstance(each, int)]
     return len(row) == width and len(days) == _ROW_HEAD and sum(days) <= MOST_DAYS
 
 
