@@ -14,6 +14,12 @@
      │   ├─ StoreFull           no room is left on the disk
      │   ├─ StoreUnreachable    the database or folder does not answer
      │   └─ PlanChanged         somebody else saved in between
+     ├─ VersionError         a named version cannot be made or found
+     │   ├─ VersionUnknown      no version has this name
+     │   ├─ VersionTaken        another version has this name
+     │   ├─ VersionUnnamed      a version has no name, or one that is too long
+     │   ├─ VersionsFull        there are as many versions as there may be
+     │   └─ VersionsTooLarge    the plan with one version more would be too large
      ├─ ExportError          a document cannot be written
      ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
@@ -150,6 +156,42 @@ class PlanChanged(StoreError):
     """Somebody else saved this plan in between."""
 
     id = "plan-changed"
+
+
+class VersionError(WorkbookError):
+    """A named version of the plan cannot be made or found."""
+
+    id = "version-error"
+
+
+class VersionUnknown(VersionError):
+    """No version of the plan has this name."""
+
+    id = "version-unknown"
+
+
+class VersionTaken(VersionError):
+    """Another version of the plan has this name."""
+
+    id = "version-taken"
+
+
+class VersionUnnamed(VersionError):
+    """A version has no name, or one that is too long."""
+
+    id = "version-unnamed"
+
+
+class VersionsFull(VersionError):
+    """There are as many versions as there may be."""
+
+    id = "versions-full"
+
+
+class VersionsTooLarge(VersionError):
+    """The plan with one version more would be larger than a plan can be."""
+
+    id = "versions-too-large"
 
 
 class ExportError(WorkbookError):

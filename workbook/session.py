@@ -8,40 +8,45 @@ changed the same answer, the one that was saved first stays and ours is handed b
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbook.checks import Finding, Offer, run
-from workbook.content import BASE_LANGUAGE, find_question
+from workbook.comparison import Difference, compare_plans
+from workbook.content import BASE_LANGUAGE
 from workbook.errors import (
-    ContentError,
     LinkUnknown,
     PlanChanged,
     PlanError,
     PlanMissing,
+    PlanTooLarge,
     StoreError,
+    VersionsTooLarge,
     WorkbookError,
 )
-from workbook.plan import (
-    OWN_DEFAULTS,
-    Plan,
-    annotation_of,
-    read_answer,
-    remove_record,
-    replace_answer,
+from workbook.paths import is_asked_for, is_record, refuse_unasked, refuse_unlisted
+from workbook.plan import Plan, annotation_of, read_answer
+from workbook.storage.changes import REMOVED, Change, Past, Unsaved, VersionChange, within
+from workbook.storage.plan_file import NamedVersion, PlanFile
+from workbook.storage.versions import (
+    add_version,
+    drop_version,
+    find_version,
+    is_kept,
+    join_versions,
+    make_version,
+    name_present,
 )
-from workbook.storage.plan_file import PlanFile
 from workbook.values import Problem, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from workbook.storage.store import Store
 
 ATTEMPTS = 5
 UNDO_STEPS = 50
-REMOVED: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +63,6 @@ class Outcome:
     clash: bool = False
     error: WorkbookError | None = None
     clashes: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """An answer that is not saved yet, or the text in its place that could not be read."""
-
-    value: object
-    unclear: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What an answer was before a change, what it became, and the unclear text that went."""
-
-    path: str
-    before: object
-    after: object
-    unclear: Mapping[str, str]
-    act: int
-    """What one act changed is taken back by one undo."""
-
-
-@dataclass(slots=True)
-class _State:
-    """What a session is about to save, and the plan as it was last kept."""
-
-    file: PlanFile
-    base: PlanFile
-    changes: dict[str, _Change] = field(default_factory=dict)
-    clashes: set[str] = field(default_factory=set)
-    """Answers of ours that gave way to somebody else's, and that nobody was told of yet."""
 
 
 class Session:
@@ -110,13 +84,13 @@ class Session:
         self._clock = clock
         self.language = language
         self._listeners: list[Callable[[], None]] = []
-        self._past: list[_Past] = []
+        self._past: list[Past] = []
         self._acts = 0
         self.failure: WorkbookError | None = None
         """Why the last attempt to save failed, or None when everything is saved."""
         self._findings: tuple[Plan, Mapping[str, str], tuple[Finding, ...]] | None = None
         loaded = self._load(create=create)
-        self._state = _State(loaded, base=loaded)
+        self._state = Unsaved(loaded, base=loaded)
 
     def _load(self, *, create: bool) -> PlanFile:
         try:
@@ -141,7 +115,7 @@ class Session:
     @property
     def is_saved(self) -> bool:
         """Whether everything that was answered is kept."""
-        return not self._state.changes
+        return not self._state
 
     @property
     def now(self) -> datetime:
@@ -174,7 +148,7 @@ class Session:
         return self._answer(path, raw)
 
     def _answer(self, path: str, raw: object) -> Outcome:
-        _refuse_unasked(path)
+        refuse_unasked(path)
         value = read(annotation_of(path), raw)
         if isinstance(value, Problem):
             self._make(path, None, unclear=_as_text(raw))
@@ -189,7 +163,7 @@ class Session:
         """
         self._acts += 1
         name = secrets.token_hex(4)
-        _refuse_unlisted(f"{path}.{name}")
+        refuse_unlisted(f"{path}.{name}")
         self._make(f"{path}.{name}", None)
         self._save(path)
         return name
@@ -197,7 +171,7 @@ class Session:
     def remove(self, path: str) -> Outcome:
         """Take an entry out of its list, and save; raises ContentError for any other path."""
         self._acts += 1
-        _refuse_unlisted(path)
+        refuse_unlisted(path)
         self._make(path, REMOVED)
         return self._save(path)
 
@@ -205,7 +179,7 @@ class Session:
         """Put the answers of an offer in place; an entry that there was not goes with undo."""
         self._acts += 1
         for entry in dict.fromkeys(path.rpartition(".")[0] for path, _ in offer.answers):
-            if _is_record(entry) and read_answer(self.plan, entry) is None:
+            if is_record(entry) and read_answer(self.plan, entry) is None:
                 self._make(entry, None)
         return tuple(self._answer(path, raw) for path, raw in offer.answers)
 
@@ -219,7 +193,7 @@ class Session:
         parts = [
             name
             for name in Plan.model_fields
-            if getattr(plan, name) != getattr(self.plan, name) or _within(kept, name)
+            if getattr(plan, name) != getattr(self.plan, name) or within(kept, name)
         ]
         for name in parts:
             self._make(name, getattr(plan, name))
@@ -240,7 +214,7 @@ class Session:
             self._save(first)
         return first
 
-    def _take_back(self, past: _Past) -> None:
+    def _take_back(self, past: Past) -> None:
         self._change(past.path, past.before, unclear=past.unclear.get(past.path))
         for path, text in past.unclear.items():
             if path != past.path:
@@ -248,12 +222,12 @@ class Session:
 
     def retry(self) -> Outcome:
         """Try again to save what is not saved yet."""
-        return self._save(next(iter(self._state.changes), ""))
+        return self._save(next(iter(self._state.answers), ""))
 
     def delete(self) -> None:
         """Delete the plan where it is kept; raises StoreError where that fails."""
         self._store.delete()
-        self._state = _State(PlanFile(), base=PlanFile())
+        self._state = Unsaved(PlanFile(), base=PlanFile())
         self._past.clear()
         self._tell()
 
@@ -266,30 +240,106 @@ class Session:
             kept = self._store.revision()
             if kept is None or kept == self._state.file.revision:
                 return False
-            self._rebase(self._store.load())
+            self._state.rebase(self._store.load())
         except (StoreError, PlanError):
             return False
         self._tell()
         return True
 
+    # -- named versions ----------------------------------------------------------------------
+
+    @property
+    def versions(self) -> tuple[NamedVersion, ...]:
+        """The plan as it was at moments that were given a name, the oldest first."""
+        return self._state.file.versions
+
+    def name_version(self, name: str) -> NamedVersion:
+        """Keep the plan as it stands under a name, and save.
+
+        Raises VersionUnnamed, VersionTaken, VersionsFull, and VersionsTooLarge where the store
+        keeps no plan of that size; then everything is as before.
+        """
+        version = make_version(self._state.file, name, self.now)
+        self._add([version])
+        return version
+
+    def compare_versions(self, old: str, new: str = "") -> tuple[Difference, ...]:
+        """What differs between two versions, or between one and the plan as it stands.
+
+        Raises VersionUnknown.
+        """
+        now = self._state.file
+        before = find_version(now, old)
+        after = find_version(now, new) if new else now
+        unclear = before.unclear, after.unclear
+        return compare_plans(before.plan, after.plan, unclear=unclear, language=self.language)
+
+    def restore_version(self, name: str) -> Outcome:
+        """Put a version in the place of the plan, and save; undo takes it back.
+
+        The plan as it stands is kept first, under a name of its own, unless there is a version
+        just like it. Raises VersionUnknown, and what ``name_version`` raises; then nothing is
+        changed.
+        """
+        file = self._state.file
+        version = find_version(file, name)
+        if not is_kept(file) and (file.plan != Plan() or file.unclear):
+            self.name_version(name_present(file, version.name, self.now, self.language))
+        outcome = self.replace(version.plan, unclear=version.unclear)
+        if isinstance(outcome.error, PlanTooLarge):
+            self.undo()
+            sizes = outcome.error.values
+            raise VersionsTooLarge(size=sizes["size"], limit=sizes["limit"])
+        return outcome
+
+    def remove_version(self, name: str) -> NamedVersion:
+        """Take a version out of the list, and save; it cannot be brought back.
+
+        Raises VersionUnknown.
+        """
+        version = find_version(self._state.file, name)
+        self._state.file = drop_version(self._state.file, version)
+        self._state.versions.append(VersionChange(version, kept=False))
+        self._save("")
+        return version
+
+    def take_versions(self, versions: Iterable[NamedVersion]) -> None:
+        """Keep the versions of another plan file too, under names that are free, and save.
+
+        Raises VersionsFull, VersionsTooLarge; then none of them is kept.
+        """
+        self._add(join_versions(self._state.file, versions))
+
+    def _add(self, versions: Iterable[NamedVersion]) -> None:
+        state, new = self._state, [VersionChange(version) for version in versions]
+        for each in new:
+            state.file = add_version(state.file, each.version)
+        state.versions += new
+        self._save("")
+        failure = self.failure
+        if isinstance(failure, PlanTooLarge):
+            for each in new:
+                state.file = drop_version(state.file, each.version)
+                state.versions.remove(each)
+            self._save("")
+            sizes = failure.values
+            raise VersionsTooLarge(size=sizes["size"], limit=sizes["limit"])
+
     # -- inside ----------------------------------------------------------------------------
 
     def _make(self, path: str, value: object, *, unclear: str | None = None) -> None:
         """Change an answer so that it can be undone."""
-        before, typed = read_answer(self.plan, path), _within(self._state.file.unclear, path)
-        new = _is_record(path) and before is None
+        before, typed = read_answer(self.plan, path), within(self._state.file.unclear, path)
+        new = is_record(path) and before is None
         self._change(path, value, unclear=unclear)
         after = read_answer(self.plan, path)
-        if before != after or typed != _within(self._state.file.unclear, path):
+        if before != after or typed != within(self._state.file.unclear, path):
             given = REMOVED if new else before
-            self._past.append(_Past(path, given, after, typed, self._acts))
+            self._past.append(Past(path, given, after, typed, self._acts))
             del self._past[:-UNDO_STEPS]
 
     def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
-        change = _Change(value, unclear)
-        self._state.file = _put(self._state.file, path, change)
-        self._state.changes.pop(path, None)
-        self._state.changes[path] = change
+        self._state.change(path, Change(value, unclear))
 
     def _save(self, path: str, problem: Problem | None = None) -> Outcome:
         self.failure = None
@@ -304,96 +354,24 @@ class Session:
         return Outcome(path, problem, clash=path in clashes, clashes=clashes)
 
     def _keep(self) -> None:
+        state = self._state
         for _ in range(ATTEMPTS):
-            if not self._state.changes:
+            if not state:
                 return
             try:
                 kept = self._store.save(
-                    self._state.file, expected_revision=self._state.file.revision, now=self.now
+                    state.file, expected_revision=state.file.revision, now=self.now
                 )
             except PlanChanged:
-                self._rebase(self._store.load())
+                state.rebase(self._store.load())
             else:
-                self._state.file = self._state.base = kept
-                self._state.changes.clear()
+                state.settle(kept)
                 return
         raise PlanChanged
-
-    def _rebase(self, newer: PlanFile) -> None:
-        """Make our unsaved changes again on a newer plan, save where both changed an answer."""
-        state, file = self._state, newer
-        for path, change in list(state.changes.items()):
-            if _is_taken(path, change, state.base, newer):
-                state.clashes.add(path)
-                del state.changes[path]
-            else:
-                file = _put(file, path, change)
-        state.file, state.base = file, newer
 
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-
-
-def _put(file: PlanFile, path: str, change: _Change) -> PlanFile:
-    if change.value is REMOVED:
-        plan = remove_record(file.plan, path)
-    else:
-        plan = replace_answer(file.plan, path, change.value)
-    gone = _within(file.unclear, path)
-    unclear = {k: v for k, v in file.unclear.items() if k not in gone}
-    if change.unclear is not None:
-        unclear[path] = change.unclear
-    return file.model_copy(update={"plan": plan, "unclear": unclear})
-
-
-def _is_taken(path: str, change: _Change, base: PlanFile, newer: PlanFile) -> bool:
-    """Whether somebody else has answered since, and otherwise than we did."""
-    entry = ".".join(path.split(".")[:3])
-    if path != entry and read_answer(base.plan, entry) and not read_answer(newer.plan, entry):
-        return True
-    theirs = read_answer(newer.plan, path), newer.unclear.get(path)
-    ours = None if change.value is REMOVED else change.value, change.unclear
-    return theirs not in (ours, (read_answer(base.plan, path), base.unclear.get(path)))
-
-
-def _within(unclear: Mapping[str, str], path: str) -> dict[str, str]:
-    """The unclear text at a path and below it."""
-    return {k: v for k, v in unclear.items() if k == path or k.startswith(f"{path}.")}
-
-
-def _refuse_unasked(path: str) -> None:
-    asked, given = find_question(path).path.split("."), path.split(".")
-    pairs = zip(asked, given, strict=False)
-    if len(asked) != len(given) or any(a not in ("*", g) for a, g in pairs):
-        raise ContentError(reason=f"no question asks for {path}")
-
-
-def _refuse_unlisted(path: str) -> None:
-    if not _is_record(path):
-        raise ContentError(reason=f"no list has an entry {path}")
-    _refuse_unasked(path.rpartition(".")[0])
-    annotation_of(path)
-
-
-def may_be_answered(path: str) -> bool:
-    """Whether a path is that of an answer, or of an entry in a list."""
-    return is_asked_for(path) or (_is_record(path) and is_asked_for(path.rpartition(".")[0]))
-
-
-def is_asked_for(path: str) -> bool:
-    """Whether a question asks for the answer at a path."""
-    try:
-        _refuse_unasked(path)
-        annotation_of(path)
-    except ContentError:
-        return False
-    return True
-
-
-def _is_record(path: str) -> bool:
-    in_list = path.count(".") == 2  # noqa: PLR2004 - step.list.record
-    return in_list and not path.startswith(OWN_DEFAULTS)
 
 
 def _as_text(raw: object) -> str:

@@ -28,8 +28,9 @@ from workbook.interface.fields import to_raw
 from workbook.interface.furniture import close, draw_end, draw_errors
 from workbook.interface.message import Message
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
+from workbook.paths import is_asked_for, may_be_answered
 from workbook.plan import Plan, annotation_of, read_answer
-from workbook.session import Outcome, Session, is_asked_for, may_be_answered
+from workbook.session import Outcome, Session
 from workbook.values import Problem, read
 
 if TYPE_CHECKING:

@@ -34,9 +34,10 @@ class _Visit(ABC):
         return self._open_own(message)
 
     def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
-        """The session with the plan of a file in the place of its own."""
+        """The session with the plan of a file in the place of its own, and its named versions."""
         given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
         opened = session or self.open(message)
+        opened.take_versions(given.versions)
         outcome = opened.replace(given.plan, unclear=given.unclear)
         if outcome.error is not None:
             raise outcome.error

@@ -68,6 +68,8 @@ class NamedVersion(_Frozen):
     name: KeptText
     saved_at: Moment | None = None
     plan: Plan = Plan()
+    unclear: dict[KeptText, KeptText] = {}
+    """What could not be read then, by the path of its answer."""
 
 
 class PlanFile(_Frozen):

@@ -63,9 +63,12 @@ def migrate(document: Document, migrations: Mapping[int, Migration] | None = Non
 def _apply(migration: Migration, document: Document) -> Document:
     """One migration on the plan in a file and on each of its named versions."""
     moved = migration({"plan": document.get("plan", {}), "unclear": document.get("unclear", {})})
-    versions = [
-        {**version, "plan": migration({"plan": version["plan"], "unclear": {}})["plan"]}
-        for version in document.get("versions", [])
-    ]
+    versions = [_apply_to_version(migration, each) for each in document.get("versions", [])]
     changed = {"plan": moved["plan"], "unclear": moved["unclear"], "versions": versions}
     return {**document, **changed}
+
+
+def _apply_to_version(migration: Migration, version: Document) -> Document:
+    moved = migration({"plan": version["plan"], "unclear": version.get("unclear", {})})
+    unclear = {"unclear": moved["unclear"]} if moved["unclear"] else {}
+    return {**version, "plan": moved["plan"], **unclear}
