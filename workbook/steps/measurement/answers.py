@@ -112,7 +112,7 @@ class KeptCounts(Frozen):
         return self
 
 
-def _fits(row: tuple[float | None, ...], width: int) -> bool:
+def _fits(row: tuple[_Figure, ...], width: int) -> bool:
     days = [each for each in row[:_ROW_HEAD] if isinstance(each, int)]
     return len(row) == width and len(days) == _ROW_HEAD and sum(days) <= MOST_DAYS
 
