@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 from pydantic import Field
 
 from workbook.errors import ContentError
+from workbook.steps.accounts.answers import Accounts
 from workbook.steps.audience.answers import Audience
 from workbook.steps.complaints.answers import Complaints
 from workbook.steps.conduct.answers import Conduct
@@ -50,6 +51,7 @@ class Plan(Frozen):
     linking: Linking = Linking()
     mix: Mix = Mix()
     time: Time = Time()
+    accounts: Accounts = Accounts()
     measurement: Measurement = Measurement()
     review: Review = Review()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it

@@ -10,7 +10,9 @@ from datetime import date
 import pytest
 
 from workbook.imports.limits import explain_visits
-from workbook.imports.visits import MAPPABLE, Questions, hash_header, read_visits
+from workbook.imports.mapped import MAPPABLE
+from workbook.imports.mapping import hash_header
+from workbook.imports.visits import Questions, read_visits
 from workbook.measurement.targets import Targets
 
 TODAY = date(2026, 11, 22)
@@ -318,7 +320,8 @@ def test_an_unknown_table_is_read_by_a_mapping_of_its_columns():
         "Anfragen": "used",
     }
     assert hash_header(("anfragen", "NETZ ", "Leistungen", "besuche")) == problem.values["key"]
-    known = read(text, mappings={problem.values["key"]: mapping})
+    ranks = {"source": 3, "sessions": 1, "services": 2, "used": 0}
+    known = read(text, mappings={problem.values["key"]: ranks})
     assert known.formats == ("mapped",)
     assert total(known) == (15, 6, None, 1)
     assert total(read(text, columns=mapping)) == (15, 6, None, 1)

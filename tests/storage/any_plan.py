@@ -10,7 +10,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from workbook.discovery import read_toml
-from workbook.plan import Plan, hints_of, record_type, strip_annotation
+from workbook.plan import ColumnKey, Plan, hints_of, record_type, strip_annotation
 from workbook.platforms import OTHER, load_platforms
 from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.values import Frozen, Kind, Problem, read
@@ -44,6 +44,7 @@ _CHOICES = st.sampled_from(
     [*load_platforms(), OTHER, *read_toml("steps/goals/metrics.toml")["metrics"]]
 )
 _IDS = st.from_regex(r"\A[a-z0-9]{4,12}\Z")
+_COLUMNS = st.from_regex(r"\A(visits|accounts)\.[0-9a-f]{24}\.[a-z]{3,9}\Z")
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
 
 
@@ -82,7 +83,9 @@ def _field(annotation: Any) -> st.SearchStrategy[Any]:
         found = st.lists(_answers(inner), max_size=3)
         return found.map(lambda items: tuple(dict.fromkeys(i for i in items if i is not None)))
     if getattr(members[0], "__origin__", None) is dict:
-        return st.dictionaries(_IDS, st.floats(0, 1e6), max_size=3)
+        columns = get_args(members[0])[0] is ColumnKey
+        keys, numbers = (_COLUMNS, st.integers(0, 999)) if columns else (_IDS, st.floats(0, 1e6))
+        return st.dictionaries(keys, numbers, max_size=3)
     return _answers(annotation)
 
 

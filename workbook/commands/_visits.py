@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook.commands._command import SHARED, indent, load_command_words
 from workbook.errors import WorkbookError
 from workbook.imports.limits import explain_visits, name_format
-from workbook.imports.visits import MAPPABLE, VisitFile
+from workbook.imports.mapped import MAPPABLE
+from workbook.imports.visits import VisitFile
 from workbook.measurement.targets import STAGES
 
 if TYPE_CHECKING:

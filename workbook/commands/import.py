@@ -110,7 +110,7 @@ def _read_pairs(texts: Sequence[str], option: str) -> dict[str, str]:
 def _read_roles(texts: Sequence[str]) -> dict[str, str]:
     if not texts:
         return {}
-    from workbook.imports.visits import MAPPABLE  # noqa: PLC0415 - seldom needed
+    from workbook.imports.mapped import MAPPABLE  # noqa: PLC0415 - seldom needed
 
     roles = _read_pairs(texts, "--column")
     for role in roles.values():

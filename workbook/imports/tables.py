@@ -22,7 +22,7 @@ _HEAD: Final = 24
 _HEAD_LETTERS: Final = 40_000
 _ESCAPED_QUOTE: Final = re.compile(r"\\\"(?!\s*(?:[,;\t\"\r\n]|$))")
 """A quotation mark within a cell that is marked by a backslash, as LinkedIn does in comments."""
-_DELIMITERS: Final = (",", ";", "\t")
+_DELIMITERS: Final = (",", ";", "\t", "|")
 MISSING: Final = frozenset({"", "-", "--", "undefined", "(not set)", "no data available", "n/a"})
 _LONGEST_MISSING: Final = max(map(len, MISSING))
 _GUARDED: Final = tuple("=+-@")
@@ -102,6 +102,34 @@ def find_table(part: Text | Sheet, is_header: Callable[[Headers], bool]) -> Tabl
 def read_plain(part: Text | Sheet) -> Table | None:
     """The table of a file nobody knows: its first row with two cells or more is the header."""
     return find_table(part, lambda cells: len(cells) > 1) or find_table(part, bool)
+
+
+def find_plain(part: Text | Sheet) -> Table | None:
+    """The table of a file nobody knows, below its first row of two names or more.
+
+    Comments are no names. Of several delimiters the one is taken by which the rows are widest and
+    as wide as the header.
+    """
+    if isinstance(part, Sheet):
+        return _below_header(part.name, part.rows, _names_columns)
+    head = part.text[:_HEAD_LETTERS]
+    tried = [(_weigh(list(_parse(head, d, _HEAD))), d) for d in _order_delimiters(part.text)]
+    best, delimiter = max(tried, key=lambda each: each[0])
+    rows = _parse(part.text, delimiter, MOST_ROWS)
+    return _below_header(part.name, tuple(rows), _names_columns) if best else None
+
+
+def _names_columns(cells: Headers) -> bool:
+    return len(cells) > 1 and not any(cell.startswith("#") for cell in cells)
+
+
+def _weigh(rows: list[tuple[str, ...]]) -> int:
+    """How much of a table some rows are; 0 where none of them is a header."""
+    at = _find_header(rows, _names_columns)
+    if at is None:
+        return 0
+    width = len(rows[at])
+    return width * (1 + sum(len(row) == width for row in rows[at + 1 :]))
 
 
 def _order_delimiters(text: str) -> tuple[str, ...]:

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from workbook.imports.amounts import read_count
 from workbook.imports.columns import is_google, name_role
-from workbook.imports.containers import Document, Text, open_file
+from workbook.imports.containers import Text, open_file
 from workbook.imports.format import HoursFormat, VisitFormat, VisitReading
+from workbook.imports.mapped import (
+    MAPPABLE,
+    MAPPED,
+    find_unknown,
+    map_part,
+    read_mapped_hours,
+    to_report,
+)
+from workbook.imports.mapping import hash_header
 from workbook.imports.pipeline import Known, find_cut, know
 from workbook.imports.places import read_origin
-from workbook.imports.reports import COUNTS, Report, Role
+from workbook.imports.reports import COUNTS
 from workbook.imports.sums import Facts, add_up
-from workbook.imports.tables import clean_header, find_table
+from workbook.imports.tables import clean_header
 from workbook.measurement.targets import clean_path
 from workbook.values import Problem
 
@@ -29,20 +37,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workbook.imports.containers import Part
-    from workbook.imports.tables import Headers, Table
+    from workbook.imports.mapped import Mapped
+    from workbook.imports.reports import Report
+    from workbook.imports.tables import Table
     from workbook.measurement.targets import Targets
     from workbook.records import HoursSpent, SocialVisits
 
-MAPPED: Final = "mapped"
-"""The format, and the tool, of a table that was read by a mapping."""
-MAPPABLE: Final = tuple(
-    role.value
-    for role in (
-        Role.DAY, Role.SOURCE, Role.MEDIUM, Role.PAGE, Role.EVENT,
-        Role.SESSIONS, Role.SERVICES, Role.CONTACT, Role.USED,
-    )
-)  # fmt: skip
-"""What a column can be said to be."""
 _MOST_NAMED: Final = 30
 _LONGEST_NAME: Final = 60
 _BLANK: Final = re.compile(r"\n[ \t,;]*\r?\n")
@@ -56,8 +56,8 @@ class Questions:
     """Whether 03/04/2026 is in April, for files that do not tell."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Answers by the id of the question: “umami”, “matomo”, “goal”."""
-    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What the columns are, by the name of each, under the hash of the header."""
+    mappings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What the columns are, by the rank of each, under the hash of the header."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """What columns are in any table nobody knows, where no mapping of its own is there."""
 
@@ -112,20 +112,26 @@ def _read_file(raw: bytes, name: str, targets: Targets, today: date, asked: Ques
     found = [(part, know(part, VisitFormat)) for each in opened.parts for part in _split(each)]
     known = [each for _, each in found if each is not None]
     reports = [report for each in known for report in _read(each, reading)]
-    mapped = [report for part, each in found if each is None for report in _map(part, asked)]
-    reading.notes.extend(_find_twice([*reports, *mapped], name))
-    summed = [add_up(report, reading) for report in (*reports, *mapped)]
-    hours = tuple(spent for each in known for spent in _read_hours(each, reading))
+    mapped = [
+        told
+        for part, each in found
+        if each is None and (told := map_part(part, asked.mappings, asked.columns))
+    ]
+    reports += [report for each in mapped if (report := to_report(each))]
+    reading.notes.extend((*_find_twice(reports, name), *_tell_known(mapped, name)))
+    summed = [add_up(report, reading) for report in reports]
+    hours = [spent for each in known for spent in _read_hours(each, reading)]
+    hours += [spent for each in mapped for spent in read_mapped_hours(each, reading)]
     if not known and not mapped and not reading.problems:
         reading.problems.append(_name_unknown([part for part, _ in found], name))
     reading.problems.extend(find_cut(known, name))
     if not reading.problems:
-        reading.problems.extend(_find_empty([*reports, *mapped], [s.facts.rows for s in summed]))
+        reading.problems.extend(_find_empty(reports, [s.facts.rows for s in summed]))
     return VisitFile(
         name=name,
         formats=tuple(dict.fromkeys((*(k.format.id for k in known), *(MAPPED for _ in mapped)))),
         records=tuple(each.records for each in summed if each.records),
-        hours=hours,
+        hours=tuple(hours),
         facts=tuple(each.facts for each in summed),
         problems=tuple(reading.problems),
         notes=tuple(reading.notes),
@@ -186,37 +192,22 @@ def _has_rows(text: str) -> bool:
 # -- files nobody knows ------------------------------------------------------------------------
 
 
-def hash_header(headers: Headers | tuple[str, ...]) -> str:
-    """What a mapping is remembered under: made of the names of the columns, in any order."""
-    told = "\n".join(sorted(filter(None, map(clean_header, headers))))
-    return blake2b(told.encode(errors="replace"), digest_size=12).hexdigest()
+def find_tables(raw: bytes, name: str) -> tuple[Table, ...]:
+    """The tables in a file that no format knows, whose columns somebody can name."""
+    parts = [each for part in open_file(raw, name).parts for each in _split(part)]
+    unknown = [part for part in parts if know(part, VisitFormat) is None]
+    return tuple(table for part in unknown if (table := find_unknown(part)) and table.rows)
 
 
-def _find_plain(part: Part) -> Table | None:
-    """The table in a part: below the first row with two cells or more that is no comment."""
-    if isinstance(part, Document):
-        return None
-    return find_table(
-        part, lambda cells: len(cells) > 1 and not any(cell.startswith("#") for cell in cells)
-    )
-
-
-def _map(part: Part, asked: Questions) -> Iterator[Report]:
-    """A table nobody knows as a report, where somebody said what its columns are."""
-    table = _find_plain(part)
-    mapping = asked.mappings.get(hash_header(table.headers), asked.columns) if table else {}
-    roles = {
-        Role(role): table.headers.index(clean_header(column))
-        for column, role in mapping.items()
-        if table and role in MAPPABLE and clean_header(column) in table.headers
-    }
-    if table and roles:
-        yield Report(MAPPED, MAPPED, MAPPED, table, roles)
+def _tell_known(mapped: list[Mapped], name: str) -> Iterator[Problem]:
+    """That columns are taken as they were named on an earlier day."""
+    if any(each.is_known for each in mapped):
+        yield Problem("visits-columns-known", {"name": name})
 
 
 def _name_unknown(parts: list[Part], name: str) -> Problem:
     """What to say of a file nobody knows: its columns, so that somebody can say what they are."""
-    table = next((found for part in parts if (found := _find_plain(part)) is not None), None)
+    table = next((found for part in parts if (found := find_unknown(part)) is not None), None)
     if table is None or not table.rows:
         return Problem("visits-unknown-file", {"name": name})
     columns = tuple(cell.strip()[:_LONGEST_NAME] for cell in table.heading if cell.strip())

@@ -91,7 +91,7 @@ kinds.select = (leaf) => {
       "aria-describedby": leaf.describedBy(),
       onchange: () => leaf.commit(select.value),
     },
-    make("option", { value: "" }, leaf.desk.words.choose),
+    make("option", { value: "" }, spec.none ?? leaf.desk.words.choose),
     ...grouped(spec.options),
   );
   leaf.show = (value) => (select.value = value ?? "");
