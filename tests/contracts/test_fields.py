@@ -14,6 +14,7 @@ from tests.storage.any_plan import PLANS
 from workbook.content import load_steps
 from workbook.discovery import find_files, find_modules, read_text
 from workbook.interface.fields import Field, field_kinds, make_spec, to_raw
+from workbook.passwords import GuardedLongText, GuardedText, PasswordPlace
 from workbook.plan import annotation_of, step_names, walk_answers
 from workbook.platforms.counts import PlaceCounts
 from workbook.steps.start.answers import Account, Analytics, Customers
@@ -42,6 +43,7 @@ SHAPES = {
     "hours": Hours, "scale": Scale, "money": Money, "date": Day, "time": TimeOfDay,
     "yes_no": YesNo, "choice": Customers, "several": tuple[Analytics, ...],
     "records": tuple[Account, ...], "counts": PlaceCounts, "entry": Id,
+    "password_place": PasswordPlace, "guarded_text": GuardedText, "guarded_long_text": GuardedLongText,
 }  # fmt: skip
 SAMPLES = {"choice": "people", "several": ["ga4", "other"]}
 """Samples for kinds whose answers are those that a question offers."""

@@ -1,0 +1,274 @@
+"""Passwords and other secrets: how a text that holds one is told, and answers that hold none.
+
+A plan says where a password is kept, and never the password. An answer of a guarded kind is
+refused when a secret is found in it, and what was typed is then kept nowhere. No rule can tell a
+password of plain words from other words; such a one is told only where a word such as “password”
+stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from workbook.discovery import read_toml
+from workbook.values import Kind, LongText, Problem, Text, read
+
+WORDS: Final = "passwords.toml"
+_SHORTEST: Final = 6
+"""Letters of the shortest password that is told by its looks alone."""
+_LONG: Final = 16
+_YEAR: Final = 4
+_MANY_HUMPS: Final = 3
+_QUOTES: Final = "\"'`´‘’“”„«»‹›()[]{}<>,.;:…"  # noqa: RUF001 - as people type them
+_SPECIAL: Final = re.compile(r"[!#$%^&*+=?@~|<>{}\[\]\\_§°]")
+_ADDRESS: Final = re.compile(
+    r"^(?:https?://|www\.)\S+$|^\S+@[\w-]+(?:\.[\w-]+)+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^@[\w.]+$",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}$|^\d{1,2}[:.h]\d{2}$|^(?:19|20)\d{2}$")
+_SEED: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}=*(?![A-Za-z0-9])")
+_FOURS: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z2-7]{4}[ -]){3,}[A-Za-z2-7]{4}(?![A-Za-z0-9])"
+)
+_PARTED: Final = re.compile(r"(?<![\w-])(?=[a-z0-9-]*\d)(?=[0-9-]*[a-z])[a-z0-9]{4,8}(?:-[a-z0-9]{4,8}){1,7}(?![\w-])", re.I)  # noqa: E501 - one pattern
+_EIGHT: Final = re.compile(r"(?<![\d+])(?:\d{4}[ -]\d{4}|\d{8})(?!\d|[ -]\d)")
+_EIGHTS: Final = re.compile(r"(?<![\d+])\d{8}(?:[ ,;]+\d{8}){2,}(?!\d)")
+_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_SCHEME: Final = re.compile(r"otpauth(?:-migration)?://|-----BEGIN [A-Z ]*PRIVATE KEY", re.I)
+_PHRASE: Final = re.compile(r"[^.;!?\n]*")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_toml(WORDS)[name])
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    """A word such as “password”, and what links it to what follows."""
+    labels = "|".join(re.escape(w) for w in sorted(_words("labels"), key=len, reverse=True))
+    links = "|".join(re.escape(word) for word in sorted(_words("links"), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{labels})(?!\w)(?P<sign>\s*(?:[:=]|-+>|→|\s[-–—]\s)\s*|\s+(?:{links})(?!\w)\s*:?\s*"  # noqa: RUF001 - dashes as typed
+        r"|\s+)(?P<rest>\S.{0,199})?",
+        re.IGNORECASE,
+    )
+
+
+def holds_secret(text: str, *, is_place: bool = False) -> bool:
+    """Whether a password, a code, a key or the number of a card seems to stand in a text.
+
+    Args:
+        text: What somebody typed.
+        is_place: Whether the text is to say where a password is kept. Then anything that looks
+            like a password counts; else only what can hardly be anything else.
+    """
+    if _SCHEME.search(text) or _is_announced(text, is_place=is_place):
+        return True
+    if _has_codes(text, is_place=is_place) or _has_seed(text) or _has_card(text):
+        return True
+    tokens = [token for token in map(_trim, text.split()) if token]
+    if is_place and len(tokens) <= 1:
+        return bool(tokens) and _is_lone_secret(text.strip())
+    if is_place and " ".join(tokens).casefold() in _words("common"):
+        return True
+    return any(_is_secret(word, is_place=is_place) for word in text.split())
+
+
+# -- announced by a word -----------------------------------------------------------------------
+
+
+def _is_announced(text: str, *, is_place: bool) -> bool:
+    """Whether a word such as “password” is followed by something that is no place."""
+    for line in text.splitlines():
+        at = 0
+        while match := _announcement().search(line, at):
+            if _follows_secret(match["sign"], match["rest"] or "", is_place=is_place):
+                return True
+            at = match.start() + 1 if match["rest"] is None else match.start("rest")
+    return False
+
+
+def _follows_secret(sign: str, rest: str, *, is_place: bool) -> bool:
+    first = _trim(rest.split()[0]) if rest.split() else ""
+    if not first:
+        return False
+    if not sign.strip():  # “PIN 4711”, “password hunter2”: nothing but a space between
+        digits = first.isdigit() and len(first) >= 3  # noqa: PLR2004 - the shortest PIN
+        return digits or _looks_made(first, is_place=True)
+    return not _is_place(rest) or _looks_made(first, is_place=is_place)
+
+
+def _is_place(rest: str) -> bool:
+    """Whether words tell a place or a person, and not a password."""
+    phrase = _PHRASE.match(rest)
+    words = [w for w in (_trim(w).casefold() for w in (phrase[0] if phrase else "").split()) if w]
+    if not words:
+        return True
+    named = _words("known") | _words("numbered")
+    return words[0] in _words("places_begin") or any(word in named for word in words)
+
+
+# -- told by its looks -------------------------------------------------------------------------
+
+
+def _trim(token: str) -> str:
+    return token.strip(_QUOTES)
+
+
+def _is_named(token: str) -> bool:
+    """Whether a word is the name of a program or a thing, with a number or without."""
+    plain = token.casefold()
+    if plain in _words("known") or _ADDRESS.match(token) or _DAY.match(token):
+        return True
+    return plain.rstrip("0123456789") in _words("numbered")
+
+
+def _is_lone_secret(text: str) -> bool:
+    """Whether a text of one word is a password rather than the name of a place."""
+    token = _trim(text)
+    if _is_named(token):
+        return False
+    if token.isalpha():
+        return token.casefold() in _words("common") or _count_humps(token) >= _MANY_HUMPS
+    return any(c.isdigit() for c in token) or bool(_SPECIAL.search(text))
+
+
+def _is_secret(word: str, *, is_place: bool) -> bool:
+    """Whether a word among others looks like a password."""
+    token = _trim(word)
+    parts = [part for part in re.split(r"[/|:=]", token) if part] if not _is_named(token) else []
+    return any(
+        not _is_named(part) and _looks_made(part, is_place=is_place) for part in (*parts[:8], token)
+        if parts
+    )
+
+
+def _looks_made(token: str, *, is_place: bool) -> bool:
+    """Whether a word mixes signs as passwords do."""
+    if _is_named(token) or len(token) < _SHORTEST:
+        return False
+    has_digit, has_letter = (any(map(is_, token)) for is_ in (str.isdigit, str.isalpha))
+    if not has_letter:
+        return is_place and has_digit and bool(_SPECIAL.search(token))
+    if not has_digit:
+        return _count_humps(token) >= _MANY_HUMPS and len(token) >= _SHORTEST + 2
+    if is_place or len(token) >= _LONG:
+        return "-" not in token or not token.replace("-", "").isalnum() or len(token) >= _LONG
+    return _mixes(token)
+
+
+def _mixes(token: str) -> bool:
+    """Whether a word with letters and digits can hardly be anything but a password."""
+    if _SPECIAL.search(token):
+        return True
+    match = re.fullmatch(r"[^\W\d_]+(\d+)", token)
+    if match:
+        return token[0].isupper() and len(match[1]) >= _YEAR
+    digits = sum(map(str.isdigit, token))
+    mixed = any(map(str.isupper, token)) and any(map(str.islower, token))
+    return mixed and digits > 1 and bool(re.search(r"[^\W\d_]\d+[^\W\d_]", token))
+
+
+def _count_humps(token: str) -> int:
+    """How often a capital follows a small letter."""
+    return sum(a.islower() and b.isupper() for a, b in zip(token, token[1:], strict=False))
+
+
+# -- codes, keys and cards ---------------------------------------------------------------------
+
+
+def _has_codes(text: str, *, is_place: bool) -> bool:
+    """Whether codes to get back in stand in a text, such as “1234 5678” or “a1b2c-3d4e5”."""
+    if is_place and text.strip().isdigit() and not _DAY.match(text.strip()):
+        return True
+    if _EIGHTS.search(text):
+        return True
+    least = 1 if is_place else 2
+    parted = [m for m in _PARTED.finditer(text) if not _is_named(m[0])]
+    return len(parted) >= least or len(_EIGHT.findall(text)) >= least
+
+
+def _has_seed(text: str) -> bool:
+    """Whether the key of a program that makes codes stands in a text."""
+    if any(re.search(r"[2-7]", m[0]) for m in _SEED.finditer(text)):
+        return True
+    return any(_is_seed(re.split(r"[ -]", m[0])) for m in _FOURS.finditer(text))
+
+
+def _is_seed(groups: list[str]) -> bool:
+    """Whether groups of four letters are a key, and not four-letter words."""
+    odd = sum(not re.search(r"[aeiouy]", g, re.I) or bool(re.search(r"\d", g)) for g in groups)
+    return odd >= 2  # noqa: PLR2004 - one group may be a number or a shortened word
+
+
+def _has_card(text: str) -> bool:
+    """Whether the number of a card stands in a text, by its check digit (ISO/IEC 7812)."""
+    return any(_is_card([int(d) for d in m[0] if d.isdigit()]) for m in _DIGITS.finditer(text))
+
+
+def _is_card(digits: list[int]) -> bool:
+    doubled = (d if at % 2 == 0 else d * 2 - 9 * (d > 4) for at, d in enumerate(digits[::-1]))  # noqa: PLR2004 - a doubled digit above 9
+    return len(set(digits)) > 1 and sum(doubled) % 10 == 0
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+def is_secret_column(head: str) -> bool:
+    """Whether the cells below a head are passwords or codes, and not the places they are kept."""
+    words = re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d\w+", head.casefold())
+    if " ".join(words) in _words("columns") or head.strip().casefold() in _words("columns"):
+        return True
+    named = f" {' '.join(words)} "
+    told = any(f" {label} " in named for label in _words("columns") if " " in label or label in words)
+    return told and not _words("column_places") & set(words)
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+REFUSED: Final = frozenset({"secret-for-place", "secret-in-text"})
+"""The problems of texts in which a secret was found; such a text is kept nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Marks the annotation of an answer in which no secret may stand."""
+
+    is_place: bool = False
+
+
+def _guard(shape: Any, problem: str, *, is_place: bool) -> BeforeValidator:  # noqa: ANN401 - a shape
+    def check(raw: object) -> str:
+        value = read(shape, raw)
+        if isinstance(value, Problem):
+            raise PydanticCustomError(value.id, value.id, dict(value.values) or None)  # type: ignore[arg-type] # the library wants literals
+        text = str(value or "")
+        if holds_secret(text, is_place=is_place):
+            raise PydanticCustomError(problem, problem)  # type: ignore[arg-type] # as above
+        return text
+
+    return BeforeValidator(check)
+
+
+PasswordPlace = Annotated[
+    str,
+    _guard(Text, "secret-for-place", is_place=True),
+    Guarded(is_place=True),
+    Kind("password_place"),
+]
+"""Where a password is kept; a text that looks like the password itself is refused."""
+GuardedText = Annotated[
+    str, _guard(Text, "secret-in-text", is_place=False), Guarded(), Kind("guarded_text")
+]
+"""Text on one line, refused where a password or another secret stands in it."""
+GuardedLongText = Annotated[
+    str, _guard(LongText, "secret-in-text", is_place=False), Guarded(), Kind("guarded_long_text")
+]
+"""Text on several lines, refused where a password or another secret stands in it."""
