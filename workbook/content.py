@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 BASE_LANGUAGE = "en"
+KEPT = "kept"
+"""The kind of an answer that the workbook keeps by itself, and no question asks for."""
 
 
 class Option(Frozen):
@@ -282,11 +284,14 @@ def _pair(
 
 
 def _is_kept(hint: Any) -> bool:  # noqa: ANN401 - any annotation there is
-    """Whether a list holds what the workbook keeps by itself instead of asking for it."""
+    """Whether it is what the workbook keeps by itself instead of asking for it.
+
+    That is a list whose records hold more than answers, and an answer marked ``Kind("kept")``.
+    """
     inner = record_type(hint)
-    return inner is not None and any(
-        isinstance(h, type) and issubclass(h, Frozen) for h in hints_of(inner).values()
-    )
+    if inner is None:
+        return any(isinstance(m, Kind) and m.name == KEPT for m in strip_annotation(hint)[1])
+    return any(isinstance(h, type) and issubclass(h, Frozen) for h in hints_of(inner).values())
 
 
 def _question(

@@ -16,6 +16,7 @@ from workbook.steps.complaints.answers import Complaints
 from workbook.steps.conduct.answers import Conduct
 from workbook.steps.diagnosis.answers import Diagnosis
 from workbook.steps.goals.answers import Goals
+from workbook.steps.integration.answers import Integration
 from workbook.steps.linking.answers import Linking
 from workbook.steps.measurement.answers import Measurement
 from workbook.steps.mix.answers import Mix
@@ -53,6 +54,7 @@ class Plan(Frozen):
     time: Time = Time()
     accounts: Accounts = Accounts()
     measurement: Measurement = Measurement()
+    integration: Integration = Integration()
     review: Review = Review()
     own_defaults: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
     """Thresholds the business chose instead of ours, by ``step.name``."""

@@ -22,7 +22,7 @@ LAYERS = {
     "platforms": 1, "evidence": 1,
     "plan": 2,
     "content": 3, "wording": 3, "paths": 3, "comparison": 3, "charts": 3, "measurement": 3, "audit": 3, "checks": 3,
-    "tone": 3, "complaint": 3, "fit": 3, "mix": 3, "budget": 3,
+    "tone": 3, "complaint": 3, "fit": 3, "mix": 3, "actions": 3, "budget": 3,
     "session": 4, "storage": 4, "imports": 4, "exports": 4,
     "interface": 5,
     # ``tables`` is a surface for analysts, as ``cli`` is one for the command line

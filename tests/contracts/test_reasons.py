@@ -12,9 +12,8 @@ from workbook.plan import step_names
 
 REASONS = read_toml("reasons.toml")
 SEEDS = [*(f"A{n}" for n in range(1, 10)), *(f"B{n}" for n in range(1, 4)), "back-on-track"]
-COMING = {
-    "integration",
-}  # fmt: skip
+COMING: set[str] = set()
+"""Steps that reasons name and that are not there yet."""
 MET = [(seed, step) for seed in SEEDS for step in REASONS[seed]["steps"] if step in step_names()]
 
 
