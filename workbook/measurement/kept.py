@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.measurement.keeping import read_imports
-from workbook.measurement.periods import restrict_units
-from workbook.measurement.results import TYPED, HoursByDay, choose_stages
+from workbook.measurement.periods import restrict_units, span_days
+from workbook.measurement.results import TYPED, HoursByDay, choose_stages, draw_results
 from workbook.measurement.targets import STAGES
 from workbook.records import SEVERAL
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from workbook.measurement.periods import Chosen
+    from workbook.measurement.results import PlatformResult
     from workbook.plan import Plan
     from workbook.records import HoursSpent, SocialVisits
     from workbook.steps.measurement.answers import KeptImport, PlaceNumbers
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 VISITS: Final = "visits"
 HOURS: Final = "hours"
 NUMBERS: Final = (VISITS, *STAGES, "leads", "referrals", HOURS)
+FILED: Final = (VISITS, *STAGES)
+"""What files of counters tell; enquiries and referrals are in none of them."""
 _SESSIONS: Final = "sessions"
 TRACKER: Final = "tracker"
 """What tells hours, in the place of a tool."""
@@ -58,6 +61,19 @@ class Files:
         named = {unit.platform for unit in units if unit.platform or unit.count}
         return frozenset({*named, *self.hours.platforms} - {SEVERAL})
 
+    @cached_property
+    def results(self) -> Mapping[str, PlatformResult]:
+        """The figures of each place, by its id."""
+        drawn = draw_results(self.chosen, self.hours)
+        return {result.platform: result for result in drawn.platforms}
+
+    def tells(self, platform: str, number: str) -> bool:
+        """Whether a number of a place is known from a file, for some days or for unnamed ones."""
+        if self.days_of(platform, number):
+            return True
+        result = self.results.get(platform)
+        return result is not None and number in FILED and result.of(_stage(number)) is not None
+
     def days_of(self, platform: str, number: str) -> frozenset[int]:
         """The days that files tell a number of a place for, as ordinals.
 
@@ -65,12 +81,24 @@ class Files:
         """
         if number == HOURS:
             return self.hours.covered if platform in self.hours.platforms else frozenset()
-        each = self.chosen.get(_stage(number))
-        if each is None or not each.units or (platform and not each.is_named):
+        stage = _stage(number)
+        if stage not in self.chosen or platform not in self._named[stage]:
             return frozenset()
-        if platform and all(unit.platform != platform for unit in each.units):
-            return frozenset()
-        return frozenset(each.days)
+        return self._days[stage]
+
+    @cached_property
+    def _days(self) -> Mapping[str, frozenset[int]]:
+        return {stage: frozenset(each.days) for stage, each in self.chosen.items()}
+
+    @cached_property
+    def _named(self) -> Mapping[str, frozenset[str]]:
+        """The places each stage is told for; all of social together is told by any of them."""
+        return {
+            stage: frozenset({"", *(u.platform for u in each.units if each.is_named)})
+            if each.units
+            else frozenset()
+            for stage, each in self.chosen.items()
+        }
 
 
 def _stage(number: str) -> str:
@@ -90,18 +118,17 @@ def _read_files(kept: tuple[KeptImport, ...]) -> Files:
 
 def span_of(entry: PlaceNumbers) -> frozenset[int]:
     """The days a typed set of numbers is of, as ordinals; none without dates in order."""
-    if entry.first is None or entry.last is None:
-        return frozenset()
-    return frozenset(range(entry.first.toordinal(), entry.last.toordinal() + 1))
+    return span_days(entry.first, entry.last)
 
 
 def counts(files: Files, entry: PlaceNumbers, number: str) -> bool:
     """Whether a number that was typed counts, and no file tells of one of its days."""
     if getattr(entry, number) is None:
         return False
-    platform = entry.platform or ""
-    days, told = span_of(entry), files.days_of(platform, number)
-    return not days & told if days else not told
+    platform, days = entry.platform or "", span_of(entry)
+    if not days:
+        return not files.tells(platform, number)
+    return not days & files.days_of(platform, number)
 
 
 # -- between two days --------------------------------------------------------------------------

@@ -196,11 +196,12 @@ def _units(batch: Batch, stage: str) -> list[Unit]:
 
 
 def _days(record: SocialVisits) -> frozenset[int]:
-    return _span(record.start, record.end)
+    return span_days(record.start, record.end)
 
 
-@lru_cache(maxsize=4096)
-def _span(start: date | None, end: date | None) -> frozenset[int]:
+@lru_cache(maxsize=2048)
+def span_days(start: date | None, end: date | None) -> frozenset[int]:
+    """Every day from one to another, as ordinals; none where one of them is not known."""
     if start is None or end is None:
         return frozenset()
     return frozenset(range(start.toordinal(), end.toordinal() + 1))

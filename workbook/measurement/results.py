@@ -51,6 +51,8 @@ class Counted:
     share: Rate | None = None
     """Of the visits of the same days; None where these are not known, or for the visits."""
     per_hour: Rate | None = None
+    pair: tuple[int, int] | None = None
+    """What the share is of: how many of how many visits, of the days that both are known of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def join_visits(
         Figures per platform: counts with exact Poisson limits, shares with Jeffreys limits, both
         of 95 %; and per hour, where hours are known for the same days.
     """
-    return _draw(choose_stages(imports), HoursByDay(hours))
+    return draw_results(choose_stages(imports), HoursByDay(hours))
 
 
 def join_weeks(
@@ -165,7 +167,7 @@ def join_weeks(
         week = set(range(monday, monday + 7))
         parts = {stage: restrict_units(each, week) for stage, each in chosen.items()}
         if any(each.units for each in parts.values()):
-            found.append((date.fromordinal(monday), _draw(parts, spent)))
+            found.append((date.fromordinal(monday), draw_results(parts, spent)))
     return tuple(found)
 
 
@@ -175,7 +177,8 @@ def choose_stages(imports: Sequence[Sequence[SocialVisits]]) -> dict[str, Chosen
     return {stage: choose_units(batches, stage) for stage in COUNTED}
 
 
-def _draw(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
+def draw_results(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
+    """The figures of counts that were chosen, held against hours."""
     names = sorted({unit.platform for each in chosen.values() for unit in each.units})
     made = [_make_result(name, chosen, spent) for name in names]
     made = [r for r in made if r.platform != UNNAMED or len(made) == 1 or _is_seen(r)]
@@ -223,7 +226,7 @@ def _make_result(
 def _count(
     platform: str | None, stage: str, chosen: Mapping[str, Chosen], spent: HoursByDay
 ) -> Counted | None:
-    each = chosen[stage]
+    each, pair = chosen[stage], None
     if not each.units or (platform and not each.is_named):
         return None
     if platform == UNNAMED and not any(unit.platform == UNNAMED for unit in each.units):
@@ -231,12 +234,15 @@ def _count(
     count = _add(platform, each.units)
     low, high = count_interval(count)
     hours = spent.on(platform, each.days)
+    if stage != "sessions":
+        pair = _pair(platform, each, chosen["sessions"])
     return Counted(
         count=count,
         low=low,
         high=high,
-        share=_share(platform, each, chosen["sessions"]) if stage != "sessions" else None,
+        share=_share(*pair) if pair else None,
         per_hour=Rate(count / hours, low / hours, high / hours) if hours else None,
+        pair=pair,
     )
 
 
@@ -244,8 +250,13 @@ def _add(platform: str | None, units: Iterable[Unit]) -> int:
     return sum(unit.count for unit in units if platform is None or unit.platform == platform)
 
 
-def _share(platform: str | None, stage: Chosen, visits: Chosen) -> Rate | None:
-    """The share of the visits of the same days, by the same tool; None where there are none."""
+def _share(hits: int, whole: int) -> Rate:
+    low, high = proportion_interval(hits, whole)
+    return Rate(hits / whole, low, high)
+
+
+def _pair(platform: str | None, stage: Chosen, visits: Chosen) -> tuple[int, int] | None:
+    """How many of the visits of the same days, by the same tool; None where there are none."""
     if not visits.units or stage.tools != visits.tools:
         return None
     both = stage.days & visits.days
@@ -255,10 +266,7 @@ def _share(platform: str | None, stage: Chosen, visits: Chosen) -> Rate | None:
     if told is None or of is None:
         return None
     hits, whole = _add(platform, told), _add(platform, of)
-    if hits > whole or not whole:
-        return None
-    low, high = proportion_interval(hits, whole)
-    return Rate(hits / whole, low, high)
+    return None if hits > whole or not whole else (hits, whole)
 
 
 def _within(units: Iterable[Unit], days: set[int]) -> list[Unit] | None:

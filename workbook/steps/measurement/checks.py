@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.checks.check import Case, Check, Found, Offer, Severity, check
 from workbook.content import load_step, load_words
+from workbook.measurement.kept import read_files, span_of
 from workbook.measurement.links import lint_link
 from workbook.steps.measurement.answers import ContactWay, Measurement
 from workbook.steps.measurement.outcome import (
     LEAST_HOURS,
     Kind,
-    days_of,
     name_place,
     share_days,
     weigh,
@@ -275,7 +275,7 @@ contact_before_services = _check_numbers(
 
 
 def _hours_are_too_many(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
-    days = len(days_of(each))
+    days = len(span_of(each))
     if not days or each.hours is None or each.hours <= days * _HOURS_IN_A_DAY:
         return None
     return {"hours": write_number(each.hours), "days": days}

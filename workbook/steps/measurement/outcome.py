@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from workbook.content import BASE_LANGUAGE, default_of, find_question, load_words
+from workbook.content import BASE_LANGUAGE, default_of
 from workbook.evidence.intervals import Verdict, compare_counts, count_interval, proportion_interval
+from workbook.measurement import kept
+from workbook.measurement.kept import HOURS, NUMBERS, VISITS, read_files, span_of
 from workbook.measurement.results import Rate
 from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.answers import PlaceNumbers
@@ -60,27 +61,27 @@ class PerHour:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOutcome:
-    """What one place brought; None for what nobody counted."""
+    """What one place brought, from files and typed numbers; None for what nobody counted."""
 
     platform: str
     name: str
     entries: tuple[PlaceNumbers, ...]
-    """The sets of numbers that are counted."""
+    """The typed sets of numbers whose days are counted."""
     aside: tuple[PlaceNumbers, ...]
     """Those whose days are counted already."""
+    filed: tuple[str, ...]
+    """The numbers that files tell."""
+    overruled: Mapping[str, tuple[str, ...]]
+    """The numbers of typed sets that give way to a file, by the id of the set."""
     days: int
     """Days that are covered; 0 where no set has dates."""
     hours: float | None
     counts: Mapping[str, int | None]
     shares: Mapping[str, Share | None]
-    """Of the visits, by stage; only sets that have both are in it."""
+    """Of the visits, by stage; only what has both for the same days is in it."""
     per_hour: Mapping[str, PerHour | None]
+    used_per_hour: PerHour | None
     kind: Kind
-
-    @property
-    def contact_use(self) -> Share | None:
-        """How many of those who saw the page for getting in touch did so."""
-        return share_of(self.entries, "used", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,14 @@ class Outcome:
 
 def weigh(plan: Plan, language: str = BASE_LANGUAGE) -> Outcome:
     """What the numbers of a plan come to, place by place; sets without any number are left out."""
-    groups: defaultdict[str, list[PlaceNumbers]] = defaultdict(list)
+    files = read_files(plan)
+    groups: dict[str, list[PlaceNumbers]] = {name: [] for name in sorted(files.platforms)}
     for entry in plan.measurement.numbers:
-        if any(getattr(entry, name) is not None for name in (*COUNTED, "hours")):
-            groups[entry.platform or ""].append(entry)
-    places = [_weigh_place(plan, name, group, language) for name, group in groups.items()]
+        if any(getattr(entry, name) is not None for name in NUMBERS):
+            groups.setdefault(entry.platform or "", []).append(entry)
+    places = [
+        _weigh_place(plan, Known(files, name, group), language) for name, group in groups.items()
+    ]
     return Outcome(tuple(sorted(places, key=_rank)))
 
 
@@ -115,98 +119,162 @@ def _rank(place: PlaceOutcome) -> tuple[object, ...]:
     return (not place.platform, *(-(place.counts[name] or 0) for name in order), place.name)
 
 
-def _weigh_place(
-    plan: Plan, platform: str, group: Sequence[PlaceNumbers], language: str
-) -> PlaceOutcome:
-    kept, aside, days = _part_days(group)
-    counts = {name: _add(kept, name) for name in COUNTED}
-    hours = sum(each.hours for each in kept if each.hours is not None)
-    told = any(each.hours is not None for each in kept)
+def _weigh_place(plan: Plan, known: Known, language: str) -> PlaceOutcome:
+    counts = {name: known.count(name) for name in COUNTED}
+    days, hours = known.count_days(), known.add_hours()
+    least = default_of(plan, "measurement.rate_hours")
     return PlaceOutcome(
-        platform=platform,
-        name=name_place(platform, language),
-        entries=kept,
-        aside=aside,
+        platform=known.platform,
+        name=name_place(known.platform, language),
+        entries=known.entries,
+        aside=known.aside,
+        filed=tuple(name for name in (*kept.FILED, HOURS) if known.is_filed(name)),
+        overruled=known.list_overruled(),
         days=days,
-        hours=hours if told else None,
+        hours=hours,
         counts=counts,
-        shares={stage: share_of(kept, stage, "visits") for stage in STAGES},
-        per_hour={name: _rate(plan, kept, name) for name in RESULTS},
-        kind=_judge(plan, counts, days, hours) if platform else Kind.NAMELESS,
+        shares={stage: known.share(stage) for stage in STAGES},
+        per_hour={name: known.rate(name, least) for name in RESULTS},
+        used_per_hour=known.rate("used", least),
+        kind=_judge(plan, counts, days, hours or 0) if known.platform else Kind.NAMELESS,
     )
 
 
 def name_place(platform: str, language: str = BASE_LANGUAGE) -> str:
     """What a place is called."""
-    question = find_question("measurement.numbers.any.platform", language)
-    if platform:
-        return question.label_of(platform)
-    return str(load_words(WORDS, language)["nameless"])
+    return kept.name_place(platform, language)
 
 
-# -- days --------------------------------------------------------------------------------------
-
-
-def days_of(entry: PlaceNumbers) -> range:
-    """The days a set of numbers is of, as ordinals; none where it has no dates in order."""
-    if entry.first is None or entry.last is None:
-        return range(0)
-    return range(entry.first.toordinal(), entry.last.toordinal() + 1)
+# -- what is known of a place --------------------------------------------------------------------
 
 
 def share_days(one: PlaceNumbers, other: PlaceNumbers) -> bool:
     """Whether two sets of numbers have a day in common."""
-    mine, theirs = days_of(one), days_of(other)
-    if not mine or not theirs:
-        return False
-    return mine.start < theirs.stop and theirs.start < mine.stop
+    return bool(span_of(one) & span_of(other))
+
+
+class Known:
+    """What files and typed sets tell of one place, each day once."""
+
+    def __init__(self, files: kept.Files, platform: str, typed: Iterable[PlaceNumbers]) -> None:
+        self.platform = platform
+        self._files = files
+        self._result = files.results.get(platform)
+        self.entries, self.aside = _part_days(typed)
+
+    def _typed(self, *names: str) -> list[PlaceNumbers]:
+        """The typed sets of which all of some numbers count."""
+        return [
+            entry
+            for entry in self.entries
+            if all(kept.counts(self._files, entry, name) for name in names)
+        ]
+
+    def is_filed(self, name: str) -> bool:
+        """Whether a number comes from a file; one without days gives way to a typed set with."""
+        if not self._files.tells(self.platform, name):
+            return False
+        dated = bool(self._files.days_of(self.platform, name))
+        return dated or not any(map(span_of, self._typed(name)))
+
+    def count(self, name: str) -> int | None:
+        """How many there were, from files and typed sets; None where nobody counted."""
+        found = [int(getattr(entry, name)) for entry in self._typed(name)]
+        if self._result is not None and self.is_filed(name):
+            counted = self._result.of("sessions" if name == VISITS else name)
+            found += [counted.count] if counted else []
+        return sum(found) if found else None
+
+    def share(self, stage: str) -> Share | None:
+        """How many of the visits came so far, over what has both numbers."""
+        pairs = [(getattr(e, stage), e.visits or 0) for e in self._typed(stage, VISITS)]
+        if self._result is not None and self.is_filed(stage) and self.is_filed(VISITS):
+            counted = self._result.of(stage)
+            pairs += [counted.pair] if counted and counted.pair else []
+        return _make_share(pairs)
+
+    def list_overruled(self) -> dict[str, tuple[str, ...]]:
+        """The typed numbers that give way to a file, by the id of their set."""
+        found = {
+            entry.id: tuple(
+                name
+                for name in (*kept.FILED, HOURS)
+                if getattr(entry, name) is not None and not kept.counts(self._files, entry, name)
+            )
+            for entry in self.entries
+        }
+        return {name: numbers for name, numbers in found.items() if numbers}
+
+    # -- days and hours ------------------------------------------------------------------------
+
+    def count_days(self) -> int:
+        """Days of the typed sets; where there are none, those of files."""
+        typed = sum(len(span_of(entry)) for entry in self.entries)
+        if typed or self.entries:
+            return typed
+        named = (self._files.days_of(self.platform, name) for name in NUMBERS)
+        return len(frozenset[int]().union(*named))
+
+    def hours_of(self, entry: PlaceNumbers) -> float | None:
+        """Hours on the days of a typed set: by a time tracker, else as they were typed."""
+        if kept.counts(self._files, entry, HOURS):
+            return entry.hours
+        days, known = span_of(entry), self._files.days_of(self.platform, HOURS)
+        return self._files.hours.add_up(self.platform, days) if days and days <= known else None
+
+    def add_hours(self) -> float | None:
+        """Hours on the days of the typed sets; where these have none, all that files tell."""
+        typed = [h for entry in self.entries if (h := self.hours_of(entry)) is not None]
+        if typed:
+            return sum(typed)
+        known = self._files.days_of(self.platform, HOURS)
+        return self._files.hours.add_up(self.platform, known) if known else None
+
+    def rate(self, name: str, least: float) -> PerHour | None:
+        """How much came of an hour, over what has both; None of fewer hours than the least."""
+        pairs = [
+            (getattr(entry, name), hours)
+            for entry in self._typed(name)
+            if (hours := self.hours_of(entry)) is not None
+        ]
+        if name in STAGES and self.is_filed(name):
+            pairs += self._pair_filed(name)
+        count, hours = sum(c for c, _ in pairs), sum(h for _, h in pairs)
+        if not hours or hours < least:
+            return None
+        low, high = count_interval(count)
+        return PerHour(count, hours, Rate(count / hours, low / hours, high / hours))
+
+    def _pair_filed(self, stage: str) -> list[tuple[int, float]]:
+        """A count from files with the hours of its days, where all of these are known."""
+        days = self._files.days_of(self.platform, stage)
+        known = self._files.days_of(self.platform, HOURS)
+        counted = self._result.of(stage) if self._result else None
+        if counted is None or not days or not days <= known:
+            return []
+        return [(counted.count, self._files.hours.add_up(self.platform, days))]
 
 
 def _part_days(
-    group: Sequence[PlaceNumbers],
-) -> tuple[tuple[PlaceNumbers, ...], tuple[PlaceNumbers, ...], int]:
-    """The sets that count, those whose days are counted already, and how many days there are."""
-    kept, aside = list[PlaceNumbers](), list[PlaceNumbers]()
+    group: Iterable[PlaceNumbers],
+) -> tuple[tuple[PlaceNumbers, ...], tuple[PlaceNumbers, ...]]:
+    """The sets that count, and those whose days are counted already."""
+    found, aside, taken = list[PlaceNumbers](), list[PlaceNumbers](), set[int]()
     for entry in group:
-        shares = any(share_days(entry, other) for other in kept)
-        (aside if shares else kept).append(entry)
-    return tuple(kept), tuple(aside), sum(len(days_of(entry)) for entry in kept)
+        days = span_of(entry)
+        (aside if days & taken else found).append(entry)
+        if not days & taken:
+            taken |= days
+    return tuple(found), tuple(aside)
 
 
-# -- counts ------------------------------------------------------------------------------------
-
-
-def _add(entries: Iterable[PlaceNumbers], name: str) -> int | None:
-    told = [getattr(entry, name) for entry in entries if getattr(entry, name) is not None]
-    return sum(told) if told else None
-
-
-def share_of(entries: Iterable[PlaceNumbers], part: str, whole: str) -> Share | None:
-    """How many of so many, over the sets that have both; None where more came than there were."""
-    pairs = [
-        (getattr(entry, part), getattr(entry, whole))
-        for entry in entries
-        if getattr(entry, part) is not None and getattr(entry, whole) is not None
-    ]
+def _make_share(pairs: Sequence[tuple[int, int]]) -> Share | None:
+    """The share of all pairs together; None where more came than there were."""
     count, of = sum(p for p, _ in pairs), sum(w for _, w in pairs)
     if not of or any(p > w for p, w in pairs):
         return None
     low, high = proportion_interval(count, of)
     return Share(count, of, Rate(count / of, low, high))
-
-
-def _rate(plan: Plan, entries: Iterable[PlaceNumbers], name: str) -> PerHour | None:
-    """How much came of an hour, over the sets that have both; None of minutes."""
-    pairs = [
-        (getattr(entry, name), entry.hours)
-        for entry in entries
-        if getattr(entry, name) is not None and entry.hours is not None
-    ]
-    count, hours = sum(c for c, _ in pairs), sum(h for _, h in pairs)
-    if not hours or hours < default_of(plan, "measurement.rate_hours"):
-        return None
-    low, high = count_interval(count)
-    return PerHour(count, hours, Rate(count / hours, low / hours, high / hours))
 
 
 # -- what a place is ---------------------------------------------------------------------------
