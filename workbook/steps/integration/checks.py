@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.actions.people import find_owner
 from workbook.checks.check import Case, Check, Found, Offer, Severity, check
 from workbook.complaint.rules import calendar_of, promise_of, write_length
 from workbook.complaint.severity import Level
-from workbook.content import find_question, load_step
 from workbook.fit.phrases import write_hours
 from workbook.steps.integration.answers import Action, Channel, Done, Integration, Occasion
 from workbook.steps.integration.listing import STEP, budget_of, last_of_list, list_open
 from workbook.steps.integration.occasions import (
-    Pair,
     find_overlap,
     last_day,
     list_other_dates,
     list_other_numbers,
     list_other_words,
-    read_numbers,
 )
 from workbook.steps.integration.support import find_social, list_helped, name_goals
+from workbook.steps.integration.telling import (
+    find_goal,
+    find_next_such_day,
+    join_numbers,
+    make_offer,
+    name_channels,
+    name_entry,
+    path_of,
+    say,
+    tell_action,
+    tell_dates,
+    tell_day,
+    tell_more,
+    tell_pair,
+)
 from workbook.values import UNKNOWN
-from workbook.wording import offer_entries, title_records, write_day, write_number
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
-
-_DAYS_IN_A_YEAR = 365
 
 
 def _larger(case: Case) -> Integration:
@@ -41,53 +50,6 @@ def _larger(case: Case) -> Integration:
 
 def _is_begun(case: Case) -> bool:
     return _larger(case) != Integration()
-
-
-def _say(case: Case, name: str, **values: object) -> str:
-    return load_step(STEP, case.language).phrases[name].format(**values)
-
-
-def _day(case: Case, day: date | None) -> str:
-    return write_day(day, case.language) if day else ""
-
-
-def _offer(case: Case, finding: str, *answers: tuple[str, str], **values: object) -> Offer:
-    label = load_step(STEP, case.language).findings[finding].offer.format(**values)
-    return Offer(label=label, answers=answers)
-
-
-def _path(item: Occasion | Action, field: str) -> str:
-    listed = "occasions" if isinstance(item, Occasion) else "actions"
-    return f"{STEP}.{listed}.{item.id}.{field}"
-
-
-def _name(case: Case, item: Occasion | Action) -> str:
-    """What an entry is called: by its name, else by its number."""
-    larger = case.plan.integration
-    listed, own = ("occasions", item.name) if isinstance(item, Occasion) else ("actions", item.what)
-    if own:
-        return own
-    question = find_question(f"{STEP}.{listed}", case.language)
-    items: Sequence[Any] = getattr(larger, listed)
-    titles = title_records(question, items, case.language)
-    return dict(zip((i.id for i in items), titles, strict=True)).get(item.id, "")
-
-
-def _more(case: Case, count: int) -> str:
-    """How many more it is so with; empty for none."""
-    return _say(case, "more_one" if count == 1 else "more_many", count=count) if count else ""
-
-
-def _next_such_day(day: date, today: date) -> date:
-    """The same day and month within the next year; the last of February in ordinary years."""
-    for year in (today.year, today.year + 1):
-        try:
-            moved = day.replace(year=year)
-        except ValueError:
-            moved = day.replace(year=year, day=28)
-        if moved >= today:
-            return moved
-    return today + timedelta(days=_DAYS_IN_A_YEAR)
 
 
 # -- occasions ----------------------------------------------------------------------------------
@@ -110,11 +72,11 @@ def _check_occasions(
         found = [o for o in _larger(case).occasions if holds(o)]
         if found:
             values = {
-                "occasion": _name(case, found[0]),
+                "occasion": name_entry(case, found[0]),
                 "count": len(found[0].channels),
-                "more": _more(case, len(found) - 1),
+                "more": tell_more(case, len(found) - 1),
             }
-            yield Found(_path(found[0], field), values, _mend(case, name, found[0]))
+            yield Found(path_of(found[0], field), values, _mend(case, name, found[0]))
 
     return find
 
@@ -123,13 +85,13 @@ def _mend(case: Case, name: str, occasion: Occasion) -> tuple[Offer, ...]:
     """What puts an occasion right with one click, where the plan knows it."""
     if name == "nobody-answers-the-phone":
         who = case.answer("complaints.service_lead") or find_owner(case.plan, "complaints")
-        return (_offer(case, name, (_path(occasion, "phone"), who), who=who),) if who else ()
+        return (make_offer(case, name, (path_of(occasion, "phone"), who), who=who),) if who else ()
     if name == "occasion-without-promise" and case.plan.complaints.first_s2 is not None:
         promise = promise_of(case.plan, Level.S2, calendar_of(case.plan))
         length = write_length(promise.amount, promise.unit, case.language)
-        words = _say(case, "promise_words", promise=length)
-        answer = (_path(occasion, "promise"), words)
-        return (_offer(case, name, answer, promise=length),)
+        words = say(case, "promise_words", promise=length)
+        answer = (path_of(occasion, "promise"), words)
+        return (make_offer(case, name, answer, promise=length),)
     return ()
 
 
@@ -182,16 +144,16 @@ def occasion_wrong_order(case: Case) -> Iterator[Found]:
     for occasion in _larger(case).occasions:
         if occasion.first and occasion.last and occasion.last < occasion.first:
             swapped = (
-                (_path(occasion, "first"), occasion.last.isoformat()),
-                (_path(occasion, "last"), occasion.first.isoformat()),
+                (path_of(occasion, "first"), occasion.last.isoformat()),
+                (path_of(occasion, "last"), occasion.first.isoformat()),
             )
             values = {
-                "occasion": _name(case, occasion),
-                "first": _day(case, occasion.first),
-                "last": _day(case, occasion.last),
+                "occasion": name_entry(case, occasion),
+                "first": tell_day(case, occasion.first),
+                "last": tell_day(case, occasion.last),
             }
-            mend = _offer(case, "occasion-wrong-order", *swapped)
-            yield Found(_path(occasion, "last"), values, (mend,))
+            mend = make_offer(case, "occasion-wrong-order", *swapped)
+            yield Found(path_of(occasion, "last"), values, (mend,))
 
 
 @check("occasion-far-off", Severity.WARN)
@@ -203,16 +165,16 @@ def occasion_far_off(case: Case) -> Iterator[Found]:
             day: date | None = getattr(occasion, field)
             if day is None or abs((day - case.today).days) <= limit:
                 continue
-            near = _next_such_day(day, case.today)
+            near = find_next_such_day(day, case.today)
             values = {
-                "occasion": _name(case, occasion),
-                "day": _day(case, day),
+                "occasion": name_entry(case, occasion),
+                "day": tell_day(case, day),
                 "limit": write_number(limit),
             }
-            answer = (_path(occasion, field), near.isoformat())
+            answer = (path_of(occasion, field), near.isoformat())
             fits = limit >= (near - case.today).days
-            mend = (_offer(case, "occasion-far-off", answer, day=_day(case, near)),) if fits else ()
-            yield Found(_path(occasion, field), values, mend)
+            mend = make_offer(case, "occasion-far-off", answer, day=tell_day(case, near))
+            yield Found(path_of(occasion, field), values, (mend,) if fits else ())
             break
 
 
@@ -227,36 +189,26 @@ def occasion_past(case: Case) -> Iterator[Found]:
     ]
     if past:
         end, occasion = past[0]
-        more = _more(case, len(past) - 1)
-        values = {"occasion": _name(case, occasion), "last": _day(case, end), "more": more}
-        yield Found(_path(occasion, "last" if occasion.last else "first"), values)
+        more = tell_more(case, len(past) - 1)
+        values = {"occasion": name_entry(case, occasion), "last": tell_day(case, end), "more": more}
+        yield Found(path_of(occasion, "last" if occasion.last else "first"), values)
 
 
 # -- same offer, same date, same words ------------------------------------------------------------
-
-
-def _tell_pair(case: Case, pair: Pair) -> dict[str, object]:
-    more = _say(case, "more_offers", count=pair.more) if pair.more else ""
-    return {
-        "offer": pair.one.offer,
-        "occasion": _name(case, pair.one),
-        "other": _name(case, pair.other),
-        "more": more,
-    }
 
 
 @check("same-offer-other-words", Severity.WARN)
 def same_offer_other_words(case: Case) -> Iterator[Found]:
     """Two entries name the same offer and word it in two ways."""
     for pair in list_other_words(_larger(case).occasions):
-        path, words = _path(pair.one, "words"), pair.other.words or ""
+        path, words = path_of(pair.one, "words"), pair.other.words or ""
         told = {
             "words": pair.one.words,
             "other_words": words,
-            "places": _name_channels(case, (*pair.other.channels, *pair.one.channels)),
+            "places": name_channels(case, (*pair.other.channels, *pair.one.channels)),
         }
-        values = _tell_pair(case, pair)
-        mend = _offer(case, "same-offer-other-words", (path, words), other=values["other"])
+        values = tell_pair(case, pair)
+        mend = make_offer(case, "same-offer-other-words", (path, words), other=values["other"])
         yield Found(path, values | told, (mend,))
 
 
@@ -264,8 +216,8 @@ def same_offer_other_words(case: Case) -> Iterator[Found]:
 def same_offer_other_dates(case: Case) -> Iterator[Found]:
     """Two entries name the same offer for other days."""
     for pair in list_other_dates(_larger(case).occasions):
-        dates = {"dates": _dates(case, pair.one), "other_dates": _dates(case, pair.other)}
-        yield Found(_path(pair.one, "first"), _tell_pair(case, pair) | dates)
+        dates = {"dates": tell_dates(case, pair.one), "other_dates": tell_dates(case, pair.other)}
+        yield Found(path_of(pair.one, "first"), tell_pair(case, pair) | dates)
 
 
 @check("offer-other-number", Severity.WARN)
@@ -275,10 +227,10 @@ def offer_other_number(case: Case) -> Iterator[Found]:
         told = {
             "words": pair.one.offer,
             "other_words": pair.other.offer,
-            "numbers": _join_numbers(case, pair.one),
-            "other_numbers": _join_numbers(case, pair.other),
+            "numbers": join_numbers(case, pair.one),
+            "other_numbers": join_numbers(case, pair.other),
         }
-        yield Found(_path(pair.one, "offer"), _tell_pair(case, pair) | told)
+        yield Found(path_of(pair.one, "offer"), tell_pair(case, pair) | told)
 
 
 @check("occasions-overlap", Severity.NOTE)
@@ -287,28 +239,13 @@ def occasions_overlap(case: Case) -> Iterator[Found]:
     found = find_overlap(_larger(case).occasions, case.today)
     if found is not None:
         values = {
-            "occasion": _name(case, found.one),
-            "other": _name(case, found.other),
-            "places": _name_channels(case, found.channels),
-            "day": _day(case, found.day),
-            "more": _more(case, found.more),
+            "occasion": name_entry(case, found.one),
+            "other": name_entry(case, found.other),
+            "places": name_channels(case, found.channels),
+            "day": tell_day(case, found.day),
+            "more": tell_more(case, found.more),
         }
-        yield Found(_path(found.one, "channels"), values)
-
-
-def _dates(case: Case, occasion: Occasion) -> str:
-    end = last_day(occasion)
-    form = "on_day" if end == occasion.first else "between_days"
-    return _say(case, form, first=_day(case, occasion.first), last=_day(case, end))
-
-
-def _join_numbers(case: Case, occasion: Occasion) -> str:
-    return ", ".join(read_numbers(occasion.offer)) or _say(case, "no_number")
-
-
-def _name_channels(case: Case, channels: Iterable[Channel]) -> str:
-    question = find_question(f"{STEP}.occasions.any.channels", case.language)
-    return ", ".join(question.label_of(channel) for channel in dict.fromkeys(channels))
+        yield Found(path_of(found.one, "channels"), values)
 
 
 # -- goals ----------------------------------------------------------------------------------------
@@ -337,7 +274,7 @@ def _offer_activity(case: Case, goal: str) -> tuple[Offer, ...]:
         return ()
     entry, name = f"{STEP}.supports.{goal}", min(ahead)[1]
     answers = ((f"{entry}.goal", goal), (f"{entry}.activity", name))
-    return (_offer(case, "goal-helps-nothing-else", *answers, occasion=name),)
+    return (make_offer(case, "goal-helps-nothing-else", *answers, occasion=name),)
 
 
 @check("support-is-social", Severity.WARN)
@@ -354,16 +291,6 @@ def support_is_social(case: Case) -> Iterator[Found]:
 # -- the list -------------------------------------------------------------------------------------
 
 
-def _tell_action(case: Case, found: Sequence[Action]) -> dict[str, object]:
-    first = found[0]
-    return {
-        "action": _name(case, first),
-        "more": _more(case, len(found) - 1),
-        "due": _day(case, first.due),
-        "days": budget_of(case.plan).days,
-    }
-
-
 def _open(case: Case) -> tuple[Action, ...]:
     return list_open(case.plan) if _larger(case).actions else ()
 
@@ -378,9 +305,9 @@ def action_without_owner(case: Case) -> Iterator[Found]:
     """An action is named, and nobody does it."""
     found = [action for action in _open(case) if action.what and not action.who]
     if found:
-        path, who = _path(found[0], "who"), find_owner(case.plan, found[0].about or STEP)
-        mend = (_offer(case, "action-without-owner", (path, who), who=who),) if who else ()
-        yield Found(path, _tell_action(case, found), mend)
+        path, who = path_of(found[0], "who"), find_owner(case.plan, found[0].about or STEP)
+        mend = (make_offer(case, "action-without-owner", (path, who), who=who),) if who else ()
+        yield Found(path, tell_action(case, found), mend)
 
 
 @check("action-without-date", Severity.WARN)
@@ -388,7 +315,7 @@ def action_without_date(case: Case) -> Iterator[Found]:
     """An action is named, and has no day."""
     found = [action for action in _open(case) if action.what and not action.due]
     if found:
-        yield Found(_path(found[0], "due"), _tell_action(case, found))
+        yield Found(path_of(found[0], "due"), tell_action(case, found))
 
 
 @check("action-late", Severity.WARN)
@@ -400,8 +327,8 @@ def action_late(case: Case) -> Iterator[Found]:
         if action.due and action.due < case.today and not _is_slip(case, action)
     ]
     if found:
-        mend = _offer(case, "action-late", (_path(found[0], "done"), Done.YES.value))
-        yield Found(_path(found[0], "due"), _tell_action(case, found), (mend,))
+        mend = make_offer(case, "action-late", (path_of(found[0], "done"), Done.YES.value))
+        yield Found(path_of(found[0], "due"), tell_action(case, found), (mend,))
 
 
 @check("action-beyond-days", Severity.NOTE)
@@ -410,8 +337,8 @@ def action_beyond_days(case: Case) -> Iterator[Found]:
     end = last_of_list(case.plan, case.today)
     found = [a for a in _open(case) if a.due and a.due > end and not _is_slip(case, a)]
     if found:
-        values = _tell_action(case, found) | {"end": _day(case, end)}
-        yield Found(_path(found[0], "due"), values)
+        values = tell_action(case, found) | {"end": tell_day(case, end)}
+        yield Found(path_of(found[0], "due"), values)
 
 
 @check("action-date-slip", Severity.WARN)
@@ -420,12 +347,12 @@ def action_date_slip(case: Case) -> Iterator[Found]:
     limit = case.default(f"{STEP}.far_days")
     found = [action for action in _open(case) if _is_slip(case, action)]
     if found and found[0].due:
-        near = _next_such_day(found[0].due, case.today)
-        answer = (_path(found[0], "due"), near.isoformat())
+        near = find_next_such_day(found[0].due, case.today)
+        answer = (path_of(found[0], "due"), near.isoformat())
         fits = (near - case.today).days <= limit
-        mend = (_offer(case, "action-date-slip", answer, day=_day(case, near)),) if fits else ()
-        values = _tell_action(case, found) | {"limit": write_number(limit)}
-        yield Found(_path(found[0], "due"), values, mend)
+        mend = make_offer(case, "action-date-slip", answer, day=tell_day(case, near))
+        values = tell_action(case, found) | {"limit": write_number(limit)}
+        yield Found(path_of(found[0], "due"), values, (mend,) if fits else ())
 
 
 @check("actions-over-hours", Severity.WARN)
@@ -442,7 +369,7 @@ def actions_over_hours(case: Case) -> Iterator[Found]:
         "days": budget.days,
         "weekly": write_hours(budget.weekly, case.language),
         "share": write_number(budget.share),
-        "whose": _say(case, "own" if own else "ours"),
+        "whose": say(case, "own" if own else "ours"),
     }
     yield Found(f"{STEP}.actions", values, rests_on=("start.hours_per_week",))
 
@@ -451,17 +378,10 @@ def actions_over_hours(case: Case) -> Iterator[Found]:
 def goal_without_action(case: Case) -> Iterator[Found]:
     """There is a list, and nothing on it serves a goal."""
     actions = _larger(case).actions
-    named = {action.goal for action in actions} | {
-        action.about.split(".")[2] for action in actions if _is_about_goal(action)
-    }
+    named = {action.goal or find_goal(action.about) for action in actions}
     for goal, name in name_goals(case.plan, case.language).items():
         if actions and goal not in named:
             yield Found(f"{STEP}.actions", {"goal": name, "count": len(actions)})
-
-
-def _is_about_goal(action: Action) -> bool:
-    parts = (action.about or "").split(".")
-    return parts[:2] == ["goals", "goals"] and len(parts) > 2  # noqa: PLR2004 - step.list.entry
 
 
 @check("actions-done", Severity.NOTE)
@@ -471,6 +391,6 @@ def actions_done(case: Case) -> Iterator[Found]:
     done = sum(action.done is Done.YES for action in actions)
     if done:
         left = [action for action in _open(case) if action.what]
-        following = _name(case, left[0]) if left else _say(case, "nothing_left")
+        following = name_entry(case, left[0]) if left else say(case, "nothing_left")
         values = {"done": done, "count": len(actions), "following": following}
         yield Found(f"{STEP}.actions", values)
