@@ -20,16 +20,13 @@ from workbook.commands._command import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
     from pathlib import Path
 
     from workbook.commands._visits import Given
     from workbook.errors import WorkbookError
-    from workbook.imports.visits import Questions
-    from workbook.measurement.targets import Targets
+    from workbook.imports.reading import Asked
 
 OPEN, UNUSABLE = 1, 2
-_ZIP, _START = b"PK", 1 << 20
 _WORDS: dict[str, Any] = load_command_words("import")
 _USAGE: dict[str, str] = _WORDS["usage"]
 
@@ -60,6 +57,7 @@ def command(
     from workbook.calling import read_settings, read_today  # noqa: PLC0415 - keeps --help light
     from workbook.commands._visits import list_outcome, tell_outcome  # noqa: PLC0415 - same reason
     from workbook.imports.outcome import draw_outcome  # noqa: PLC0415 - same reason
+    from workbook.imports.reading import Asked  # noqa: PLC0415 - same reason
     from workbook.imports.visits import Questions  # noqa: PLC0415 - same reason
     from workbook.measurement.targets import Targets  # noqa: PLC0415 - same reason
 
@@ -71,7 +69,8 @@ def command(
         columns=_read_roles(column),
     )
     language, today = read_settings().language, read_today()
-    given = [_read(path, targets, questions, zone, today) for path in files]
+    asked = Asked(targets, today, questions, zone)
+    given = [_read(path, asked) for path in files]
     outcome = draw_outcome([each.read for each in given if each.read], targets, language)
     document = list_outcome(given, outcome, targets, language)
     answer(document, tell_outcome(given, outcome, language), as_json=as_json)
@@ -123,15 +122,11 @@ def _read_roles(texts: Sequence[str]) -> dict[str, str]:
 # -- files -------------------------------------------------------------------------------------
 
 
-def _read(
-    path: Path, targets: Targets, questions: Questions, zone: str | None, today: date
-) -> Given:
+def _read(path: Path, asked: Asked) -> Given:
     """A file as a log or as a report, whichever its first bytes show."""
     from workbook.commands._visits import Given, Unopened  # noqa: PLC0415 - keeps --help light
     from workbook.imports.containers import LARGEST_FILE  # noqa: PLC0415 - same reason
-    from workbook.imports.visits import read_visits  # noqa: PLC0415 - same reason
-    from workbook.measurement.embedded import read_start  # noqa: PLC0415 - same reason
-    from workbook.measurement.logs import read_events, recognise  # noqa: PLC0415 - same reason
+    from workbook.imports.reading import read_file  # noqa: PLC0415 - same reason
 
     is_input = str(path) == STANDARD_INPUT
     name = _WORDS["said"]["stdin"] if is_input else path.name or str(path)
@@ -139,31 +134,14 @@ def _read(
     def refuse(kind: str) -> Unopened:
         return Unopened(kind=kind)
 
+    watch = _Progress(name)
     try:
         source = read_bytes(path, LARGEST_FILE, refuse) if is_input else _find(path, refuse)
-        start = read_start(source)
-        if start.startswith(_ZIP):
-            source = source if isinstance(source, bytes) else read_bytes(path, LARGEST_FILE, refuse)
-            source = _unpack_log(source, name) or source
-            start = read_start(source)
-        if recognise(start):
-            watch = _Progress(name)
-            counts = read_events(source, name, targets, zone=zone, today=today, watch=watch)
-            watch.clear()
-            return Given(name, counts, "")
-        raw = source if isinstance(source, bytes) else read_bytes(source, LARGEST_FILE, refuse)
+        return Given(name, read_file(source, name, asked, watch), "")
     except Unopened as error:
         return Given(name, None, _WORDS["reasons"][error.values["kind"]].format(name=name))
-    return Given(name, read_visits(raw, name, targets, today, questions), "")
-
-
-def _unpack_log(raw: bytes, name: str) -> bytes:
-    """The logs in a zip, one after another as a server rotated them; nothing where it has none."""
-    from workbook.imports.containers import Text, open_file  # noqa: PLC0415 - keeps --help light
-    from workbook.measurement.logs import recognise  # noqa: PLC0415 - same reason
-
-    texts = [part.text.encode() for part in open_file(raw, name).parts if isinstance(part, Text)]
-    return b"\n".join(text for text in texts if recognise(text[:_START]))
+    finally:
+        watch.clear()
 
 
 class _Progress:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook.imports.containers import Document, Text
 from workbook.imports.tables import Headers, Table
+from workbook.measurement.embedded import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from workbook.imports.reports import Report
+    from workbook.measurement.embedded import Watch
     from workbook.measurement.targets import Targets
     from workbook.mix.posts import Post
     from workbook.records import Case, HoursSpent
@@ -57,6 +59,17 @@ class VisitReading:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     """What was taken for granted while reading, and has to be known."""
+    watch: Watch | None = None
+    """Told how much is done, 0 to 1, now and then; False ends the reading."""
+
+    def tell(self, done: float) -> None:
+        """Say how much of a table is read.
+
+        Raises:
+            Cancelled: Whoever watches wants no more.
+        """
+        if self.watch is not None and not self.watch(done):
+            raise Cancelled
 
 
 @dataclass(frozen=True, slots=True)

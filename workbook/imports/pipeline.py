@@ -74,6 +74,17 @@ def open_known(
 
 
 def find_cut(known: Iterable[Known], name: str) -> tuple[Problem, ...]:
-    """What to say of tables that have more rows than are read."""
-    cut = any(isinstance(each.source, Table) and each.source.is_cut for each in known)
-    return (Problem("table-cut", {"name": name, "limit": f"{MOST_ROWS:,}"}),) if cut else ()
+    """What to say of tables that have more rows than are read, or that end within one."""
+    tables = [each.source for each in known if isinstance(each.source, Table)]
+    return find_cut_tables(tables, name)
+
+
+def find_cut_tables(tables: Iterable[Table], name: str) -> tuple[Problem, ...]:
+    """The same, of tables that no format knows."""
+    told = list(tables)
+    values = {"name": name, "limit": f"{MOST_ROWS:,}"}
+    found = [
+        (any(table.is_cut for table in told), Problem("table-cut", values)),
+        (any(table.is_torn for table in told), Problem("table-torn", {"name": name})),
+    ]
+    return tuple(problem for is_so, problem in found if is_so)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LONGEST_TITLE: Final = 80
 _LONGEST_CELL: Final = 2000
 """Letters of a cell that are looked at; no source, page or event has a longer name."""
+_TELL_EVERY: Final = 2000
+"""Rows between two words on how far the reading is."""
 _SAME: Final = frozenset({"total", "grand total", "gesamt", "gesamtsumme", "totals", "insgesamt"})
 
 
@@ -122,7 +124,9 @@ def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
     if spans is None:
         return
     unread: dict[Role, list[int]] = {}
-    for at, span in zip(kept, spans, strict=True):
+    for done, (at, span) in enumerate(zip(kept, spans, strict=True)):
+        if not done % _TELL_EVERY:
+            reading.tell(done / len(kept))
         row = _read_row(table.rows[at], table.numbers[at], report, unread)
         if Role.DAY in roles and span is None:
             continue

@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from workbook.imports.containers import LARGEST_UNPACKED, Sheet, Text
@@ -48,6 +48,8 @@ class Table:
     """Whether the file has more rows than are read."""
     beyond: tuple[tuple[str, ...], ...] = ()
     """For each row the cells to the right of the last column of the header."""
+    is_torn: bool = False
+    """Whether the text ends within a row, which was left out."""
 
     def has(self, *names: str) -> bool:
         """Whether there are columns of these names."""
@@ -93,10 +95,26 @@ def find_table(part: Text | Sheet, is_header: Callable[[Headers], bool]) -> Tabl
     for delimiter in _order_delimiters(part.text):
         head = part.text[:_HEAD_LETTERS]
         if _find_header(list(_parse(head, delimiter, _HEAD)), is_header) is not None:
-            return _below_header(
-                part.name, tuple(_parse(part.text, delimiter, MOST_ROWS)), is_header
-            )
+            return _read_below(part, delimiter, is_header)
     return None
+
+
+def _read_below(part: Text, delimiter: str, is_header: Callable[[Headers], bool]) -> Table | None:
+    """The table of a text; a last row that stops within is left out, and told."""
+    rows = tuple(_parse(part.text, delimiter, MOST_ROWS))
+    table = _below_header(part.name, rows, is_header)
+    ends_in_row = not part.text.endswith(("\n", "\r"))
+    if table is None or not ends_in_row or not _stops_short(rows, table):
+        return table
+    return replace(_below_header(part.name, rows[:-1], is_header) or table, is_torn=True)
+
+
+def _stops_short(rows: tuple[tuple[str, ...], ...], table: Table) -> bool:
+    """Whether the last row has too few cells, and none of those between it and the header has."""
+    width = len(table.heading)
+    between = rows[len(table.preamble) + 1 : -1]
+    is_last_below = len(rows) > len(table.preamble) + 1
+    return is_last_below and len(rows[-1]) < width and all(len(r) >= width for r in between if r)
 
 
 def read_plain(part: Text | Sheet) -> Table | None:
@@ -115,8 +133,7 @@ def find_plain(part: Text | Sheet) -> Table | None:
     head = part.text[:_HEAD_LETTERS]
     tried = [(_weigh(list(_parse(head, d, _HEAD))), d) for d in _order_delimiters(part.text)]
     best, delimiter = max(tried, key=lambda each: each[0])
-    rows = _parse(part.text, delimiter, MOST_ROWS)
-    return _below_header(part.name, tuple(rows), _names_columns) if best else None
+    return _read_below(part, delimiter, _names_columns) if best else None
 
 
 def _names_columns(cells: Headers) -> bool:

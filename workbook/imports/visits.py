@@ -24,11 +24,11 @@ from workbook.imports.mapped import (
     to_report,
 )
 from workbook.imports.mapping import hash_header
-from workbook.imports.pipeline import Known, find_cut, know
+from workbook.imports.pipeline import Known, find_cut_tables, know
 from workbook.imports.places import read_origin
 from workbook.imports.reports import COUNTS
 from workbook.imports.sums import Facts, add_up
-from workbook.imports.tables import clean_header
+from workbook.imports.tables import Table, clean_header
 from workbook.measurement.targets import clean_path
 from workbook.values import Problem
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from workbook.imports.containers import Part
     from workbook.imports.mapped import Mapped
     from workbook.imports.reports import Report
-    from workbook.imports.tables import Table
+    from workbook.measurement.embedded import Watch
     from workbook.measurement.targets import Targets
     from workbook.records import HoursSpent, SocialVisits
 
@@ -78,7 +78,13 @@ class VisitFile:
 
 
 def read_visits(
-    raw: bytes, name: str, targets: Targets, today: date, questions: Questions | None = None
+    raw: bytes,
+    name: str,
+    targets: Targets,
+    today: date,
+    questions: Questions | None = None,
+    *,
+    watch: Watch | None = None,
 ) -> VisitFile:
     """The visits or the hours in a report of any tool.
 
@@ -88,13 +94,19 @@ def read_visits(
         targets: What counts as Services, as Contact and as getting in touch.
         today: Rows of later days are left out, and told.
         questions: What was answered where a file can be read in two ways.
+        watch: Told how much is done, 0 to 1, now and then; False ends the reading.
 
     Returns:
         Counts by platform and day, with what the file can tell and problems worded by
         ``workbook.imports.limits``. Never raises for what a file holds.
+
+    Raises:
+        Cancelled: ``watch`` said no.
     """
+    asked = questions or Questions()
+    reading = VisitReading(targets, today, asked.day_first, asked.choices, watch=watch)
     try:
-        return _read_file(raw, name, targets, today, questions or Questions())
+        return _read_file(raw, name, reading, asked)
     finally:
         _forget()
 
@@ -105,8 +117,7 @@ def _forget() -> None:
         remembered.cache_clear()
 
 
-def _read_file(raw: bytes, name: str, targets: Targets, today: date, asked: Questions) -> VisitFile:
-    reading = VisitReading(targets, today, asked.day_first, asked.choices)
+def _read_file(raw: bytes, name: str, reading: VisitReading, asked: Questions) -> VisitFile:
     opened = open_file(raw, name)
     reading.problems.extend(opened.problems)
     found = [(part, know(part, VisitFormat)) for each in opened.parts for part in _split(each)]
@@ -124,7 +135,9 @@ def _read_file(raw: bytes, name: str, targets: Targets, today: date, asked: Ques
     hours += [spent for each in mapped for spent in read_mapped_hours(each, reading)]
     if not known and not mapped and not reading.problems:
         reading.problems.append(_name_unknown([part for part, _ in found], name))
-    reading.problems.extend(find_cut(known, name))
+    tables = [each.source for each in known if isinstance(each.source, Table)]
+    cut = find_cut_tables([*tables, *(each.table for each in mapped)], name)
+    reading.problems.extend(cut)
     if not reading.problems:
         reading.problems.extend(_find_empty(reports, [s.facts.rows for s in summed]))
     return VisitFile(

@@ -149,16 +149,18 @@ def _settings(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
 
 
 @contextmanager
-def open_desk(source: Path | bytes, watch: Watch | None = None) -> Iterator[Desk]:
+def open_desk(
+    source: Path | bytes, watch: Watch | None = None, largest: int | None = None
+) -> Iterator[Desk]:
     """An engine, and a file unpacked for it; both end with the block, whatever happens.
 
     Raises:
-        Bursting: The file unpacks to more than there is room for.
+        Bursting: The file unpacks to more than there is room for, or to more than ``largest``.
         Cancelled: ``watch`` said no.
     """
     folder = Path(tempfile.mkdtemp(prefix="workbook-"))
     try:
-        desk = Desk(folder, _unpack(source, folder, watch), watch)
+        desk = Desk(folder, _unpack(source, folder, watch, largest), watch)
         try:
             for setting in _SETTINGS:
                 desk.engine.execute(f"SET {setting}")
@@ -183,7 +185,9 @@ def read_start(source: Path | bytes, most: int = 1 << 20) -> bytes:
     return b""
 
 
-def _unpack(source: Path | bytes, folder: Path, watch: Watch | None) -> Unpacked:
+def _unpack(
+    source: Path | bytes, folder: Path, watch: Watch | None, largest: int | None
+) -> Unpacked:
     """A file where the engine may read it under a plain name: given bytes, or unpacked."""
     place = folder / "given"
     if isinstance(source, bytes):
@@ -193,18 +197,21 @@ def _unpack(source: Path | bytes, folder: Path, watch: Watch | None) -> Unpacked
         start = file.read(len(PARQUET))
     size = source.stat().st_size
     if start.startswith(_GZIP):
-        unpacked, is_cut = _unpack_gzip(source, place, size, watch)
+        unpacked, is_cut = _unpack_gzip(source, place, watch, largest)
         return Unpacked(place, unpacked, is_cut)
     try:
-        place.symlink_to(source.resolve())
+        # not resolved: a file without a name is reached by the way to its handle alone
+        place.symlink_to(source.absolute())
     except OSError:  # where only administrators may make links
         shutil.copyfile(source, place)
     return Unpacked(place, size, is_packed=start == PARQUET)
 
 
-def _unpack_gzip(source: Path, place: Path, size: int, watch: Watch | None) -> tuple[int, bool]:
+def _unpack_gzip(
+    source: Path, place: Path, watch: Watch | None, largest: int | None
+) -> tuple[int, bool]:
     """Unpack one or more packed parts, as far as they go."""
-    written = 0
+    written, size = 0, source.stat().st_size
     parts = zlib.decompressobj(31)
     with source.open("rb") as packed, place.open("wb") as plain:
         while piece := packed.read(_PIECE):
@@ -218,14 +225,16 @@ def _unpack_gzip(source: Path, place: Path, size: int, watch: Watch | None) -> t
                 except zlib.error:
                     return written, True
                 written += plain.write(text)
-                _check_room(written, packed.tell(), place)
+                _check_room(written, packed.tell(), place, largest)
                 piece = parts.unused_data if parts.eof else parts.unconsumed_tail
             _look(watch, _STAGES["unpack"][1] * packed.tell() / size)
     return written, not parts.eof
 
 
-def _check_room(written: int, read: int, place: Path) -> None:
+def _check_room(written: int, read: int, place: Path, largest: int | None) -> None:
     if written > _PACKED_FROM and written > _MOST_PACKED * read:
+        raise Bursting
+    if largest is not None and written > largest:
         raise Bursting
     if shutil.disk_usage(place.parent).free < _LEFT_ON_DISK:
         raise Bursting

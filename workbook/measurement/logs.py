@@ -40,6 +40,7 @@ from workbook.values import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from workbook.measurement.embedded import Desk, Watch
     from workbook.measurement.lines import Shape
@@ -64,6 +65,7 @@ def read_events(
     today: date | None = None,
     minutes: float | None = None,
     watch: Watch | None = None,
+    largest: int | None = None,
 ) -> EventCounts:
     """What a file of events comes to, from social media to getting in touch.
 
@@ -75,6 +77,7 @@ def read_events(
         today: Lines from after tomorrow are left out, where it is given.
         minutes: The silence after which a visit ends; our default where None.
         watch: Told how much is done, 0 to 1, now and then; False ends the reading.
+        largest: Bytes that a packed file may unpack to; as much as the disk holds where None.
 
     Returns:
         Counts by day and platform, and what could not be read or told. Never raises for what a
@@ -84,37 +87,42 @@ def read_events(
         Cancelled: ``watch`` said no.
     """
     given = source if isinstance(source, bytes) else Path(source)
-    counts = _take_apart(given, Question(targets, zone, today, minutes), watch)
+    counts = _take_apart(given, Question(targets, zone, today, minutes), watch, largest)
     named = (Problem(p.id, {"name": name, **p.values}) for p in counts.problems)
     return replace(counts, problems=tuple(named))
 
 
-def _take_apart(given: Path | bytes, question: Question, watch: Watch | None) -> EventCounts:
+def _take_apart(
+    given: Path | bytes, question: Question, watch: Watch | None, largest: int | None
+) -> EventCounts:
     """What a file comes to, by what kind of file it is."""
+
+    def read(take: Callable[[Desk], EventCounts]) -> EventCounts:
+        return _open(lambda: open_desk(given, watch, largest), kind, question, take)
+
     start = read_start(given)
     kind, shape = recognise(start), find_shape(_sample(start))
     if kind in EXPORTS:
-        return _open(given, kind, question, lambda desk: _read_export(desk, question, kind), watch)
+        return read(lambda desk: _read_export(desk, question, kind))
     if shape is None:
         return EventCounts("", told=(), problems=(Problem("log-unknown"),))
     if not shape.has_agent:
         missing = "no-agent" if shape.has_referrer else "common"
         return EventCounts(kind, told=(), cannot_say=(Problem(missing),))
-    return _open(given, kind, question, lambda desk: _read_log(desk, question, shape), watch)
+    return read(lambda desk: _read_log(desk, question, shape))
 
 
 def _open(
-    given: Path | bytes,
+    begin: Callable[[], AbstractContextManager[Desk]],
     kind: str,
     question: Question,
     read: Callable[[Desk], EventCounts],
-    watch: Watch | None,
 ) -> EventCounts:
     """Open a file, read it, and say what is to be said of it."""
     import duckdb  # noqa: PLC0415 - heavy, and only for files of visits
 
     try:
-        with open_desk(given, watch) as desk:
+        with begin() as desk:
             return _remark(read(desk), question, is_cut=desk.given.is_cut)
     except Bursting:
         problem = Problem("log-bursts")
