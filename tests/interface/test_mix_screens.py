@@ -59,12 +59,38 @@ def test_two_weeks_come_of_topics_and_people(visit_page):
     topic = {"id": "tp01", "asked": "Open?"}
     mix = {"topics": [topic], "across_counter": "Come in.\n<i>Sit down.</i>"}
     browser = visit_page("mix", Plan.model_validate({"mix": mix}), at="mix.weeks")
-    assert "<q>Come in.</q>" in browser.html()
+    assert '<q dir="auto">Come in.</q>' in browser.html()
     assert "<i>Sit" not in browser.html()
     browser.press("Add what is not in it yet: 1 entry")
     (entry,) = browser.page.there.plan.mix.weeks
     browser.answer(f"mix.weeks.{entry.id}.text", "Until six.")
     assert browser.page.there.plan.mix.weeks[0].text == "Until six."
+
+
+SAID = ["Come in.", "<i>Sit down.</i>"]
+DRAFTS = {
+    "topics": [{"id": "tp01", "asked": "Open?"}],
+    "weeks": [{"id": "wk01", "move": "post"}, {"id": "wk02", "move": "reply"}],
+}
+
+
+@pytest.mark.parametrize(("path", "draft"), [("mix.weeks", "text"), ("mix.topics", "says")])
+def test_ones_own_sentences_stand_beside_every_draft(visit_page, path, draft):
+    """In each entry, and once above them all for whoever listens."""
+    mix = {**DRAFTS, "across_counter": "\n".join(SAID)}
+    browser = visit_page("mix", Plan.model_validate({"mix": mix}), at=path)
+    fields = browser.page.fields[path].spec["fields"]
+    assert {f["id"]: f["beside"]["lines"] for f in fields if "beside" in f} == {draft: SAID}
+    assert browser.html().count('<aside class="wb-aside wb-hidden"') == 1
+    assert "<i>Sit" not in browser.html()
+
+
+def test_without_sentences_the_way_there_stands_above_the_drafts(visit_page):
+    """Nothing to compare with is no dead end."""
+    browser = visit_page("mix", Plan.model_validate({"mix": DRAFTS}), at="mix.weeks")
+    fields = browser.page.fields["mix.weeks"].spec["fields"]
+    assert not [field for field in fields if "beside" in field]
+    assert "#at=mix.across_counter" in browser.html()
 
 
 def test_folk_rules_are_called_folk_rules(visit_page):

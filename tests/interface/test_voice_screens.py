@@ -29,6 +29,20 @@ def _try(browser, drafts):
     return browser.html()
 
 
+def test_ones_own_voice_stands_above_the_drafts(visit_page):
+    """What is said across the counter is there to compare with; without it nothing is."""
+    said = {"mix": {"across_counter": "Put a <b>bucket</b> under it.\nThat takes an hour."}}
+    html = visit_page("voice", Plan.model_validate(said), at="voice/tone").html()
+    assert "Does the same person speak?" in html
+    assert '<q dir="auto">That takes an hour.</q>' in html
+    assert "<b>bucket" not in html
+
+
+def test_without_a_voice_of_ones_own_nothing_stands_above_the_drafts(visit_page):
+    """There is nothing to compare with."""
+    assert "Does the same person" not in visit_page("voice", at="voice/tone").html()
+
+
 def test_our_situations_are_one_click_away(visit_page):
     """Six entries come at once, the button goes, and one step back takes them all out again."""
     browser = visit_page("voice", at="voice.moments")

@@ -23,7 +23,13 @@ from workbook.exports.documents import Switches, build_document, gather
 from workbook.interface.escaping import escape_text
 from workbook.plan import Plan, annotation_of, replace_answer
 from workbook.steps.conduct.answers import Country, Form, Use
-from workbook.steps.conduct.clauses import choose_form, list_rules, load_clauses, write_notice
+from workbook.steps.conduct.clauses import (
+    choose_form,
+    list_rules,
+    load_clauses,
+    write_listed,
+    write_notice,
+)
 from workbook.steps.conduct.editor_policy import is_foreign
 from workbook.steps.conduct.linting import TAGS, has_savings, lint, load_rules, narrow
 from workbook.storage.plan_file import write_plan_file
@@ -226,6 +232,46 @@ def test_own_words_left_out_and_ready():
     assert rules["mistakes"].path == "conduct.clauses.k3f9"
     assert rules["upkeep"].text == rules["upkeep"].ready
     assert rules["purpose"].use is Use.READY
+
+
+def test_what_is_not_ours_to_show_goes_to_staff():
+    """The list stands with the rule on what stays inside, whoever wrote that; not when it is out.
+
+    A line that the own wording has already is not said twice.
+    """
+    mix = {"not_ours": "The staff party.\nGuests at their tables"}
+
+    def listed(**conduct):
+        plan = Plan.model_validate({"conduct": conduct, "mix": mix})
+        return {r.clause.id: write_listed(r) for r in list_rules(plan, TODAY) if r.listed}
+
+    words = "These are of interest, and not ours to show: The staff party; Guests at their tables."
+    assert listed() == {"privacy": words}
+    own = listed(**_own("We post no guests at their tables.", "privacy"))
+    assert own == {"privacy": "These are of interest, and not ours to show: The staff party."}
+    assert listed(**_out("privacy")) == {}
+
+
+@pytest.mark.parametrize("form", ["one_page", "sixteen"])
+def test_list_of_what_is_not_ours_stands_in_documents(form):
+    """In both forms of the rules, without the names of people."""
+    mix = {
+        "not_ours": "The bathroom of Jo Canary",
+        "contacts": [{"id": "co01", "name": "Jo Canary"}],
+    }
+    plan = Plan.model_validate({"conduct": {"form": form, "speakers": "The owner"}, "mix": mix})
+    text = build_document("strategy", gather(plan, TODAY)).text()
+    assert "not ours to show: The bathroom of somebody." in text
+
+
+def test_list_of_what_is_not_ours_stands_on_the_page(visit_page):  # noqa: F811 - the fixture
+    """With where it was written and the way there; markup stays text."""
+    mix = {"not_ours": "The <b>staff</b> party"}
+    plan = Plan.model_validate({"start": {"people": 3}, "mix": mix})
+    html = visit_page("conduct", plan, at="conduct/rules-page").html()
+    assert "The &lt;b&gt;staff&lt;/b&gt; party" in html
+    assert "You wrote this list on the page on being social" in html
+    assert "07_being_social.ipynb#at=mix.not_ours" in html
 
 
 def test_braces_in_an_answer_stay_as_they_are():

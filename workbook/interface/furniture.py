@@ -25,6 +25,28 @@ def draw_heading(title: str, lead: str = "") -> Widget:
     return draw_html(join_html([head, write_paragraphs(lead, "wb-lead")]), name="wb-heading")
 
 
+def write_aside(title: str, lines: Sequence[str], *, hidden: bool = False) -> Html:
+    """Sentences of the business, to compare a draft with.
+
+    Args:
+        title: What they are called.
+        lines: The sentences; without any there is nothing to write.
+        hidden: Whether only those who listen get it, where the same stands beside each draft.
+    """
+    if not lines:
+        return Html("")
+    items = [fill_html('<li><q dir="auto">{line}</q></li>', line=line) for line in lines]
+    return Html(
+        fill_html(
+            '<aside class="{look}" aria-label="{title}"><h3>{title}</h3>'
+            '<ul class="wb-plain">{items}</ul></aside>',
+            look="wb-aside wb-hidden" if hidden else "wb-aside",
+            title=title,
+            items=join_html(items),
+        )
+    )
+
+
 def draw_end(screen: str) -> Widget:
     """Marks that all of a screen has arrived in the browser."""
     return draw_html(Html(fill_html('<span data-wb-end="{screen}"></span>', screen=screen)))

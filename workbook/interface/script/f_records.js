@@ -52,7 +52,7 @@ class Records {
     for (const spec of this.spec.fields) {
       const leaf = new Leaf(this.desk, `${this.path}.${row.id}.${spec.id}`, spec, row[spec.id]);
       leaves.set(spec.id, leaf);
-      body.append(leaf.element);
+      body.append(spec.beside ? this.beside(leaf) : leaf.element);
     }
     const remove = make(
       "button",
@@ -66,6 +66,20 @@ class Records {
     this.list.append(element);
     this.rows.set(row.id, { element, title, removeName, leaves });
     if (focus) leaves.values().next().value?.focus();
+  }
+
+  // What a draft is compared with stands beside it in every entry. Who listens hears it once,
+  // above the list, and not again at each entry.
+  beside(leaf) {
+    const { title, lines } = leaf.spec.beside;
+    const quotes = lines.map((line) => make("li", {}, make("q", { dir: "auto" }, line)));
+    const aside = make(
+      "div",
+      { class: "wb-aside", "aria-hidden": "true" },
+      make("p", { class: "wb-aside-title" }, title),
+      make("ul", { class: "wb-plain" }, ...quotes),
+    );
+    return make("div", { class: "wb-beside" }, aside, leaf.element);
   }
 
   name(row, at) {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.platforms import load_platforms
 from workbook.steps.conduct.answers import Approval, Choice, Country, Form, Use
+from workbook.tone.vocabulary import read_lines
 from workbook.values import UNKNOWN, Frozen
 from workbook.wording import write_day
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 STEP = "conduct"
 CLAUSES = "steps/conduct/clauses.toml"
 LIST = f"{STEP}.clauses"
+INSIDE = "privacy"
+"""The rule about what stays inside."""
+UNSHOWN = "mix.not_ours"
+"""The answer with what is of interest and not the business's to show."""
 _LONGEST_TAG = 40
 
 
@@ -52,6 +57,8 @@ class Rule(Frozen):
     """The ready-made wording with its blanks filled."""
     path: str
     """Where the plan keeps what the business made of it."""
+    listed: tuple[str, ...] = ()
+    """What the business said is not its own to show, on the page of being social."""
 
 
 @cache
@@ -129,7 +136,24 @@ def _choose(plan: Plan, clause: Clause, ready: str) -> Rule:
     if use is Use.OWN and own in (None, "", ready):
         use = Use.READY
     entry = choice.id if choice else clause.id
-    return Rule(clause=clause, use=use, text=own or ready, ready=ready, path=f"{LIST}.{entry}")
+    listed = () if use is Use.OUT else _list_unshown(plan, clause, own or ready)
+    path = f"{LIST}.{entry}"
+    return Rule(clause=clause, use=use, text=own or ready, ready=ready, path=path, listed=listed)
+
+
+def _list_unshown(plan: Plan, clause: Clause, text: str) -> tuple[str, ...]:
+    """What is not to be shown, for the rule about what stays inside; not what that says already."""
+    if clause.id != INSIDE:
+        return ()
+    said = text.casefold()
+    return tuple(line for line in read_lines(plan.mix.not_ours) if line.casefold() not in said)
+
+
+def write_listed(rule: Rule, language: str = BASE_LANGUAGE) -> str:
+    """The list below a rule as a sentence; empty where there is none."""
+    words = load_words(CLAUSES, language)["words"]
+    things = "; ".join(line.rstrip(".") for line in rule.listed)
+    return str(words["listed"]).format(things=things) if things else ""
 
 
 def _write(plan: Plan, clause: Clause, form: Form, values: Mapping[str, str], language: str) -> str:

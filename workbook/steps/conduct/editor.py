@@ -10,7 +10,7 @@ from workbook.content import default_of, find_question, load_words
 from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
-from workbook.interface.findings import draw_findings, write_link
+from workbook.interface.findings import draw_findings, list_html, write_link
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import (
     draw_button,
@@ -24,6 +24,7 @@ from workbook.steps.conduct.clauses import (
     CLAUSES,
     LIST,
     STEP,
+    UNSHOWN,
     Rule,
     choose_form,
     find_choice,
@@ -195,6 +196,7 @@ class RulesScreen:
 
     def _write_card(self, rule: Rule, use: Use) -> Html:
         text = rule.text if use is Use.READY else ""
+        listed = self._write_listed(rule) if use is not Use.OUT else Html("")
         more = fill_html(
             '<details class="wb-why"><summary>{why}<span class="wb-hidden"> {label}</span>'
             "</summary>{ready}<dl>{reasons}</dl></details>",
@@ -207,13 +209,31 @@ class RulesScreen:
             fill_html(
                 '<section class="wb-clause">'
                 '<h3 data-wb-result="{mark}" tabindex="-1">{label}</h3>'
-                '<p class="wb-tag">{state}</p>{text}{link}{more}</section>',
+                '<p class="wb-tag">{state}</p>{text}{listed}{link}{more}</section>',
                 mark=self._mark(rule),
                 label=rule.clause.label,
                 state=self.words["use"][use.value],
                 text=_write_lines(text),
+                listed=listed,
                 link=self._write_way(rule),
                 more=Html(more),
+            )
+        )
+
+    def _write_listed(self, rule: Rule) -> Html:
+        """What the business said is not its to show: where it said so, and the way there."""
+        if not rule.listed:
+            return Html("")
+        items = [Html(fill_html("{line}", line=line)) for line in rule.listed]
+        form = "<p><strong>{title}</strong></p>{items}<p class='wb-hint'>{source} {link}</p>"
+        question = find_question(UNSHOWN, self.language).label
+        return Html(
+            fill_html(
+                form,
+                title=self.words["listed"],
+                items=list_html(items, "wb-plain"),
+                source=self.words["listed_source"].format(question=question),
+                link=write_link(UNSHOWN, self.words["listed_link"]),
             )
         )
 

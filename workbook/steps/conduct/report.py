@@ -38,6 +38,7 @@ from workbook.steps.conduct.clauses import (
     Rule,
     choose_form,
     list_rules,
+    write_listed,
     write_notice,
 )
 from workbook.wording import write_answer
@@ -114,7 +115,8 @@ def _write_rules(
         yield Statement(Paragraph.of(words["left_out_all"]), step=STEP)
         return
     if short:
-        yield Statement(Numbered.of(*(_write_line(words, rule) for rule in held)), SEEDS, STEP)
+        lines = (_write_line(words, rule, material.language) for rule in held)
+        yield Statement(Numbered.of(*lines), SEEDS, STEP)
     else:
         yield from _write_sections(material, held)
     out = [rule.clause.label for rule in rules if rule.use is Use.OUT]
@@ -122,10 +124,10 @@ def _write_rules(
         yield Statement(Paragraph.of(words["left_out"].format(names=", ".join(out))), step=STEP)
 
 
-def _write_line(words: Mapping[str, Any], rule: Rule) -> Runs:
+def _write_line(words: Mapping[str, Any], rule: Rule, language: str) -> Runs:
     """A rule of the one page in one line, its name first."""
     own = [emphasis(words["own"])] if rule.use is Use.OWN else []
-    text = " ".join(rule.text.split())
+    text = " ".join(" ".join([rule.text, write_listed(rule, language)]).split())
     return runs(strong(words["rule"].format(label=rule.clause.label)), *own, text)
 
 
@@ -146,6 +148,9 @@ def _write_sections(material: Material, held: Sequence[Rule]) -> Iterator[Statem
             yield Statement(Paragraph.of(strong(name), *own, *first.runs), SEEDS, STEP)
             for paragraph in rest:
                 yield Statement(paragraph, SEEDS, STEP)
+            if rule.listed:
+                listed = write_listed(rule, material.language)
+                yield Statement(Paragraph.of(listed), ("B3", *SEEDS), STEP)
 
 
 def _write_names(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:

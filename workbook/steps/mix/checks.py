@@ -12,6 +12,7 @@ from workbook.evidence.intervals import proportion_interval
 from workbook.fit.phrases import write_hours
 from workbook.steps.mix.answers import Mix, Move, Planned
 from workbook.steps.mix.fortnight import Share, find_limit, tell_blocks
+from workbook.steps.mix.unshown import find_unshown
 from workbook.tone.vocabulary import read_lines
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import offer_entries, title_records, write_number
@@ -238,6 +239,27 @@ def post_without_proof(case: Case) -> Iterator[Found]:
     ]
     if len(bare) > 1:
         yield Found(_path(bare[0], "proof"), {"count": len(bare)})
+
+
+@check("shows-what-is-not-ours", Severity.WARN)
+def shows_what_is_not_ours(case: Case) -> Iterator[Found]:
+    """The words of something that is not to be shown stand in a planned entry."""
+    mix = _mix(case)
+    for unshown in find_unshown(mix):
+        first = unshown.entries[0]
+        values = {
+            "line": unshown.line,
+            "entry": _name(case, first),
+            "more": _tell_more(case, len(unshown.entries) - 1),
+        }
+        yield Found(_path(first, "text"), values, rests_on=("mix.not_ours",))
+
+
+def _tell_more(case: Case, count: int) -> str:
+    if not count:
+        return ""
+    phrases = load_step("mix", case.language).phrases
+    return phrases["more_one" if count == 1 else "more"].format(count=count)
 
 
 @check("same-topic-again", Severity.NOTE)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.evidence import load_sources, write_source
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.findings import list_html
+from workbook.interface.findings import list_html, write_link
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.furniture import draw_button, draw_html, write_aside
 from workbook.interface.pictures import write_table
 from workbook.steps.mix.building import make_topics, make_weeks, sort_weeks
 from workbook.steps.mix.editor_posts import PostsBench
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
-    from workbook.content import Step
+    from workbook.content import Question, Step
+    from workbook.interface.fields import Field
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
     from workbook.plan import Plan
@@ -40,15 +41,30 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
     return [*asked, *last, *others]
 
 
-def write_aside(plan: Plan, language: str) -> Html:
-    """How the business speaks across the counter, to stand beside its drafts."""
+def write_said(plan: Plan, language: str, *, beside: bool) -> Html:
+    """How the business speaks across the counter; else the way to write that down.
+
+    Args:
+        plan: The plan.
+        language: The language of the words.
+        beside: Whether the same stands beside each draft below, so that it is only to be heard.
+    """
+    words, lines = load_words(WORDS, language)["aside"], read_lines(plan.mix.across_counter)
+    if lines:
+        return write_aside(words["title"], lines, hidden=beside)
+    link = write_link(f"{STEP}.across_counter", words["link"])
+    return Html(fill_html('<p class="wb-hint">{x} {link}</p>', x=words["nothing"], link=link))
+
+
+def put_beside(field: Field, draft: str, plan: Plan, language: str) -> Field:
+    """A list of entries with what is said across the counter beside one question of each."""
     lines = read_lines(plan.mix.across_counter)
-    if not lines:
-        return Html("")
-    words = load_words(WORDS, language)["aside"]
-    quotes = list_html([Html(fill_html("<q>{line}</q>", line=line)) for line in lines], "wb-plain")
-    form = '<aside class="wb-aside" aria-label="{title}"><h3>{title}</h3>{quotes}</aside>'
-    return Html(fill_html(form, title=words["title"], quotes=quotes))
+    if lines:
+        title = load_words(WORDS, language)["aside"]["title"]
+        said = {"beside": {"title": title, "lines": list(lines)}}
+        asked = [each | said if each["id"] == draft else each for each in field.spec["fields"]]
+        field.spec = field.spec | {"fields": asked}
+    return field
 
 
 def put_before(widgets: list[Widget], page: Page, path: str, parts: list[Widget]) -> list[Widget]:
@@ -72,16 +88,22 @@ def change_mix(page: Page, focus: str, **changes: Any) -> None:
 class TopicsForm(FormScreen):
     """Asks for topics; those of the questions that were noted are one click away."""
 
+    def _field(self, page: Page, question: Question) -> Field:
+        return put_beside(super()._field(page, question), "says", page.there.plan, page.language)
+
     def draw(self, page: Page) -> list[Widget]:
         """The form, with a button that makes topics of what customers ask."""
         widgets = super().draw(page)
-        found = make_topics(page.there.plan)
+        plan, parts = page.there.plan, []
+        if plan.mix.across_counter and plan.mix.topics:
+            parts.append(draw_html(write_said(plan, page.language, beside=True)))
+        found = make_topics(plan)
         if not found:
-            return widgets
+            return put_before(widgets, page, "mix.topics", parts)
         words = load_words(WORDS, page.language)["topics"]
         label = words["begin_one" if len(found) == 1 else "begin"].format(count=len(found))
         button = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
-        return put_before(widgets, page, "mix.topics", [button])
+        return put_before(widgets, page, "mix.topics", [*parts, button])
 
     def _enter(self, page: Page) -> None:
         plan = page.there.plan
@@ -91,14 +113,15 @@ class TopicsForm(FormScreen):
 class WeeksForm(FormScreen):
     """Asks for the two weeks; topics and people are one click away, your own voice beside them."""
 
+    def _field(self, page: Page, question: Question) -> Field:
+        return put_beside(super()._field(page, question), "text", page.there.plan, page.language)
+
     def draw(self, page: Page) -> list[Widget]:
         """The form, with the sentences across the counter and the button above it."""
         widgets = super().draw(page)
         plan = page.there.plan
-        found, parts = make_weeks(plan), []
-        aside = write_aside(plan, page.language)
-        if aside:
-            parts.append(draw_html(aside))
+        found = make_weeks(plan)
+        parts = [draw_html(write_said(plan, page.language, beside=bool(plan.mix.weeks)))]
         if found:
             label = self._label(len(found), load_words(WORDS, page.language)["weeks"], plan)
             act = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from workbook.interface.bench import BenchScreen
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.furniture import draw_html
+from workbook.interface.furniture import draw_html, write_aside
 from workbook.interface.pictures import write_table
 from workbook.steps.voice.scales import SCALES
 from workbook.tone import Verdict, check_drafts, rules_of
+from workbook.tone.vocabulary import read_lines
 from workbook.tone.wording import sort_results, write_head, write_hit, write_place, write_result
 
 if TYPE_CHECKING:
@@ -38,6 +39,21 @@ def write_defaults_link(label: str) -> Html:
 
 class ToneBench(BenchScreen):
     """Paste drafts or choose a file; see what the plan's own rules say. Nothing is kept."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The bench, with what the owner says across the counter above the drafts."""
+        widgets = super().draw(page)
+        lines = read_lines(page.there.plan.mix.across_counter)
+        if not lines:
+            return widgets
+        at = widgets.index(next(iter(page.fields.values())))
+        said = join_html(
+            [
+                write_aside(self.words["own_voice"], lines),
+                write_paragraphs(self.words["own_voice_lead"], "wb-hint"),
+            ]
+        )
+        return [*widgets[:at], draw_html(said), *widgets[at:]]
 
     def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
         """The numbers as a table, then the sentences of each rule that is not kept."""
