@@ -20,7 +20,7 @@ TAKE = "Put these numbers among mine"
 HOSTILE = "<img src=x onerror=alert(1)>"
 SCREENS = (
     *("contact", "counting", "reading", "board", "setup", "links", "clicks"),
-    *("numbers", "outcome", "export", "link"),
+    *("numbers", "imported", "outcome", "export", "link"),
 )
 LOG = b"""203.0.113.9 - - [05/Mar/2027:10:00:01 +0000] "GET /bathrooms?utm_source=facebook&utm_medium=social HTTP/1.1" 200 9 "-" "Mozilla/5.0 (iPhone)"
 203.0.113.9 - - [05/Mar/2027:10:01:01 +0000] "GET /contact HTTP/1.1" 200 9 "https://www.example.com/bathrooms" "Mozilla/5.0 (iPhone)"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from workbook.measurement.periods import Chosen
-    from workbook.measurement.results import PlatformResult
+    from workbook.measurement.results import PlatformResult, Results
     from workbook.plan import Plan
     from workbook.records import HoursSpent, SocialVisits
     from workbook.steps.measurement.answers import KeptImport, PlaceNumbers
@@ -62,10 +62,14 @@ class Files:
         return frozenset({*named, *self.hours.platforms} - {SEVERAL})
 
     @cached_property
+    def drawn(self) -> Results:
+        """The figures, and what of the files is not counted, and why."""
+        return draw_results(self.chosen, self.hours)
+
+    @cached_property
     def results(self) -> Mapping[str, PlatformResult]:
         """The figures of each place, by its id."""
-        drawn = draw_results(self.chosen, self.hours)
-        return {result.platform: result for result in drawn.platforms}
+        return {result.platform: result for result in self.drawn.platforms}
 
     def tells(self, platform: str, number: str) -> bool:
         """Whether a number of a place is known from a file, for some days or for unnamed ones."""

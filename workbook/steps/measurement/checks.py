@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.checks.check import Case, Check, Found, Offer, Severity, check
 from workbook.content import load_step, load_words
-from workbook.measurement.kept import read_files, span_of
+from workbook.measurement.kept import HOURS, read_files, span_of
 from workbook.measurement.links import lint_link
 from workbook.steps.measurement.answers import ContactWay, Measurement
 from workbook.steps.measurement.outcome import (
@@ -232,6 +232,19 @@ def periods_overlap(case: Case) -> Iterator[Found]:
             yield Found(_path(each, "first"), {"place": place.name, **_days(case, each), **days})
 
 
+@check("typed-aside", Severity.NOTE)
+def typed_aside(case: Case) -> Iterator[Found]:
+    """A file tells of days that numbers were typed for as well; the file counts."""
+    fields = {f.id: f for f in load_step("measurement", case.language).questions["numbers"].fields}
+    for place in case.once(weigh).places:
+        for each in place.entries:
+            numbers = place.overruled.get(each.id, ())
+            if numbers:
+                what = ", ".join(fields[name].subject for name in numbers)
+                values = {"place": place.name, "numbers": what, **_days(case, each)}
+                yield Found(_path(each, numbers[0]), values)
+
+
 # -- numbers that cannot be ---------------------------------------------------------------------
 
 _STAGES: Final = ("services", "contact", "used")
@@ -281,9 +294,12 @@ def _hours_are_too_many(_: Case, each: PlaceNumbers) -> dict[str, object] | None
     return {"hours": write_number(each.hours), "days": days}
 
 
-def _hours_are_absent(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
+def _hours_are_absent(case: Case, each: PlaceNumbers) -> dict[str, object] | None:
     told = any(getattr(each, name) is not None for name in ("leads", "referrals", "used"))
-    return {} if told and (each.hours or 0) < LEAST_HOURS else None
+    if not told or (each.hours or 0) >= LEAST_HOURS:
+        return None
+    tracked = read_files(case.plan).days_of(each.platform or "", HOURS)
+    return None if span_of(each) and span_of(each) <= tracked else {}
 
 
 hours_impossible = _check_numbers("hours-impossible", Severity.WARN, "hours", _hours_are_too_many)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.interface.form import FormScreen
 from workbook.steps.measurement.editor_export import ExportBench
+from workbook.steps.measurement.editor_kept import KeptScreen
 from workbook.steps.measurement.editor_links import LinkBench, LinksScreen
 from workbook.steps.measurement.editor_outcome import ClicksScreen, OutcomeScreen
 from workbook.steps.measurement.editor_setup import BoardScreen, SetupScreen
@@ -27,6 +28,7 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
         LinksScreen(language),
         ClicksScreen(language),
         *numbers,
+        KeptScreen(language),
         OutcomeScreen(language),
         ExportBench(step.id, "export", language),
         LinkBench(step.id, "link", language),

@@ -67,6 +67,9 @@ def _list_gaps(outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
         places = _name(outcome, is_missing)
         if places:
             yield words[name].format(places=places)
+    overruled = _name(outcome, lambda place: bool(place.overruled))
+    if overruled:
+        yield words["overruled"].format(places=overruled)
     aside = sum(len(place.aside) for place in outcome.places)
     if aside:
         yield words["aside_one" if aside == 1 else "aside"].format(count=aside)

@@ -138,11 +138,8 @@ def _list_facts(place: PlaceOutcome, words: Mapping[str, str]) -> str:
         "days": place.days or None,
     }
     told = [_count(f"with_{name}", n, words) for name, n in numbers.items() if n is not None]
-    rated = [
-        write_rate(rate, words[f"rate_{name}"])
-        for name in RESULTS
-        if (rate := place.per_hour[name])
-    ]
+    rates_of = {**place.per_hour, "used": place.used_per_hour}
+    rated = [write_rate(rate, words[f"rate_{name}"]) for name, rate in rates_of.items() if rate]
     parts = [", ".join(each) for each in (told, rated) if each]
     return words["facts"].format(what="; ".join(parts)) if parts else ""
 

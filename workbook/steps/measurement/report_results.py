@@ -11,6 +11,8 @@ from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.limits import list_cannot
 from workbook.steps.measurement.outcome import RESULTS, WORDS, Outcome, PlaceOutcome, weigh
 from workbook.steps.measurement.pictures import write_rate, write_share
+from workbook.steps.measurement.report_kept import WORDS as KEPT
+from workbook.steps.measurement.report_kept import list_kept
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 STEP: Final = "measurement"
 TRACK: Final = ("A6",)
 WORTH: Final = ("A5", "A6")
+_MOST_FILES: Final = 12
 _WIDTHS: Final = (1.1, 1.9, 1.1, 1.1, 1.2)
 
 
@@ -30,6 +33,7 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     text = words["text"]
     yield Statement(Heading(2, text["results"]), WORTH, STEP)
     yield from _write_gaps(material, outcome, words)
+    yield from _write_origins(material, text)
     least = {
         name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"))
         for name in ("days", "hours")
@@ -39,6 +43,18 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     columns = text["results_columns"]
     for block in lay_out_rows(material, columns, rows, text["results"], widths=_WIDTHS):
         yield Statement(block, WORTH, STEP)
+
+
+def _write_origins(material: Material, text: Mapping[str, str]) -> Iterator[Statement]:
+    """Which files the numbers come from, and the rule where typed numbers tell of the same days."""
+    lines = list_kept(material.plan, material.language)
+    if not lines:
+        return
+    form = load_words(KEPT, material.language)["from"]
+    told = dict.fromkeys(form.format(name=line.name, days=line.days) for line in lines)
+    yield Statement(Paragraph.of(strong(text["origins"])), TRACK, STEP)
+    yield Statement(Bullets.of(*list(told)[:_MOST_FILES]), TRACK, STEP)
+    yield Statement(Paragraph.of(text["origins_rule"]), TRACK, STEP)
 
 
 def _write_gaps(
