@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator
@@ -36,11 +37,18 @@ _SEED: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}=*(?![A-Za-z0-9])")
 _FOURS: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z2-7]{4}[ -]){3,}[A-Za-z2-7]{4}(?![A-Za-z0-9])"
 )
-_PARTED: Final = re.compile(r"(?<![\w-])(?=[a-z0-9-]*\d)(?=[0-9-]*[a-z])[a-z0-9]{4,8}(?:-[a-z0-9]{4,8}){1,7}(?![\w-])", re.I)  # noqa: E501 - one pattern
+_PARTED: Final = re.compile(
+    r"(?<![\w-])(?=[a-z0-9-]*\d)(?=[0-9-]*[a-z])[a-z0-9]{4,8}(?:-[a-z0-9]{4,8}){1,7}(?![\w-])",
+    re.IGNORECASE,
+)
 _EIGHT: Final = re.compile(r"(?<![\d+])(?:\d{4}[ -]\d{4}|\d{8})(?!\d|[ -]\d)")
 _EIGHTS: Final = re.compile(r"(?<![\d+])\d{8}(?:[ ,;]+\d{8}){2,}(?!\d)")
 _DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
-_SCHEME: Final = re.compile(r"otpauth(?:-migration)?://|-----BEGIN [A-Z ]*PRIVATE KEY", re.I)
+_SCHEME: Final = re.compile(
+    r"otpauth(?:-migration)?://|-----BEGIN [A-Z ]*PRIVATE KEY", re.IGNORECASE
+)
+_VOWEL: Final = re.compile(r"[aeiouy]", re.IGNORECASE)
+_HEAD_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d\w+")  # noqa: RUF001 - as people type it
 _PHRASE: Final = re.compile(r"[^.;!?\n]*")
 
 
@@ -96,7 +104,7 @@ def _is_announced(text: str, *, is_place: bool) -> bool:
 
 
 def _follows_secret(sign: str, rest: str, *, is_place: bool) -> bool:
-    first = _trim(rest.split()[0]) if rest.split() else ""
+    first = _trim(next(iter(rest.split(maxsplit=1)), ""))
     if not first:
         return False
     if not sign.strip():  # “PIN 4711”, “password hunter2”: nothing but a space between
@@ -145,7 +153,8 @@ def _is_secret(word: str, *, is_place: bool) -> bool:
     token = _trim(word)
     parts = [part for part in re.split(r"[/|:=]", token) if part] if not _is_named(token) else []
     return any(
-        not _is_named(part) and _looks_made(part, is_place=is_place) for part in (*parts[:8], token)
+        not _is_named(part) and _looks_made(part, is_place=is_place)
+        for part in (*parts[:8], token)
         if parts
     )
 
@@ -178,7 +187,7 @@ def _mixes(token: str) -> bool:
 
 def _count_humps(token: str) -> int:
     """How often a capital follows a small letter."""
-    return sum(a.islower() and b.isupper() for a, b in zip(token, token[1:], strict=False))
+    return sum(a.islower() and b.isupper() for a, b in pairwise(token))
 
 
 # -- codes, keys and cards ---------------------------------------------------------------------
@@ -204,7 +213,7 @@ def _has_seed(text: str) -> bool:
 
 def _is_seed(groups: list[str]) -> bool:
     """Whether groups of four letters are a key, and not four-letter words."""
-    odd = sum(not re.search(r"[aeiouy]", g, re.I) or bool(re.search(r"\d", g)) for g in groups)
+    odd = sum(not _VOWEL.search(group) or not group.isalpha() for group in groups)
     return odd >= 2  # noqa: PLR2004 - one group may be a number or a shortened word
 
 
@@ -223,11 +232,11 @@ def _is_card(digits: list[int]) -> bool:
 
 def is_secret_column(head: str) -> bool:
     """Whether the cells below a head are passwords or codes, and not the places they are kept."""
-    words = re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d\w+", head.casefold())
-    if " ".join(words) in _words("columns") or head.strip().casefold() in _words("columns"):
+    words = _HEAD_WORD.findall(head.casefold())
+    columns, named = _words("columns"), " ".join(words)
+    if named in columns or head.strip().casefold() in columns:
         return True
-    named = f" {' '.join(words)} "
-    told = any(f" {label} " in named for label in _words("columns") if " " in label or label in words)
+    told = any(f" {label} " in f" {named} " for label in columns)
     return told and not _words("column_places") & set(words)
 
 
@@ -248,10 +257,10 @@ def _guard(shape: Any, problem: str, *, is_place: bool) -> BeforeValidator:  # n
     def check(raw: object) -> str:
         value = read(shape, raw)
         if isinstance(value, Problem):
-            raise PydanticCustomError(value.id, value.id, dict(value.values) or None)  # type: ignore[arg-type] # the library wants literals
+            raise PydanticCustomError(value.id, value.id, dict(value.values) or None)
         text = str(value or "")
         if holds_secret(text, is_place=is_place):
-            raise PydanticCustomError(problem, problem)  # type: ignore[arg-type] # as above
+            raise PydanticCustomError(problem, problem)
         return text
 
     return BeforeValidator(check)

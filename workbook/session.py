@@ -27,6 +27,7 @@ from workbook.errors import (
 from workbook.paths import is_asked_for, is_record, refuse_unasked, refuse_unlisted
 from workbook.plan import Plan, annotation_of, read_answer
 from workbook.storage.changes import REMOVED, Change, Past, Unsaved, VersionChange, within
+from workbook.storage.guarding import may_keep
 from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.storage.versions import (
     add_version,
@@ -53,8 +54,9 @@ UNDO_STEPS = 50
 class Outcome:
     """What became of an answer.
 
-    ``problem``: it could not be read, and was kept as typed. ``clash``: somebody else answered
-    the same question first; theirs stays. ``error``: it is not saved yet, and will be tried again.
+    ``problem``: it could not be read, and was kept as typed, unless it seems to hold a password.
+    ``clash``: somebody else answered the same question first; theirs stays. ``error``: it is not
+    saved yet, and will be tried again.
     ``clashes`` names every answer, given earlier and not saved until now, that met with a clash.
     """
 
@@ -151,6 +153,8 @@ class Session:
         refuse_unasked(path)
         value = read(annotation_of(path), raw)
         if isinstance(value, Problem):
+            if not may_keep(path, raw):
+                return Outcome(path, value)
             self._make(path, None, unclear=_as_text(raw))
             return self._save(path, value)
         self._make(path, value)
@@ -198,7 +202,7 @@ class Session:
         for name in parts:
             self._make(name, getattr(plan, name))
         for path, text in (unclear or {}).items():
-            if is_asked_for(path) and read_answer(plan, path) is None:
+            if is_asked_for(path) and read_answer(plan, path) is None and may_keep(path, text):
                 self._change(path, None, unclear=text)
         return self._save(parts[0] if parts else "")
 

@@ -54,7 +54,9 @@ class Problem:
 class Frozen(BaseModel):
     """Base of every shape: immutable, and closed to fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 def _fail(problem: str, **values: object) -> PydanticCustomError:

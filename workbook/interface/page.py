@@ -27,6 +27,7 @@ from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
 from workbook.interface.furniture import close, draw_end, draw_errors
 from workbook.interface.message import Message
+from workbook.interface.refusals import Refusals, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
 from workbook.paths import is_asked_for, may_be_answered
 from workbook.plan import Plan, annotation_of, read_answer
@@ -76,6 +77,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._drawn = 0
         self._waiting: dict[str, int] = {}
         self._written: dict[str, object] = {}
+        self.refusals = Refusals()
         self.desk = Desk(
             language=language,
             styled=visit.styled,
@@ -145,6 +147,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         if kept in (raw, plain(message.seen), self._written.get(path)):
             outcome = self.there.answer(path, raw)
             self._written[path] = plain(self.raw(path))
+            if self.refusals.take(self, outcome, message.number):
+                return
         self._waiting[path] = message.number
         self._tell(outcome)
 
@@ -211,6 +215,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         session.subscribe(self.refresh)
         self._tell_opened()
         self.show(at, go=False)
+        tell_dropped(self)
 
     def _tell_opened(self) -> None:
         plan = self.there.plan
@@ -296,7 +301,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             self.desk.tell("go", href="00_start.ipynb#at=tasks")
 
     def _problems(self) -> list[tuple[str, str]]:
-        found = []
+        found = self.refusals.list_open(self)
         for path, raw in self.there.file.unclear.items():
             if self.screen.asks(path) and is_asked_for(path):
                 problem = read(annotation_of(path), raw)

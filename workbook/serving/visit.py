@@ -41,6 +41,7 @@ class _Visit(ABC):
         outcome = opened.replace(given.plan, unclear=given.unclear)
         if outcome.error is not None:
             raise outcome.error
+        opened.file.mark_refused(given.refused)
         return opened
 
     @abstractmethod

@@ -19,6 +19,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     SerializerFunctionWrapHandler,
     ValidationError,
     model_serializer,
@@ -27,6 +28,7 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from workbook.errors import NotAPlan, PlanDamaged, PlanTooLarge, PlanTooNew, StoreError
 from workbook.plan import Plan
+from workbook.storage.guarding import drop_secrets
 from workbook.storage.migrations import migrate, newest_version
 from workbook.storage.reasons import read_reason
 
@@ -59,7 +61,9 @@ KeptText = Annotated[str, AfterValidator(mend_text)]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 class NamedVersion(_Frozen):
@@ -86,6 +90,17 @@ class PlanFile(_Frozen):
     plan: Plan = Plan()
     versions: tuple[NamedVersion, ...] = ()
     unclear: dict[KeptText, KeptText] = {}
+    _refused: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Where in the file passwords stood that were not read; it is said once, and not kept."""
+        return self._refused
+
+    def mark_refused(self, paths: tuple[str, ...]) -> PlanFile:
+        """The same plan, with where in its file passwords stood."""
+        self._refused = paths
+        return self
 
     def mark_saved(self, revision: int, moment: datetime) -> PlanFile:
         """The same plan as it stands after it was saved at a moment, written by this workbook."""
@@ -185,9 +200,11 @@ def _read(raw: bytes, name: str) -> PlanFile:
         raise (problem if isinstance(problem, _Broken) else _Broken("not-text")) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NotAPlan(name=name)
-    if _update(document, name) or _ESCAPED_SURROGATE.search(text):
+    moved = _update(document, name)
+    refused = drop_secrets(document)
+    if moved or refused or _ESCAPED_SURROGATE.search(text):
         text = json.dumps(_mend(document), ensure_ascii=False)
-    return _validate(text, document)
+    return _validate(text, document).mark_refused(refused)
 
 
 def _began_as_ours(raw: bytes) -> bool:

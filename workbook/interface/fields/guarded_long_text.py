@@ -5,5 +5,8 @@ from __future__ import annotations
 from workbook.interface.fields._field import FieldKind
 
 KIND = FieldKind(
-    "guarded_long_text", "input", {"private": "text"}, sample="The agency: may post.\nThe owner: all."
+    "guarded_long_text",
+    "input",
+    {"private": "text"},
+    sample="The agency: may post.\nThe owner: all.",
 )

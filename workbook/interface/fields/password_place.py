@@ -5,5 +5,8 @@ from __future__ import annotations
 from workbook.interface.fields._field import FieldKind
 
 KIND = FieldKind(
-    "password_place", "input", {"type": "text", "private": "place"}, sample="Bitwarden, entry “Facebook”"
+    "password_place",
+    "input",
+    {"type": "text", "private": "place"},
+    sample="Bitwarden, entry “Facebook”",
 )

@@ -49,6 +49,18 @@ const drafts = (scope) => ({
   dropAll: () => device.names(`draft:${scope}:`).forEach((name) => device.drop(name)),
 });
 
+// Where a password might be typed, drafts live in this page alone, and are gone with it.
+const heldHere = () => {
+  const held = new Map();
+  return {
+    get: (path) => held.get(path) ?? null,
+    keep: (path, value, base) =>
+      held.set(path, { value: plain(value), base: plain(base), at: Date.now() }),
+    drop: (path) => held.delete(path),
+  };
+};
+const keptNowhere = { get: () => null, keep() {}, drop() {} };
+
 const newKey = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes))

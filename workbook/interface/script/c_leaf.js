@@ -2,6 +2,7 @@
 // becomes of it: every keystroke is kept in this browser until the answer is known to be saved.
 
 const IDLE = 900;
+const NEVER = 2 ** 31 - 1;
 const kinds = {};
 
 class Leaf {
@@ -17,6 +18,10 @@ class Leaf {
     desk.leaves.set(path, this);
     this.meetDraft();
     if (desk.errors[path]) this.complain(desk.errors[path]);
+  }
+
+  get drafts() {
+    return { place: keptNowhere, text: this.desk.held }[this.spec.private] ?? this.desk.drafts;
   }
 
   describedBy() {
@@ -49,10 +54,10 @@ class Leaf {
   // the visitor is typing: keep it here, send it when there is a pause
   typed(value) {
     this.value = plain(value);
-    this.desk.drafts.keep(this.path, this.value, this.saved);
+    this.drafts.keep(this.path, this.value, this.saved);
     this.desk.rememberPlace(this.path);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.commit(), IDLE);
+    this.timer = setTimeout(() => this.commit(), this.spec.private ? NEVER : IDLE);
   }
 
   // the answer is given: send it; the draft goes when it is known to be saved
@@ -60,11 +65,11 @@ class Leaf {
     clearTimeout(this.timer);
     this.timer = null;
     this.value = plain(value);
-    if (same(this.value, this.sent ?? this.saved)) {
-      if (same(this.value, this.saved)) this.desk.drafts.drop(this.path);
+    if (!this.refused && same(this.value, this.sent ?? this.saved)) {
+      if (same(this.value, this.saved)) this.drafts.drop(this.path);
       return;
     }
-    this.desk.drafts.keep(this.path, this.value, this.saved);
+    this.drafts.keep(this.path, this.value, this.saved);
     this.sent = this.value;
     this.desk.send(this.path, this.value, this.saved);
   }
@@ -74,19 +79,36 @@ class Leaf {
   acknowledged(value) {
     this.saved = plain(value);
     this.sent = undefined;
+    if (this.refused) this.complain("");
+    this.refused = false;
     if (this.timer) {
-      this.desk.drafts.keep(this.path, this.value, this.saved);
+      this.drafts.keep(this.path, this.value, this.saved);
       return;
     }
-    this.desk.drafts.drop(this.path);
+    this.drafts.drop(this.path);
     this.value = this.saved;
     if (!this.element.contains(document.activeElement)) this.show(this.value);
+  }
+
+  // a secret was found in it: where only a place belongs, what was typed is gone at once; other
+  // text stays in its field, so that the secret can be taken out of it
+  refuse(saved, message) {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.saved = plain(saved);
+    this.sent = undefined;
+    this.refused = true;
+    if (this.spec.private === "place") {
+      this.value = this.saved;
+      this.show(this.value);
+    }
+    this.complain(message);
   }
 
   // an earlier answer of ours is saved and a later one is on its way: that one is still a draft
   passed(value) {
     this.saved = plain(value);
-    this.desk.drafts.keep(this.path, this.value, this.saved);
+    this.drafts.keep(this.path, this.value, this.saved);
   }
 
   // the answer as it is kept elsewhere; never put over what is being typed: then the answer that
@@ -99,9 +121,9 @@ class Leaf {
   }
 
   meetDraft() {
-    const draft = this.desk.drafts.get(this.path);
+    const draft = this.drafts.get(this.path);
     if (!draft) return;
-    if (same(draft.value, this.saved)) this.desk.drafts.drop(this.path);
+    if (same(draft.value, this.saved)) this.drafts.drop(this.path);
     else if (same(draft.base, this.saved)) {
       this.show(draft.value);
       this.typed(draft.value);
@@ -111,7 +133,7 @@ class Leaf {
   offerDraft(draft) {
     const { words } = this.desk;
     const done = () => {
-      this.desk.drafts.drop(this.path);
+      this.drafts.drop(this.path);
       this.offer.hidden = true;
       this.focus();
     };

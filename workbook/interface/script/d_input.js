@@ -3,7 +3,7 @@
 
 kinds.input = (leaf) => {
   const { spec, id } = leaf;
-  const long = spec.kind === "long_text";
+  const long = spec.kind.endsWith("long_text");
   const input = make(long ? "textarea" : "input", {
     id,
     class: "wb-input wb-" + spec.kind,
@@ -12,6 +12,8 @@ kinds.input = (leaf) => {
     type: long ? undefined : spec.type,
     rows: long ? 4 : undefined,
     autocomplete: "off",
+    // some browsers send text away to have its spelling looked at
+    spellcheck: spec.private ? "false" : undefined,
     oninput: () => {
       if (unknown) unknown.checked = false;
       leaf.typed(input.value);

@@ -3,7 +3,7 @@
 
 const onBench = (desk) =>
   Object.assign(Object.create(desk), {
-    drafts: { get: () => null, keep() {}, drop() {} },
+    drafts: keptNowhere,
     rememberPlace() {},
     send(path, raw) {
       desk.tell({ kind: "try", path, raw });

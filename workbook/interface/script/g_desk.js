@@ -22,6 +22,7 @@ class Desk {
     this.found = this.inApp ? findKey() : { key: "", at: "", known: true, stored: true };
     this.scope = this.inApp ? this.found.key.slice(0, 8) || "example" : model.get("scope");
     this.drafts = drafts(this.scope);
+    this.held = heldHere();
     model.on("msg:custom", (message, buffers) => this.hear(message, buffers));
     this.watchErrorLinks();
     this.watchLinks();
@@ -106,6 +107,14 @@ class Desk {
     this.empty = this.empty && fresh;
     if (!fresh) this.keepPlan(true, name);
     this.furniture.call(name);
+    if (!this.unsaved.size) this.furniture.saved(at);
+  }
+
+  // an answer in which a secret was found: it is kept nowhere
+  hear_refused({ number, path, raw, message, at }) {
+    if (this.unsaved.get(path)?.number === number) this.unsaved.delete(path);
+    this.leaves.get(path)?.refuse(raw, message);
+    this.announce(message);
     if (!this.unsaved.size) this.furniture.saved(at);
   }
 
