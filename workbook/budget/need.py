@@ -21,7 +21,8 @@ from workbook.fit.numbers import ELSEWHERE, SHARED_HOURS
 from workbook.fit.planned import efforts_of
 from workbook.steps.goals.answers import Decision
 from workbook.steps.platform_fit.answers import Action
-from workbook.steps.time.answers import Task
+from workbook.steps.start.answers import Route
+from workbook.steps.time.answers import Task, Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -151,6 +152,21 @@ def reckon_need(plan: Plan) -> Need:
     once = tuple(_reckon_once(plan, demands)) if kept else ()
     left = tuple(_list_left_out(plan, kept))
     return Need((*demands, *once, *parked), available, left)
+
+
+def is_signed(plan: Plan) -> bool:
+    """Whether somebody signed for missing hours, with a reason."""
+    return bool(plan.time.exception and plan.time.exception_by)
+
+
+def is_held_in_week(plan: Plan) -> bool:
+    """Whether the whole week is held against the hours, and no longer the places alone.
+
+    It is once the week was begun; on the short route, which does not ask for it, only what was
+    signed counts.
+    """
+    begun = plan.time != Time() and plan.start.route is not Route.SHORT
+    return begun or is_signed(plan)
 
 
 # -- places ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook.budget.need import is_held_in_week
 from workbook.checks.accounts import is_used
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
@@ -61,10 +62,14 @@ def first_place_missing(case: Case) -> Iterator[Found]:
 
 @check("chosen-over-hours", Severity.BLOCK)
 def chosen_over_hours(case: Case) -> Iterator[Found]:
-    """The places chosen take more hours than there are."""
+    """The places chosen take more hours than there are.
+
+    Once the week is begun, all that the plan needs is held against the hours there.
+    """
     available, chosen = case.answer(_HOURS), list_chosen(case.plan)
     needed = hours_of(case.plan, chosen)
-    if not is_used(case) or available is None or needed <= available:
+    held = is_held_in_week(case.plan)
+    if not is_used(case) or available is None or needed <= available or held:
         return
     values = {
         "hours": write_hours(available, case.language),
