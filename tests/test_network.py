@@ -88,10 +88,11 @@ def test_making_checking_and_exporting_needs_no_network(run, tmp_path):
         ("new", "--demo", "plan.json"),
         ("check", "plan.json"),
         ("export", "plan.json", "out.docx"),
+        ("export", "plan.json", "out.pdf"),
         ("export", "plan.json", "out.html"),
         ("export", "plan.json", "out.md", "--document", "one_page"),
     ):
         done = run("-m", "workbook", *arguments)
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
-    assert {"out.docx", "out.html", "out.md"} <= {path.name for path in tmp_path.iterdir()}
+    assert {"out.docx", "out.pdf", "out.html", "out.md"} <= {path.name for path in tmp_path.iterdir()}

@@ -22,6 +22,8 @@ from workbook.plan import Plan, step_names
 DOCUMENTS = sorted(load_documents())
 FORMATS = sorted(load_formats())
 STEPS = step_names()
+LONG = [pytest.param("very_long", marks=pytest.mark.thorough)]
+QUICK = sorted(PLANS.keys() - {"very_long"})
 EXAMPLES = [
     (step, number)
     for step in STEPS
@@ -39,7 +41,7 @@ def materials():
 def test_there_are_documents_formats_and_examples():
     """An empty list would let every test below pass without looking at anything."""
     assert {"strategy", "one_page"} <= set(DOCUMENTS)
-    assert {"docx", "html", "markdown"} <= set(FORMATS)
+    assert {"docx", "pdf", "html", "markdown"} <= set(FORMATS)
     assert EXAMPLES
 
 
@@ -52,7 +54,7 @@ def test_a_document_says_what_it_is(name):
     assert words["description"].endswith(".")
 
 
-@pytest.mark.parametrize("plan", sorted(PLANS))
+@pytest.mark.parametrize("plan", [*QUICK, *LONG])
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_is_written_in_every_format(materials, name, format_name, plan):

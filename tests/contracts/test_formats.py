@@ -13,7 +13,7 @@ FORMATS = sorted(load_formats())
 
 def test_there_are_formats():
     """An empty list would let every test below pass without looking at anything."""
-    assert {"docx", "html", "markdown"} <= set(FORMATS)
+    assert {"docx", "pdf", "html", "markdown"} <= set(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -50,5 +50,5 @@ def test_every_paper_is_taken(name):
 
 def test_an_unknown_format_is_refused_in_words():
     """Asking for a format that is not there names those that are."""
-    with pytest.raises(ExportError, match="docx, html, markdown"):
+    with pytest.raises(ExportError, match="docx, html, markdown, pdf"):
         write(SAMPLES["empty"](), "papyrus")

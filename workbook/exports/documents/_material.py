@@ -86,7 +86,7 @@ def gather(
         language: The language of the words.
         switches: What to include.
     """
-    plan = leave_out_names(plan, language)
+    plan = settle_silence(leave_out_names(plan, language), today)
     findings = run(plan, today, unclear=unclear, language=language)
     todos = list_todos(plan, findings, today, language=language)
     return Material(plan, findings, todos, today, language, switches)

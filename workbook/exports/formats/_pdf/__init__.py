@@ -1,0 +1,1 @@
+"""The PDF writer: a report as plain values, and the sheet that lays them out."""

@@ -1,0 +1,209 @@
+"""A report as plain values for the sheet that lays it out; nothing in them is markup."""
+
+from __future__ import annotations
+
+import re
+from functools import singledispatchmethod
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from workbook.charts.style import LIGHT, name_variables
+from workbook.exports.formats._cells import is_right_to_left, spell, words_for
+from workbook.exports.report import (
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    KeyValues,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+    join,
+    runs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook.exports.report import Block, Cell, Paper, Report, Runs
+
+SHORT_TERM = 26
+SHORT_LEAD = 240
+LONG = 1_500
+"""From this many characters on, a part may break across pages: no sheet might hold it."""
+SMALL_ROWS = 6
+SMALL_TEXT = 900
+RUNNING_LENGTH = 90
+_VARIABLE = re.compile(r"var\((--[\w-]+)[^()]*\)")
+
+
+def lay_out(report: Report, paper: Paper) -> dict[str, Any]:
+    """Everything the sheet writes, as strings, numbers, lists and dictionaries."""
+    words, (language, _, region) = words_for(report.language), report.language.partition("-")
+    width, height = paper.size
+    given = report.properties
+    return {
+        "title": report.title,
+        "running": report.title[:RUNNING_LENGTH],
+        "subtitle": report.subtitle,
+        "note": report.header_note,
+        "footer": report.footer_note,
+        "author": given.author,
+        "keywords": list(given.keywords),
+        "description": given.subject or report.subtitle,
+        "language": language,
+        "region": region or None,
+        "rtl": is_right_to_left(report.title),
+        "width": width,
+        "height": height,
+        "colours": {name.replace("_", "-"): getattr(LIGHT, name) for name in LIGHT.__slots__},
+        "words": {name: words[name] for name in ("page", "contents")},
+        "contents": report.contents and bool(report.headings()),
+        "blocks": _Values(report).list_blocks(),
+    }
+
+
+def _write(stretches: Runs) -> dict[str, Any]:
+    shown = [
+        {"text": r.text, "strong": r.strong, "emphasis": r.emphasis, "link": r.link}
+        for r in stretches
+    ]
+    return {"runs": shown, "rtl": is_right_to_left(join(stretches))}
+
+
+class _Values:
+    """Turns the blocks of one report into values; numbers of tables count up on the way."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.words = words_for(report.language)
+        self.numbers = {"table": count(1), "figure": count(1)}
+        self.anchors = iter(report.headings())
+        self.level = 0
+
+    def list_blocks(self) -> list[dict[str, Any]]:
+        blocks = self.report.blocks
+        if not blocks:
+            return [self._paragraph(runs(self.words["empty-report"]))]
+        after = (None, *blocks)
+        return [self._place(block, before) for before, block in zip(after, blocks, strict=False)]
+
+    def _place(self, block: Block, before: Block | None) -> dict[str, Any]:
+        value: dict[str, Any] = self.block(block)
+        if isinstance(before, Heading) and isinstance(block, Paragraph):
+            value["lead"] = len(join(block.runs)) <= SHORT_LEAD
+        return value
+
+    def _paragraph(self, stretches: Runs) -> dict[str, Any]:
+        return {"kind": "paragraph", "body": _write(stretches), "lead": False}
+
+    @singledispatchmethod
+    def block(self, block: Block) -> dict[str, Any]:
+        raise TypeError(block)
+
+    @block.register(Heading)
+    def _(self, block: Heading) -> dict[str, Any]:
+        """A heading no more than one level below the one before: PDF/UA allows no gap."""
+        anchor, _ = next(self.anchors)
+        self.level = min(block.level, self.level + 1)
+        return {"kind": "heading", "level": self.level, "text": block.text, "anchor": anchor}
+
+    @block.register(Paragraph)
+    def _(self, block: Paragraph) -> dict[str, Any]:
+        return self._paragraph(block.runs)
+
+    @block.register(Bullets)
+    def _(self, block: Bullets) -> dict[str, Any]:
+        return {"kind": "bullets", "items": _list(block.items)}
+
+    @block.register(Numbered)
+    def _(self, block: Numbered) -> dict[str, Any]:
+        return {"kind": "numbered", "items": _list(block.items)}
+
+    @block.register(Table)
+    def _(self, block: Table) -> dict[str, Any]:
+        caption = self._caption("table", block.caption) if block.caption else ""
+        return {"kind": "table", "caption": caption, **self._table(block)}
+
+    def _caption(self, kind: str, caption: str) -> str:
+        number = next(self.numbers[kind])
+        return self.words["caption"].format(label=self.words[kind], number=number, caption=caption)
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        rows = [self._row(row, table) for row in table.rows]
+        length = sum(row["length"] for row in rows)
+        return {
+            "columns": [
+                {"title": c.title, "width": c.width, "align": c.alignment} for c in table.columns
+            ],
+            "rows": rows,
+            "empty": table.empty or self.words["empty-table"],
+            "titles": table.row_titles,
+            "small": len(rows) <= SMALL_ROWS and length <= SMALL_TEXT,
+        }
+
+    def _row(self, row: tuple[Cell, ...], table: Table) -> dict[str, Any]:
+        cells = [
+            spell(cell, column, self.report.language)
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
+        length = sum(len(join(cell)) for cell in cells)
+        return {"cells": [_write(c) for c in cells], "length": length, "long": length >= LONG}
+
+    @block.register(Figure)
+    def _(self, block: Figure) -> dict[str, Any]:
+        return {
+            "kind": "figure",
+            "caption": self._caption("figure", block.caption),
+            "alt": block.alt,
+            "svg": _colour(block.svg()),
+            "width": block.width_mm,
+            "table": self._table(block.table),
+        }
+
+    @block.register(KeyValues)
+    def _(self, block: KeyValues) -> dict[str, Any]:
+        nothing = runs(self.words["empty-cell"])
+        pairs = [
+            {
+                "term": term,
+                "body": _write(value if join(value) else nothing),
+                "long": len(join(value)) >= LONG,
+            }
+            for term, value in block.pairs
+        ]
+        short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
+        return {"kind": "pairs", "pairs": pairs, "short": short}
+
+    @block.register(Quote)
+    def _(self, block: Quote) -> dict[str, Any]:
+        source = self.words["quote-source"].format(source=block.source) if block.source else ""
+        return {"kind": "quote", "body": _write(block.runs), "source": source}
+
+    @block.register(Callout)
+    def _(self, block: Callout) -> dict[str, Any]:
+        parts = [self.block(part) for part in block.blocks]
+        return {
+            "kind": "callout",
+            "tone": block.kind,
+            "label": self.words[block.kind],
+            "title": block.title,
+            "parts": parts,
+            "long": len(str(parts)) >= LONG,
+        }
+
+    @block.register(PageBreak)
+    def _(self, block: PageBreak) -> dict[str, Any]:  # noqa: ARG002 - only its kind counts
+        return {"kind": "page"}
+
+
+def _colour(svg: str) -> str:
+    """The picture with the colours of paper in the place of its CSS variables."""
+    colours = name_variables(LIGHT)
+    return _VARIABLE.sub(lambda found: colours.get(found[1], LIGHT.ink), svg)
+
+
+def _list(items: Iterable[Runs]) -> list[dict[str, Any]]:
+    return [_write(item) for item in items if join(item)]

@@ -1,0 +1,90 @@
+"""The typefaces a PDF is set in: brought by packages, so that every machine writes the same.
+
+FiraGO has Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari and Georgian letters; what it
+lacks comes from DejaVu Sans, which matplotlib brings, and from two typefaces of signs. Only where
+none of them has a letter are the machine's own typefaces asked.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typst
+
+FAMILIES: Final = ("FiraGO", "Noto Sans Symbols2", "DejaVu Sans", "Noto Sans Math")
+BOXES: Final = "Last Resort High-Efficiency"
+"""Shows every letter there is as a box; for letters that no typeface at hand has."""
+_PACKED: Final = ("figo", "figbo", "figit", "figbi", "symbol2", "math")
+_BROUGHT: Final = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
+_BOXES_FILE: Final = "LastResortHE-Regular.ttf"
+_COVERED: Final = 0x250
+"""Below this number every letter that is written is in FiraGO: Latin with all its marks."""
+
+
+@cache
+def _read_files() -> dict[str, bytes]:
+    """The typefaces by the names of their files."""
+    import matplotlib as mpl  # noqa: PLC0415 - heavy, and only for its typefaces
+
+    packed = import_module("pymupdf_fonts")
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    found: dict[str, bytes] = {f"{name}.ttf": packed.myfont(name) for name in _PACKED}
+    return {**found, **{name: (folder / name).read_bytes() for name in (*_BROUGHT, _BOXES_FILE)}}
+
+
+@cache
+def load_fonts(*, system: bool = False, boxes: bool = False) -> typst.Fonts:
+    """The typefaces for Typst, read once; their files are gone when this returns.
+
+    Args:
+        system: Whether the machine's own typefaces are among them.
+        boxes: Whether the boxes are, for letters that nothing else has.
+    """
+    import typst  # noqa: PLC0415 - heavy, and only for PDF
+
+    with TemporaryDirectory() as folder:
+        for name, raw in _read_files().items():
+            if boxes or name != _BOXES_FILE:
+                Path(folder, name).write_bytes(raw)
+        fonts = typst.Fonts(
+            include_system_fonts=system, include_embedded_fonts=False, font_paths=[folder]
+        )
+        typst.compile(_write_sample(), font_paths=fonts, ignore_system_fonts=True)
+    return fonts
+
+
+def _write_sample() -> bytes:
+    """A page with a letter of each typeface and cut: Typst reads a typeface when it is used."""
+    cuts = ("", ", weight: 700", ', style: "italic"', ', weight: 700, style: "italic"')
+    lines = [
+        f'#text(font: "{family}"{cut})[aعא☐∑]' for family in (*FAMILIES, BOXES) for cut in cuts
+    ]
+    return "\n".join(lines).encode()
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Every letter that our typefaces have."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - heavy, and rarely needed
+
+    regular = ("figo.ttf", "symbol2.ttf", "math.ttf", _BROUGHT[0])
+    return frozenset(
+        letter for name in regular for letter in TTFont(BytesIO(_read_files()[name])).getBestCmap()
+    )
+
+
+def find_missing(texts: Iterable[str]) -> str:
+    """The letters that none of our typefaces has, each once, in the order of their numbers."""
+    letters = {letter for text in texts for letter in text if ord(letter) >= _COVERED}
+    if not letters:
+        return ""
+    known = _letters()
+    return "".join(sorted(letter for letter in letters if ord(letter) not in known))
