@@ -1,108 +1,68 @@
-"""What is still open, as dated things to do."""
+"""What is to be done: the action list of the plan, and what is open and not on it yet."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from workbook.checks.check import Finding, Severity
-from workbook.checks.progress import is_asked, measure_progress
-from workbook.content import (
-    BASE_LANGUAGE,
-    default_of,
-    find_question,
-    load_step,
-    load_steps,
-    load_words,
-)
-from workbook.plan import Plan, read_answer, walk_answers
-from workbook.values import UNKNOWN, Frozen
+from workbook.content import BASE_LANGUAGE
+from workbook.values import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from workbook.checks.check import Finding
+    from workbook.plan import Plan
+    from workbook.steps.integration.answers import Action
+
+_OPEN = ("decide", "find_out", "answer")
+"""The kinds of proposed actions without which a plan is not finished; others are advice."""
 
 
 class Todo(Frozen):
-    """One thing to do: what, by when, and the answer it is about."""
+    """One thing to do: what, by when, and the answer it is about.
+
+    ``due`` is None for what has no day yet. ``is_listed`` tells whether it stands on the action
+    list of the plan, where its day is kept; any other day is a proposal and counted from today.
+    """
 
     text: str
-    due: date
+    due: date | None
     path: str
     why: str
+    is_listed: bool = False
 
 
 def list_todos(
     plan: Plan, findings: Iterable[Finding], today: date, *, language: str = BASE_LANGUAGE
 ) -> tuple[Todo, ...]:
-    """Open decisions first, then what was answered “I do not know”, then what is unanswered.
+    """What is to be done, by day: the open actions of the plan, and what is not among them yet.
 
-    Each answer and each text is named once. A decision that was not reached yet is named by its
-    question, since nothing is wrong with it so far.
-
-    Dates are spread over the weeks to come, so many a week (our default, ``start.todos_a_week``),
-    counted from ``today``.
+    Of the latter there are open decisions, what was answered “I do not know”, and what is
+    unanswered; ``actions.propose_actions`` proposes their days, and the same text or answer is
+    named once. What else it proposes is advice, and waits for whoever takes it.
     """
-    open_things = [
-        *_to_decide(plan, findings, language),
-        *_to_find_out(plan, language),
-        *_to_answer(plan, language),
+    from workbook.actions import propose_actions  # noqa: PLC0415 - what orders them needs checks
+
+    proposed = propose_actions(plan, tuple(findings), today, language)
+    listed = [_list(action) for action in plan.integration.actions if action.is_open]
+    named = {todo.text for todo in listed}
+    waiting = [
+        Todo(text=p.what, due=p.due, path=p.about, why=p.why)
+        for p in proposed
+        if p.kind in _OPEN and p.what not in named
     ]
-    a_week = max(1, int(default_of(plan, "start.todos_a_week")))
-    return tuple(
-        Todo(text=text, path=path, why=why, due=today + timedelta(days=7 * (1 + at // a_week)))
-        for at, (text, path, why) in enumerate(_name_once(open_things))
+    todos = (*(todo for todo in listed if todo.text), *waiting)
+    return tuple(sort_todos(todos))
+
+
+def _list(action: Action) -> Todo:
+    path = action.about or f"integration.actions.{action.id}.what"
+    return Todo(
+        text=action.what or "", due=action.due, path=path, why=action.who or "", is_listed=True
     )
 
 
-def _name_once(things: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    seen: set[str] = set()
-    for text, path, why in things:
-        if not {text, path} & seen:
-            seen |= {text, path}
-            yield text, path, why
-
-
-def _to_decide(
-    plan: Plan, findings: Iterable[Finding], language: str
-) -> Iterator[tuple[str, str, str]]:
-    form = load_words("wording.toml", language)["todo"]["answer"]
-    for finding in findings:
-        if finding.severity is Severity.BLOCK and _is_reached(plan, finding.path):
-            yield finding.do, finding.path, finding.what
-        elif finding.severity is Severity.BLOCK:
-            question = find_question(finding.path, language)
-            yield form.format(question=question.label), finding.path, finding.what
-
-
-def _is_reached(plan: Plan, path: str) -> bool:
-    """Whether the question at a path is answered, or one of its screen or of a later one is."""
-    if read_answer(plan, path) not in _NOTHING:
-        return True
-    name = path.partition(".")[0]
-    sections = load_step(name).sections
-    here = next((at for at, s in enumerate(sections) if path.split(".")[1] in s.questions), 0)
-    later = (question for section in sections[here:] for question in section.questions)
-    return any(read_answer(plan, f"{name}.{question}") not in _NOTHING for question in later)
-
-
-_NOTHING = (None, (), "")
-
-
-def _to_find_out(plan: Plan, language: str) -> Iterator[tuple[str, str, str]]:
-    for step in load_steps(language):
-        for path, value in walk_answers(getattr(plan, step.id), step.id):
-            chosen = value if isinstance(value, tuple) else (value,)
-            if UNKNOWN not in chosen or step.section_of(path) is None:
-                continue
-            question = find_question(path, language)
-            if question.find_out and is_asked(question, plan):
-                yield question.find_out, path, question.label
-
-
-def _to_answer(plan: Plan, language: str) -> Iterator[tuple[str, str, str]]:
-    for step in load_steps(language):
-        progress = measure_progress(plan, step)
-        if progress.begun and progress.next_path:
-            question = find_question(progress.next_path, language)
-            if is_asked(question, plan):
-                yield step.task, progress.next_path, question.label
+def sort_todos(todos: Iterable[Todo]) -> list[Todo]:
+    """Things to do by their days; what has none yet comes last."""
+    return sorted(todos, key=lambda todo: (todo.due is None, todo.due))

@@ -1,0 +1,85 @@
+"""Spreads actions over the days of the list, within the hours there are for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from workbook.content import default_of
+from workbook.steps.integration.listing import budget_of, list_open
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workbook.actions.candidates import Candidate
+    from workbook.plan import Plan
+
+_DAYS_IN_A_WEEK = 7
+_NEARLY = 1e-9
+
+
+@dataclass(slots=True)
+class _Weeks:
+    """What is left in each week from today: hours, or things where the hours are not known."""
+
+    today: date
+    days: int
+    left: list[float]
+    at: int = 0
+
+    def book(self, day: date, amount: float) -> None:
+        """Take up what has a day of its own, in the week of that day."""
+        week = max(0, (day - self.today).days - 1) // _DAYS_IN_A_WEEK
+        if self.today <= day and week < len(self.left):
+            self.left[week] -= amount
+
+    def place(self, amount: float) -> date | None:
+        """The last day of the week in which so much is done; None where it does not fit."""
+        left, at = [*self.left], self.at
+        while at < len(left):
+            used = min(max(left[at], 0.0), amount)
+            left[at] -= used
+            amount -= used
+            if amount <= _NEARLY and (left[at] > -_NEARLY or used):
+                self.left, self.at = left, at
+                return self.today + timedelta(days=min(_DAYS_IN_A_WEEK * (at + 1), self.days))
+            at += 1
+        return None
+
+
+def spread(
+    plan: Plan, ordered: Sequence[tuple[Candidate, float]], today: date
+) -> Iterator[date | None]:
+    """A day for each action in its order; None for what does not fit into the days of the list.
+
+    What has a day of its own keeps it. The actions of the plan that are open come first. Where
+    the hours of a week are not known, so many things are done in it
+    (``start.todos_a_week``).
+
+    Args:
+        plan: Tells the hours there are and the actions it holds already.
+        ordered: What is to be done, with its hours, what matters most first.
+        today: The day from which weeks are counted.
+    """
+    budget = budget_of(plan)
+    count = ceil(budget.days / _DAYS_IN_A_WEEK)
+    known = budget.a_week is not None
+    things = float(max(1, int(default_of(plan, "start.todos_a_week"))))
+    a_week = budget.a_week if budget.a_week is not None else things
+    weeks = _Weeks(today, budget.days, [a_week] * count)
+    if budget.days % _DAYS_IN_A_WEEK and known:
+        weeks.left[-1] *= budget.days % _DAYS_IN_A_WEEK / _DAYS_IN_A_WEEK
+    for day, hours in _list_booked(plan, ordered):
+        weeks.book(day, hours if known else 1.0)
+    for candidate, hours in ordered:
+        yield candidate.due or weeks.place(hours if known else 1.0)
+
+
+def _list_booked(
+    plan: Plan, ordered: Iterable[tuple[Candidate, float]]
+) -> Iterator[tuple[date, float]]:
+    """What has a day already, in the plan or by what was decided."""
+    yield from ((a.due, a.hours or 0.0) for a in list_open(plan) if a.due)
+    yield from ((c.due, hours) for c, hours in ordered if c.due)
