@@ -44,9 +44,12 @@ def keep_imports(
         read_on: The day on which it was read.
     """
     kept = plan.measurement.imports
-    for batch in make_batches(imports, find_tool):
-        cut = tuple(_cut_visits(kept, batch))
-        kept = _append(cut, _write_visits(batch, read_on))
+    for records in imports:
+        batches = make_batches([records], find_tool)
+        for batch in batches:
+            kept = tuple(_cut_visits(kept, batch))
+        for batch in batches:
+            kept = _append(kept, _write_visits(batch, read_on))
     for spent in hours:
         if spent:
             kept = _append(tuple(_cut_hours(kept, spent)), _write_hours(spent, read_on))
@@ -88,10 +91,21 @@ def _cut_visits(kept: Iterable[KeptImport], new: Batch) -> Iterator[KeptImport]:
 
 
 def _meets(old: Batch, new: Batch) -> bool:
-    """Whether a later import tells of days of an earlier one, and at least as closely."""
+    """Whether a later import can stand in the place of days of an earlier one.
+
+    It does where it tells of days one by one, or of the same weeks. A total that lies otherwise
+    replaces nothing; which of the two counts is found when they are counted.
+    """
     if new.is_daily < old.is_daily or new.is_named < old.is_named:
         return False
-    return bool(new.days & old.days) if new.days else not old.days
+    if not new.days or not old.days:
+        return bool(new.days) == bool(old.days)
+    theirs = {_ordinals(record) for record in old.records}
+    spans = [
+        s for s in map(_ordinals, new.records) if s[0] <= max(old.days) and s[1] >= min(old.days)
+    ]
+    alike = all(start == end or (start, end) in theirs for start, end in spans)
+    return alike and bool(new.days & old.days)
 
 
 def _part(old: Batch, new: Batch, replaced: frozenset[str]) -> Iterator[Batch]:
@@ -104,14 +118,11 @@ def _part(old: Batch, new: Batch, replaced: frozenset[str]) -> Iterator[Batch]:
     for record in old.records:
         groups[_place(record, first, last)].append(record)
     start, end = min(old.days), max(old.days)
-    if start < first:
-        yield _batch(old, _mark(groups["before"], old, start, first - 1))
     within = [_strip(record, replaced) for record in groups["within"]]
-    told = old.told() - replaced
-    if told:
-        yield _batch(old, _mark(within, old, max(start, first), min(end, last), told))
-    if end > last:
-        yield _batch(old, _mark(groups["after"], old, last + 1, end))
+    inside = (max(start, first), min(end, last))
+    yield _mark(old, groups["before"], (start, first - 1), old.told())
+    yield _mark(old, within, inside, old.told() - replaced)
+    yield _mark(old, groups["after"], (last + 1, end), old.told())
 
 
 def _place(record: SocialVisits, first: int, last: int) -> str:
@@ -139,20 +150,23 @@ def _strip(record: SocialVisits, stages: frozenset[str]) -> SocialVisits:
 
 
 def _mark(
-    records: list[SocialVisits],
-    old: Batch,
-    first: int,
-    last: int,
-    told: frozenset[str] | None = None,
-) -> Iterator[SocialVisits]:
-    """Records with zeros on the first and the last day, so that quiet days stay known as such."""
-    yield from records
-    spans = [_ordinals(record) for record in records]
-    zeros = dict.fromkeys(told if told is not None else old.told(), 0)
-    for day in dict.fromkeys((first, last)):
-        if not any(start <= day <= end for start, end in spans):
-            edge = date.fromordinal(day)
-            yield SocialVisits("", old.source, edge, edge, **zeros)
+    old: Batch, records: list[SocialVisits], edges: tuple[int, int], told: frozenset[str]
+) -> Batch:
+    """Records of some days, with zeros at their edges so that quiet days stay known as such.
+
+    Args:
+        old: The batch they are of; what it tells of an edge is not known to be nothing.
+        records: Those that are left.
+        edges: The first and the last day; in the wrong order where there are none.
+        told: What the zeros are of.
+    """
+    days = dict.fromkeys(edges if edges[0] <= edges[1] else ())
+    spans = [_ordinals(record) for record in old.records]
+    quiet = [d for d in days if not any(start <= d <= end for start, end in spans)]
+    zeros = dict.fromkeys(told, 0)
+    edge = (date.fromordinal(day) for day in quiet)
+    marks = [SocialVisits("", old.source, day, day, **zeros) for day in edge]
+    return _batch(old, [*records, *marks])
 
 
 def _cut_hours(kept: Iterable[KeptImport], new: Sequence[HoursSpent]) -> Iterator[KeptImport]:
