@@ -189,14 +189,16 @@ def _find_out(plan: Plan, language: str) -> Iterator[Candidate]:
 def _name(plan: Plan, question: Question, path: str, language: str) -> str:
     """A question as it is asked; within a list with the entry it is asked about."""
     step, name, entry, *_ = (*path.split("."), "", "")
+    words = load_words(WORDS, language)["part"]
     if not entry:
-        return question.label
+        return str(words["question"]).format(question=question.label)
     listed = load_step(step, language).questions[name]
     records = read_answer(plan, listed.path)
     titles = title_records(offer_entries(listed, plan, language), records, language)
     named = dict(zip((r.id for r in records), titles, strict=True))
-    form = load_words(WORDS, language)["part"]["of_entry"]
-    return str(form).format(question=question.label, entry=named.get(entry, listed.record))
+    return str(words["of_entry"]).format(
+        question=question.label, entry=named.get(entry, listed.record)
+    )
 
 
 def _answer(plan: Plan, language: str) -> Iterator[Candidate]:
@@ -213,7 +215,7 @@ def _answer(plan: Plan, language: str) -> Iterator[Candidate]:
                 key=f"part|{step.id}",
                 about=progress.next_path,
                 text=words["what"].format(
-                    step=step.title, question=_name(plan, question, progress.next_path, language)
+                    question=_name(plan, question, progress.next_path, language)
                 ),
                 why=step.task,
                 because=words["because"].format(count=progress.needed - progress.answered),

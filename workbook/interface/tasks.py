@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.checks import Severity, Status, list_todos, measure_progress
+from workbook.checks import Severity, Status, Todo, list_todos, measure_progress
 from workbook.content import Step, find_question, load_step, load_steps, load_words
 from workbook.interface.bench import list_benches
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -159,26 +159,29 @@ class TasksScreen:
         )
         if not todos:
             return Html("")
-        rows = [
-            Html(
-                fill_html(
-                    "{link} <span class='wb-hint'>{due}</span>",
-                    link=write_link(todo.path, todo.text),
-                    due=self.words["by"].format(day=write_day(todo.due, self.language)),
-                )
-            )
-            for todo in todos[:FEW_TODOS]
-        ]
+        rows = [self._todo(todo) for todo in todos[:FEW_TODOS]]
         more = self.words["more"].format(count=len(todos) - FEW_TODOS)
+        further = fill_html("<p class='wb-hint'>{more}</p>", more=more)
+        link = write_link("integration.actions", self.words["list"])
+        on_list = all(todo.is_listed for todo in todos)
         return join_html(
             [
                 fill_html("<h3>{title}</h3>", title=self.words["todo"]),
                 list_html(rows, "wb-todos"),
-                fill_html("<p class='wb-hint'>{more}</p>", more=more)
-                if len(todos) > FEW_TODOS
-                else "",
+                further if len(todos) > FEW_TODOS else "",
+                "" if on_list else fill_html("<p>{link}</p>", link=link),
             ]
         )
+
+    def _todo(self, todo: Todo) -> Html:
+        """A thing to do with its day, which is kept only on the list of the plan."""
+        due = self.words["unlisted"]
+        if todo.is_listed:
+            due = (
+                self.words["by"].format(day=write_day(todo.due, self.language)) if todo.due else ""
+            )
+        link = write_link(todo.path, todo.text)
+        return Html(fill_html("{link} <span class='wb-hint'>{due}</span>", link=link, due=due))
 
     def _tools(self) -> Html:
         """The benches by the work they are for: they serve on any day, not only once."""

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from workbook.checks import Severity, Status, measure_progress
+from workbook.checks.todo import sort_todos
 from workbook.content import find_question, load_step, load_steps
 from workbook.exports.documents._answers import cut, name_records
 from workbook.exports.documents._contribution import Statement
@@ -155,37 +156,38 @@ def _label(form: str, text: str) -> Paragraph:
 
 
 def list_dated(material: Material, parts: Sequence[Contribution]) -> list[Todo]:
-    """What is open and what follows from the plan, by date."""
-    ahead = [todo for part in parts for todo in part.dated if todo.due > material.today]
-    titles = {part.step: part.title for part in parts}
-    tasks = {step.task: titles[step.id] for step in load_steps(material.language)}
-    asked = [
-        _name_answer(material, todo, tasks)
-        for todo in material.todos
-        if not _is_needless(todo.path, parts)
+    """What is open and what follows from the plan, by date; what stands on its list only there."""
+    listed = {todo.path for todo in material.todos if todo.is_listed}
+    ahead = [
+        todo
+        for part in parts
+        for todo in part.dated
+        if todo.path not in listed and (todo.due is None or todo.due > material.today)
     ]
-    return sorted((*ahead, *asked), key=lambda todo: todo.due)
-
-
-def _name_answer(material: Material, todo: Todo, tasks: Mapping[str, str]) -> Todo:
-    """A thing to do that is no more than a whole task names the question that is missing."""
-    if todo.text not in tasks:
-        return todo
-    text = material.wording["todos"]["answer"].format(question=_name_question(material, todo.path))
-    return todo.model_copy(update={"text": text, "why": tasks[todo.text]})
+    asked = [todo for todo in material.todos if not _is_needless(todo.path, parts)]
+    return sort_todos([*ahead, *asked])
 
 
 def write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
     """What to do by when, and what it is about."""
     words = material.wording["todos"]
     yield Statement(Heading(1, words["title"], "todo"))
-    todos = list_dated(material, parts)
-    if not todos:
+    there_is = list_dated(material, parts)
+    todos = [todo for todo in there_is if not todo.is_listed]
+    if len(todos) < len(there_is):
+        yield Statement(Paragraph.of(words["listed"].format(title=_name_list(parts))))
+    elif not todos:
         yield Statement(Paragraph.of(words["empty"]))
+    if not todos:
         return
     yield Statement(Paragraph.of(words["lead"]))
     day, what, about = words["columns"]
     dated = Column(day, kind="date")
     columns = (dated, Column(what, width=3.2), Column(about, width=2.4))
-    rows = tuple((todo.due, todo.text, todo.why) for todo in todos)
+    rows = tuple((todo.due or words["later"], todo.text, todo.why) for todo in todos)
     yield Statement(Table(columns, rows, words["caption"]))
+
+
+def _name_list(parts: Sequence[Contribution]) -> str:
+    """What the part is called that holds the action list."""
+    return next(part.title for part in parts if part.step == "integration")

@@ -107,14 +107,17 @@ def _fit(text: str, more: str, long_point: int, long_line: int, most: int) -> st
 
 
 def _write_todos(material: Material, todos: Sequence[Todo], space: float) -> Iterator[Statement]:
-    """The next steps in whole sentences with their dates, as many as the sheet holds."""
+    """The next steps in whole sentences with their dates, as many as the sheet holds.
+
+    Those of the action list come first.
+    """
     if not todos:
         return
     yield Statement(Heading(1, material.wording[NAME]["todos"]))
     rows: list[Runs] = []
-    for place, todo in enumerate(todos):
-        day = material.day(todo.due)
-        text = cut(todo.text, LONG_TODO)
+    for place, todo in enumerate(sorted(todos, key=lambda todo: not todo.is_listed)):
+        day = material.day(todo.due) if todo.due else str(material.wording["todos"]["later"])
+        text = cut(_name_doer(material, todo), LONG_TODO)
         height = _measure(f"{day}: {text}", ITEM_LETTERS) + ITEM
         last = place == len(todos) - 1
         if height + (0 if last else LINE + ITEM) > space:
@@ -128,3 +131,10 @@ def _write_todos(material: Material, todos: Sequence[Todo], space: float) -> Ite
         more = material.wording["more"].format(count=len(todos) - len(rows))
         rows.append(runs(material.wording[NAME]["more"].format(more=more)))
     yield Statement(Bullets.of(*rows))
+
+
+def _name_doer(material: Material, todo: Todo) -> str:
+    """What is to be done, with who does it where it stands on the action list."""
+    if not (todo.is_listed and todo.why):
+        return todo.text
+    return str(material.wording[NAME]["doer"]).format(text=todo.text.rstrip("."), who=todo.why)
