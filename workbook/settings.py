@@ -30,6 +30,12 @@ class Settings(BaseModel):
         default=13, ge=1, le=120, description="Months after the last visit until a plan is deleted"
     )
     plan_limit_mb: int = Field(default=2, ge=1, le=50, description="Largest plan accepted, in MB")
+    import_limit_mb: int = Field(
+        default=100,
+        ge=10,
+        le=2000,
+        description="Largest files looked at in the app, in MB; larger ones by the command line",
+    )
     kernels: int = Field(
         default=0, ge=0, le=10_000, description="Most pages open at once; 0: from memory and cores"
     )

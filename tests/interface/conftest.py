@@ -23,6 +23,7 @@ class Visit:
     styled = False
     privacy = "privacy.html"
     limit_mb = 2
+    import_limit_mb = 100
     demo = False
 
     def __init__(self, store):

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from workbook.interface.bench import FILES_LIMIT_MB, BenchScreen, GivenFile, make_question
+from workbook.interface.bench import FILES_LIMIT_MB, BenchScreen, make_question
 from workbook.interface.escaping import fill_html
 from workbook.interface.furniture import draw_html
+from workbook.interface.sending import GivenFile
 from workbook.storage.plan_file import write_plan_file
 
 WORDS = {
@@ -83,6 +84,8 @@ COMMON = {
     "promise": "Kept nowhere.",
     "result": "What we see",
     "missing": "Give {subject}",
+    "limit": "Up to {limit} MB together.",
+    "too_large": "Together these files are {size} MB; at most {limit} MB can be looked at here.",
     "yes_no": {"yes": "Yes", "no": "No"},
 }
 

@@ -6,6 +6,7 @@ of the browser and no log, and is gone with the page.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,6 +30,7 @@ from workbook.interface.furniture import (
     draw_html,
     draw_row,
 )
+from workbook.interface.sending import MEGABYTE, GivenFile, Inbox, read_sent
 from workbook.values import (
     Day,
     Hours,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from workbook.interface.page import Page
+    from workbook.interface.sending import Sent
     from workbook.plan import Plan
 
 SHAPES: dict[str, Any] = {
@@ -58,15 +61,7 @@ SHAPES: dict[str, Any] = {
 }  # fmt: skip
 """What a question of a kind is read as, where the kind alone decides."""
 FILES_LIMIT_MB = 10
-"""All the files of one question together; a message of a page carries no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenFile:
-    """A file somebody chose: its name, and what is in it."""
-
-    name: str
-    raw: bytes
+"""All the files of one question together, where a bench sets no limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +101,8 @@ class BenchScreen:
 
     live: ClassVar[bool] = False
     """Whether the result follows every answer; else it goes away until the button is pressed."""
+    in_memory: ClassVar[bool] = True
+    """Whether files are handed on in memory; else they may lie on disk, without a name."""
 
     def __init__(self, step: str, name: str, language: str) -> None:
         self.id = f"{step}/{name}"
@@ -116,8 +113,10 @@ class BenchScreen:
         self.raw: dict[str, object] = {}
         self.files: dict[str, tuple[GivenFile, ...]] = {}
         self.asked: dict[str, Question] = {}
+        self.inboxes: dict[str, Inbox] = {}
         self._result: Widget | None = None
         self._drawn = 0
+        self._limit = FILES_LIMIT_MB
 
     # -- what a subclass says ------------------------------------------------------------------
 
@@ -136,6 +135,24 @@ class BenchScreen:
         """What the answers come to; they are read by their kind, None where not given."""
         raise NotImplementedError
 
+    def measure_limit(self, page: Page) -> int:  # noqa: ARG002 - a subclass may look
+        """How many MB all the files of one question may have together."""
+        return FILES_LIMIT_MB
+
+    def write_command(
+        self,
+        page: Page,
+        names: Sequence[str],
+        *,
+        windows: bool,  # noqa: ARG002 - same
+    ) -> str:
+        """What to type to have larger files read by the command line; empty where it cannot."""
+        return ""
+
+    def draw_parts(self) -> list[Widget]:
+        """What stands between the button and the result."""
+        return []
+
     # -- what a screen does --------------------------------------------------------------------
 
     def asks(self, path: str) -> bool:  # noqa: ARG002 - no answer of a plan is asked for here
@@ -151,7 +168,7 @@ class BenchScreen:
 
     def draw(self, page: Page) -> list[Widget]:
         """Back, heading, the promise that nothing is kept, questions, the button, the result."""
-        plan = page.there.plan
+        plan, self._limit = page.there.plan, self.measure_limit(page)
         self.asked = {question.id: question for question in self.questions(plan)}
         now = self.asks_now(plan, self.read())
         fields = {q.path: self._field(page, q, shown=q.id in now) for q in self.asked.values()}
@@ -165,6 +182,7 @@ class BenchScreen:
             draw_html(promise),
             *fields.values(),
             *buttons,
+            *self.draw_parts(),
             self._result,
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
@@ -177,7 +195,9 @@ class BenchScreen:
     def _field(self, page: Page, question: Question, *, shown: bool) -> Field:
         spec = make_spec(question, lambda _: True) | {"passing": True}
         value = [file.name for file in self.files.get(question.id, ())] or None
-        if question.kind != "file":
+        if question.kind == "file":
+            spec["limit"] = self.common["limit"].format(limit=self._limit)
+        else:
             value = self.raw.get(question.id)  # type: ignore[assignment] # as it was sent
         return Field(page=page.desk.page, path=question.path, spec=spec, value=value, shown=shown)
 
@@ -189,9 +209,14 @@ class BenchScreen:
         if question is None:
             return
         if question.kind == "file":
-            self._take_files(question.id, raw, buffers)
+            if not self._take_files(page, question, raw, buffers):
+                return
         else:
             self.raw[question.id] = raw
+        self._follow(page)
+
+    def _follow(self, page: Page) -> None:
+        """Ask what is asked after what was given, and show what it comes to, or take that away."""
         given = self.read()
         now = self.asks_now(page.there.plan, given)
         for other in self.asked.values():
@@ -203,10 +228,44 @@ class BenchScreen:
         else:
             self._show(page, [])
 
-    def _take_files(self, name: str, raw: object, buffers: Sequence[bytes]) -> None:
-        names = raw if isinstance(raw, list) else []
-        taken = zip(names, buffers, strict=False)
-        self.files[name] = tuple(GivenFile(str(n)[:300], bytes(b)) for n, b in taken)
+    def _take_files(
+        self, page: Page, question: Question, raw: object, buffers: Sequence[bytes]
+    ) -> bool:
+        """Take small files at once, and larger ones piece by piece; whether they changed."""
+        if not isinstance(raw, dict):
+            names = raw if isinstance(raw, list) else []
+            taken = zip(names, buffers, strict=False)
+            self._put_files(question.id, [GivenFile(str(n)[:300], bytes(b)) for n, b in taken])
+            return True
+        sent = read_sent(raw)
+        if sent is None:
+            return False
+        most = self._limit
+        reply = self.inboxes.setdefault(question.id, Inbox()).hear(
+            sent, b"".join(buffers), most=most * MEGABYTE, in_memory=self.in_memory
+        )
+        had = bool(self.files.get(question.id))
+        if sent.step != "piece" or reply.state == "whole":
+            self._put_files(question.id, reply.files)
+        told = self._refuse(page, sent, most) if reply.state == "refused" else {}
+        page.desk.tell(
+            "sent", path=question.path, number=sent.number, state=reply.state, got=reply.got, **told
+        )
+        return had or reply.state == "whole"
+
+    def _refuse(self, page: Page, sent: Sent, most: int) -> dict[str, Any]:
+        """Why files are not taken, and what to type instead."""
+        size = math.ceil(sent.size / MEGABYTE)
+        names = [file.name for file in sent.files]
+        return {
+            "problem": self.common["too_large"].format(size=size, limit=most),
+            "command": self.write_command(page, names, windows=sent.windows),
+        }
+
+    def _put_files(self, name: str, files: Sequence[GivenFile]) -> None:
+        for file in self.files.pop(name, ()):
+            file.close()
+        self.files[name] = tuple(files)
 
     def read(self) -> dict[str, Any]:
         """Everything given so far, as its kind reads it; None where it is not given or unclear."""
@@ -219,8 +278,8 @@ class BenchScreen:
         """The value of one question, or the Problem with what was given."""
         if question.kind == "file":
             files = self.files.get(question.id, ())
-            if sum(len(file.raw) for file in files) > FILES_LIMIT_MB * 1e6:
-                return Problem("files-too-large", {"limit": FILES_LIMIT_MB})
+            if sum(file.size for file in files) > self._limit * MEGABYTE:
+                return Problem("files-too-large", {"limit": self._limit})
             return files or None
         raw = self.raw.get(question.id)
         if raw in (None, "", []):

@@ -47,6 +47,7 @@ class Visit(Protocol):
     styled: bool
     privacy: str
     limit_mb: int
+    import_limit_mb: int
     demo: bool
 
     def open(self, message: Message) -> Session:

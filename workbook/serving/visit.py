@@ -25,6 +25,7 @@ class _Visit(ABC):
     """What every visit can do: look at the example, and take over the plan of a file."""
 
     limit_mb: int
+    import_limit_mb: int
     _clock: Callable[[], datetime]
 
     def open(self, message: Message) -> Session:
@@ -61,6 +62,7 @@ class WebVisit(_Visit):
         self._address = address
         self._clock = clock
         self.limit_mb = settings.plan_limit_mb
+        self.import_limit_mb = settings.import_limit_mb
         self.demo = settings.demo
         self.visit_website = visit_website if may_fetch(settings, public=True) else None
 
@@ -92,6 +94,7 @@ class FileVisit(_Visit):
         self.path = path
         self.scope = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
         self.limit_mb = settings.plan_limit_mb
+        self.import_limit_mb = settings.import_limit_mb
         self._clock = clock
         self.visit_website = visit_website if may_fetch(settings, public=False) else None
 

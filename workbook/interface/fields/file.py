@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from workbook.interface.fields._field import FieldKind
 
-KIND = FieldKind("file", "file", {"limit_mb": "10"}, sample=["posts.csv"], kept=False)
+KIND = FieldKind("file", "file", sample=["posts.csv"], kept=False)

@@ -18,6 +18,7 @@ const fieldOf = ({ model, el }) => {
   el.append(view.element);
   return () => {
     if (view.timer) view.commit();
+    view.leave?.();
     if (desk.leaves.get(path) === view && !before) desk.leaves.delete(path);
   };
 };
