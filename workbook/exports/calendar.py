@@ -1,0 +1,245 @@
+"""The blocks and review days of a plan as a calendar file (iCalendar, RFC 5545).
+
+Blocks stand in the time zone of the business where that is known; else in no zone, so that nine
+o'clock is nine o'clock wherever the calendar is opened.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from workbook.audit.inventory import name_place
+from workbook.budget.blocks import list_days, read_clock, read_owner
+from workbook.budget.wording import load_budget_words, name_task
+from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.plan import read_answer
+from workbook.steps.goals.answers import Cadence, Decision
+from workbook.steps.measurement.answers import ReadingDay
+from workbook.steps.mix.naming import leave_out_names
+from workbook.steps.time.answers import Often, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook.plan import Plan
+    from workbook.steps.time.answers import Block
+
+WORDS = "exports/calendar.toml"
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+SUFFIX = ".ics"
+LONGEST = 120
+"""Letters of an answer in a title."""
+Rule = dict[str, Any]
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_DAYS_IN_A_WEEK, _EVERY_MONTH_HAS = 7, 28
+_EVERY: dict[Cadence, Rule] = {
+    Cadence.WEEKLY: {"freq": "weekly"},
+    Cadence.MONTHLY: {"freq": "monthly"},
+    Cadence.QUARTERLY: {"freq": "monthly", "interval": 3},
+}
+_ZONE_YEARS = 5
+"""Years for which changes between summer and winter time are written down."""
+
+
+class _Entry(NamedTuple):
+    """What stands in the calendar: its id, title and note, when it begins, and how it recurs."""
+
+    id: str
+    title: str
+    note: str
+    start: date | datetime
+    lasts: timedelta | None = None
+    """None where it is for the whole day."""
+    rule: Rule | None = None
+
+
+def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) -> bytes:
+    """The blocks and review days of a plan as a calendar file.
+
+    Args:
+        plan: The plan. Names from its list of people are left out, as in documents.
+        first: The day from which on blocks recur; days before it are left out.
+        language: The language of the titles.
+
+    Returns:
+        The file, the same bytes for the same plan and day. The ids of its entries stay the same
+        while the business keeps its name, so that a calendar which reads it again puts the new in
+        the place of the old.
+    """
+    from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
+
+    plan = leave_out_names(plan, language)
+    words = load_words(WORDS, language)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Social media strategy workbook//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _name(plan, words))
+    mark = blake2b((plan.start.name or "").encode(), digest_size=6).hexdigest()
+    for entry in list_entries(plan, first, language):
+        calendar.add_component(_write(entry, mark, first))
+    last = first.replace(year=first.year + _ZONE_YEARS, day=min(first.day, _EVERY_MONTH_HAS))
+    calendar.add_missing_timezones(first_date=first, last_date=last)
+    raw: bytes = calendar.to_ical()
+    return raw
+
+
+def _name(plan: Plan, words: Mapping[str, Any]) -> str:
+    business = _shorten(plan.start.name)
+    return str(words["name"]).format(business=business) if business else str(words["name_bare"])
+
+
+def _shorten(text: str | None) -> str:
+    told = " ".join((text or "").split())
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
+
+
+def _write(entry: _Entry, mark: str, first: date) -> Any:  # noqa: ANN401 - icalendar's event
+    from icalendar import Event  # noqa: PLC0415 - heavy, and only for calendars
+
+    event = Event()
+    event.add("uid", f"{entry.id}-{mark}@social-media-strategy-workbook")
+    event.add("dtstamp", datetime.combine(first, time(), UTC))
+    event.add("summary", entry.title)
+    event.add("description", entry.note)
+    event.add("dtstart", entry.start)
+    if entry.lasts is None:
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("duration", entry.lasts)
+    if entry.rule:
+        event.add("rrule", entry.rule)
+    return event
+
+
+# -- what stands in it ----------------------------------------------------------------------------
+
+
+def list_entries(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> list[_Entry]:
+    """What the calendar holds from a day on: blocks, then days on which something is looked at."""
+    words = load_words(WORDS, language)
+    if plan.goals.decision is Decision.NOT_NOW:
+        return [*_list_day(plan, "goals.instead_until", "again", first, words)]
+    return [
+        *_list_blocks(plan, first, words, language),
+        *_list_readings(plan, first, words),
+        *_list_goals(plan, first, words),
+        *_list_day(plan, "review.day", "review", first, words),
+        *_list_day(plan, "conduct.review", "rules", first, words),
+    ]
+
+
+def count_entries(plan: Plan, first: date) -> int:
+    """How many entries the calendar file holds."""
+    return len(list_entries(plan, first))
+
+
+def _list_day(
+    plan: Plan, path: str, name: str, first: date, words: Mapping[str, Any]
+) -> Iterator[_Entry]:
+    """A single day that some answer names, unless it is over."""
+    day = read_answer(plan, path)
+    if isinstance(day, date) and day >= first:
+        yield _Entry(name, words[name], words[f"{name}_note"], day)
+
+
+def _list_blocks(
+    plan: Plan, first: date, words: Mapping[str, Any], language: str
+) -> Iterator[_Entry]:
+    """The blocks that have a day, a time and minutes, each from its first day on."""
+    zone = ZoneInfo(plan.complaints.zone) if plan.complaints.zone else None
+    owner = read_owner(plan)
+    for block in plan.time.blocks:
+        days = list_days(block.day)
+        if not (days and block.at and block.minutes):
+            continue
+        hour, minute = divmod(read_clock(block.at), 60)
+        day = _find_first(first, days, monthly=block.often is Often.MONTHLY)
+        yield _Entry(
+            id=f"block-{block.id}",
+            title=_title_block(block, words, language),
+            note=_note_block(block, owner, words, language),
+            start=datetime.combine(day, time(hour, minute), zone),
+            lasts=timedelta(minutes=round(block.minutes)) or timedelta(minutes=1),
+            rule=_rule_block(block, days),
+        )
+
+
+def _title_block(block: Block, words: Mapping[str, Any], language: str) -> str:
+    question = find_question("time.blocks.any.task", language)
+    task = question.label_of(block.task) if block.task else name_task(Task.PLAN, language)
+    if block.platform is None:
+        return task
+    return str(words["block"]).format(task=task, place=name_place(block.platform, language))
+
+
+def _note_block(block: Block, owner: str, words: Mapping[str, Any], language: str) -> str:
+    said, who = load_budget_words(language), _shorten(block.who or owner)
+    lines = []
+    if block.purpose:
+        purpose, judged = said["purposes"][block.purpose], said["judged"][block.purpose]
+        lines.append(words["note"].format(purpose=purpose, judged=judged))
+    return " ".join([*lines, *([words["who"].format(who=who)] if who else [])])
+
+
+def _rule_block(block: Block, days: tuple[int, ...]) -> Rule:
+    """How a block recurs; once a month it is the first such day of the month."""
+    if block.often is Often.MONTHLY:
+        return {"freq": "monthly", "byday": [f"1{_DAYS[day]}" for day in days]}
+    rule: Rule = {"freq": "weekly", "byday": [_DAYS[day] for day in days]}
+    return rule | ({"interval": 2} if block.often is Often.FORTNIGHTLY else {})
+
+
+def _find_first(first: date, days: tuple[int, ...], *, monthly: bool = False) -> date:
+    """The first day from a day on that is one of some days of the week; in a month, its first."""
+    day = first
+    while day.weekday() not in days or (monthly and day.day > _DAYS_IN_A_WEEK):
+        day += timedelta(days=1)
+    return day
+
+
+def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[_Entry]:
+    """The day on which the numbers are read; a block for it stands in the week already."""
+    said = plan.measurement
+    if any(block.task is Task.REPORT and block.day for block in plan.time.blocks):
+        return
+    start = max(said.next_reading or first, first)
+    if said.reading_day is None:
+        if said.next_reading and said.next_reading >= first:
+            yield _Entry("reading", words["reading"], words["reading_note"], said.next_reading)
+        return
+    if said.reading_day is ReadingDay.FIRST:
+        rule: Rule = {"freq": "monthly", "bymonthday": 1}
+        while start.day != 1:
+            start += timedelta(days=1)
+    else:
+        number = list(ReadingDay).index(said.reading_day)
+        rule = {"freq": "weekly", "byday": [_DAYS[number]]}
+        start = _find_first(start, (number,))
+    yield _Entry("reading", words["reading"], words["reading_note"], start, rule=rule)
+
+
+def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[_Entry]:
+    """When each goal is looked at until it is due, and the day on which it is."""
+    start = max(plan.measurement.next_reading or first, first)
+    for number, goal in enumerate(plan.goals.goals, 1):
+        wish = _shorten(goal.wish) or words["goal"].format(number=number)
+        if goal.review and (goal.due is None or goal.due > start):
+            note = words["look_note"].format(cadence=words["cadence"][goal.review])
+            day, rule = _recur(start, goal.review)
+            until = {"until": goal.due} if goal.due else {}
+            title = words["look"].format(wish=wish)
+            yield _Entry(f"look-{goal.id}", title, note, day, rule=rule | until)
+        if goal.due and goal.due >= first:
+            title = words["due"].format(wish=wish)
+            yield _Entry(f"due-{goal.id}", title, words["due_note"], goal.due)
+
+
+def _recur(start: date, cadence: Cadence) -> tuple[date, Rule]:
+    """The first day and the rule of something that recurs, on a day that each month has."""
+    while cadence is not Cadence.WEEKLY and start.day > _EVERY_MONTH_HAS:
+        start += timedelta(days=1)
+    return start, _EVERY[cadence]
