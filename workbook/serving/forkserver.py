@@ -115,6 +115,7 @@ def _become_kernel(request: dict[str, Any], lifeline: int) -> NoReturn:
         os.environ.clear()
         os.environ.update(request["env"])
         os.chdir(request["cwd"] or "/")
+        tempfile.tempdir = None  # the parent's folder for temporary files is not the child's
         _reseed()
         _end_with(lifeline)
         gc.enable()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -89,10 +91,19 @@ class PageKernels(AsyncMappingKernelManager):
 
     async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
         """Start a kernel that knows nothing of who asked for it."""
-        kwargs["env"] = reduce_environment(kwargs.get("env") or os.environ)
+        kernel_id = kernel_id or self.new_kernel_id(**kwargs)
+        folder = self._folder_of(kernel_id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kwargs["env"] = reduce_environment(kwargs.get("env") or os.environ) | {
+            name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")
+        }
         made = str(await self._async_start_kernel(kernel_id=kernel_id, **kwargs))
         self._started[made] = time.monotonic()
         return made
+
+    def _folder_of(self, kernel_id: str) -> Path:
+        """Where a kernel puts what it needs for a while; it goes with the kernel."""
+        return Path(self.connection_dir) / "pages" / kernel_id
 
     def notify_connect(self, kernel_id: str) -> None:
         """A page reached its kernel."""
@@ -103,6 +114,7 @@ class PageKernels(AsyncMappingKernelManager):
         """Forget a kernel and everything noted about it."""
         self._reached.discard(kernel_id)
         self._started.pop(kernel_id, None)
+        shutil.rmtree(self._folder_of(kernel_id), ignore_errors=True)
         return super().remove_kernel(kernel_id)
 
     def is_waited_for(self, kernel_id: str) -> bool:
