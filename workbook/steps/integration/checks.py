@@ -267,7 +267,10 @@ def _offer_activity(case: Case, goal: str) -> tuple[Offer, ...]:
     ahead = [
         (o.first, o.name)
         for o in _larger(case).occasions
-        if o.name and o.first and not find_social(o.name) and set(o.channels) - {Channel.SOCIAL}
+        if o.name
+        and o.first
+        and not find_social(o.name, case.language)
+        and set(o.channels) - {Channel.SOCIAL}
         if (last_day(o) or o.first) >= case.today
     ]
     if not ahead:
@@ -281,7 +284,7 @@ def _offer_activity(case: Case, goal: str) -> tuple[Offer, ...]:
 def support_is_social(case: Case) -> Iterator[Found]:
     """What a goal is to help beyond social media is social media again."""
     for support in _larger(case).supports:
-        found = find_social(support.activity)
+        found = find_social(support.activity, case.language)
         if found:
             path = f"{STEP}.supports.{support.id}.activity"
             values = {"activity": support.activity, "found": ", ".join(f"“{w}”" for w in found)}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workbook.steps.integration.answers import Channel, Occasion
+    from workbook.tone.vocabulary import Entry
 
 _PARTS = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 
@@ -40,9 +41,14 @@ def last_day(occasion: Occasion) -> date | None:
     return occasion.last or occasion.first
 
 
+def split_parts(text: str | None) -> tuple[str, ...]:
+    """The words and numbers of a text as they are written, without signs between them."""
+    return tuple(_PARTS.findall(text or ""))
+
+
 def read_parts(text: str | None) -> tuple[str, ...]:
     """The words and numbers of a text in small letters, without signs between them."""
-    return tuple(_PARTS.findall((text or "").casefold()))
+    return split_parts((text or "").casefold())
 
 
 def read_numbers(text: str | None) -> tuple[str, ...]:
@@ -120,3 +126,36 @@ def _share(before: Occasion, later: Occasion) -> tuple[Channel, ...]:
     if apart or read_bare(before.offer) == read_bare(later.offer):
         return ()
     return tuple(channel for channel in later.channels if channel in before.channels)
+
+
+# -- what other texts say of an offer -----------------------------------------------------------
+
+
+def _holds(parts: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether words stand one after another in others."""
+    size = len(wanted)
+    return any(parts[at : at + size] == wanted for at in range(len(parts) - size + 1))
+
+
+def mentions(text: str | None, offer: str | None) -> bool:
+    """Whether a text names an offer: all words of its name stand in it, in any order."""
+    wanted = set(read_bare(offer))
+    return bool(wanted) and wanted <= set(read_bare(text))
+
+
+def tells_words(text: str | None, words: str | None) -> bool:
+    """Whether a text holds the words of an offer as they are."""
+    return _holds(read_parts(text), read_parts(words))
+
+
+def tells_other_numbers(text: str | None, words: str | None) -> bool:
+    """Whether a text and the words of an offer both hold numbers, and not one in common."""
+    here, there = set(read_numbers(text)), set(read_numbers(words))
+    return bool(here and there) and not here & there
+
+
+def find_avoided(text: str | None, entries: Iterable[Entry]) -> Entry | None:
+    """The first word or phrase to avoid that stands in a text."""
+    parts = read_parts(text)
+    wanted = ((entry, read_parts(entry.text)) for entry in entries)
+    return next((entry for entry, said in wanted if said and _holds(parts, said)), None)

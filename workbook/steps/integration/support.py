@@ -6,10 +6,9 @@ from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE, find_question
-from workbook.discovery import read_toml
+from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.platforms import load_platforms
-from workbook.steps.integration.occasions import read_parts
+from workbook.steps.integration.occasions import read_parts, split_parts
 from workbook.wording import offer_entries, title_records
 
 if TYPE_CHECKING:
@@ -38,18 +37,18 @@ def list_helped(plan: Plan) -> frozenset[str]:
     return frozenset(s.goal for s in plan.integration.supports if s.goal and s.activity)
 
 
-def find_social(text: str | None) -> tuple[str, ...]:
+def find_social(text: str | None, language: str = BASE_LANGUAGE) -> tuple[str, ...]:
     """The words of an activity that are social media, if it holds no others; else none."""
-    told = [part for part in read_parts(text) if part not in _around()]
-    return tuple(dict.fromkeys(told)) if told and all(p in _social() for p in told) else ()
+    social, around = _read_words(language)
+    told = [part for part in split_parts(text) if part.casefold() not in around]
+    return tuple(dict.fromkeys(told)) if all(part.casefold() in social for part in told) else ()
 
 
 @cache
-def _around() -> frozenset[str]:
-    return frozenset(read_toml(WORDS)["around"])
-
-
-@cache
-def _social() -> frozenset[str]:
+def _read_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that are social media, and those that say nothing; of English as well."""
     names = (p.name for p in load_platforms().values() if p.id not in ("google_business", "own"))
-    return frozenset(read_toml(WORDS)["words"]) | {part for n in names for part in read_parts(n)}
+    files = [load_words(WORDS), load_words(WORDS, language)]
+    social = {part for name in names for part in read_parts(name)}
+    social |= {word for file in files for word in file["words"]}
+    return frozenset(social), frozenset(word for file in files for word in file["around"])
