@@ -27,6 +27,7 @@ ARGUMENTS = {
     "fit": 1,
     "import": 1,
     "links": 0,
+    "posts": 1,
     "serve": 0,
     "style": 2,
 }

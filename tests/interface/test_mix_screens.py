@@ -148,7 +148,9 @@ def test_each_share_in_the_table_has_its_bounds(bench):
     """Beside each share stands, at 95 %, between what the true one lies."""
     table = _try(bench).partition("Nine indicators")[2].partition("</table>")[0]
     row = next(row for row in table.split("<tr>") if "Posts that end in a question" in row)
-    assert "33 of 100 (1 of 3). At 95 % certainty" in row
+    assert "33 of 100 (1 of 3)<br>" in row
+    assert "At 95 % certainty" in row
+    assert "Held against: at least 10 of 100 (our default)." in row
     assert "too few to be sure" in row
 
 

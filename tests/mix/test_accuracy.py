@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.mix.labelled import read_labelled
 from workbook.discovery import read_toml
+from workbook.evidence.intervals import proportion_interval
 from workbook.mix.classes import Judge
 from workbook.mix.posts import Post, digest
 from workbook.mix.signs import load_lexicon
@@ -41,13 +42,21 @@ def test_the_figures_that_are_told_are_those_that_are_counted():
 
 
 def test_the_handbook_tells_the_same_figures():
-    """CONTRIBUTING names the counts behind precision and recall."""
+    """CONTRIBUTING and README name the counts behind precision and recall, with intervals."""
     counted = read_toml("mix/accuracy.toml")
     found = counted["promotion"]
-    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    root = Path(__file__).parents[2]
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert f"{found['right']} of {found['told']}" in text
     assert f"{found['right']} of {found['sell']}" in text
     assert f"{counted['posts']} posts" in text
+    text = (root / "README.md").read_text(encoding="utf-8")
+    assert f"{counted['posts']} short posts of {counted['trades']} trades ourselves" in text
+    assert f"Of {found['told']} posts it calls selling, {found['right']} are" in text
+    assert f"of {found['sell']} posts that sell it finds {found['right']}" in text
+    for of in (found["told"], found["sell"]):
+        low, high = (round(100 * end) for end in proportion_interval(found["right"], of))
+        assert re.search(rf"{low} to {high}\b", text)
 
 
 def test_figures_come_with_their_intervals():

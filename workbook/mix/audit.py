@@ -83,6 +83,19 @@ class Audit:
         """The day of the newest post."""
         return max((each.post.day for each in self.judged if each.post.day), default=None)
 
+    @property
+    def undated(self) -> int:
+        """How many posts have no day."""
+        return sum(each.post.day is None for each in self.judged)
+
+    @property
+    def is_talk_low(self) -> bool:
+        """Whether less is talk than is wanted, beyond what chance explains; only where known."""
+        if not (self.knows_replies and self.all):
+            return False
+        low = not self.talk_limit.allows(PERCENT * self.talk / self.all)
+        return low and self.talk_limit.is_clear(self.talk, self.all)
+
     def indicator(self, name: Name) -> Indicator:
         """One of the nine."""
         return next(each for each in self.indicators if each.name is name)

@@ -9,12 +9,13 @@ from workbook.charts.mix import Stretch
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.intervals import proportion_interval
 from workbook.mix.indicators import RATIOS, Name
-from workbook.wording import write_number
+from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from workbook.mix.audit import Audit
     from workbook.mix.classes import Judged
     from workbook.mix.indicators import Indicator, Limit
     from workbook.mix.periods import Span
@@ -46,18 +47,55 @@ def load_mix_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
     return load_words(WORDS, language)
 
 
+def write_head(audit: Audit, twice: int, language: str = BASE_LANGUAGE) -> str:
+    """What was looked at: how many posts and replies, of which days, and how many twice.
+
+    Args:
+        audit: The posts as they were told.
+        twice: How many posts were left out since they stood there already.
+        language: The language of the words.
+    """
+    words, posts, replies = load_mix_words(language)["head"], audit.posts, audit.replies
+    values = {"posts": _count(posts, "post", words), "replies": _count(replies, "reply", words)}
+    said = [words["both" if replies else "only_posts"].format(**values)]
+    if audit.first and audit.last:
+        first, last = (write_day(day, language) for day in (audit.first, audit.last))
+        said.append(words["period"].format(first=first, last=last))
+    if twice:
+        said.append(words["twice"].format(count=f"{twice:,}"))
+    if audit.undated and audit.first:
+        said.append(words["undated"].format(count=f"{audit.undated:,}"))
+    return " ".join(said)
+
+
+def _count(count: int, name: str, words: Mapping[str, str]) -> str:
+    return words[name if count == 1 else f"{name}_many"].format(count=f"{count:,}")
+
+
+def write_doubt(audit: Audit, language: str = BASE_LANGUAGE) -> str:
+    """That the signs do not know the language of the posts; empty where they do."""
+    return "" if audit.is_english else str(load_mix_words(language)["head"]["not_english"])
+
+
 def name_kind(kind: PostClass, language: str = BASE_LANGUAGE) -> str:
     """What posts of a kind do."""
     return str(load_mix_words(language)["kinds"][kind]["label"])
 
 
-def write_reason(judged: Judged, language: str = BASE_LANGUAGE) -> str:
-    """Why a post was told so."""
+def write_reason(judged: Judged, language: str = BASE_LANGUAGE, *, with_words: bool = True) -> str:
+    """Why a post was told so.
+
+    Args:
+        judged: The post as it was told.
+        language: The language of the words.
+        with_words: Whether the words of the post that a sign was found by are told.
+    """
     words = load_mix_words(language)["reasons"]
+    form = words["form"] if with_words else "{sign}"
     if judged.is_corrected:
         return str(words["corrected"])
     signs = [
-        words["form"].format(sign=words[hit.sign.id], words=hit.words)
+        form.format(sign=words[hit.sign.id], words=hit.words)
         for hit in sorted(judged.hits, key=lambda hit: -hit.sign.weight)
         if hit.sign.weight > 0
     ]
@@ -87,7 +125,7 @@ def write_indicator(indicator: Indicator, language: str = BASE_LANGUAGE) -> Told
 def _judge(indicator: Indicator) -> str:
     if not indicator.is_known:
         return "unknown"
-    if indicator.limit is None or (indicator.percent is None and indicator.days is None):
+    if indicator.limit is None:
         return "told"
     if not indicator.is_judged:
         return "few"
@@ -119,10 +157,10 @@ def _write_between(indicator: Indicator, words: Mapping[str, str]) -> str:
 def write_limit(
     limit: Limit | None, language: str = BASE_LANGUAGE, name: Name = Name.PROMOTION
 ) -> str:
-    """What an indicator is held against, and whose number that is."""
-    words = load_mix_words(language)["limits"]
+    """What an indicator is held against, and whose number that is; empty where it is only told."""
     if limit is None:
-        return str(words["none"])
+        return ""
+    words = load_mix_words(language)["limits"]
     form = {Name.UNANSWERED_AGE: words["days"], **dict.fromkeys(RATIOS, words["each"])}
     whose = words["own" if limit.is_own else "ours"]
     text = str(form.get(name, words[limit.sense]))

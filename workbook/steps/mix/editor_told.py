@@ -14,11 +14,12 @@ from workbook.mix.wording import (
     load_mix_words,
     name_spans,
     write_accuracy,
+    write_doubt,
+    write_head,
     write_indicator,
     write_limit,
     write_share,
 )
-from workbook.wording import write_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,28 +35,13 @@ def write_audit(audit: Audit, gathered: Gathered, words: Mapping[str, Any], lang
     """Everything but the posts themselves."""
     return join_html(
         [
-            write_paragraphs(_head(audit, gathered, words, language), "wb-lead"),
-            *([] if audit.is_english else [write_paragraphs(words["not_english"], "wb-hint")]),
+            write_paragraphs(write_head(audit, gathered.twice, language), "wb-lead"),
+            write_paragraphs(write_doubt(audit, language), "wb-hint"),
             _write_shares(audit, words, language),
             *_write_picture(audit, words, language),
             *_write_indicators(audit, words, language),
         ]
     )
-
-
-def _head(audit: Audit, gathered: Gathered, words: Mapping[str, Any], language: str) -> str:
-    posts, replies = audit.posts, audit.replies
-    name = "head" if replies else "head_one" if posts == 1 else "head_posts"
-    said = [words[name].format(posts=f"{posts:,}", replies=f"{replies:,}")]
-    if audit.first and audit.last:
-        first, last = (write_day(day, language) for day in (audit.first, audit.last))
-        said.append(words["period"].format(first=first, last=last))
-    if gathered.twice:
-        said.append(words["twice"].format(count=f"{gathered.twice:,}"))
-    undated = sum(each.post.day is None for each in audit.judged)
-    if undated and audit.first:
-        said.append(words["undated"].format(count=f"{undated:,}"))
-    return " ".join(said)
 
 
 def write_sold(audit: Audit, words: Mapping[str, Any], language: str) -> str:
@@ -74,9 +60,6 @@ def _write_shares(audit: Audit, words: Mapping[str, Any], language: str) -> Html
     )
     notes = [] if audit.knows_replies else [said["talk"]["no_replies"]]
     sold = audit.indicator(Name.PROMOTION)
-    low = audit.knows_replies and bool(audit.all)
-    low = low and not audit.talk_limit.allows(100 * audit.talk / audit.all)
-    low = low and audit.talk_limit.is_clear(audit.talk, audit.all)
     form = (
         "<h4>{title}</h4><dl class='wb-shares'>"
         "<div class='{sold_look}'><dt>{sold_title}</dt><dd>{sold}</dd></div>"
@@ -91,7 +74,7 @@ def _write_shares(audit: Audit, words: Mapping[str, Any], language: str) -> Html
             sold_look="wb-off" if sold.is_flagged and sold.is_clear else "wb-on",
             talk_title=said["talk"]["title"],
             talk=talk,
-            talk_look="wb-off" if low else "wb-on",
+            talk_look="wb-off" if audit.is_talk_low else "wb-on",
             notes=join_html([write_paragraphs(note, "wb-hint") for note in notes]),
         )
     )
@@ -114,7 +97,8 @@ def _write_picture(audit: Audit, words: Mapping[str, Any], language: str) -> lis
 
 def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> list[Html]:
     told = [write_indicator(each, language) for each in audit.indicators]
-    rows = tuple((each.title, _bound(each), each.limit, each.verdict) for each in told)
+    held = load_mix_words(language)["limits"]["held"]
+    rows = tuple((each.title, _write_cell(each, held)) for each in told)
     table = write_table(words["indicators"], tuple(words["columns"]), rows)
     flagged = [each for each in told if each.do]
     unknown = [each for each in told if each.ask]
@@ -126,9 +110,13 @@ def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> 
     ]
 
 
-def _bound(told: Told) -> str:
-    """What it comes to, with what the true share lies between."""
-    return f"{told.value}. {told.between}" if told.between else told.value
+def _write_cell(told: Told, held: str) -> Html:
+    """The verdict, the figure with its bounds, and what it is held against."""
+    limit = held.format(limit=told.limit) if told.limit else ""
+    below = filter(None, (told.between, limit))
+    lines = [fill_html('<br><span class="wb-limit">{x}</span>', x=text) for text in below]
+    form = "<strong>{verdict}</strong><br>{value}{lines}"
+    return Html(fill_html(form, verdict=told.verdict, value=told.value, lines=join_html(lines)))
 
 
 def _write_cards(told: list[Told], name: str, words: Mapping[str, Any]) -> list[Html]:
