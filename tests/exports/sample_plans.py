@@ -408,6 +408,70 @@ MIX = {
     "corrections": [{"id": "0123456789ab", "said": {"kind": "helpful"}}],
 }
 
+REVIEW = {
+    "day": "2027-01-08",
+    "first": "2026-10-01",
+    "last": "2026-12-31",
+    "readings": [
+        {
+            "id": "rd01",
+            "goal": "goal1",
+            "count": 33,
+            "year_earlier": 21,
+            "happened": "A fair in November, and a week of frost",
+        }
+    ],
+    "decisions": [
+        {
+            "id": "dc01",
+            "choice": "keep",
+            "what": "Answer questions within a day",
+            "reason": "People thank us for it.",
+        },
+        {
+            "id": "dc02",
+            "choice": "change",
+            "what": "Show prices on the page about bathrooms",
+            "reason": "It is what people ask first.",
+            "goal": "goal1",
+            "baseline": 11,
+        },
+    ],
+    "next_name": "First 90 days, to 31 December",
+}
+
+ACCOUNTS = {
+    "inventory": [
+        {
+            "id": "acc1",
+            "owner": "The office manager",
+            "second": "The owner",
+            "people": "The apprentice: may post",
+            "login": "role",
+            "login_address": "info@example.com",
+            "password_place": "Bitwarden, entry \u201cFacebook\u201d",
+            "shared": "no",
+            "second_factor": "app",
+            "second_holder": "The owner",
+            "recovery": "The office phone",
+            "purpose": "New clients from the town",
+            "last_post": "2027-01-11",
+            "last_reply": "2027-01-13",
+            "impostor": "no",
+        },
+        {
+            "id": "acc2",
+            "owner": "The owner",
+            "second": "unknown",
+            "login": "gone",
+            "password_place": "unknown",
+            "second_factor": "none",
+            "last_post": "2023-05-02",
+            "notes": "Opened by a helper who left.",
+        },
+    ],
+}
+
 REST = {
     "audience": AUDIENCE,
     "platform_fit": PLATFORM_FIT,
@@ -416,7 +480,9 @@ REST = {
     "complaints": COMPLAINTS,
     "linking": LINKING,
     "mix": MIX,
+    "accounts": ACCOUNTS,
     "measurement": MEASUREMENT,
+    "review": REVIEW,
 }
 """The steps after the goals, as a finished plan has them."""
 

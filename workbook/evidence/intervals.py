@@ -212,6 +212,11 @@ def compare_counts(
     exposure (the exact conditional test of two Poisson rates); the bounds are our default.
     """
     chance = change_p(before, after, exposure_before=exposure_before, exposure_after=exposure_after)
+    return _word(chance)
+
+
+def _word(chance: float) -> Verdict:
+    """A two-sided p as one of the three verdicts."""
     if chance < LIKELY_BELOW:
         return Verdict.LIKELY_CHANGE
     return Verdict.HINT if chance <= HINT_BELOW else Verdict.CANNOT_TELL
@@ -235,3 +240,29 @@ def change_p(
         return 1.0
     expected = exposure_after / (exposure_before + exposure_after)
     return float(binomtest(after, both, expected).pvalue)
+
+
+def compare_with_expected(count: int, expected: float) -> Verdict:
+    """Whether a count tells of another rate than one that was settled beforehand.
+
+    Args:
+        count: Events seen.
+        expected: Events that the settled rate would bring in the same time.
+
+    Returns:
+        The verdicts of ``compare_counts``; “likely a change” just where the expected number lies
+        outside the 95 % interval of the count.
+
+    Raises:
+        ValueError: A count below zero, or an expected number of zero or less.
+
+    Source: both tails of the Poisson distribution, the smaller one doubled, as in the exact
+    interval of a count [M16]; the bounds are our default.
+    """
+    from scipy.special import gammainc, gammaincc  # noqa: PLC0415 - heavy, and seldom needed
+
+    _require_count(count)
+    _require_positive(expected, "expected")
+    at_most = float(gammaincc(count + 1, expected))
+    at_least = float(gammainc(count, expected)) if count else 1.0
+    return _word(min(1.0, 2 * min(at_most, at_least)))
