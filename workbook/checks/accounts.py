@@ -4,15 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import find_question
+from workbook.content import default_of, find_question
 from workbook.fit.fates import Use, is_silent, judge_use
 from workbook.steps.goals.answers import Decision
+from workbook.steps.start.answers import Silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from workbook.checks.check import Case
+    from workbook.plan import Plan
+    from workbook.steps.accounts.answers import Holding
     from workbook.steps.start.answers import Account
+
+_BY_LENGTH = (Silence.MONTH, Silence.QUARTER, Silence.YEAR, Silence.LONGER, Silence.NEVER)
+
+
+def index_holdings(plan: Plan) -> Mapping[str, Holding]:
+    """The entry of the register for each account, by the account's id, the first of several."""
+    found: dict[str, Holding] = {}
+    for holding in plan.accounts.inventory:
+        found.setdefault(holding.account or holding.id, holding)
+    return found
+
+
+def settle_silence(plan: Plan, today: date) -> Plan:
+    """A plan in which the exact day of a last post stands for the rough answer.
+
+    Args:
+        plan: The plan; where no day is given, or one that is still to come, the rough answer stays.
+        today: The day from which the silence is counted.
+
+    Returns:
+        The plan as checks and documents look at it; it is not to be saved.
+    """
+    days = {
+        account: (today - holding.last_post).days
+        for account, holding in index_holdings(plan).items()
+        if holding.last_post and holding.last_post <= today
+    }
+    if not days:
+        return plan
+    most = default_of(plan, "start.dormant_days")
+    settled = tuple(
+        account.model_copy(update={"last_posted": _name_silence(days[account.id], most)})
+        if account.id in days
+        else account
+        for account in plan.start.accounts
+    )
+    return plan.model_copy(update={"start": plan.start.model_copy(update={"accounts": settled})})
+
+
+def _name_silence(days: int, most: float) -> Silence:
+    """The rough answer for days of silence, and on the same side of the limit as the days are."""
+    true = max((s for s in _BY_LENGTH[:-1] if days >= s.days), key=_BY_LENGTH.index)
+    if (days > most) is (true.days > most):
+        return true
+    if days > most:
+        return min((s for s in _BY_LENGTH if s.days > most), key=_BY_LENGTH.index)
+    return max((s for s in _BY_LENGTH if s.days <= most), key=_BY_LENGTH.index)
 
 
 def is_used(case: Case) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from workbook.checks.accounts import settle_silence
 from workbook.checks.check import Case, Check, Finding, Found, Severity
 from workbook.checks.progress import is_path_asked
 from workbook.content import BASE_LANGUAGE, find_question, load_words
@@ -48,8 +49,10 @@ def run(
     """The findings of every check, the heaviest first, then in the order of steps.
 
     Left out is what nobody could mend: a finding about a question that this plan is not asked.
-    ``unclear`` holds what was typed but could not be read, by path.
+    ``unclear`` holds what was typed but could not be read, by path. Where the day of a last post
+    is known, it stands for the rough answer to how long an account has been silent.
     """
+    plan = settle_silence(plan, today)
     case = Case(plan, today, unclear or {}, language)
     found = [
         _word(check, item, plan, language)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Finding, Severity, Todo, list_todos, run
+from workbook.checks.accounts import settle_silence
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.plan import Plan, read_answer
 from workbook.steps.mix.naming import leave_out_names

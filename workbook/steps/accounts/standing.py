@@ -1,0 +1,172 @@
+"""How an account stands: alive or silent, at risk or not, and on whom it hangs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from workbook.checks.accounts import index_holdings
+from workbook.content import default_of
+from workbook.steps.accounts.answers import Holding, Login, SecondFactor
+from workbook.steps.start.answers import Access, Silence
+from workbook.values import UNKNOWN, YesNo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from workbook.plan import Plan
+    from workbook.steps.start.answers import Account
+
+STEP: Final = "accounts"
+INVENTORY: Final = f"{STEP}.inventory"
+_SHUT_OUT: Final = frozenset({Access.LEFT, Access.NOBODY})
+
+
+class Standing(StrEnum):
+    """Whether an account is alive, by its silence."""
+
+    ACTIVE = "active"
+    QUIET = "quiet"
+    DORMANT = "dormant"
+    ABANDONED = "abandoned"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an account is at risk: the id of the fault, and its points."""
+
+    id: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """How easily an account is lost or misused."""
+
+    reasons: tuple[Reason, ...]
+    open_points: float
+    """The points that answers still missing could add at most."""
+
+    @property
+    def points(self) -> float:
+        """The points of all its faults."""
+        return sum(reason.points for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPerson:
+    """Somebody without whom accounts are closed to everybody else."""
+
+    name: str
+    accounts: tuple[str, ...]
+    """The ids of the accounts that only this person can change."""
+
+
+def judge_standing(plan: Plan, account: Account, holding: Holding | None, today: date) -> Standing:
+    """How an account stands, by the day of its last post, else by the rough answer.
+
+    Args:
+        plan: The plan, for the numbers of days it goes by.
+        account: The account.
+        holding: Its entry in the register, if there is one.
+        today: The day from which the silence is counted.
+
+    Returns:
+        Active, quiet, dormant or abandoned; abandoned too where nobody can get in; unknown where
+        nothing was said, or where the day of the last post is still to come.
+    """
+    if account.access and set(account.access) <= _SHUT_OUT:
+        return Standing.ABANDONED
+    days = count_silence(account, holding, today)
+    if days is None:
+        return Standing.UNKNOWN
+    limits = {
+        Standing.ABANDONED: default_of(plan, f"{STEP}.abandoned_days"),
+        Standing.DORMANT: default_of(plan, "start.dormant_days"),
+        Standing.QUIET: default_of(plan, "start.quiet_days"),
+    }
+    return next((name for name, most in limits.items() if days > most), Standing.ACTIVE)
+
+
+def count_silence(account: Account, holding: Holding | None, today: date) -> float | None:
+    """Days since the last post: exact if its day is known, else at least; None if unknown."""
+    if holding and holding.last_post and holding.last_post <= today:
+        return (today - holding.last_post).days
+    if account.last_posted in (None, Silence.UNKNOWN):
+        return None
+    return account.last_posted.days if account.last_posted else None
+
+
+# -- risk --------------------------------------------------------------------------------------
+
+
+def weigh_risk(plan: Plan, account: Account, holding: Holding | None) -> Risk:
+    """The faults of an account with their points, and what is still open.
+
+    Args:
+        plan: The plan, for the points of each fault: its own, or ours.
+        account: The account.
+        holding: Its entry in the register, if there is one.
+    """
+    told = holding or Holding(id=account.id)
+    faults = dict(_list_faults(account, told))
+    points = {name: default_of(plan, f"{STEP}.{name}") for name in faults}
+    reasons = tuple(Reason(name, points[name]) for name, is_so in faults.items() if is_so)
+    unsaid = sum(points[name] for name, is_so in faults.items() if is_so is None)
+    return Risk(reasons, unsaid)
+
+
+def _list_faults(account: Account, told: Holding) -> Iterator[tuple[str, bool | None]]:
+    """Each fault with whether it is there; None where nobody said."""
+    yield "risk_one_admin", None if told.second is None else told.second == UNKNOWN
+    yield "risk_personal_login", _is_any(told.login, Login.PERSON, Login.GONE)
+    yield "risk_no_second_factor", _is_any(told.second_factor, SecondFactor.NONE)
+    yield "risk_owner_left", Access.LEFT in account.access if account.access else None
+    shut = Access.NOBODY in account.access
+    place = told.password_place
+    yield "risk_unknown_password", shut or (None if place is None else place == UNKNOWN)
+    yield "risk_shared_password", _is_any(told.shared, YesNo.YES)
+    yield "risk_impostor", _is_any(told.impostor, YesNo.YES)
+
+
+def _is_any(answer: StrEnum | None, *faults: StrEnum) -> bool | None:
+    return None if answer is None or answer == UNKNOWN else answer in faults
+
+
+# -- people ------------------------------------------------------------------------------------
+
+
+def list_key_people(plan: Plan) -> tuple[KeyPerson, ...]:
+    """Everybody on whom accounts hang alone, whoever holds the most first."""
+    held: dict[str, list[str]] = {}
+    names: dict[str, Counter[str]] = {}
+    holdings = index_holdings(plan)
+    for account in plan.start.accounts:
+        holding = holdings.get(account.id)
+        if holding is None or holding.second != UNKNOWN or holding.owner in (None, UNKNOWN):
+            continue
+        name = str(holding.owner)
+        held.setdefault(name.casefold(), []).append(account.id)
+        names.setdefault(name.casefold(), Counter())[name] += 1
+    people = (KeyPerson(names[key].most_common(1)[0][0], tuple(ids)) for key, ids in held.items())
+    return tuple(sorted(people, key=lambda person: -len(person.accounts)))
+
+
+def list_unlisted(plan: Plan, holdings: Mapping[str, Holding] | None = None) -> tuple[Account, ...]:
+    """The accounts of which the register says nothing yet."""
+    known = index_holdings(plan) if holdings is None else holdings
+    empty = Holding(id="none")
+    blank = {"id", "account"}
+    return tuple(
+        account
+        for account in plan.start.accounts
+        if all(
+            getattr(known.get(account.id, empty), name) is None
+            for name in Holding.model_fields
+            if name not in blank
+        )
+    )
