@@ -408,6 +408,85 @@ MIX = {
     "corrections": [{"id": "0123456789ab", "said": {"kind": "helpful"}}],
 }
 
+INTEGRATION = {
+    "occasions": [
+        {
+            "id": "oc01",
+            "name": "Flyer for the spring fair",
+            "sort": "print",
+            "offer": "Bathroom check",
+            "words": "Bathroom check for £49, until 30 April",
+            "first": "2027-03-01",
+            "last": "2027-04-30",
+            "channels": ["print", "counter"],
+            "hand_over": "The office gives the flyers to the fitters on 26 February.",
+        },
+        {
+            "id": "oc02",
+            "name": "Spring fair",
+            "sort": "event",
+            "offer": "Bathroom check",
+            "words": "Bathroom check for £49, until 30 April",
+            "first": "2027-03-01",
+            "last": "2027-04-30",
+            "channels": ["social", "website", "counter", "phone"],
+            "before": "Two posts: what we bring along, and who stands there",
+            "during": "A picture from the stall each weekend",
+            "after": "Thank the visitors, and answer what was asked most",
+            "hand_over": "The stall tells the office each evening what was asked.",
+            "phone": "The office manager",
+            "promise": "An answer within 4 open hours",
+        },
+        {
+            "id": "oc03",
+            "name": "Advert in the town paper",
+            "sort": "advert",
+            "first": "2027-05-06",
+            "channels": ["adverts"],
+        },
+    ],
+    "supports": [
+        {"id": "su01", "goal": "goal1", "activity": "The stall at the spring fair"},
+    ],
+    "actions": [
+        {
+            "id": "ac01",
+            "what": "Order the flyers for the fair",
+            "goal": "goal1",
+            "who": "The office manager",
+            "hours": 2,
+            "due": "2027-02-05",
+            "done": "no",
+        },
+        {
+            "id": "ac02",
+            "what": "Show the people at the phone the offer, and what the post says",
+            "goal": "goal1",
+            "who": "The owner",
+            "hours": 0.5,
+            "due": "2027-02-26",
+            "done": "no",
+        },
+        {
+            "id": "ac03",
+            "what": "Put the link to the page about bathrooms on Facebook",
+            "about": "linking.profiles.acc1.links_back",
+            "who": "The office manager",
+            "hours": 1,
+            "due": "2027-01-29",
+            "done": "no",
+        },
+        {
+            "id": "ac04",
+            "what": "Ask the printer for a price",
+            "who": "The office manager",
+            "hours": 0.5,
+            "due": "2027-01-12",
+            "done": "yes",
+        },
+    ],
+}
+
 REVIEW = {
     "day": "2027-01-08",
     "first": "2026-10-01",
@@ -482,6 +561,7 @@ REST = {
     "mix": MIX,
     "accounts": ACCOUNTS,
     "measurement": MEASUREMENT,
+    "integration": INTEGRATION,
     "review": REVIEW,
 }
 """The steps after the goals, as a finished plan has them."""
