@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from workbook.exports.register import WRITERS, make_harmless, write_csv, write_xlsx
+from workbook.exports.formats._sheets import make_harmless
+from workbook.exports.register import WRITERS, write_csv, write_xlsx
 from workbook.imports.links import read_links
 from workbook.measurement.links import LinkProblem, Tags, judge_link
 from workbook.measurement.placements import chosen_platforms, find_page, list_spots

@@ -1,4 +1,4 @@
-"""Word documents opened by an office program and read back."""
+"""Word and Excel documents opened by an office program and read back."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ def opened(tmp_path_factory):
         for name in load_documents():
             path = folder / f"{plan}-{name}.docx"
             path.write_bytes(write_document(name, "docx", material))
+            book = folder / f"{plan}-{name}-book.xlsx"
+            book.write_bytes(write_document(name, "xlsx", material))
         letter = folder / f"{plan}-letter.docx"
         letter.write_bytes(write_document("one_page", "docx", material, paper=Paper.LETTER))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    files = sorted(folder.glob("*.docx"))
+    files = [*sorted(folder.glob("*.docx")), *sorted(folder.glob("*.xlsx"))]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return {path.stem: _read(path.with_suffix(".pdf")) for path in files}
@@ -47,7 +49,7 @@ def _read(pdf):
 
 def test_every_document_of_every_plan_opens(opened):
     """The office program makes pages of all of them."""
-    assert len(opened) == len(ALL) * (len(load_documents()) + 1)
+    assert len(opened) == len(ALL) * (2 * len(load_documents()) + 1)
     assert all(pages >= 1 for pages, _ in opened.values())
 
 
@@ -72,9 +74,10 @@ def test_the_strategy_of_a_finished_plan_is_a_document_one_reads(opened):
     assert places == sorted(places)
 
 
-def test_no_word_of_a_very_long_answer_is_lost(opened):
-    """The last words of answers of 20,000 characters are on paper."""
-    _, text = opened["very_long-strategy"]
+@pytest.mark.parametrize("kind", ["strategy", "strategy-book"])
+def test_no_word_of_a_very_long_answer_is_lost(opened, kind):
+    """The last words of answers of 20,000 characters are on paper, from Word and from Excel."""
+    _, text = opened[f"very_long-{kind}"]
     for name in ("sells", "aim", "why3", "wish1", "miss1", "account"):
         assert f"{name}, {LAST}" in text
     assert "<script>alert(1)</script>" in text

@@ -1,0 +1,218 @@
+"""A report as an Excel file: a sheet for each table, with numbers and dates that can be counted."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook.charts.style import LIGHT, TEXT_FONTS
+from workbook.exports.formats._cells import words_for
+from workbook.exports.formats._sheets import (
+    is_acting,
+    list_lines,
+    list_sheets,
+    write_text,
+)
+from workbook.exports.report import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workbook.exports.formats._sheets import Line, Sheet
+    from workbook.exports.report import Cell, Column, Report, Table
+
+NAME = "xlsx"
+SUFFIX = ".xlsx"
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+LONGEST_CELL: Final = 32_767
+"""More letters than these no cell holds; what is longer goes on in the cell below."""
+_ON_PAPER: Final = 1_500
+"""More letters than these do not fit on paper in the highest row there is."""
+_LONGEST_NAME: Final = 31
+_WIDEST, _NARROWEST = 60, 9
+_WORDS_WIDTH = (70, 70)
+_SIZE, _LINE, _HIGHEST = 11, 15.0, 409.0
+"""The size of text, the height of a line and of the highest row, in points."""
+_LETTER = 1.05
+"""The width of a letter beside that of a digit, and a little for words that go to the next line."""
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_SIZES = {1: 18, 2: 14, 3: 12, 4: 11}
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+_PAPER = {Paper.A4: 9, Paper.LETTER: 1}
+
+
+def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:
+    """The report as an Excel file; its words stand on a sheet of their own, if it has any."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and only for spreadsheets
+
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "remove_timezone": True})
+    book.set_properties(_describe(report))
+    writer, sheets, lines = _Writer(book, report, paper), list_sheets(report), [*list_lines(report)]
+    is_register = len(sheets) == 1 and len(lines) == 1
+    if not is_register:
+        writer.write_words(lines)
+    for sheet in sheets:
+        writer.write_sheet(sheet)
+    book.close()
+    return file.getvalue()
+
+
+def _describe(report: Report) -> dict[str, Any]:
+    given = report.properties
+    return {
+        "title": report.title,
+        "subject": given.subject,
+        "author": given.author,
+        "keywords": ", ".join(given.keywords),
+        "created": given.written or _UNDATED,
+    }
+
+
+class _Writer:
+    """Writes the sheets of one file; names of sheets are unique in it."""
+
+    def __init__(self, book: Any, report: Report, paper: Paper) -> None:  # noqa: ANN401 - untyped
+        self.book, self.report, self.paper = book, report, paper
+        self.words = words_for(report.language)
+        self.taken: set[str] = set()
+        self.looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.heights: dict[int, float] = {}
+
+    def _look(self, **properties: Any) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """A format of cells, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.looks:
+            basis = {"font_name": TEXT_FONTS[0], "font_color": LIGHT.ink, "valign": "top"}
+            self.looks[key] = self.book.add_format({**basis, **properties})
+        return self.looks[key]
+
+    def _add_sheet(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        sheet = self.book.add_worksheet(self._name(name))
+        sheet.set_paper(_PAPER[self.paper])
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def _name(self, wanted: str) -> str:
+        """A name that Excel takes: short, without some signs, and unlike any other's."""
+        plain = _FORBIDDEN.sub(" ", wanted).strip(" '")[:_LONGEST_NAME].strip(" '") or "1"
+        name, number = plain, 2
+        while name.casefold() in self.taken:
+            end = f" {number}"
+            name, number = plain[: _LONGEST_NAME - len(end)].strip() + end, number + 1
+        self.taken.add(name.casefold())
+        return name
+
+    def write_words(self, lines: Sequence[Line]) -> None:
+        """The words of the report, a line each, headings as headings."""
+        sheet, row = self._add_sheet(self.words["text"]), 0
+        for column, width in enumerate(_WORDS_WIDTH):
+            sheet.set_column(column, column, width)
+        for line in lines:
+            look: dict[str, Any] = {"text_wrap": not line.level, "bold": bool(line.level)}
+            if line.level:
+                look |= {"font_size": _SIZES[line.level], "font_color": LIGHT.accent}
+            below = self._write_long(sheet, (row, 0), line.text, look, _WORDS_WIDTH[0])
+            beside = self._write_long(sheet, (row, 1), line.beside, look, _WORDS_WIDTH[1])
+            row = max(below, beside, row + 1)
+        self._set_heights(sheet)
+
+    def _write_long(
+        self,
+        sheet: Any,  # noqa: ANN401 - XlsxWriter has no types
+        at: tuple[int, int],
+        text: str,
+        look: dict[str, Any],
+        width: float,
+    ) -> int:
+        """A text in a cell, and in those below it where one is too small; the next free row."""
+        row, column = at
+        longest = _ON_PAPER if width in _WORDS_WIDTH else LONGEST_CELL
+        for part in _cut(text, longest):
+            format_ = self._look(**look, **({"quote_prefix": True} if is_acting(part) else {}))
+            sheet.write_string(row, column, part, format_)
+            height = _count_lines(part, width) * _LINE * look.get("font_size", _SIZE) / _SIZE
+            self.heights[row] = min(_HIGHEST, max(height, self.heights.get(row, 0)))
+            row += 1
+        return row
+
+    def _set_heights(self, sheet: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        """Rows as high as their text: not every program works that out when it opens a file."""
+        for row, height in self.heights.items():
+            sheet.set_row(row, height)
+        self.heights.clear()
+
+    def write_sheet(self, made: Sheet) -> None:
+        """A table: a header that stays in sight, filters, and columns wide enough to read."""
+        sheet, table = self._add_sheet(made.caption), made.table
+        widths = [self._find_width(table, at) for at in range(len(table.columns))]
+        head = {"bold": True, "bottom": 2, "bottom_color": LIGHT.accent, "text_wrap": True}
+        for at, column in enumerate(table.columns):
+            align = {"end": "right", "centre": "center"}.get(column.alignment, "left")
+            sheet.set_column(at, at, widths[at])
+            self._write_long(sheet, (0, at), column.title, {**head, "align": align}, widths[at])
+        last = 1
+        for cells in table.rows:
+            row = zip(cells, table.columns, widths, strict=True)
+            last = max(self._write_cell(sheet, (last, at), *each) for at, each in enumerate(row))
+        self._set_heights(sheet)
+        sheet.freeze_panes(1, int(table.row_titles))
+        sheet.autofilter(0, 0, last - 1, len(table.columns) - 1)
+        sheet.repeat_rows(0)
+
+    def _find_width(self, table: Table, at: int) -> float:
+        column = table.columns[at]
+        texts = (write_text(row[at], column, self.report.language) for row in table.rows)
+        lines = (line for text in (column.title, *texts) for line in text.split("\n"))
+        return min(_WIDEST, max(_NARROWEST, *(len(line) + 3 for line in lines)))
+
+    def _write_cell(
+        self,
+        sheet: Any,  # noqa: ANN401 - XlsxWriter has no types
+        place: tuple[int, int],
+        cell: Cell,
+        column: Column,
+        width: float,
+    ) -> int:
+        """A cell of its own kind; the next free row below it."""
+        row, at = place
+        line = {"bottom": 1, "bottom_color": LIGHT.line}
+        if isinstance(cell, date):
+            sheet.write_datetime(row, at, cell, self._look(num_format="d mmm yyyy", **line))
+        elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+            share = cell / 100 if column.kind == "percent" else cell
+            sheet.write_number(row, at, share, self._look(num_format=_number(column), **line))
+        else:
+            text = write_text(cell, column, self.report.language)
+            look = {"text_wrap": True, **line}
+            return max(row + 1, self._write_long(sheet, place, text, look, width))
+        return row + 1
+
+
+def _number(column: Column) -> str:
+    """How Excel writes the numbers of a column."""
+    if column.kind == "percent":
+        return "0.##%"
+    if column.kind == "money" and column.unit:
+        return f"[${column.unit}] #,##0.00"
+    return "#,##0.##########" if column.kind == "text" else "#,##0.###"
+
+
+def _count_lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(_LETTER * len(line) / width)) for line in text.split("\n"))
+
+
+def _cut(text: str, longest: int) -> Iterator[str]:
+    """The text in parts of at most so many letters, cut between words where there are any."""
+    while len(text) > longest:
+        end = max(text.rfind(sign, 0, longest) for sign in " \n") + 1 or longest
+        yield text[:end]
+        text = text[end:]
+    if text:
+        yield text
