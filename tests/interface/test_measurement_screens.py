@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
 from workbook.interface.bench import list_benches
+from workbook.measurement.kept import count_between
 from workbook.plan import Plan
 from workbook.storage.plan_file import write_plan_file
 
@@ -20,7 +22,7 @@ TAKE = "Put these numbers among mine"
 HOSTILE = "<img src=x onerror=alert(1)>"
 SCREENS = (
     *("contact", "counting", "reading", "board", "setup", "links", "clicks"),
-    *("numbers", "imported", "outcome", "export", "link"),
+    *("numbers", "imported", "outcome", "export", "link", "verify"),
 )
 LOG = b"""203.0.113.9 - - [05/Mar/2027:10:00:01 +0000] "GET /bathrooms?utm_source=facebook&utm_medium=social HTTP/1.1" 200 9 "-" "Mozilla/5.0 (iPhone)"
 203.0.113.9 - - [05/Mar/2027:10:01:01 +0000] "GET /contact HTTP/1.1" 200 9 "https://www.example.com/bathrooms" "Mozilla/5.0 (iPhone)"
@@ -67,10 +69,10 @@ def test_the_screens_stand_in_the_order_of_the_work(show):
     assert ids == list(SCREENS)
 
 
-def test_both_benches_are_among_the_tools_for_any_day():
-    """A file can be read, and a link be checked, without going through the steps."""
+def test_all_benches_are_among_the_tools_for_any_day():
+    """A file can be read, a link and pages be checked, without going through the steps."""
     tools = [bench.name for bench in list_benches() if bench.step == "measurement"]
-    assert tools == ["export", "link"]
+    assert tools == ["export", "link", "verify"]
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -148,19 +150,17 @@ def test_the_tally_sheet_can_be_taken_along(show):
 def test_a_report_says_what_it_cannot_tell_and_gives_its_numbers(show):
     """Added-up numbers go into the plan by a button, the same ones only once."""
     browser = show("export")
-    before = browser.page.there.plan.measurement.numbers
     _give(browser, _sample("ga4_exploration.csv"), services="/services")
     html = browser.html()
     assert "What it cannot tell" in html
     assert "ga4_exploration.csv: read as Google Analytics 4, an exploration." in html
     browser.press(TAKE)
-    added = browser.page.there.plan.measurement.numbers[len(before) :]
-    assert {entry.platform for entry in added} == {"instagram", "facebook", None}
-    assert all(entry.visits is not None and entry.first for entry in added)
+    (kept,) = browser.page.there.plan.measurement.imports
+    assert {place.platform for place in kept.what.places} >= {"instagram", "facebook"}
     browser.page.show("measurement/export")
     _give(browser, _sample("ga4_exploration.csv"), services="/services")
     browser.press(TAKE)
-    assert browser.page.there.plan.measurement.numbers == before + added
+    assert browser.page.there.plan.measurement.imports == (kept,)
 
 
 def test_the_log_of_a_server_is_read_with_the_pages_of_the_plan(show):
@@ -168,9 +168,9 @@ def test_the_log_of_a_server_is_read_with_the_pages_of_the_plan(show):
     browser = show("export")
     _give(browser, ("access.log", LOG))
     browser.press(TAKE)
-    entry = browser.page.there.plan.measurement.numbers[-1]
-    assert (entry.platform, entry.visits, entry.used) == ("facebook", 1, 1)
-    assert (entry.services, entry.contact) == (1, 1)
+    (place,) = count_between(browser.page.there.plan, date(2027, 3, 5), date(2027, 3, 5))
+    assert (place.platform, place.visits, place.used) == ("facebook", 1, 1)
+    assert (place.services, place.contact) == (1, 1)
 
 
 def test_plain_notes_stand_apart_from_what_is_wrong(show):

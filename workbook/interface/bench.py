@@ -141,8 +141,8 @@ class BenchScreen:
 
     def write_command(
         self,
-        page: Page,
-        names: Sequence[str],
+        page: Page,  # noqa: ARG002 - a subclass may look
+        names: Sequence[str],  # noqa: ARG002 - same
         *,
         windows: bool,  # noqa: ARG002 - same
     ) -> str:
@@ -308,6 +308,10 @@ class BenchScreen:
         if problems:
             page.redraw(errors=draw_errors(problems, page.words))
             return
+        self.present(page, given)
+
+    def present(self, page: Page, given: Mapping[str, Any]) -> None:
+        """Show what the answers come to, once the button was pressed."""
         self._show(page, self.answer(page, given), focus=True)
 
     def _explain(self, question: Question) -> str:
@@ -318,18 +322,20 @@ class BenchScreen:
             return str(self.common["missing"]).format(subject=question.subject)
         return ""
 
+    def _put(self, *parts: Widget) -> None:
+        """Put widgets where the result stands."""
+        if self._result is not None:
+            old, self._result.children = self._result.children, parts
+            for widget in old:
+                close(widget)
+
     def _show(self, page: Page, parts: list[Widget], *, focus: bool = False) -> None:
-        if self._result is None:
-            return
-        old = self._result.children
         self._drawn += 1
         mark = f"{page.desk.page}-{self.id}-{self._drawn}"
         head = '<h3 data-wb-result="{mark}" tabindex="-1">{title}</h3>'
         title = self.words.get("result", self.common["result"])
         heading = draw_html(Html(fill_html(head, mark=mark, title=title)))
-        self._result.children = (heading, *parts) if parts else ()
-        for widget in old:
-            close(widget)
+        self._put(*((heading, *parts) if parts else ()))
         if focus:
             page.desk.tell("result", mark=mark)
 

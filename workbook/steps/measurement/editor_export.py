@@ -1,18 +1,31 @@
-"""The bench that reads a file of a counter, and what of it may be put among the numbers."""
+"""The bench that reads files of a counter, and what of them may be put among the numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from workbook.checks.check import Offer
+from workbook.imports.format import VisitReading
+from workbook.imports.mapped import VISITS
+from workbook.imports.mapped_sample import preview_visits
+from workbook.imports.mapping import recall
 from workbook.interface.bench import BenchScreen
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_button, draw_html, draw_row
+from workbook.interface.mapping import MappingPart
 from workbook.interface.pictures import write_table
+from workbook.interface.sending import write_command
+from workbook.interface.work import LongWork
 from workbook.measurement.targets import STAGES
-from workbook.steps.measurement.editor_files import choose_targets, list_answers, read_files
+from workbook.steps.measurement.editor_files import (
+    UNKNOWN,
+    ask_files,
+    choose_targets,
+    read_files,
+)
+from workbook.steps.measurement.editor_kept import keep_files
 from workbook.steps.measurement.editor_shown import write_list
 from workbook.steps.measurement.outcome import name_place
+from workbook.values import Problem, Zone, read
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -21,6 +34,9 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from workbook.content import Question
+    from workbook.imports.mapping import Columns, Preview
+    from workbook.imports.reading import Asked
+    from workbook.imports.tables import Table
     from workbook.interface.page import Page
     from workbook.measurement.results import Counted, PlatformResult
     from workbook.plan import Plan
@@ -33,21 +49,43 @@ _ASKED: Final = {
     "visits-which-goal": "goal",
 }
 """What a file leaves open, and the question that closes it."""
+_ZONE: Final = "zone"
+_ANSWERS: Final = (*_ASKED.values(), _ZONE)
 _ALWAYS: Final = ("files", *STAGES)
 
 
 class ExportBench(BenchScreen):
-    """A report or a log, what it can tell, and a button that takes its added-up numbers."""
+    """Reports and logs, what they can tell, and a button that takes their added-up numbers.
+
+    What a file leaves open is asked on the same screen, and its answer lets the reading go on.
+    """
+
+    in_memory: ClassVar[bool] = False
 
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)
-        self._held: tuple[object, FilesRead] | None = None
-        self._today: Any = None
+        self._found: FilesRead | None = None
+        self._work: LongWork | None = None
+        self._mapping = MappingPart(
+            self.id, VISITS, self._preview, lambda page: self._go_on(page, focus=True), language
+        )
 
-    def draw(self, page: Page) -> list[Widget]:
-        """The bench on the day it is."""
-        self._today = page.there.now.date()
-        return super().draw(page)
+    # -- what is asked -------------------------------------------------------------------------
+
+    def measure_limit(self, page: Page) -> int:
+        """What whoever runs the app allows."""
+        return page.visit.import_limit_mb
+
+    def write_command(self, page: Page, names: Sequence[str], *, windows: bool) -> str:
+        """The command for files that are too large, with what counts for each stage."""
+        targets = choose_targets(page.there.plan, self.read())
+        options = [
+            text
+            for stage in STAGES
+            for each in getattr(targets, stage)
+            for text in (f"--{stage}", each)
+        ]
+        return write_command(("workbook", "import"), names, options, windows=windows)
 
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """The questions, with what is taken where nothing is given."""
@@ -58,54 +96,128 @@ class ExportBench(BenchScreen):
             q.model_copy(update={"hint": q.hint.format(**values)}) for q in super().questions(plan)
         )
 
+    def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:
+        """What a file leaves open is asked for once it was read."""
+        now = set(_ALWAYS)
+        if self._found is not None:
+            open_still = {problem for problem, _ in self._found.problems}
+            now |= {name for problem, name in _ASKED.items() if problem in open_still}
+            now |= {_ZONE} if self._found.has_clock and not plan.complaints.zone else set()
+        return now | {name for name in _ANSWERS if given.get(name)}
+
+    def draw_parts(self) -> list[Widget]:
+        """The part that asks what columns are."""
+        return [self._mapping.draw()]
+
+    def hear(self, page: Page, path: str, raw: object, buffers: Sequence[bytes]) -> None:
+        """Take an answer; one that a file waited for lets the reading go on."""
+        if self._mapping.hear(page, path, raw):
+            return
+        name = path.removeprefix(f"{self.id}/")
+        if name == "files":
+            self._forget(page)
+        was_read = self._found is not None
+        super().hear(page, path, raw, buffers)
+        if was_read and name in _ANSWERS:
+            self._go_on(page, focus=False)
+
+    def _explain(self, question: Question) -> str:
+        """A city that is no time zone is told as such."""
+        given = self.raw.get(question.id)
+        if question.id == _ZONE and given:
+            found = read(Zone, given)
+            return self.words["zone_unknown"] if isinstance(found, Problem) else ""
+        return super()._explain(question)
+
     # -- reading -------------------------------------------------------------------------------
 
-    def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:
-        """What a file leaves open is asked for once it is there."""
-        now = set(_ALWAYS)
-        if given.get("files"):
-            found = {problem for problem, _ in self._read_files(plan, given).problems}
-            now |= {name for problem, name in _ASKED.items() if problem in found or given[name]}
-        return now
+    def _forget(self, page: Page) -> None:
+        """What was read is of other files; a reading that still runs ends."""
+        self._stop()
+        self._found = None
+        self._mapping.show(page, ())
 
-    def _read_files(self, plan: Plan, given: Mapping[str, Any]) -> FilesRead:
-        """What the files come to, read once for each way to read them."""
-        names = (*STAGES, *_ASKED.values())
-        key = (given["files"], tuple(given.get(name) for name in names))
-        if self._held is None or self._held[0] != key:
-            targets = choose_targets(plan, given)
-            answers = {name: str(given[name]) for name in _ASKED.values() if given.get(name)}
-            if plan.complaints.zone:
-                answers["zone"] = plan.complaints.zone
-            files = [(file.name, file.raw) for file in given["files"]]
-            found = read_files(files, targets, answers, self._today, self.language)
-            self._held = (key, found)
-        return self._held[1]
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.stop()
+        self._work = None
+
+    def _go_on(self, page: Page, *, focus: bool) -> None:
+        """Read again with what is known now."""
+        given = self.read()
+        if given.get("files") and not any(map(self._explain, self.asked.values())):
+            self._begin(page, given, focus=focus)
+
+    def present(self, page: Page, given: Mapping[str, Any]) -> None:
+        """Begin to read; what it comes to is shown once it is known."""
+        self._begin(page, given, focus=True)
+
+    def _begin(self, page: Page, given: Mapping[str, Any], *, focus: bool) -> None:
+        self._stop()
+        self._work = LongWork(page, self.words["work"])
+        self._put(self._work.draw())
+        files, asked = given["files"], self._ask(page, given)
+        self._work.start(
+            lambda watch: read_files(files, asked, self.language, watch),
+            lambda found: self._finish(page, found, focus=focus),
+            self._put,
+        )
+
+    def _ask(self, page: Page, given: Mapping[str, Any]) -> Asked:
+        plan = page.there.plan
+        answers = {name: str(given[name]) for name in _ANSWERS if given.get(name)}
+        if plan.complaints.zone:
+            answers[_ZONE] = plan.complaints.zone
+        return ask_files(
+            choose_targets(plan, given),
+            answers,
+            recall(plan, VISITS),
+            page.there.now.date(),
+            self.measure_limit(page),
+        )
+
+    def _finish(self, page: Page, found: FilesRead, *, focus: bool) -> None:
+        """Ask what is open still, and say what the files tell."""
+        self._work, self._found = None, found
+        now = self.asks_now(page.there.plan, self.read())
+        for question in self.asked.values():
+            if field := page.fields.get(question.path):
+                field.shown = question.id in now
+        self._mapping.show(page, found.unknown)
+        is_asking = self._mapping.is_asking
+        parts = [] if is_asking and not found.is_used else self.answer(page, self.read())
+        self._show(page, parts, focus=focus and not is_asking)
+
+    def _preview(self, page: Page, table: Table, columns: Columns) -> Preview:
+        """What some rows of a table would give by these columns."""
+        given = self.read()
+        order = given.get("order")
+        reading = VisitReading(
+            choose_targets(page.there.plan, given),
+            page.there.now.date(),
+            day_first=order == "day" if order else None,
+        )
+        return preview_visits(table, columns, reading, self.language)
 
     # -- saying --------------------------------------------------------------------------------
 
-    def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
+    def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:  # noqa: ARG002 - as read
         """What the files tell, what they cannot, the numbers, and the button that takes them."""
-        plan = page.there.plan
-        found = self._read_files(plan, given)
+        found = self._found
+        if found is None:
+            return []
         parts = [draw_html(join_html([*self._write(found)]))]
-        answers = list_answers(found.results)
-        if answers:
-            offer = Offer(label=self.words["take"], answers=answers)
+        if any(found.outcome.imports) or found.outcome.hours:
             parts.append(draw_html(write_paragraphs(self.words["take_hint"], "wb-hint")))
-            parts.append(draw_row(self._draw_take(page, offer)))
+            parts.append(draw_row(self._draw_take(page, found)))
         return parts
 
-    def _draw_take(self, page: Page, offer: Offer) -> Widget:
+    def _draw_take(self, page: Page, found: FilesRead) -> Widget:
         def take() -> None:
-            plan = page.there.plan
-            page.there.apply(offer)
-            page.tell_kept()
-            changed = page.there.plan != plan
-            page.announce(self.words["taken" if changed else "taken_again"])
-            button.description = self.words["taken" if changed else "taken_again"]
+            is_new = keep_files(page, found.outcome.imports, found.outcome.hours)
+            button.description = self.words["taken" if is_new else "taken_again"]
 
-        button: Any = draw_button(offer.label, lambda _: page.guard(take), name="offer")
+        button: Any = draw_button(self.words["take"], lambda _: page.guard(take), name="offer")
         return button
 
     def _write(self, found: FilesRead) -> Iterator[Html]:
@@ -123,7 +235,7 @@ class ExportBench(BenchScreen):
 
     def _word_problem(self, name: str, text: str) -> str:
         """A problem in words; where a question above closes it, the words name that question."""
-        asked = _ASKED.get(name)
+        asked = "columns" if name == UNKNOWN else _ASKED.get(name)
         return str(self.words["asked"][asked]) if asked else text
 
     def _write_section(self, name: str, items: Sequence[str]) -> Iterator[Html]:

@@ -1,12 +1,12 @@
-"""What files of a counter come to: logs and reports alike, and what of it a plan may hold."""
+"""What files of a counter come to: logs, reports and hours alike, and what they leave open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import load_words
+from workbook.interface.mapping import GivenTable
 from workbook.measurement.targets import STAGES, Targets
 from workbook.steps.measurement.answers import ContactWay
 from workbook.steps.measurement.setup import (
@@ -19,16 +19,21 @@ from workbook.steps.measurement.setup import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from workbook.imports.limits import Said
+    from workbook.imports.outcome import Outcome
+    from workbook.imports.reading import Asked
     from workbook.imports.visits import VisitFile
+    from workbook.interface.sending import GivenFile
     from workbook.measurement.events import EventCounts
-    from workbook.measurement.results import PlatformResult, Results
+    from workbook.measurement.results import Results
     from workbook.plan import Plan
 
-NUMBERS: Final = "measurement.numbers"
+UNKNOWN: Final = "visits-unknown-columns"
+LARGEST_UNPACKED: Final = 10
+"""How many times the limit of the app a packed log may unpack to; everyday logs pack to a tenth."""
 _NO_CHOICES: Final = ("order", "zone")
 _DAY_FIRST: Final = {"day": True, "month": False}
 
@@ -37,15 +42,37 @@ _DAY_FIRST: Final = {"day": True, "month": False}
 class FilesRead:
     """Figures, what they can tell and what they cannot, and what is wrong with the files."""
 
-    results: Results
-    can_say: tuple[Said, ...]
-    cannot_say: tuple[Said, ...]
+    outcome: Outcome
     kinds: tuple[tuple[str, str], ...]
     """Each file's name, and what it was read as."""
     problems: tuple[tuple[str, str], ...]
     """The id of each problem, and the problem in words; each once."""
     notes: tuple[str, ...]
     """How the files were counted, in words; each once."""
+    unknown: tuple[GivenTable, ...] = ()
+    """The tables that no format knows, whether their columns were told or not."""
+    has_clock: bool = False
+    """Whether any file holds moments, whose days hang on the time zone."""
+
+    @property
+    def results(self) -> Results:
+        """The figures."""
+        return self.outcome.results
+
+    @property
+    def can_say(self) -> tuple[Said, ...]:
+        """What the files can tell."""
+        return self.outcome.can_say
+
+    @property
+    def cannot_say(self) -> tuple[Said, ...]:
+        """What they cannot."""
+        return self.outcome.cannot_say
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything of any file could be read."""
+        return bool(self.results.platforms or self.can_say or self.outcome.hours)
 
 
 def choose_targets(plan: Plan, given: Mapping[str, object]) -> Targets:
@@ -70,57 +97,83 @@ def _list_used(plan: Plan, thanks: str) -> Iterator[str]:
         yield from dict.fromkeys(name_event(tool, words) for tool in list_tools(plan))
 
 
-def read_files(
-    files: Sequence[tuple[str, bytes]],
+def ask_files(
     targets: Targets,
     answers: Mapping[str, str],
+    known: Mapping[str, Mapping[str, int]],
     today: date,
-    language: str,
-) -> FilesRead:
-    """What files come to together, each a report or a log, whichever its first bytes show.
+    limit_mb: int,
+) -> Asked:
+    """What is asked of files, with what was answered about them.
 
     Args:
-        files: The name of each, and what is in it.
         targets: What counts for each stage.
         answers: Answers to what a file leaves open, by the name of the question; “zone” is that
             of the business.
+        known: What columns hold, under the hash of a header.
         today: The day it is; what lies after it is left out.
-        language: The language of the words.
+        limit_mb: How large files may be that are given in the app.
+    """
+    from workbook.imports.reading import Asked  # noqa: PLC0415 - when there is a file
+    from workbook.imports.visits import Questions  # noqa: PLC0415 - same
+
+    choices = {kind: answer for kind, answer in answers.items() if kind not in _NO_CHOICES}
+    order = _DAY_FIRST.get(answers.get("order", ""))
+    questions = Questions(day_first=order, choices=choices, mappings=known)
+    largest = limit_mb * LARGEST_UNPACKED * 1_000_000
+    return Asked(targets, today, questions, answers.get("zone"), largest)
+
+
+def read_files(
+    files: Sequence[GivenFile],
+    asked: Asked,
+    language: str,
+    watch: Callable[[float], bool] | None = None,
+) -> FilesRead:
+    """What files come to together, each a report or a log, whichever its first bytes show.
+
+    Raises:
+        Cancelled: ``watch`` said no; it is told how much is done, 0 to 1.
     """
     from workbook.imports.limits import name_format  # noqa: PLC0415 - when there is a file
     from workbook.imports.outcome import draw_outcome  # noqa: PLC0415 - same
+    from workbook.imports.reading import read_file  # noqa: PLC0415 - same
 
-    found = [_read(name, raw, targets, answers, today) for name, raw in files]
-    outcome = draw_outcome(found, targets, language)
-    kinds = [
-        (n, name_format(_format_of(f), language)) for (n, _), f in zip(files, found, strict=True)
+    found = [
+        read_file(file.source, file.name, asked, _watch_part(watch, at, len(files)))
+        for at, file in enumerate(files)
     ]
+    pairs = list(zip(files, found, strict=True))
     told = {
         kind: [each for file in found for each in _word_problems(file, kind, language)]
         for kind in ("problems", "notes")
     }
     return FilesRead(
-        results=outcome.results,
-        can_say=outcome.can_say,
-        cannot_say=outcome.cannot_say,
-        kinds=tuple(kinds),
+        outcome=draw_outcome(found, asked.targets, language),
+        kinds=tuple((f.name, name_format(_format_of(read), language)) for f, read in pairs),
         problems=tuple(dict.fromkeys(told["problems"])),
         notes=tuple(dict.fromkeys(text for _, text in told["notes"])),
+        unknown=tuple(table for file, read in pairs for table in _find_unknown(file, read)),
+        has_clock=any(getattr(read, "first", None) is not None for read in found),
     )
 
 
-def _read(
-    name: str, raw: bytes, targets: Targets, answers: Mapping[str, str], today: date
-) -> VisitFile | EventCounts:
-    from workbook.imports.visits import Questions, read_visits  # noqa: PLC0415 - as above
-    from workbook.measurement.embedded import read_start  # noqa: PLC0415 - as above
-    from workbook.measurement.logs import read_events, recognise  # noqa: PLC0415 - as above
+def _watch_part(
+    watch: Callable[[float], bool] | None, at: int, count: int
+) -> Callable[[float], bool] | None:
+    """How much of all files is done, told by the reading of one of them."""
+    return None if watch is None else lambda share: watch((at + share) / count)
 
-    if recognise(read_start(raw)):
-        return read_events(raw, name, targets, zone=answers.get("zone"), today=today)
-    choices = {kind: answer for kind, answer in answers.items() if kind not in _NO_CHOICES}
-    questions = Questions(day_first=_DAY_FIRST.get(answers.get("order", "")), choices=choices)
-    return read_visits(raw, name, targets, today, questions)
+
+def _find_unknown(file: GivenFile, read: VisitFile | EventCounts) -> Iterator[GivenTable]:
+    """The tables of a file that were read by columns somebody named, or that wait for them."""
+    from workbook.imports.mapped import MAPPED  # noqa: PLC0415 - as above
+    from workbook.imports.reading import read_unknown  # noqa: PLC0415 - as above
+
+    waits = any(problem.id == UNKNOWN for problem in read.problems)
+    if waits or MAPPED in getattr(read, "formats", ()):
+        for table in read_unknown(file.source, file.name):
+            yield GivenTable(file.name, table)
 
 
 def _format_of(file: VisitFile | EventCounts) -> str:
@@ -146,38 +199,3 @@ def _word_problems(
     words = load_words(EVENTS, language)[kind]
     for problem in getattr(file, kind):
         yield problem.id, str(words[problem.id]).format(**problem.values)
-
-
-# -- into the plan -----------------------------------------------------------------------------
-
-
-def list_answers(results: Results) -> tuple[tuple[str, str], ...]:
-    """The added-up numbers of each place as answers of a plan; reading again replaces them."""
-    days = results.days.get("sessions") or frozenset[int]()
-    return tuple(
-        (f"{NUMBERS}.{_name_entry(result, days)}.{field}", text)
-        for result in results.platforms
-        if result.sessions is not None
-        for field, text in _list_fields(result, days)
-    )
-
-
-def _list_fields(result: PlatformResult, days: frozenset[int]) -> Iterator[tuple[str, str]]:
-    from datetime import date  # noqa: PLC0415 - only for reading ordinals
-
-    if result.platform:
-        yield "platform", result.platform
-    if days:
-        yield "first", date.fromordinal(min(days)).isoformat()
-        yield "last", date.fromordinal(max(days)).isoformat()
-    counted = {"visits": result.sessions, **{stage: result.of(stage) for stage in STAGES}}
-    for name, each in counted.items():
-        yield name, "" if each is None else str(each.count)
-    if result.hours is not None:
-        yield "hours", f"{result.hours:g}"
-
-
-def _name_entry(result: PlatformResult, days: frozenset[int]) -> str:
-    """An id that the same place and days always have."""
-    span = f"{min(days)}-{max(days)}" if days else ""
-    return blake2b(f"{result.platform} {span}".encode(), digest_size=4).hexdigest()
