@@ -69,3 +69,7 @@ def name_action(key: str) -> str:
 def is_proposed(name: str) -> bool:
     """Whether an action of an id was proposed, and not written by somebody."""
     return name.startswith(_PREFIX)
+
+
+LOOK_BACK = name_action("review")
+"""The id of the action to look back once the days of the list are over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from workbook.actions.candidates import LOOK_BACK
 from workbook.charts.causes import CauseCount, draw
 from workbook.checks import Todo
 from workbook.content import load_words
@@ -107,12 +108,15 @@ def _decide(
 def _date(
     material: Material, words: Mapping[str, Any], causes: Sequence[Cause], top: Sequence[Cause]
 ) -> Iterator[Todo]:
-    """One mend a week, then the same questions again."""
+    """One mend a week, then the same questions again, unless the action list has its day."""
     path = f"{STEP}.goal_dated"
+    shown = {finding.id: finding.path for finding in material.findings}
     for week, cause in enumerate(list_left(material, top), 1):
         due = material.today + timedelta(days=7 * week)
-        yield Todo(text=write_mend(words, cause), due=due, path=path, why=cause.title)
-    if top or any(cause.asked for cause in causes):
+        where = shown.get(f"cause-{cause.id}", path)
+        yield Todo(text=write_mend(words, cause), due=due, path=where, why=cause.title)
+    listed = any(action.id == LOOK_BACK for action in material.plan.integration.actions)
+    if not listed and (top or any(cause.asked for cause in causes)):
         due = material.today + timedelta(days=words["again_days"])
         yield Todo(text=words["again"], due=due, path=path, why=words["title"])
 

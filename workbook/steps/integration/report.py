@@ -161,7 +161,7 @@ def _write_supports(material: Material, words: Mapping[str, Any]) -> Iterator[St
     rows = [[goal, _short(activity) or words["open"]] for goal, activity in _list_helped(material)]
     if rows:
         yield Statement(Heading(2, words["title"]), SEEDS, STEP)
-        for block in lay_out_rows(material, words["columns"], rows, words["title"]):
+        for block in lay_out_rows(material, words["columns"], rows, words["caption"]):
             yield Statement(block, SEEDS, STEP)
 
 
@@ -207,7 +207,7 @@ def _sum_up(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
     yield words[form].format(open=len(todo), hours=hours)
     budget = budget_of(material.plan)
     if todo and budget.all is not None:
-        available = write_hours(budget.all, material.language)
+        available = write_hours(round(budget.all), material.language)
         yield words["over"].format(days=budget.days, available=available)
     done = sum(action.done is Done.YES for action in actions)
     if done:
