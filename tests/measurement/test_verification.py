@@ -10,9 +10,12 @@ from workbook.audit.pages import Page, read_page
 from workbook.content import load_words
 from workbook.discovery import read_toml
 from workbook.evidence import load_sources
-from workbook.measurement.verification import TRACKERS, WORDS, find_tools, verify_setup
+from workbook.measurement.trackers import TRACKERS, find_tools
+from workbook.measurement.verification import WORDS, Wanted, verify_setup
 
 SERVICES, CONTACT = "https://acme.example/services", "https://acme.example/contact/"
+THANKS = "https://acme.example/thank-you"
+SENDS = "<form><textarea name=t></textarea></form><script>gtag('event', '{event}')</script>"
 GTAG = (
     '<script async src="https://www.googletagmanager.com/gtag/js?id=G-ABC123XYZ"></script>'
     "<script>gtag('js', new Date()); gtag('config', 'G-ABC123XYZ');</script>"
@@ -61,10 +64,11 @@ def read(html: str, address: str = "", name: str = "page.html") -> Page:
     return page
 
 
-def verify(services: str = "", contact: str = "") -> dict[str, object]:
-    """The findings of two pages by their names."""
+def verify(services: str = "", contact: str = "", **said: object) -> dict[str, object]:
+    """The findings of two pages by their names, held against what a plan says."""
     pages = [read(services, SERVICES, "services.html"), read(contact, CONTACT, "contact.html")]
-    return {found.id: found for found in verify_setup(pages, SERVICES, CONTACT)}
+    wanted = Wanted(SERVICES, CONTACT, **said)
+    return {found.id: found for found in verify_setup(pages, wanted)}
 
 
 @pytest.mark.parametrize(
@@ -192,13 +196,87 @@ def test_consent_means_that_figures_are_too_low():
     assert "No consent tool was seen" in verify()["consent"].why
 
 
+@pytest.mark.parametrize(
+    ("html", "tools", "passed", "said"),
+    [
+        (GTAG, ("ga4",), True, "the pages carry Google Analytics 4"),
+        (GTAG + MATOMO, ("ga4", "matomo"), True, "Matomo"),
+        (GTAG + MATOMO, ("ga4",), None, "The pages carry"),
+        (MATOMO, ("ga4",), False, "On these pages we see Matomo (7)"),
+        ("", ("ga4",), False, "No tag of a counter was seen"),
+        (GTM, ("ga4",), None, "may load it"),
+        (CONSENT, ("plausible",), None, "may load it"),
+        (GTAG, ("other",), True, "Something else"),
+        ("", ("other",), None, "do not know by its tag"),
+        (GTAG, ("none",), False, "nothing counts your visits"),
+        ("", ("none",), True, "no tag of a counter was seen"),
+        (GTAG, ("unknown",), None, "does not say what counts"),
+        (GTAG, (), None, "does not say what counts"),
+        ("", (), None, "nothing to compare"),
+    ],
+)
+def test_what_counts_is_held_against_the_plan(html, tools, passed, said):
+    """What the plan names should be what the pages carry; neither is taken for the truth."""
+    found = verify(html, html, tools=tools)["tag-planned"]
+    assert found.passed is passed
+    assert said in found.why
+
+
+def test_the_page_of_thanks_is_looked_at_where_there_is_one():
+    """It is known by its address, its file or as it was given, and counts into the same place."""
+    assert "tag-thanks" not in verify(GTAG, GTAG)
+    assert verify(GTAG, GTAG, thanks=THANKS)["tag-thanks"].passed is None
+    pages = [read(GTAG, SERVICES), read(GTAG, CONTACT), read(MATOMO)]
+    wanted = Wanted(SERVICES, CONTACT)
+    found = {f.id: f for f in verify_setup(pages, wanted, roles={"thanks": pages[2]})}
+    assert found["tag-thanks"].passed is True
+    assert found["tag-same"].passed is False
+    assert "Matomo (7) on the thank-you page" in found["tag-same"].why
+
+
+@pytest.mark.parametrize(
+    ("html", "said", "passed"),
+    [
+        (FORM.format(action="/thank-you/", more=""), {"thanks": THANKS}, True),
+        (FORM.format(action="/danke", more=""), {"thanks": THANKS}, False),
+        (SENDS.format(event="lead_form"), {"event": "lead_form"}, True),
+        (SENDS.format(event="lead_form"), {"event": "generate_lead"}, None),
+        ("<form data-sent='booked'><textarea name=t></textarea></form>", {"event": "booked"}, True),
+    ],
+)
+def test_the_form_is_held_against_the_plan(html, said, passed):
+    """What is counted must be what happens: the page that opens, the event that is sent."""
+    assert verify("", html, **said)["form-followed"].passed is passed
+
+
+def test_a_banner_that_the_plan_denies_is_told():
+    """The plan says nobody is asked, and a tool that asks stands on the page."""
+    assert verify(CONSENT, banner="none")["consent"].passed is False
+    assert verify(CONSENT, banner="banner")["consent"].passed is None
+
+
+def test_each_finding_names_the_line_it_rests_on():
+    """The line is quoted short, and everything says how sure it is and what would change it."""
+    form = FORM.format(action="/thank-you", more="")
+    found = verify(GTAG + CONSENT, MATOMO + form + "<a href='/?utm_source=x'>x</a>")
+    assert "gtag/js?id=G-ABC123XYZ" in found["tag-services"].lines[0]
+    assert "setSiteId" in " ".join(found["tag-contact"].lines + found["tag-same"].lines)
+    assert "/thank-you" in found["form-followed"].lines[0]
+    assert "utm_source=x" in found["internal-links"].lines[0]
+    assert "cookiebot" in found["consent"].lines[0]
+    for each in found.values():
+        assert each.sure
+        assert each.change
+        assert all(len(line) < 150 for line in each.lines)
+
+
 def test_pasted_pages_are_told_apart_by_their_names():
     """A file called after the page stands for it; a page nobody named is not guessed."""
     pages = [read(GTAG, name="services.html"), read("", name="Contact.htm")]
-    found = {each.id: each for each in verify_setup(pages, SERVICES, CONTACT)}
+    found = {each.id: each for each in verify_setup(pages, Wanted(SERVICES, CONTACT))}
     assert found["tag-services"].passed is True
     assert found["tag-contact"].passed is False
-    found = {each.id: each for each in verify_setup([read(GTAG)], SERVICES)}
+    found = {each.id: each for each in verify_setup([read(GTAG)], Wanted(SERVICES))}
     assert "not among the pages" in found["tag-services"].why
     assert "does not name the Contact page" in found["tag-contact"].why
     assert found["form-followed"].passed is None
@@ -206,8 +284,8 @@ def test_pasted_pages_are_told_apart_by_their_names():
 
 def test_every_result_has_its_words_and_sources():
     """The titles differ, and each source is among those that the documents print."""
-    found = verify_setup([], "", "")
-    assert len({each.title for each in found}) == len(found) == 6
+    found = verify_setup([], Wanted(thanks=CONTACT))
+    assert len({each.title for each in found}) == len(found) == 8
     named = {source for each in found for source in each.sources}
     named |= {e["source"] for e in read_toml(TRACKERS)["tools"].values() if "source" in e}
     assert named <= set(load_sources())
@@ -222,8 +300,8 @@ parts = st.sampled_from(
 @given(st.lists(parts | st.text(max_size=15), max_size=8).map("".join), st.text(max_size=30))
 @settings(max_examples=30, deadline=None)
 def test_no_page_breaks_the_verification(html, address):
-    """Whatever is pasted, six findings come back, and no sentence is left open."""
+    """Whatever is pasted, findings come back, and no sentence is left open."""
     pages = [read(html, SERVICES), read(html, name=address)]
-    for found in verify_setup(pages, SERVICES, address):
+    for found in verify_setup(pages, Wanted(SERVICES, address, event=address)):
         assert found.why
         assert found.passed in {True, False, None}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook.audit.pages import Page
     from workbook.audit.snippets import Snippet
     from workbook.audit.verdicts import AuditCheck
+    from workbook.measurement.verification import SetupFinding
     from workbook.plan import Plan
 
 TO_MEND, UNUSABLE = 1, 2
@@ -59,7 +60,7 @@ def command(
         "lines": [{"id": s.id, "title": s.title, "text": s.text} for s in snippets],
     }
     told = [*_tell(business, read, unread, checks, language)]
-    told += [_WORDS["said"]["setup"], *_tell_alike(setup)] if setup else []
+    told += [_WORDS["said"]["setup"], *_tell_setup(setup)] if setup else []
     told += _print(snippets) if lines else ()
     answer(document, "\n\n".join(told), as_json=as_json)
     if unread:
@@ -67,13 +68,11 @@ def command(
     return TO_MEND if any(check.passed is False for check in checks) else 0
 
 
-def _verify(plan: Plan, pages: Sequence[Page], language: str) -> Sequence[AuditCheck]:
+def _verify(plan: Plan, pages: Sequence[Page], language: str) -> Sequence[SetupFinding]:
     """Whether the pages are counted; nothing where none could be read."""
-    from workbook.measurement.verification import verify_setup  # noqa: PLC0415 - same
+    from workbook.measurement.verification import Wanted, verify_setup  # noqa: PLC0415 - same
 
-    said = plan.linking
-    named = (said.services_page or "", said.contact_page or "")
-    return verify_setup(pages, *named, language) if pages else ()
+    return verify_setup(pages, Wanted.read(plan), language) if pages else ()
 
 
 # -- pages --------------------------------------------------------------------------------------
@@ -161,6 +160,17 @@ def _tell_alike(checks: Sequence[AuditCheck]) -> Iterator[str]:
         for check in (c for c in checks if c.passed is wanted):
             alike.setdefault((check.why, check.fix), []).append(check)
         yield from map(_tell_checks, alike.values())
+
+
+def _tell_setup(found: Sequence[SetupFinding]) -> Iterator[str]:
+    """Each finding with the line it rests on, how sure it is, and what would change it."""
+    said = _WORDS["said"]
+    for wanted in (False, None, True):
+        for each in (each for each in found if each.passed is wanted):
+            parts = [_tell_checks([each])]
+            parts += [indent(said["line"].format(text=line)) for line in each.lines]
+            parts.append(indent(said["sure"].format(sure=each.sure, change=each.change)))
+            yield "\n".join(parts)
 
 
 def _tell_checks(checks: Sequence[AuditCheck]) -> str:

@@ -1,14 +1,14 @@
 """Whether the set-up counts what it should, as far as the pages themselves can show it.
 
-What a page says is a hint and no proof: each finding names the trial that proves it.
+What a page says is a hint and no proof: each finding names the trial that proves it, the line it
+rests on, how sure that is, and what would change it. Nothing of a page is kept.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from workbook.audit.addresses import host_of, strip_tracking
@@ -18,27 +18,56 @@ from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import read_toml
 from workbook.measurement.channels import shorten
 from workbook.measurement.tags import is_tag
+from workbook.measurement.trackers import TRACKERS, find_consent, find_event, find_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from workbook.audit.pages import Page, PageForm
+    from workbook.audit.pages import Page, PageForm, PageLink
+    from workbook.measurement.trackers import Tool
+    from workbook.plan import Plan
 
-WORDS = "measurement/verification.toml"
-TRACKERS = "measurement/trackers.toml"
-SetupFinding = AuditCheck
-"""A finding has the form of a check on pages: passed, failed, or not to be seen from here."""
+WORDS: Final = "measurement/verification.toml"
 _MOST_NAMED = 5
+_NO_COUNTER = ("none", "unknown")
+_OTHER = "other"
 
 
-class Tool(NamedTuple):
-    """A tool seen on a page: what it does, its number there, and whether it waits for consent."""
+class SetupFinding(AuditCheck):
+    """A check on the set-up, with what its result rests on."""
 
-    id: str
-    name: str
-    kind: str
-    number: str = ""
-    waits: bool = False
+    lines: tuple[str, ...] = ()
+    """What of the pages shows it."""
+    sure: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the plan says of the set-up; empty for what it does not say."""
+
+    services: str = ""
+    contact: str = ""
+    thanks: str = ""
+    """The address of the page that opens once the form is sent."""
+    tools: tuple[str, ...] = ()
+    """What counts visits, by the ids of ``start.analytics``."""
+    event: str = ""
+    banner: str = ""
+    """“none” or “banner”: whether visitors are asked before they are counted."""
+
+    @classmethod
+    def read(cls, plan: Plan) -> Wanted:
+        """What a plan says."""
+        said = plan.measurement
+        return cls(
+            services=plan.linking.services_page or "",
+            contact=plan.linking.contact_page or "",
+            thanks=said.thanks_page or "",
+            tools=tuple(str(tool) for tool in plan.start.analytics),
+            event=said.event or "",
+            banner=str(said.banner or ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,60 +75,84 @@ class _Look:
     """The pages, and which of them are those that matter."""
 
     pages: tuple[Page, ...]
-    services: str
-    contact: str
+    wanted: Wanted
+    roles: Mapping[str, Page]
     language: str
 
     def find(self, role: str) -> Page | None:
-        """The page of a role: by its address, or by the name of the file where it has none."""
-        address = str(getattr(self, role))
-        if not address:
-            return None
-        wanted = strip_tracking(address).lower()
-        stem = wanted.rpartition("/")[2].partition(".")[0]
-        by_name = [p for p in self.pages if not p.address and stem and _stem(p.name) == stem]
-        found = [p for p in self.pages if p.address and strip_tracking(p.address).lower() == wanted]
-        return next(iter((*found, *by_name)), None)
+        """The page of a role: as it was given, by its address, or by the name of its file."""
+        return self.roles.get(role) or find_role(self.pages, self.wanted, role)
 
-    def word(
-        self, name: str, key: str, *, passed: bool | None, page: Page | None = None, **values: str
-    ) -> SetupFinding:
-        """A finding in words; those of the two tags are shared."""
+    def word(self, name: str, key: str, shown: _Shown) -> SetupFinding:
+        """A finding in words; those of the tags are shared."""
         said = load_words(WORDS, self.language)
         entry = said["tag" if key in said["tag"] and name in _TAGS else name][key]
+        page = shown.page if shown.passed is False else None
         return SetupFinding(
             id=name,
             title=said[name]["title"],
-            passed=passed,
-            why=entry["why"].format(**values),
-            fix=entry["fix"].format(**values),
-            pages=(page.name,) if page and passed is False else (),
+            passed=shown.passed,
+            why=entry["why"].format(**shown.values),
+            fix=entry["fix"].format(**shown.values),
+            pages=(page.name,) if page else (),
             sources=tuple(said[name].get("sources", ())),
+            lines=tuple(dict.fromkeys(line for line in shown.lines if line)),
+            sure=entry["sure"],
+            change=entry["change"],
         )
 
 
-_TAGS = {"tag-services": "services", "tag-contact": "contact"}
+def find_role(pages: Sequence[Page], wanted: Wanted, role: str) -> Page | None:
+    """The page that is “services”, “contact” or “thanks”, by its address or its file name."""
+    address = str(getattr(wanted, role))
+    if not address:
+        return None
+    key = strip_tracking(address).lower()
+    stem = key.rpartition("/")[2].partition(".")[0]
+    found = [p for p in pages if p.address and strip_tracking(p.address).lower() == key]
+    by_name = [p for p in pages if not p.address and stem and _stem(p.name) == stem]
+    return next(iter((*found, *by_name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What pages show of a check: whether it holds, where, and because of which lines."""
+
+    passed: bool | None
+    page: Page | None = None
+    lines: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+_TAGS = {"tag-services": "services", "tag-contact": "contact", "tag-thanks": "thanks"}
 
 
 def verify_setup(
-    pages: Sequence[Page], services: str = "", contact: str = "", language: str = BASE_LANGUAGE
+    pages: Sequence[Page],
+    wanted: Wanted,
+    language: str = BASE_LANGUAGE,
+    *,
+    roles: Mapping[str, Page] | None = None,
 ) -> tuple[SetupFinding, ...]:
     """What the pages show of the set-up: tags, the form, links within the website, consent.
 
     Args:
         pages: Pages as they were read, pasted, uploaded or fetched.
-        services: The address of the page with the services; empty where it is not known.
-        contact: The address of the page for getting in touch.
+        wanted: What the plan says of the set-up.
         language: The language of the words.
+        roles: Pages that are known to be “services”, “contact” or “thanks”; the others are known
+            by their address or the name of their file.
 
     Returns:
-        A finding for each tag, for both together, for the form, the links and consent; ``passed``
-        is None where the pages cannot show it.
+        A finding for each tag, for all together and against the plan, for the form, the links and
+        consent; ``passed`` is None where the pages cannot show it.
     """
-    look = _Look(tuple(pages), services, contact, language)
+    look = _Look(tuple(pages), wanted, roles or {}, language)
+    asked = [n for n, r in _TAGS.items() if r != "thanks" or wanted.thanks or look.find("thanks")]
     return (
-        *(_check_tag(look, name) for name in _TAGS),
+        *(_check_tag(look, name) for name in asked),
         _compare_tags(look),
+        _compare_plan(look),
         _check_form(look),
         _check_links(look),
         _check_consent(look),
@@ -113,62 +166,6 @@ def _stem(name: str) -> str:
 # -- tags --------------------------------------------------------------------------------------
 
 
-def find_tools(page: Page) -> tuple[Tool, ...]:
-    """The analytics tools and tag managers on a page, each with its number where it shows one."""
-    found: dict[tuple[str, str], Tool] = {}
-    for tool, name, kind, addresses, texts in _list_tools():
-        for number, waits in _find_numbers(page, addresses, texts):
-            known = found.get((tool, number))
-            held = waits and (known is None or known.waits)
-            found[tool, number] = Tool(tool, name, kind, number, held)
-    numbered = {tool for tool, number in found if number}
-    return tuple(t for (tool, number), t in found.items() if number or tool not in numbered)
-
-
-def _find_numbers(
-    page: Page, addresses: tuple[re.Pattern[str], ...], texts: tuple[re.Pattern[str], ...]
-) -> Iterator[tuple[str, bool]]:
-    """The numbers of a tool on a page (empty where it shows none), and whether it waits."""
-    for script in page.scripts:
-        for number in _search(addresses, (script.address,)):
-            own = next(_search(texts, (script.attributes, script.text)), "")
-            yield number or own, script.waits
-        for number in _search(texts, (script.attributes, script.text)):
-            yield number, script.waits
-    for number in _search(addresses, page.frames):
-        yield number, False
-
-
-def _search(patterns: Iterable[re.Pattern[str]], texts: Iterable[str]) -> Iterator[str]:
-    """The first group of each pattern that is found; empty where it has none."""
-    for text in texts:
-        for pattern in patterns:
-            match = pattern.search(text)
-            if match:
-                yield (match[1] or "") if pattern.groups else ""
-
-
-_ToolShape = tuple[str, str, str, tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]
-
-
-@cache
-def _list_tools() -> tuple[_ToolShape, ...]:
-    return tuple(
-        (
-            tool,
-            str(entry["name"]),
-            str(entry["kind"]),
-            _compile(entry["addresses"]["patterns"]),
-            _compile(entry["texts"]["patterns"]),
-        )
-        for tool, entry in read_toml(TRACKERS)["tools"].items()
-    )
-
-
-def _compile(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
 def _name_tools(tools: Iterable[Tool], language: str) -> str:
     said = load_words(WORDS, language)
     named = (said["tool"].format(name=t.name, id=t.number) if t.number else t.name for t in tools)
@@ -179,41 +176,93 @@ def _check_tag(look: _Look, name: str) -> SetupFinding:
     """Whether a page carries the tag of an analytics tool, and of which."""
     role, page = _TAGS[name], look.find(_TAGS[name])
     title = str(load_words(WORDS, look.language)[role])
-    address = str(getattr(look, role))
+    address = str(getattr(look.wanted, role))
     if page is None:
-        key = "elsewhere" if address else "unnamed"
-        return look.word(name, key, passed=None, address=address, role=title)
+        values = {"address": address, "role": title}
+        return look.word(name, "elsewhere" if address else "unnamed", _Shown(None, values=values))
     tools = find_tools(page)
     for kind, passed in (("counts", True), ("container", None), ("ended", False)):
         alike = [tool for tool in tools if tool.kind == kind]
         if alike:
             held = kind == "counts" and all(tool.waits for tool in alike)
             key = {"counts": "waits" if held else "there"}.get(kind, kind)
-            named = _name_tools(alike, look.language)
-            return look.word(name, key, passed=passed, page=page, tools=named)
-    asking = _find_consent((page,))
+            lines = tuple(tool.line for tool in alike)
+            values = {"tools": _name_tools(alike, look.language)}
+            return look.word(name, key, _Shown(passed, page, lines, values))
+    asking = find_consent((page,))
     if asking:
-        return look.word(name, "consent", passed=None, page=page, tools=", ".join(asking))
-    return look.word(name, "none", passed=False, page=page)
+        values = {"tools": ", ".join(asking)}
+        return look.word(name, "consent", _Shown(None, page, (*asking.values(),), values))
+    return look.word(name, "none", _Shown(passed=False, page=page))
 
 
 def _compare_tags(look: _Look) -> SetupFinding:
-    """Whether both pages count into one place, without which there is no way from one to other."""
-    seen = []
+    """Whether the pages count into one place, without which there is no way from one to other."""
+    seen = {}
     for role in _TAGS.values():
         page = look.find(role)
-        seen.append({t for t in find_tools(page) if t.kind != "ended"} if page else set())
-    services, contact = seen
+        tools = {t for t in find_tools(page) if t.kind != "ended"} if page else set()
+        if page and (tools or role != "thanks"):
+            seen[role] = tools
+    services, contact = seen.get("services"), seen.get("contact")
     if not services or not contact:
-        return look.word("tag-same", "unseen", passed=None)
-    places = {(t.id, t.number) for t in services} & {(t.id, t.number) for t in contact}
-    if places:
-        both = sorted(t for t in services if (t.id, t.number) in places)
-        named = _name_tools(both, look.language)
-        return look.word("tag-same", "same", passed=True, tools=named)
-    one, other = (_name_tools(sorted(tools), look.language) for tools in seen)
-    page = look.find("contact")
-    return look.word("tag-same", "different", passed=False, page=page, services=one, contact=other)
+        return look.word("tag-same", "unseen", _Shown(None))
+    places = [{(t.id, t.number) for t in tools} for tools in seen.values()]
+    shared = set.intersection(*places)
+    lines = tuple(t.line for tools in seen.values() for t in sorted(tools))
+    if shared:
+        both = sorted(t for t in services if (t.id, t.number) in shared)
+        values = {"tools": _name_tools(both, look.language)}
+        return look.word("tag-same", "same", _Shown(passed=True, lines=lines, values=values))
+    said = load_words(WORDS, look.language)
+    values = {
+        "places": str(said["joined"]).join(
+            said["on_page"].format(tools=_name_tools(sorted(tools), look.language), page=said[role])
+            for role, tools in seen.items()
+        )
+    }
+    shown = _Shown(passed=False, page=look.find("contact"), lines=lines, values=values)
+    return look.word("tag-same", "different", shown)
+
+
+# -- against the plan --------------------------------------------------------------------------
+
+
+def _compare_plan(look: _Look) -> SetupFinding:
+    """Whether what counts visits on the pages is what the plan names."""
+    tools = {tool.id: tool for page in look.pages for tool in find_tools(page)}
+    seen = {name: tool for name, tool in tools.items() if tool.kind == "counts"}
+    key, passed = _judge_plan(look, seen, list(tools.values()))
+    labels = load_words("steps/start/step.toml", look.language)["questions"]["analytics"]["options"]
+    named = [labels.get(tool, tool) for tool in look.wanted.tools]
+    values = {
+        "tools": _name_tools(sorted(seen.values()), look.language),
+        "planned": str(load_words(WORDS, look.language)["joined"]).join(named),
+    }
+    lines = tuple(tool.line for tool in sorted(seen.values()))
+    return look.word("tag-planned", key, _Shown(passed, None, lines, values))
+
+
+def _judge_plan(
+    look: _Look, seen: Mapping[str, Tool], tools: Sequence[Tool]
+) -> tuple[str, bool | None]:
+    planned = [tool for tool in look.wanted.tools if tool not in _NO_COUNTER]
+    if not look.pages:
+        return "unseen", None
+    if not planned:
+        if "none" in look.wanted.tools:
+            return ("surprise", False) if seen else ("agreed", True)
+        return ("unsaid", None) if seen else ("unseen", None)
+    known = set(read_toml(TRACKERS)["tools"])
+    missing = [tool for tool in planned if tool in known and tool not in seen]
+    if missing or not seen:
+        hidden = any(tool.kind == "container" for tool in tools) or find_consent(look.pages)
+        other = not seen and not missing
+        if hidden or other:
+            return "hidden" if hidden else "unknown", None
+        return ("instead" if seen else "missing"), False
+    extra = set(seen) - set(planned) and _OTHER not in planned
+    return ("more", None) if extra else ("same", True)
 
 
 # -- the form ----------------------------------------------------------------------------------
@@ -223,31 +272,59 @@ def _check_form(look: _Look) -> SetupFinding:
     """Whether sending the form can be counted: by a page of thanks, or by an event."""
     name, page = "form-followed", look.find("contact")
     if page is None:
-        return look.word(name, "elsewhere", passed=None)
-    thanks = next((t for form in page.written_to if (t := _find_thanks(form))), "")
-    if thanks:
-        return look.word(name, "thanks", passed=True, page=page, address=shorten(thanks))
-    events = _compile(read_toml(TRACKERS)["events"]["patterns"])
-    said = (*(f.attributes for f in page.written_to), *(s.text for s in page.scripts))
-    event = next(_search(events, said), "")
+        return look.word(name, "elsewhere", _Shown(None))
+    for form in page.written_to:
+        thanks, line = _find_thanks(form)
+        if thanks:
+            return _word_thanks(look, page, thanks, line)
+    event, planned = find_event(page, look.wanted.event), look.wanted.event
     if event:
-        return look.word(name, "event", passed=True, page=page, event=shorten(event))
+        is_other = bool(planned) and event.value != planned
+        values = {"event": shorten(event.value), "planned": shorten(planned)}
+        shown = _Shown(None if is_other else True, page, (event.line,), values)
+        return look.word(name, "event_other" if is_other else "event", shown)
     if page.written_to:
-        mails = any(form.address.lower().startswith("mailto:") for form in page.written_to)
-        key, passed = ("mail", False) if mails else ("unseen", None)
-        return look.word(name, key, passed=passed, page=page)
+        return _word_uncounted(look, page)
     hosts = load_words(AUDIT_WORDS, look.language)["contact_frames"]["words"]
     frame = next((f for f in page.frames if any(host in f for host in hosts)), "")
-    return look.word(name, "framed" if frame else "no_form", passed=None, frame=host_of(frame))
+    lines = (shorten(frame),) if frame else ()
+    shown = _Shown(None, None, lines, {"frame": host_of(frame)})
+    return look.word(name, "framed" if frame else "no_form", shown)
 
 
-def _find_thanks(form: PageForm) -> str:
-    """The page a form leads to: one called like a page of thanks, or one that a field names."""
+def _word_thanks(look: _Look, page: Page, thanks: str, line: str) -> SetupFinding:
+    """The form leads to a page of thanks; whether it is the one that the plan names."""
+    planned = look.wanted.thanks
+    is_other = bool(planned) and _path(thanks) != _path(planned)
+    values = {"address": shorten(thanks), "planned": shorten(planned)}
+    shown = _Shown(not is_other, page, (line,), values)
+    return look.word("form-followed", "thanks_other" if is_other else "thanks", shown)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/").lower().removesuffix(".html")
+    except ValueError:
+        return address
+
+
+def _word_uncounted(look: _Look, page: Page) -> SetupFinding:
+    mails = [f.address for f in page.written_to if f.address.lower().startswith("mailto:")]
+    lines = tuple(shorten(f.address or f.attributes) for f in page.written_to)[:1]
+    if mails:
+        return look.word("form-followed", "mail", _Shown(passed=False, page=page, lines=lines))
+    return look.word("form-followed", "unseen", _Shown(None, page, lines))
+
+
+def _find_thanks(form: PageForm) -> tuple[str, str]:
+    """The page a form leads to, called like a page of thanks or named by a field; and the line."""
     if _is_thanks(form.address):
-        return form.address
+        return form.address, shorten(form.address)
     names = read_toml(TRACKERS)["next_page"]["words"]
-    fields = (value for name, value in form.fields if name.lower() in names)
-    return next((value for value in fields if "/" in value or _is_thanks(f"/{value}")), "")
+    for name, value in form.fields:
+        if name.lower() in names and ("/" in value or _is_thanks(f"/{value}")):
+            return value, shorten(f"{name}={value}")
+    return "", ""
 
 
 def _is_thanks(address: str) -> bool:
@@ -269,14 +346,21 @@ def _check_links(look: _Look) -> SetupFinding:
     for page in look.pages:
         here = host_of(page.address) if page.address else ""
         for link in page.links:
-            if link.is_shown and _is_tagged(link.address) and _is_within(link.address, here):
+            if _is_tagged_within(link, here):
                 tagged.setdefault(shorten(link.address), page)
+    if not look.pages:
+        return look.word("internal-links", "unseen", _Shown(None))
     if not tagged:
-        return look.word("internal-links", "clean", passed=True)
-    named = ", ".join(list(tagged)[:_MOST_NAMED])
-    found = look.word("internal-links", "tagged", passed=False, links=named)
+        return look.word("internal-links", "clean", _Shown(passed=True))
+    named = tuple(tagged)[:_MOST_NAMED]
+    shown = _Shown(passed=False, lines=named, values={"links": ", ".join(named)})
+    found = look.word("internal-links", "tagged", shown)
     pages = dict.fromkeys(page.name for page in tagged.values())
     return found.model_copy(update={"pages": tuple(pages)})
+
+
+def _is_tagged_within(link: PageLink, here: str) -> bool:
+    return link.is_shown and _is_tagged(link.address) and _is_within(link.address, here)
 
 
 def _is_tagged(address: str) -> bool:
@@ -297,21 +381,10 @@ def _is_within(address: str, here: str) -> bool:
 
 def _check_consent(look: _Look) -> SetupFinding:
     """Whether visitors are asked first, so that those who refuse are missing from the figures."""
-    tools = _find_consent(look.pages)
-    if tools:
-        return look.word("consent", "seen", passed=None, tools=", ".join(tools))
-    return look.word("consent", "unseen", passed=None)
-
-
-def _find_consent(pages: Iterable[Page]) -> tuple[str, ...]:
-    scripts = [script for page in pages for script in page.scripts]
-    return tuple(
-        name
-        for name, entry in read_toml(TRACKERS)["consent"].items()
-        if any(
-            pattern.search(text)
-            for pattern in _compile(entry["patterns"])
-            for script in scripts
-            for text in (script.address, script.attributes, script.text)
-        )
-    )
+    tools = find_consent(look.pages)
+    if not tools:
+        return look.word("consent", "unseen", _Shown(None))
+    is_other = look.wanted.banner == "none"
+    values = {"tools": ", ".join(tools)}
+    shown = _Shown(False if is_other else None, None, (*tools.values(),), values)
+    return look.word("consent", "seen_other" if is_other else "seen", shown)

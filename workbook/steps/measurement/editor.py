@@ -10,6 +10,7 @@ from workbook.steps.measurement.editor_kept import KeptScreen
 from workbook.steps.measurement.editor_links import LinkBench, LinksScreen
 from workbook.steps.measurement.editor_outcome import ClicksScreen, OutcomeScreen
 from workbook.steps.measurement.editor_setup import BoardScreen, SetupScreen
+from workbook.steps.measurement.editor_verify import VerifyBench
 
 if TYPE_CHECKING:
     from workbook.content import Step
@@ -32,6 +33,7 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
         OutcomeScreen(language),
         ExportBench(step.id, "export", language),
         LinkBench(step.id, "link", language),
+        VerifyBench(step.id, "verify", language),
     ]
 
 
