@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmark_mix import PLAN, TODAY, make_export, measure
+from benchmark_mix import PLAN, TODAY, make_export, measure, write_workbook
 
 from workbook.imports.social import gather_posts
 from workbook.mix import audit_posts
@@ -22,3 +22,11 @@ def test_a_correction_costs_a_fraction_of_the_audit() -> None:
     """What was told once is not told again."""
     found = {name: seconds for name, seconds, _ in measure(400)}
     assert found["one correction"] < found["X, 400 rows"]
+
+
+def test_the_workbook_holds_the_same_posts() -> None:
+    """What is measured as XLSX is what is measured as CSV."""
+    x = make_export("x", 20)
+    files = [("x.csv", x), ("x.xlsx", write_workbook(x))]
+    both = gather_posts(files, today=TODAY)
+    assert (len(both.posts), both.twice) == (20, 20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.content import default_of
@@ -140,7 +140,7 @@ def audit_posts(posts: Sequence[Post], plan: Plan, counts: Counts | None = None)
 def correct(audit: Audit, said: Mapping[str, PostClass], plan: Plan) -> Audit:
     """An audit in which posts are what a person says they are, by the digests of their texts."""
     judged = tuple(
-        replace(each, kind=said[each.mark], hits=(), is_corrected=True)
+        each._replace(kind=said[each.mark], hits=(), is_corrected=True)
         if each.mark in said
         else each
         for each in audit.judged

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from workbook.mix.posts import digest
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _OWN_PAGE = Sign(OWN_PAGE, PostClass.PROMOTION, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A post with what it mainly does, why, and whether a person said so."""
 
     post: Post
@@ -157,9 +156,5 @@ def judge_all(posts: Iterable[Post], judge: Judge) -> tuple[Judged, ...]:
         first = known.get(key)
         if first is None:
             first = known[key] = judge.judge(post)
-        result.append(first if first.post is post else _again(first, post))
+        result.append(first if first.post is post else first._replace(post=post))
     return tuple(result)
-
-
-def _again(first: Judged, post: Post) -> Judged:
-    return replace(first, post=post)

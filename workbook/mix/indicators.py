@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workbook.evidence.intervals import proportion_interval
@@ -145,23 +146,23 @@ class Seen:
     spoken: tuple[int, int]
     """Words for the business, and words for the reader."""
 
-    @property
+    @cached_property
     def posts(self) -> list[Judged]:
         """What is no reply."""
         return [each for each in self.judged if not each.post.is_reply]
 
-    @property
+    @cached_property
     def replies(self) -> list[Judged]:
         """Answers to somebody else."""
         return [each for each in self.judged if each.post.is_reply]
 
-    @property
+    @cached_property
     def knows_replies(self) -> bool:
         """Whether replies were in the files, or were counted by hand."""
         in_files = any(each.post.is_reply is not None for each in self.judged)
         return in_files or self.counts.replies is not None
 
-    @property
+    @cached_property
     def places_with_replies(self) -> Collection[str]:
         """Places of which some file tells replies."""
         return {each.post.platform for each in self.judged if each.post.is_reply is not None}

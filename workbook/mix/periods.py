@@ -73,12 +73,14 @@ def divide(judged: Iterable[Judged]) -> tuple[Span, ...]:
         The spans in order, those without posts left out; the last ones where there are too many
         years. Empty where no post has a day.
     """
-    dated = [each for each in judged if each.post.day is not None]
+    by_day: defaultdict[date, list[Judged]] = defaultdict(list)
+    for each in judged:
+        if each.post.day is not None:
+            by_day[each.post.day].append(each)
     for unit, start_of in _UNITS:
         grouped: defaultdict[date, list[Judged]] = defaultdict(list)
-        for each in dated:
-            if each.post.day is not None:
-                grouped[start_of(each.post.day)].append(each)
+        for day in by_day:
+            grouped[start_of(day)] += by_day[day]
         if len(_count_between(grouped, start_of)) <= MOST or unit == "year":
             return tuple(_sum(unit, day, grouped[day]) for day in sorted(grouped)[-MOST:])
     return ()

@@ -57,11 +57,13 @@ def join_posts(files: Iterable[Sequence[Post]]) -> Joined:
     seen: set[tuple[str, str]] = set()
     before = _Before()
     twice = 0
-    for posts in files:
+    given = [posts for posts in files if posts]
+    for left, posts in zip(reversed(range(len(given))), given, strict=True):
         fresh = list(_leave_known(posts, seen, before))
         twice += len(posts) - len(fresh)
-        before.take(fresh)
         kept += fresh
+        if left:
+            before.take(fresh)
     return Joined(tuple(kept), twice)
 
 

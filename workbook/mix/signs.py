@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from workbook.discovery import read_toml
 from workbook.steps.mix.answers import PostClass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LEXICON = "mix/lexicon.toml"
 OWN_PAGE = "own_page"
+_Key = TypeVar("_Key", bound=Hashable)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s|#\w+|@\w+|[^\w\s?.!”\u2019\"')])+$")
 """What may follow the last sentence: hashtags, names, pictures."""
@@ -64,11 +66,15 @@ class Lexicon:
     """The signs ready to be looked for, and the weights from which a post is told."""
 
     signs: Mapping[str, Sign]
-    words: Mapping[tuple[str, ...], tuple[_Phrase, ...]]
+    words: Mapping[str, tuple[_Phrase, ...]]
     """Single words."""
     phrases: Mapping[tuple[str, ...], tuple[_Phrase, ...]]
     """Longer ones by their first two words."""
     patterns: tuple[_Pattern, ...]
+    near: str
+    """Every letter that some pattern waits for."""
+    when: frozenset[str]
+    """Every word that some pattern waits for."""
     kinds: tuple[PostClass, ...]
     promotion: float
     other: float
@@ -101,9 +107,11 @@ def load_lexicon() -> Lexicon:
     )
     return Lexicon(
         signs=signs,
-        words=_index((each for each in phrases if len(each.parts) == 1), 1),
-        phrases=_index((each for each in phrases if len(each.parts) > 1), _TWO),
+        words=_index((each.parts[0], each) for each in phrases if len(each.parts) == 1),
+        phrases=_index((each.parts[:_TWO], each) for each in phrases if len(each.parts) > 1),
         patterns=patterns,
+        near="".join(sorted(frozenset().union(*(each.near for each in patterns)))),
+        when=frozenset().union(*(each.when for each in patterns)),
         kinds=tuple(PostClass(kind) for kind in words["kinds"]),
         promotion=float(words["weights"]["promotion"]),
         other=float(words["weights"]["other"]),
@@ -111,11 +119,11 @@ def load_lexicon() -> Lexicon:
     )
 
 
-def _index(phrases: Iterable[_Phrase], length: int) -> dict[tuple[str, ...], tuple[_Phrase, ...]]:
+def _index(phrases: Iterable[tuple[_Key, _Phrase]]) -> dict[_Key, tuple[_Phrase, ...]]:
     """Phrases by their first word or words."""
-    found: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        found[phrase.parts[:length]].append(phrase)
+    found: defaultdict[_Key, list[_Phrase]] = defaultdict(list)
+    for first, phrase in phrases:
+        found[first].append(phrase)
     return {first: tuple(group) for first, group in found.items()}
 
 
@@ -168,8 +176,8 @@ def _find_words(
         for sign, wanted, text in lexicon.phrases[pair]:
             if len(wanted) == _TWO or _holds(parts, wanted):
                 yield sign, text
-    for (word,) in sorted(lexicon.words.keys() & frozenset(zip(there, strict=True))):
-        for sign, _, text in lexicon.words[word,]:
+    for word in sorted(lexicon.words.keys() & there):
+        for sign, _, text in lexicon.words[word]:
             yield sign, text
 
 
@@ -180,10 +188,11 @@ def _holds(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 
 def _match(plain: str, there: frozenset[str], lexicon: Lexicon) -> Iterator[Hit]:
-    letters = frozenset(plain)
+    letters = frozenset(filter(plain.__contains__, lexicon.near))
+    known = there & lexicon.when
     ending: str | None = None
     for sign, near, when, where, form in lexicon.patterns:
-        if (near and near.isdisjoint(letters)) or (when and when.isdisjoint(there)):
+        if (near and near.isdisjoint(letters)) or (when and when.isdisjoint(known)):
             continue
         if where == "end":
             ending = _TAIL.sub("", plain[-_END:]) if ending is None else ending

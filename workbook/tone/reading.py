@@ -187,7 +187,8 @@ def _take_apart(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_phrase(text: str) -> tuple[str, ...]:
     """A word or phrase as the parts by which it is found in a sentence; empty for mere signs."""
-    return _take_apart(tuple(_WORD.findall(text.translate(_FANCY))))
+    plain = text if text.isascii() else text.translate(_FANCY)
+    return _take_apart(tuple(_WORD.findall(plain)))
 
 
 # -- syllables ---------------------------------------------------------------------------------
