@@ -20,7 +20,7 @@ from tests.exports.sample_plans import (
 )
 from tests.storage.any_plan import PLANS
 from workbook.checks import Severity
-from workbook.content import load_steps, load_words
+from workbook.content import load_words
 from workbook.exports.documents import (
     Switches,
     build_document,
