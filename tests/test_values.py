@@ -137,6 +137,8 @@ def test_numbers_as_people_write_them(typed, number):
         (Number, "\u22124", "number-negative"),
         (Number, "\u2013 £4", "number-negative"),
         (Number, -4, "number-negative"),
+        (Count, "a few", "count-not-whole"),
+        (Count, "-4", "number-negative"),
         (Count, "2.5", "count-not-whole"),
         (Count, "½", "count-not-whole"),
         (Percent, "101", "percent-too-large"),

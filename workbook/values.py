@@ -146,9 +146,19 @@ def _unify_separators(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
+def _read_whole(raw: object) -> Decimal:
+    """A number that is asked for as a whole one, so that what cannot be read is told so."""
+    try:
+        return read_decimal(raw)
+    except PydanticCustomError as error:
+        if error.type == "number-unreadable":
+            raise _fail("count-not-whole") from error
+        raise
+
+
 def _read_number(problem: str, most: float, *, whole: bool = False) -> BeforeValidator:
     def read(raw: object) -> object:
-        number = read_decimal(raw)
+        number = _read_whole(raw) if whole else read_decimal(raw)
         if number > Decimal(str(most)):
             raise _fail(problem, most=f"{most:,.0f}")
         if whole and number != number.to_integral_value():
