@@ -408,6 +408,56 @@ MIX = {
     "corrections": [{"id": "0123456789ab", "said": {"kind": "helpful"}}],
 }
 
+TIME = {
+    "owner": "The office manager",
+    "substitute": "The master plumber",
+    "blocks": [
+        {
+            "id": "bl01",
+            "task": "make",
+            "purpose": "clients",
+            "platform": "facebook",
+            "day": "tuesday",
+            "at": "09:00",
+            "minutes": 60,
+        },
+        {
+            "id": "bl02",
+            "task": "answer",
+            "purpose": "service",
+            "day": "workdays",
+            "at": "08:30",
+            "minutes": 15,
+        },
+        {
+            "id": "bl03",
+            "task": "answer",
+            "purpose": "partners",
+            "day": "workdays",
+            "at": "16:00",
+            "minutes": 15,
+            "who": "The owner",
+        },
+        {
+            "id": "bl04",
+            "task": "plan",
+            "purpose": "all",
+            "day": "friday",
+            "at": "09:00",
+            "minutes": 75,
+        },
+        {
+            "id": "bl05",
+            "task": "report",
+            "purpose": "all",
+            "day": "monday",
+            "at": "09:00",
+            "minutes": 60,
+            "often": "monthly",
+        },
+    ],
+}
+
 INTEGRATION = {
     "occasions": [
         {
@@ -559,6 +609,7 @@ REST = {
     "complaints": COMPLAINTS,
     "linking": LINKING,
     "mix": MIX,
+    "time": TIME,
     "accounts": ACCOUNTS,
     "measurement": MEASUREMENT,
     "integration": INTEGRATION,

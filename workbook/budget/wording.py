@@ -129,8 +129,9 @@ def list_purposes(
 ) -> list[tuple[str, str, str]]:
     """For each place that takes hours: its name, what its hours are for, and why."""
     words = load_budget_words(language)["purposes"]
+    used = {each.place for each in need.demands if each.part in (Part.MAKING, Part.REPLYING)}
     found = []
-    for place in need.places:
+    for place in [each for each in need.places if each in used]:
         meant = find_purpose(plan, place)
         why = tell_meant(meant, language)
         found.append((name_place(place, language), str(words[meant.purpose.value]), why))
@@ -155,9 +156,10 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
         "lost": write_number(round(cut.lost or 0.0, 1)),
     }
     cost, sure = _choose_cost(cut)
+    parks = any(path.endswith(".action") for path, _ in cut.answers)
     enough = bool(over) and cut.saves >= over
     return Told(
-        what=said["what"].format(**values),
+        what=said["what_park" if parks else "what"].format(**values),
         because=said["because"].format(**values),
         saves=words["way"]["enough" if enough else "saves"].format(hours=saves),
         cost=said[cost].format(**values),
@@ -222,14 +224,13 @@ def tell_absence(plan: Plan, language: str = BASE_LANGUAGE) -> list[str]:
 
 
 def _tell_absence(absence: Absence, words: Mapping[str, str], language: str) -> Iterator[str]:
-    who = absence.substitute or words["nobody"]
+    who = absence.substitute
     lines = {
-        "answers": absence.answering,
+        "answers" if who else "nobody": absence.answering,
         "makes": absence.making,
         "waits": absence.waiting,
         "others": absence.others,
     }
     for name, hours in lines.items():
         if hours:
-            told = words[name].format(who=who, hours=write_hours(hours, language))
-            yield told[:1].upper() + told[1:]
+            yield words[name].format(who=who, hours=write_hours(hours, language))

@@ -40,8 +40,9 @@ KEY = 11.0
 KEY_LINE = 18.0
 KEY_GAP = 16.0
 TAIL = LINE_HEIGHT + 8
-RIGHT = 10.0
+RIGHT = 20.0
 _FROM, _TO = 8, 18
+_RULE: Any = {"color": LIGHT.line, "linewidth": 0.6, "alpha": 0.6, "zorder": 0}
 _EVERY_WIDE, _EVERY_NARROW = 2, 4
 _NAMES_WITHIN = 14
 
@@ -82,6 +83,7 @@ def draw(
     *,
     language: str = "en",
     name: str = "week",
+    most: int = MOST_ROWS,
 ) -> Picture:
     """The picture of a week.
 
@@ -91,13 +93,14 @@ def draw(
         sums: The hours a week of each meaning there is, in words.
         language: The language of its words.
         name: A name of its own, where two such pictures stand in one document.
+        most: How many blocks the table names at most.
     """
     words = load_words("charts/words.toml", language)["week"]
     labels = {
         m: words["key"].format(purpose=words[m], hours=sums[m]) for m in MEANINGS if m in sums
     }
     told = words["joined"].join(labels.values()) or words["none"]
-    shown, more = list(lines[:MOST_ROWS]), len(lines) - MOST_ROWS
+    shown, more = list(lines[:most]), len(lines) - most
     rows = [(line.when, line.what, line.purpose, line.minutes) for line in shown]
     if more > 0:
         rows.append((words["more"].format(count=more), "", "", ""))
@@ -173,13 +176,13 @@ def _draw_ground(axes: Any, room: _Room, days: Sequence[str], *, narrow: bool) -
     for day, name in enumerate(days):
         middle = room.middle(day)
         below = middle + ROW / 2
-        axes.plot([0, room.right], [below] * 2, color=LIGHT.line, linewidth=0.6, zorder=0)
+        axes.plot([0, room.right], [below] * 2, **_RULE)
         write_text(axes, 0, middle, name, LIGHT.ink)
     for hour in range(room.first, room.last + 1):
         across = room.across(hour * MINUTES_IN_AN_HOUR)
         if (hour - room.first) % every == 0:
             ends = [room.top, room.bottom]
-            axes.plot([across] * 2, ends, color=LIGHT.line, linewidth=0.6, zorder=0)
+            axes.plot([across] * 2, ends, **_RULE)
             label = f"{hour:02}:00"
             write_text(axes, across, room.bottom + LINE_HEIGHT * 0.8, label, LIGHT.muted,
                        side="center")  # fmt: skip

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from workbook.budget.fortnight import list_routine
 from workbook.budget.need import reckon_need
 from workbook.budget.proposal import propose_blocks
+from workbook.budget.wording import tell_gap
 from workbook.content import load_words
 from workbook.interface.escaping import write_paragraphs
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.steps.time.editor_budget import BudgetScreen
 from workbook.steps.time.editor_week import WeekScreen
 from workbook.steps.time.week import WORDS
@@ -37,6 +38,13 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
     return [BudgetScreen(language), signed, mine["people"], blocks, week, *others]
 
 
+def put_before(widgets: list[Widget], page: Page, path: str, parts: list[Widget]) -> list[Widget]:
+    """The widgets of a form with others before the field of a question."""
+    field = page.fields[path]
+    at = next(i for i, widget in enumerate(widgets) if widget is field)
+    return [*widgets[:at], *parts, *widgets[at:]]
+
+
 class SignedForm(FormScreen):
     """Asks for an exception, where the plan does not fit or one was signed before."""
 
@@ -44,6 +52,12 @@ class SignedForm(FormScreen):
         """Whether there is anything to sign for."""
         signed = bool(plan.time.exception or plan.time.exception_by)
         return super().is_shown(plan) and (signed or bool(reckon_need(plan).over))
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, with what is missing above it."""
+        widgets = super().draw(page)
+        gap = tell_gap(reckon_need(page.there.plan), page.language)
+        return put_before(widgets, page, "time.exception", [draw_html(write_paragraphs(gap))])
 
 
 class BlocksForm(FormScreen):
@@ -60,10 +74,11 @@ class BlocksForm(FormScreen):
         why = words["why_routine" if list_routine(page.there.plan) else "why"]
         parts = [
             draw_html(write_paragraphs(why, "wb-hint")),
-            draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet"),
+            draw_row(
+                draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="main")
+            ),
         ]
-        at = next(i for i, widget in enumerate(widgets) if widget is field)
-        return [*widgets[:at], *parts, *widgets[at:]]
+        return put_before(widgets, page, _BLOCKS, parts)
 
     def _enter(self, page: Page) -> None:
         """Put the proposed blocks beside those there are, undone as one."""

@@ -46,8 +46,8 @@ _GAP = (
     "</section>"
 )
 _CUT = (
-    '<section class="wb-cut"><h4>{what}</h4><p class="wb-saves">{saves}</p>'
-    "<dl>{terms}</dl></section>"
+    '<section class="wb-cut"><h4>{what}</h4><p class="wb-saves">{saves}</p><p>{cost}</p>'
+    "<details><summary>{title}</summary><dl>{terms}</dl></details></section>"
 )
 
 
@@ -133,7 +133,7 @@ class BudgetScreen:
         total = write_hours(need.hours, self.language)
         cells.append((whole, Html(fill_html("<strong>{x}</strong>", x=total))))
         table = write_table(words["caption"], tuple(words["columns"]), tuple(cells))
-        yield fill_html('<div class="wb-hours">{table}</div>', table=table)
+        yield fill_html('<div class="wb-week-hours">{table}</div>', table=table)
         if any(row.is_base for row in rows):
             yield write_paragraphs(words["base"], "wb-hint")
         link = write_link("platform_fit.places", words["change"])
@@ -163,9 +163,16 @@ class BudgetScreen:
         told = tell_cut(cut, need.over, self.language)
         terms = [
             fill_html("<dt>{term}</dt><dd>{text}</dd>", term=words[name], text=getattr(told, name))
-            for name in ("because", "cost", "sure", "change")
+            for name in ("because", "sure", "change")
         ]
-        card = fill_html(_CUT, what=told.what, saves=told.saves, terms=join_html(terms))
+        card = fill_html(
+            _CUT,
+            what=told.what,
+            saves=told.saves,
+            cost=words["cost"].format(cost=told.cost),
+            title=words["why"],
+            terms=join_html(terms),
+        )
         label = words["do"].format(what=told.what)
         button = draw_button(
             label, lambda _: page.guard(lambda: self._cut(page, cut)), name="offer"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.audit.inventory import name_place
 from workbook.budget.blocks import count_week, list_spans, read_clock, write_clock
 from workbook.budget.wording import load_budget_words
-from workbook.charts.week import MEANINGS, Bar, Line, draw
+from workbook.charts.week import MEANINGS, MOST_ROWS, Bar, Line, draw
 from workbook.content import find_question, load_words
 from workbook.fit.phrases import write_hours
 from workbook.steps.time.answers import Days, Often
@@ -25,12 +25,13 @@ WORDS = "steps/time/editor.toml"
 MINUTES = 60
 
 
-def draw_week(plan: Plan, language: str, name: str = "week") -> Picture:
+def draw_week(plan: Plan, language: str, name: str = "week", *, most: int = MOST_ROWS) -> Picture:
     """The blocks of a plan, day by day; those without day and time stand in the table alone."""
     blocks = plan.time.blocks
     bars = [Bar(s.day, s.start, s.end, _mean(s.block)) for s in list_spans(blocks)]
     lines = [write_line(block, language) for block in sort_blocks(blocks)]
-    return draw(bars, lines, sum_purposes(blocks, language), language=language, name=name)
+    sums = sum_purposes(blocks, language)
+    return draw(bars, lines, sums, language=language, name=name, most=most)
 
 
 def _mean(block: Block) -> Meaning:
