@@ -152,10 +152,30 @@ def read_demo(today: date) -> PlanFile:
     for fate in plan.platform_fit.fates:
         if fate.due and fate.due < today:
             plan = replace_answer(plan, f"platform_fit.fates.{fate.id}.due", _end_of_quarter(today))
+    plan = _move_larger_plan(plan, today)
     reading = plan.measurement.next_reading
     if reading and reading < today:
         plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
     return found.model_copy(update={"plan": plan})
+
+
+def _move_larger_plan(plan: Plan, today: date) -> Plan:
+    """The example with its occasions in the years to come, and nothing on its list late."""
+    for occasion in plan.integration.occasions:
+        last = occasion.last or occasion.first
+        years = 0 if last is None else max(0, today.year - last.year)
+        if last and last.replace(year=last.year + years) < today:
+            years += 1
+        for field in ("first", "last"):
+            day = getattr(occasion, field)
+            if day and years:
+                path = f"integration.occasions.{occasion.id}.{field}"
+                plan = replace_answer(plan, path, day.replace(year=day.year + years))
+    for action in plan.integration.actions:
+        if action.is_open and action.due and action.due < today:
+            path = f"integration.actions.{action.id}.due"
+            plan = replace_answer(plan, path, _end_of_quarter(today))
+    return plan
 
 
 def _end_of_quarter(day: date) -> date:

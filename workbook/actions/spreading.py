@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from workbook.actions.candidates import Kind
 from workbook.content import default_of
 from workbook.steps.integration.listing import budget_of, list_open
 
@@ -27,7 +28,6 @@ class _Weeks:
     today: date
     days: int
     left: list[float]
-    at: int = 0
 
     def book(self, day: date, amount: float) -> None:
         """Take up what has a day of its own, in the week of that day."""
@@ -37,25 +37,25 @@ class _Weeks:
 
     def place(self, amount: float) -> date | None:
         """The last day of the week in which so much is done; None where it does not fit."""
-        left, at = [*self.left], self.at
-        while at < len(left):
-            used = min(max(left[at], 0.0), amount)
-            left[at] -= used
+        left = [*self.left]
+        for week, there in enumerate(left):
+            used = min(max(there, 0.0), amount)
+            left[week] -= used
             amount -= used
-            if amount <= _NEARLY and (left[at] > -_NEARLY or used):
-                self.left, self.at = left, at
-                return self.today + timedelta(days=min(_DAYS_IN_A_WEEK * (at + 1), self.days))
-            at += 1
+            if amount <= _NEARLY and there > -_NEARLY:
+                self.left = left
+                return self.today + timedelta(days=min(_DAYS_IN_A_WEEK * (week + 1), self.days))
         return None
 
 
 def spread(
     plan: Plan, ordered: Sequence[tuple[Candidate, float]], today: date
-) -> Iterator[date | None]:
+) -> tuple[date | None, ...]:
     """A day for each action in its order; None for what does not fit into the days of the list.
 
-    What has a day of its own keeps it. The actions of the plan that are open come first. Where
-    the hours of a week are not known, so many things are done in it
+    What has a day of its own keeps it, and the actions of the plan that are open have theirs.
+    Open decisions find room before anything else, since no document is finished without them.
+    Where the hours of a week are not known, so many things are done in it
     (``start.todos_a_week``).
 
     Args:
@@ -63,18 +63,27 @@ def spread(
         ordered: What is to be done, with its hours, what matters most first.
         today: The day from which weeks are counted.
     """
-    budget = budget_of(plan)
-    count = ceil(budget.days / _DAYS_IN_A_WEEK)
-    known = budget.a_week is not None
-    things = float(max(1, int(default_of(plan, "start.todos_a_week"))))
-    a_week = budget.a_week if budget.a_week is not None else things
-    weeks = _Weeks(today, budget.days, [a_week] * count)
-    if budget.days % _DAYS_IN_A_WEEK and known:
-        weeks.left[-1] *= budget.days % _DAYS_IN_A_WEEK / _DAYS_IN_A_WEEK
+    weeks, known = _open_weeks(plan, today)
     for day, hours in _list_booked(plan, ordered):
         weeks.book(day, hours if known else 1.0)
-    for candidate, hours in ordered:
-        yield candidate.due or weeks.place(hours if known else 1.0)
+    days: dict[str, date | None] = {c.id: c.due for c, _ in ordered}
+    for candidate, hours in sorted(ordered, key=lambda pair: pair[0].kind is not Kind.DECIDE):
+        if candidate.due is None:
+            days[candidate.id] = weeks.place(hours if known else 1.0)
+    return tuple(days[candidate.id] for candidate, _ in ordered)
+
+
+def _open_weeks(plan: Plan, today: date) -> tuple[_Weeks, bool]:
+    """The weeks of the list with what each holds, and whether that is counted in hours."""
+    budget = budget_of(plan)
+    count = ceil(budget.days / _DAYS_IN_A_WEEK)
+    if budget.a_week is None:
+        things = float(max(1, int(default_of(plan, "start.todos_a_week"))))
+        return _Weeks(today, budget.days, [things] * count), False
+    left = [budget.a_week] * count
+    if budget.days % _DAYS_IN_A_WEEK:
+        left[-1] *= budget.days % _DAYS_IN_A_WEEK / _DAYS_IN_A_WEEK
+    return _Weeks(today, budget.days, left), True
 
 
 def _list_booked(
