@@ -63,8 +63,6 @@ class Mapped:
 
     table: Table
     columns: Columns
-    is_known: bool = False
-    """Whether the columns were found by the hash of the header."""
 
 
 def find_unknown(part: Part) -> Table | None:
@@ -94,7 +92,7 @@ def map_part(
             for column, role in named.items()
             if role in MAPPABLE and clean_header(column) in table.headers
         }
-    return Mapped(table, columns, ranks is not None) if columns else None
+    return Mapped(table, columns) if columns else None
 
 
 def to_report(mapped: Mapped) -> Report | None:

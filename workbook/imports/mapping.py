@@ -6,7 +6,7 @@ sorted names: neither the name of a column nor a cell of the file is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -93,20 +93,6 @@ class Preview:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     problems: tuple[str, ...] = ()
-    is_usable: bool = True
-    """Whether anything would be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownTable:
-    """A table that no format knows, and the columns it would be read by."""
-
-    table: Table
-    header: str
-    """What it is remembered under."""
-    columns: Columns = field(default_factory=dict)
-    is_known: bool = False
-    """Whether the columns were told before, and not guessed."""
 
 
 # -- columns -----------------------------------------------------------------------------------

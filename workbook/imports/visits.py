@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workbook.imports.containers import Part
-    from workbook.imports.mapped import Mapped
     from workbook.imports.reports import Report
     from workbook.measurement.embedded import Watch
     from workbook.measurement.targets import Targets
@@ -129,7 +128,7 @@ def _read_file(raw: bytes, name: str, reading: VisitReading, asked: Questions) -
         if each is None and (told := map_part(part, asked.mappings, asked.columns))
     ]
     reports += [report for each in mapped if (report := to_report(each))]
-    reading.notes.extend((*_find_twice(reports, name), *_tell_known(mapped, name)))
+    reading.notes.extend(_find_twice(reports, name))
     summed = [add_up(report, reading) for report in reports]
     hours = [spent for each in known for spent in _read_hours(each, reading)]
     hours += [spent for each in mapped for spent in read_mapped_hours(each, reading)]
@@ -210,12 +209,6 @@ def find_tables(raw: bytes, name: str) -> tuple[Table, ...]:
     parts = [each for part in open_file(raw, name).parts for each in _split(part)]
     unknown = [part for part in parts if know(part, VisitFormat) is None]
     return tuple(table for part in unknown if (table := find_unknown(part)) and table.rows)
-
-
-def _tell_known(mapped: list[Mapped], name: str) -> Iterator[Problem]:
-    """That columns are taken as they were named on an earlier day."""
-    if any(each.is_known for each in mapped):
-        yield Problem("visits-columns-known", {"name": name})
 
 
 def _name_unknown(parts: list[Part], name: str) -> Problem:

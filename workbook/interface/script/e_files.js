@@ -96,7 +96,7 @@ kinds.file = (leaf) => {
   const bar = make("progress", { max: 100, value: 0 });
   const text = make("p", { "aria-hidden": "true" });
   const way = make("div", { class: "wb-sending", hidden: true }, text, bar, stop);
-  const command = make("div", { class: "wb-command", hidden: true });
+  const command = make("div", { class: "wb-command wb-lines", hidden: true });
 
   const showCommand = (line) => {
     command.hidden = !line;
@@ -117,7 +117,7 @@ kinds.file = (leaf) => {
     },
     whole: () => {
       desk.announce(words.sending_done);
-      before.textContent = fill(words.files_chosen, { names });
+      before.textContent = input.files.length ? "" : fill(words.files_chosen, { names });
       leaf.saved = leaf.value = plain(leaf.sending.files.map(({ name }) => name));
     },
     stopped: () => gone(fill(words.sending_stopped, { names })),
