@@ -1,9 +1,9 @@
 """How long an audit of an export of posts takes, from the bytes of the file to the indicators.
 
 Run as ``python -m tests.benchmarks.benchmark_mix [ROWS]``. It prints the seconds of processor
-time of each part: for an export of X, for it as a workbook of Excel, for one of Facebook, for the same
-twice, for two that overlap, and for one correction; and how many times each is of merely reading
-the rows with the csv module.
+time of each part: for an export of X, for it as a workbook of Excel, for one of Facebook, for the
+same twice, for two that overlap, and for one correction; and how many times each is of merely
+reading the rows with the csv module.
 """
 
 from __future__ import annotations

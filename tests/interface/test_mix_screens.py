@@ -118,6 +118,16 @@ def test_the_two_weeks_stand_on_a_page(visit_page):
         assert part in html
 
 
+@pytest.mark.parametrize(
+    ("path", "ways"),
+    [("mix.topics", ["asked_counter"]), ("mix.weeks", ["topics", "contacts", "across_counter"])],
+)
+def test_with_nothing_to_begin_with_the_way_back_is_shown(visit_page, path, ways):
+    """An empty list says what it is made of, and leads there."""
+    html = visit_page("mix", at=path).html()
+    assert [way for way in ways if f'#at=mix.{way}"' not in html] == []
+
+
 def test_without_entries_the_page_says_where_to_begin(visit_page):
     """Nothing to show is no dead end."""
     assert "Nothing is planned yet." in visit_page("mix", at="mix/fortnight").html()
@@ -210,6 +220,18 @@ def test_files_of_several_kinds_are_put_together(bench):
     assert "We looked at 1 post" in html
     assert "were there twice" in html
     assert "Cannot be known" in html
+
+
+def test_the_same_export_twice_changes_no_figure(bench):
+    """Chosen twice, and beside one that overlaps: the same shares, and how many were left out."""
+    once = _try(bench, "", ("x_content.csv", "x_archive.js"))
+    again = _try(bench, "", ("x_archive.js", "x_content.csv", "x_archive.js", "x_content.csv"))
+    assert "2 were there twice" in once
+    assert "were there twice" in again
+    tables = [
+        html.partition("Nine indicators")[2].partition("</table>")[0] for html in (once, again)
+    ]
+    assert tables[0] == tables[1] != ""
 
 
 def test_dates_that_can_be_read_two_ways_are_asked_about(bench):

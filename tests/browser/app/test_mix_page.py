@@ -29,6 +29,23 @@ def _look_at(page: Page, posts: str) -> None:
     expect(page.get_by_role("heading", name="What your posts do")).to_be_focused()
 
 
+def _check_beside(page: Page, *, is_beside: bool) -> None:
+    """The three sentences stand beside a draft, above it on a phone; heard once, above them all."""
+    draft = page.get_by_role("textbox", name="What do you write?").first
+    draft.scroll_into_view_if_needed()
+    said = page.get_by_text("Put a bucket under it and sleep.").filter(visible=True).last
+    expect(
+        page.get_by_role("complementary", name="How you say it across the counter")
+    ).to_have_count(1)
+    field, words = draft.bounding_box(), said.bounding_box()
+    assert field
+    assert words
+    if is_beside:
+        assert words["x"] >= field["x"] + field["width"]
+    else:
+        assert words["y"] + words["height"] <= field["y"]
+
+
 def test_two_weeks_come_of_what_people_ask(visitor: Visitor) -> None:
     """Questions become topics, topics become posts, and all of it can be changed."""
     visitor.start()
@@ -83,8 +100,14 @@ def test_a_post_is_put_right_with_one_click(visitor: Visitor, app: App) -> None:
 def test_two_exports_and_a_phone(visitor: Visitor) -> None:
     """Several files at once, each post once, and nothing wider than the screen."""
     visitor.page.set_viewport_size({"width": 320, "height": 740})
-    visitor.open("07_being_social", "#example=1&at=mix/posts")
+    visitor.open("07_being_social", "#example=1&at=mix.weeks")
     page = visitor.page
+    page.get_by_text("First week, Monday, A post of use").first.click()
+    _check_beside(page, is_beside=False)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    _check_beside(page, is_beside=True)
+    page.set_viewport_size({"width": 320, "height": 740})
+    visitor.open("07_being_social", "#example=1&at=mix/posts")
     files = [str(SAMPLES / name) for name in ("x_content.csv", "x_archive.js")]
     page.get_by_label("Which files hold your posts?").set_input_files(files)
     page.get_by_role("button", name="Look at these posts").click()

@@ -9,7 +9,7 @@ from workbook.evidence import load_sources, write_source
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html, write_aside
+from workbook.interface.furniture import draw_button, draw_html, draw_row, write_aside
 from workbook.interface.pictures import write_table
 from workbook.steps.mix.building import make_topics, make_weeks, sort_weeks
 from workbook.steps.mix.editor_posts import PostsBench
@@ -52,8 +52,14 @@ def write_said(plan: Plan, language: str, *, beside: bool) -> Html:
     words, lines = load_words(WORDS, language)["aside"], read_lines(plan.mix.across_counter)
     if lines:
         return write_aside(words["title"], lines, hidden=beside)
-    link = write_link(f"{STEP}.across_counter", words["link"])
-    return Html(fill_html('<p class="wb-hint">{x} {link}</p>', x=words["nothing"], link=link))
+    return write_way(words["nothing"], ("across_counter", words["link"]))
+
+
+def write_way(text: str, *ways: tuple[str, str]) -> Html:
+    """What is missing here, with links to the questions it comes from, each with its label."""
+    links = [write_link(f"{STEP}.{name}", label) for name, label in ways]
+    form = '<p class="wb-hint">{text} {links}</p>'
+    return Html(fill_html(form, text=text, links=join_html([*links], " · ")))
 
 
 def put_beside(field: Field, draft: str, plan: Plan, language: str) -> Field:
@@ -97,13 +103,14 @@ class TopicsForm(FormScreen):
         plan, parts = page.there.plan, []
         if plan.mix.across_counter and plan.mix.topics:
             parts.append(draw_html(write_said(plan, page.language, beside=True)))
-        found = make_topics(plan)
-        if not found:
-            return put_before(widgets, page, "mix.topics", parts)
-        words = load_words(WORDS, page.language)["topics"]
-        label = words["begin_one" if len(found) == 1 else "begin"].format(count=len(found))
-        button = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
-        return put_before(widgets, page, "mix.topics", [*parts, button])
+        found, words = make_topics(plan), load_words(WORDS, page.language)["topics"]
+        if found:
+            label = words["begin_one" if len(found) == 1 else "begin"].format(count=len(found))
+            act = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
+            parts.append(draw_row(act))
+        elif not plan.mix.topics:
+            parts.append(draw_html(write_way(words["empty"], ("asked_counter", words["link"]))))
+        return put_before(widgets, page, "mix.topics", parts)
 
     def _enter(self, page: Page) -> None:
         plan = page.there.plan
@@ -125,7 +132,11 @@ class WeeksForm(FormScreen):
         if found:
             label = self._label(len(found), load_words(WORDS, page.language)["weeks"], plan)
             act = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
-            parts.append(act)
+            parts.append(draw_row(act))
+        elif not plan.mix.weeks:
+            words = load_words(WORDS, page.language)["weeks"]
+            ways = (("topics", words["link_topics"]), ("contacts", words["link_contacts"]))
+            parts.append(draw_html(write_way(words["empty"], *ways)))
         return put_before(widgets, page, "mix.weeks", parts)
 
     def _label(self, count: int, words: Mapping[str, str], plan: Plan) -> str:
@@ -154,8 +165,13 @@ def write_folk_rules(language: str) -> Html:
     """Every folk rule with those who tell it."""
     words = load_words(WORDS, language)["folk"]
     sources = load_sources()
+    whole = '<span class="wb-whole">{name}</span>'
     rows = tuple(
-        (rule["name"], rule["says"], ", ".join(sources[key].publisher for key in rule["sources"]))
+        (
+            Html(fill_html(whole, name=rule["name"])),
+            rule["says"],
+            ", ".join(sources[key].publisher for key in rule["sources"]),
+        )
         for rule in words["rules"]
     )
     keys = dict.fromkeys(key for rule in words["rules"] for key in rule["sources"])
