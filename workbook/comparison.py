@@ -160,8 +160,10 @@ class _Comparison:
             if name in step.questions or before == after:
                 continue
             path = f"{step.id}.{name}"
-            texts = self._count(before), self._count(after)
-            yield Difference(path, step.id, self.words["kept"], "", How.KEPT, *texts)
+            told, now = self._count(before), self._count(after)
+            if told == now:
+                now = self.words["kept_other"].format(count=now)
+            yield Difference(path, step.id, self.words["kept"], "", How.KEPT, told, now)
 
     def _count(self, entries: Sequence[object]) -> str:
         form = self.words["kept_count_one" if len(entries) == 1 else "kept_count"]

@@ -31,13 +31,13 @@ class Reading(Record):
     goal: GoalId | None = None
     count: Number | Unknown | None = None
     of: Count | None = None
+    year_earlier: Number | Unknown | None = None
+    happened: LongText | Unknown | None = None
     first: Day | None = None
     last: Day | None = None
     before: Number | None = None
     before_first: Day | None = None
     before_last: Day | None = None
-    year_earlier: Number | Unknown | None = None
-    happened: LongText | Unknown | None = None
 
 
 class Decision(Record):
