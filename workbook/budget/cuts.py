@@ -7,13 +7,14 @@ clients or a survey tell it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 from itertools import chain
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook.budget.colleagues import find_purpose
 from workbook.budget.fortnight import list_routine
 from workbook.budget.need import MINUTES, Need, Part, reckon_need
 from workbook.content import default_of
@@ -24,6 +25,7 @@ from workbook.fit.planned import choose_for, efforts_of, list_chosen
 from workbook.plan import Plan, annotation_of, read_answer, replace_answer
 from workbook.platforms import load_platforms
 from workbook.steps.platform_fit.answers import Action
+from workbook.steps.time.answers import Purpose
 from workbook.values import Problem, read
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class Cut:
     """People in 100 no longer reached; None where nothing is known of the place."""
     by_survey: bool = False
     """Whether what is lost rests on a survey, and not on enough clients who were asked."""
+    is_partners: bool = False
+    """Whether it is a place that is left, and its hours are for referrals and partners."""
 
 
 def list_cuts(plan: Plan) -> tuple[Cut, ...]:
@@ -121,10 +125,11 @@ def _weigh(plan: Plan, need: Need, cut: Cut) -> Cut:
     """The cut with what it saves, and of a place what it costs."""
     changed = put(plan, cut.answers)
     saves = need.hours - reckon_need(changed).hours
-    lost, by_survey = cut.lost, False
-    if cut.kind is Kind.PLACE:
-        lost, by_survey = _lose(plan, changed, cut.place)
-    return Cut(cut.kind, cut.place, cut.answers, saves, cut.before, cut.after, lost, by_survey)
+    if cut.kind is not Kind.PLACE:
+        return replace(cut, saves=saves)
+    lost, by_survey = _lose(plan, changed, cut.place)
+    partners = find_purpose(plan, cut.place).purpose is Purpose.PARTNERS
+    return replace(cut, saves=saves, lost=lost, by_survey=by_survey, is_partners=partners)
 
 
 def _lose(plan: Plan, changed: Plan, place: str) -> tuple[float | None, bool]:

@@ -192,8 +192,9 @@ def _place(drafts: Sequence[_Draft], standing: Sequence[Block]) -> tuple[Block, 
         block = _make(draft, taken)
         taken.append(block)
         made.append(block)
-    ranks = list(Task)
-    return tuple(sorted(made, key=lambda block: ranks.index(block.task or Task.MAKE)))
+    days = list(Days)
+    last = len(days)
+    return tuple(sorted(made, key=lambda b: (days.index(b.day) if b.day else last, b.at or "")))
 
 
 def _make(draft: _Draft, taken: Sequence[Block]) -> Block:

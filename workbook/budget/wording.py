@@ -162,7 +162,7 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
         what=said["what_park" if parks else "what"].format(**values),
         because=said["because"].format(**values),
         saves=words["way"]["enough" if enough else "saves"].format(hours=saves),
-        cost=said[cost].format(**values),
+        cost=said[cost].format(**values) + (said["partners"] if cut.is_partners else ""),
         sure=said[sure].format(**values),
         change=said["change"].format(**values),
     )

@@ -79,7 +79,7 @@ class Line:
 def draw(
     bars: Sequence[Bar],
     lines: Sequence[Line],
-    sums: Mapping[Meaning, str],
+    sums: Mapping[str, str],
     *,
     language: str = "en",
     name: str = "week",
@@ -90,7 +90,7 @@ def draw(
     Args:
         bars: Each block on each of its days.
         lines: The blocks in words, for the table; the first ones of many.
-        sums: The hours a week of each meaning there is, in words.
+        sums: The hours a week of each meaning there is, in words, by the meaning.
         language: The language of its words.
         name: A name of its own, where two such pictures stand in one document.
         most: How many blocks the table names at most.

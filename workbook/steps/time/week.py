@@ -38,7 +38,7 @@ def _mean(block: Block) -> Meaning:
     return block.purpose.value if block.purpose else "open"
 
 
-def sum_purposes(blocks: Sequence[Block], language: str) -> dict[Meaning, str]:
+def sum_purposes(blocks: Sequence[Block], language: str) -> dict[str, str]:
     """The hours a week of each purpose there is, in words."""
     found: dict[Meaning, float] = {}
     for block in blocks:
