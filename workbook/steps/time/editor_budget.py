@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.budget.cuts import Cut, find_way, list_cuts
+from workbook.budget.cuts import Cut, find_way, list_cuts, put
 from workbook.budget.need import Need, Part, is_signed, reckon_need
 from workbook.budget.wording import (
     list_left_out,
@@ -16,7 +16,6 @@ from workbook.budget.wording import (
     tell_more_hours,
     tell_way,
 )
-from workbook.checks.check import Offer
 from workbook.content import default_of, load_words
 from workbook.evidence import write_source
 from workbook.fit.phrases import write_hours
@@ -46,7 +45,7 @@ _GAP = (
     "</section>"
 )
 _CUT = (
-    '<section class="wb-cut"><h4>{what}</h4><p class="wb-saves">{saves}</p><p>{cost}</p>'
+    '<section class="wb-cut"><p class="wb-saves">{saves}</p><p>{cost}</p>'
     "<details><summary>{title}</summary><dl>{terms}</dl></details></section>"
 )
 
@@ -167,21 +166,22 @@ class BudgetScreen:
         ]
         card = fill_html(
             _CUT,
-            what=told.what,
             saves=told.saves,
             cost=words["cost"].format(cost=told.cost),
             title=words["why"],
             terms=join_html(terms),
         )
-        label = words["do"].format(what=told.what)
-        button = draw_button(
-            label, lambda _: page.guard(lambda: self._cut(page, cut)), name="offer"
+        press = draw_button(
+            told.what, lambda _: page.guard(lambda: self._cut(page, cut)), name="offer"
         )
-        return draw_group(draw_html(Html(card)), button, name="cut-group")
+        return draw_group(press, draw_html(Html(card)), name="cut-group")
 
     def _cut(self, page: Page, cut: Cut) -> None:
-        """Put the answers of a cut in place, and show what the plan then needs."""
-        page.there.apply(Offer(label="", answers=cut.answers))
+        """Put the answers of a cut in place, undone as one, and show what the plan then needs."""
+        session = page.there
+        outcome = session.replace(put(session.plan, cut.answers))
+        if outcome.error is not None:
+            raise outcome.error
         page.tell_kept()
         page.redraw()
         words = load_words(WORDS, self.language)["cuts"]
