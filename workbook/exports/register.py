@@ -1,8 +1,8 @@
-"""The register of tagged links as a table to open elsewhere: CSV and Excel."""
+"""Registers of links and of accounts as tables to open elsewhere: CSV and Excel."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from workbook.exports.formats import csv, xlsx
 from workbook.exports.report import Column, Report, Table
@@ -10,7 +10,29 @@ from workbook.exports.report import Column, Report, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from workbook.measurement.register import Register
+
+class Register(Protocol):
+    """A table with a title; its cells are texts."""
+
+    @property
+    def title(self) -> str:
+        """What the table is called."""
+        ...
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What its columns are called."""
+        ...
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Its rows, with a cell for each column."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        ...
 
 
 def write_csv(register: Register) -> bytes:

@@ -232,6 +232,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def show(self, at: str = "", *, go: bool = True) -> None:
         """Show the screen with an id, or the one that asks for the answer at a path."""
         self.screen = find_screen(self.screens, at, self.there.plan)
+        turn = getattr(self.screen, "turn_to", None)
+        if turn is not None and "." in at:
+            turn(at, self.there.plan)  # a screen may be about one entry of a list at a time
         self.revealed = self.screen.id if "." in at else ""
         self.redraw(focus=at if "." in at else "", go=go)
 

@@ -62,6 +62,7 @@ class AccountSheet:
     title: str
     heads: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
+    language: str = BASE_LANGUAGE
 
 
 def list_rows(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[RegisterRow, ...]:
@@ -152,7 +153,7 @@ def write_sheet(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Accou
     columns = [*_list_columns(plan, words, language)]
     heads = tuple(head for head, _ in columns)
     cells = tuple(tuple(write(row) for _, write in columns) for row in rows)
-    return AccountSheet(str(words["title"]), heads, cells)
+    return AccountSheet(str(words["title"]), heads, cells, language)
 
 
 def _list_columns(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[tuple[str, Any]]:
