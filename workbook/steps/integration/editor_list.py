@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from workbook.actions import explain_actions, is_settled
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from workbook.steps.integration.answers import Action
 
 WORDS = "steps/integration/editor.toml"
-LONG_LABEL = 60
+LONG_LABEL = 44
+LONG_SUMMARY = 90
 
 
 class ListScreen:
@@ -81,8 +83,11 @@ class ListScreen:
         )
         rows = tuple(self._write_row(action, reasons) for action in todo)
         columns = tuple(self.words["columns"])
-        table = write_table(self.words["caption"], columns, rows) if rows else Html("")
-        return join_html([write_paragraphs(said), table])
+        if not rows:
+            return write_paragraphs(said)
+        table = write_table(self.words["caption"], columns, rows)
+        dated = fill_html('<div class="wb-dated">{table}</div>', table=table)
+        return join_html([write_paragraphs(said), dated])
 
     def _write_row(
         self, action: Action, reasons: Mapping[str, ProposedAction]
@@ -137,7 +142,11 @@ class ListScreen:
         self, actions: Sequence[Action], reasons: Mapping[str, ProposedAction]
     ) -> list[str]:
         told = [
-            write_reasons(reasons[action.id], self.reasons, action.what or "")
+            write_reasons(
+                reasons[action.id],
+                self.reasons,
+                shorten(action.what or "", LONG_SUMMARY, placeholder=" …"),
+            )
             for action in actions
             if action.id in reasons
         ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
-from workbook.interface.pictures import write_table
 from workbook.steps.integration.answers import Integration
 from workbook.steps.integration.listing import STEP
 from workbook.steps.integration.matrix import build_matrix, name_channel, name_month
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
     from workbook.interface.page import Page
     from workbook.plan import Plan
-    from workbook.steps.integration.answers import Occasion
+    from workbook.steps.integration.answers import Channel, Occasion
     from workbook.steps.integration.matrix import Matrix, Month
 
 WORDS = "steps/integration/editor.toml"
 MOST_IN_A_CELL = 4
 MOST_IN_A_MONTH = 8
+LONG_NAME = 40
 ALIKE = (
     "same-offer-other-words",
     "same-offer-other-dates",
@@ -87,23 +88,44 @@ class MatrixScreen:
     # -- months ----------------------------------------------------------------------------
 
     def _write_wide(self, matrix: Matrix) -> str:
-        """A table with a column for each channel that is used."""
+        """A table with a column for each channel that is used, and the hand-overs below a month."""
         names = [name_channel(channel, self.language) for channel in matrix.channels]
-        columns = (self.words["month"], *names, self.words["hand_over"])
-        rows = tuple(
-            (
-                name_month(month.first, self.language),
-                *(self._name_few(month.list_in(channel)) for channel in matrix.channels),
-                self._tell_hands(month),
-            )
-            for month in matrix.months
+        columns = [
+            fill_html('<th scope="col">{x}</th>', x=x) for x in (self.words["month"], *names)
+        ]
+        rows = [row for month in matrix.months for row in self._write_rows(month, matrix.channels)]
+        table = (
+            '<div class="wb-wide wb-table wb-months" role="region" aria-label="{caption}" '
+            'tabindex="0"><table><caption>{caption}</caption><thead><tr>{columns}</tr></thead>'
+            "<tbody>{rows}</tbody></table></div>"
         )
-        table = write_table(self.words["caption"], columns, rows)
-        return fill_html('<div class="wb-wide wb-months">{table}</div>', table=table)
+        return fill_html(
+            table,
+            caption=self.words["caption"],
+            columns=join_html(columns),
+            rows=join_html(rows),
+        )
+
+    def _write_rows(self, month: Month, channels: tuple[Channel, ...]) -> list[str]:
+        """A month's row, and one below it for who hands over where anybody does."""
+        told = self._tell_hands(month)
+        head = '<th scope="rowgroup" rowspan="{span}">{month}</th>'
+        name = name_month(month.first, self.language)
+        cells = [fill_html(head, span=2 if told else 1, month=name)]
+        cells += [
+            fill_html("<td>{names}</td>", names=self._name_few(month.list_in(channel)))
+            for channel in channels
+        ]
+        rows = [fill_html("<tr>{cells}</tr>", cells=join_html(cells))]
+        if told:
+            below = '<tr class="wb-hands"><td colspan="{span}">{title}<br>{told}</td></tr>'
+            title = self.words["hand_over"]
+            rows.append(fill_html(below, span=len(channels), title=title, told=told))
+        return rows
 
     def _name_few(self, occasions: tuple[Occasion, ...]) -> Html:
-        names = [fill_html("{x}", x=o.name or o.offer or "") for o in occasions]
-        shown = [name for name in names if name][:MOST_IN_A_CELL]
+        names = [shorten(o.name or o.offer or "", LONG_NAME, placeholder=" …") for o in occasions]
+        shown = [fill_html("{x}", x=name) for name in names if name][:MOST_IN_A_CELL]
         return self._join(shown, len(names) - len(shown))
 
     def _join(self, shown: list[str], left: int) -> Html:
@@ -118,11 +140,13 @@ class MatrixScreen:
             if occasion.first and occasion.first >= month.first
             for text in self._list_hands(occasion)
         ]
+        told = list(dict.fromkeys(told))
         return self._join(told[:MOST_IN_A_CELL], len(told) - MOST_IN_A_CELL)
 
     def _list_hands(self, occasion: Occasion) -> Iterable[str]:
         if occasion.hand_over:
-            yield occasion.hand_over
+            name = shorten(occasion.name or occasion.offer or "", LONG_NAME, placeholder=" …")
+            yield self.words["where"].format(name=name, channels=occasion.hand_over)
         if occasion.phone and occasion.phone != UNKNOWN:
             yield self.words["phone"].format(who=occasion.phone)
 

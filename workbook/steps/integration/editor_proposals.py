@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WORDS = "steps/integration/editor.toml"
 MOST_SHOWN = 20
-LONG_LABEL = 60
+LONG_LABEL = 44
 
 
 def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> None:
@@ -108,6 +108,7 @@ class ProposalsScreen:
             )
         if kept := sum(action.hours or 0 for action in list_open(plan)):
             yield self.words["listed"].format(needed=write_hours(kept, self.language))
+        yield self.words["defaults"]
         if left := sum(p.due is None for p in proposals):
             form = self.words["over_one" if left == 1 else "over"]
             yield form.format(count=left, days=budget.days)
@@ -148,43 +149,41 @@ class ProposalsScreen:
     # -- one of them -----------------------------------------------------------------------
 
     def _write_one(self, proposal: ProposedAction, days: int) -> Html:
+        facts = self.words["between"].join(self._list_facts(proposal, days))
+        cause = self.words["main_cause" if proposal.is_main else "cause"]
+        worked = cause.format(cause=proposal.cause) if proposal.cause else ""
+        summary = self.words["because_why"].format(why=proposal.why)
         return join_html(
             [
                 fill_html("<h3>{what}</h3>", what=proposal.what),
-                write_facts(self._list_facts(proposal, days)),
-                write_reasons(proposal, self.words, self.words["because"]),
+                fill_html('<p class="wb-facts">{facts}</p>', facts=facts),
+                write_paragraphs(worked, "wb-hint"),
+                write_reasons(proposal, self.words, summary),
             ]
         )
 
-    def _list_facts(self, proposal: ProposedAction, days: int) -> Iterator[tuple[str, str]]:
+    def _list_facts(self, proposal: ProposedAction, days: int) -> Iterator[str]:
+        """Who, how long, and by when."""
+        yield proposal.who or self.words["nobody"]
         hours = write_hours(proposal.hours, self.language)
         form = self.words["hours_one" if proposal.count == 1 else "hours_many"]
-        if proposal.cause:
-            main = self.words["main_cause"].format(cause=proposal.cause)
-            yield self.words["cause"], main if proposal.is_main else proposal.cause
-        yield self.words["who"], proposal.who or self.words["nobody"]
-        yield self.words["hours"], form.format(hours=hours, count=proposal.count)
-        due = write_day(proposal.due, self.language) if proposal.due else ""
-        yield self.words["due"], due or self.words["no_day"].format(days=days)
+        yield form.format(hours=hours, count=proposal.count)
+        if proposal.due:
+            yield self.words["due"].format(day=write_day(proposal.due, self.language))
+        else:
+            yield self.words["no_day"].format(days=days)
 
 
-def write_facts(facts: Iterator[tuple[str, str]]) -> Html:
-    """Terms with what is said of each."""
-    rows = [fill_html("<div><dt>{a}</dt><dd>{b}</dd></div>", a=a, b=b) for a, b in facts]
-    return Html(fill_html('<dl class="wb-facts">{rows}</dl>', rows=join_html(rows)))
-
-
-def write_reasons(proposal: ProposedAction, words: Any, title: str) -> Html:  # noqa: ANN401 - words
+def write_reasons(proposal: ProposedAction, words: Any, summary: str) -> Html:  # noqa: ANN401 - words
     """Because of which answer an action is proposed, how sure that is, and what would change it."""
     pairs = [(words[n], getattr(proposal, n)) for n in ("why", "because", "sure", "change")]
     rows = [fill_html("<dt>{a}</dt><dd>{b}</dd>", a=a, b=b) for a, b in pairs]
     link = write_link(proposal.about, words["answer"], proposal.what)
     return Html(
         fill_html(
-            '<details class="wb-why"><summary>{title} <span>{why}</span></summary>'
+            '<details class="wb-why"><summary>{summary}</summary>'
             "<dl>{rows}</dl><p>{link}</p></details>",
-            title=title,
-            why=proposal.why,
+            summary=summary,
             rows=join_html(rows),
             link=link,
         )
