@@ -231,6 +231,125 @@ def test_a_file_of_a_spreadsheet_of_the_nineties_is_read(show):
     assert "failed" not in [message["kind"] for message in heard]
 
 
+OWN = b"""Date,Net,Visits,Services,Calls,Name
+2027-03-05,Instagram,20,6,2,quokka
+2027-03-06,Facebook,9,3,1,quokka
+"""
+
+
+def _choose(browser, role, column):
+    browser.say("try", path=f"measurement/export/column-{role}", raw=column, buffers=[])
+
+
+def test_a_table_nobody_knows_is_read_by_its_columns(show, caplog):
+    """Guessed, shown, put right, used, remembered without a word of it, used again, forgotten."""
+    browser = show("export")
+    heard = _give(browser, ("own.csv", OWN))
+    assert "Tell us what the columns are" in browser.html()
+    assert "result" in [m["kind"] for m in heard]
+    fields = browser.page.fields
+    assert fields["measurement/export/column-sessions"].value == "2"
+    assert fields["measurement/export/column-used"].value is None
+    assert "What the reading would give" in browser.html()
+    _choose(browser, "sessions", "5")
+    assert "Nothing in the column “Name” can be read as the visits." in browser.html()
+    _choose(browser, "source", "")
+    browser.press("Use these columns")
+    assert browser.page.there.plan.known_columns == {}
+    assert "Choose the column that holds the place." in browser.html()
+    for role, column in (("source", "1"), ("sessions", "2"), ("used", "4")):
+        _choose(browser, role, column)
+    browser.press("Use these columns")
+    assert "29 visits came from social" in browser.html()
+    assert browser.page.there.plan.known_columns
+    kept = write_plan_file(browser.page.there.file) + caplog.text.encode()
+    assert b"quokka" not in kept
+    assert b"Calls" not in kept
+    browser.page.show("measurement/export")
+    _give(browser, ("later.csv", OWN.replace(b"20,", b"21,")))
+    assert "30 visits came from social" in browser.html()
+    assert "which your plan remembers" in browser.html()
+    browser.press("Forget these columns")
+    assert browser.page.there.plan.known_columns == {}
+    assert "Tell us what the columns are" in browser.html()
+
+
+def test_a_known_table_may_be_read_otherwise(show):
+    """Columns that were accepted too soon can be chosen again."""
+    browser = show("export")
+    _give(browser, ("own.csv", OWN))
+    browser.press("Use these columns")
+    assert "3 = 10 %" not in browser.html()
+    browser.press("Choose other columns")
+    _choose(browser, "used", "4")
+    browser.press("Use these columns")
+    assert "2 = 10 %" in browser.html()
+
+
+def test_hostile_columns_stay_text(show):
+    """A header is what anybody wrote; two hundred of its names are offered, all as text."""
+    names = [HOSTILE, "x" * 900, *(f"c{n}" for n in range(300))]
+    raw = ",".join(names) + "\n" + ",".join("1" for _ in names) + "\n"
+    browser = show("export")
+    _give(browser, (f"{HOSTILE}.csv", raw.encode()))
+    assert "The table has 302 columns; the first 200 can be chosen." in browser.html()
+    assert "<img" not in browser.html()
+    options = browser.page.fields["measurement/export/column-day"].spec["options"]
+    assert (len(options), max(len(option["label"]) for option in options)) == (200, 60)
+
+
+def test_an_answer_lets_the_reading_go_on(show):
+    """What was asked of a file is answered, and the numbers stand there without another press."""
+    browser = show("export")
+    day = b"Date,Session source,Sessions\n03/04/2026,facebook,4\n05/04/2026,facebook,2\n"
+    _give(browser, ("days.csv", day))
+    assert browser.page.fields["measurement/export/order"].shown
+    assert TAKE not in _labels(browser)
+    browser.say("try", path="measurement/export/order", raw="month", buffers=[])
+    assert "6 visits came from social, from 4 March 2026 to 4 May 2026" in browser.html()
+    assert TAKE in _labels(browser)
+
+
+def test_the_zone_is_asked_of_a_log_where_no_answer_names_it(show):
+    """Days hang on the clock; a city that is none is told."""
+    browser = show("export", Plan())
+    late = LOG.replace(b"05/Mar/2027:10", b"05/Mar/2027:22")
+    _give(browser, ("access.log", late))
+    assert browser.page.fields["measurement/export/zone"].shown
+    assert "on 5 March 2027" in browser.html()
+    browser.say("try", path="measurement/export/zone", raw="Nowhere", buffers=[])
+    browser.press("Read it")
+    assert "That is no time zone we know." in browser.html()
+    browser.say("try", path="measurement/export/zone", raw="Asia/Tokyo", buffers=[])
+    assert "on 6 March 2027" in browser.html()
+
+
+def test_a_large_log_in_pieces_is_read_from_disk(show):
+    """The pieces are a file, which is read where it lies; the whole of it is in no message."""
+    browser = show("export")
+    raw, path = LOG * 500, "measurement/export/files"
+    files = [{"name": "access.log", "size": len(raw)}]
+    told = browser.say("try", path=path, raw={"step": "begin", "number": 1, "files": files})
+    for at in range(0, len(raw), 90_000):
+        sent = {"step": "piece", "number": 1, "at": at}
+        told = browser.say("try", path=path, raw=sent, buffers=[raw[at : at + 90_000]])
+    assert [m["state"] for m in told if m["kind"] == "sent"] == ["whole"]
+    browser.press("Read it")
+    assert "access.log: read as" in browser.html()
+    assert "1 visit came from social" in browser.html()
+
+
+def test_what_is_too_large_gets_its_command(show):
+    """Nothing is sent; what to type names the file and what counts in the plan."""
+    browser = show("export")
+    files = [{"name": "access log.gz", "size": 2_000_000_000}]
+    sent = {"step": "begin", "number": 1, "files": files}
+    (told,) = browser.say("try", path="measurement/export/files", raw=sent)
+    assert told["state"] == "refused"
+    assert told["problem"].startswith("Together these files are 2000 MB; at most 100 MB")
+    assert told["command"].startswith("workbook import 'access log.gz' --services /")
+
+
 # -- checking a link ----------------------------------------------------------------------------
 
 
@@ -247,7 +366,7 @@ def test_each_link_is_said_its_channel_its_rule_and_its_traps(show):
     html = browser.html()
     assert "It counts under “Organic Social”." in html
     assert "It counts under “Unassigned”." in html
-    assert "Rule 19 of 19 decided." in html
+    assert "Rule 20 of 20 decided." in html
     assert html.count("To mend") >= 2
     assert "<img" not in html
 

@@ -2,7 +2,7 @@
 
 The rules are tried in order, and the first that fits wins. Capitals do not matter to them. Spaces
 around a value are left aside; whether GA4 does the same is not documented, so the linter names
-them. Sources: G1, G2 for the rules, G3 for Google's lists of sources.
+them. Sources: G1, G2 and G14 for the rules, G3 for Google's lists of sources.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def find_category(source: str) -> str:
 @cache
 def load_categories() -> Mapping[str, str]:
     """Google's lists: each source in small letters, with the list it is on."""
-    rows = csv.DictReader(io.StringIO(read_text(CATEGORIES)))
+    lines = (line for line in io.StringIO(read_text(CATEGORIES)) if not line.startswith("#"))
+    rows = csv.DictReader(lines)
     return {
         row["source"].lower(): row["source_category"].removeprefix(_PREFIX).lower() for row in rows
     }
@@ -234,6 +235,7 @@ _RULES: Mapping[str, Callable[[_Visit], str]] = {
     "organic-social": _organic_social,
     "organic-video": _organic_video,
     "organic-search": _organic_search,
+    "ai-assistant": _medium_in("ai-assistant"),
     "referral": _medium_in(*_REFERRAL),
     "email": _email,
     "affiliates": _medium_in("affiliate"),
@@ -242,4 +244,4 @@ _RULES: Mapping[str, Callable[[_Visit], str]] = {
     "mobile-push": _mobile_push,
     "unassigned": _unassigned,
 }
-"""In GA4's order."""
+"""In the order in which Google's page names them, which says nothing else of their order."""
