@@ -108,6 +108,13 @@ def test_block_while_closed_waits_a_whole_day():
     assert "up to 8 open hours" in _found(plan)["blocks-later-than-promise"].because
 
 
+def test_blocks_of_the_week_take_the_place_of_the_daily_times():
+    """Once the page of time has blocks, those are held to the promise, and nothing is told twice."""
+    bad = BAD_AND_GOOD["blocks-later-than-promise"][0]
+    week = {"time": {"blocks": [{"id": "tb01", "task": "answer", "at": "09:00"}]}}
+    assert "blocks-later-than-promise" not in _found({**bad, **week})
+
+
 def test_goal_of_another_kind_needs_no_invitation():
     """Nor does a plan in which one offer alone would be more than may sell."""
     assert "goal-without-invitation" not in _found(

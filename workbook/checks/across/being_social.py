@@ -126,10 +126,11 @@ def blocks_later_than_promise(case: Case) -> Iterator[Found]:
     """Whoever complains just after one daily block waits for the next longer than is promised.
 
     A block is taken to be kept on every day on which the business is open, so that the true wait
-    can only be longer. Grave complaints have a clock and people of their own.
+    can only be longer. Grave complaints have a clock and people of their own. Once the week has
+    blocks on the page of time, those are held to the promise instead.
     """
     times, calendar = _list_blocks(case), calendar_of(case.plan)
-    if not times or not calendar.is_known or not _is_used(case):
+    if case.plan.time.blocks or not times or not calendar.is_known or not _is_used(case):
         return
     longest = _find_longest_wait(times, calendar)
     for level in (Level.S2, Level.S1):
