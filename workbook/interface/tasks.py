@@ -162,14 +162,20 @@ class TasksScreen:
         rows = [self._todo(todo) for todo in todos[:FEW_TODOS]]
         more = self.words["more"].format(count=len(todos) - FEW_TODOS)
         further = fill_html("<p class='wb-hint'>{more}</p>", more=more)
-        link = write_link("integration.actions", self.words["list"])
+        step = load_step("integration", self.language)
+        link = fill_html(
+            '<p><a href="{page}.ipynb#at={step}/proposals">{label}</a></p>',
+            page=step.page,
+            step=step.id,
+            label=self.words["list"],
+        )
         on_list = all(todo.is_listed for todo in todos)
         return join_html(
             [
                 fill_html("<h3>{title}</h3>", title=self.words["todo"]),
                 list_html(rows, "wb-todos"),
                 further if len(todos) > FEW_TODOS else "",
-                "" if on_list else fill_html("<p>{link}</p>", link=link),
+                "" if on_list else link,
             ]
         )
 

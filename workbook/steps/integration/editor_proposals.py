@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 WORDS = "steps/integration/editor.toml"
 MOST_SHOWN = 20
 LONG_LABEL = 44
+_FOUND = ("decide", "cause", "mend", "look")
+"""Kinds of actions of which a finding says what is wrong."""
 
 
 def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> None:
@@ -152,7 +154,8 @@ class ProposalsScreen:
         facts = self.words["between"].join(self._list_facts(proposal, days))
         cause = self.words["main_cause" if proposal.is_main else "cause"]
         worked = cause.format(cause=proposal.cause) if proposal.cause else ""
-        summary = self.words["because_why"].format(why=proposal.why)
+        known_by = proposal.why if proposal.kind in _FOUND else proposal.because
+        summary = self.words["because_why"].format(why=known_by)
         return join_html(
             [
                 fill_html("<h3>{what}</h3>", what=proposal.what),
