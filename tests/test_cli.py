@@ -30,6 +30,7 @@ ARGUMENTS = {
     "posts": 1,
     "serve": 0,
     "style": 2,
+    "versions": 0,
 }
 CLEAR = "\x1b[2J"
 

@@ -22,10 +22,11 @@ from workbook.storage.folder import FileStore
 from workbook.storage.plan_file import PlanFile, read_plan_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook.audit.files import Unreadable
     from workbook.audit.pages import Page
+    from workbook.session import Session
 
 PLAN = "plan.json"
 DEMO = "demo.json"
@@ -115,6 +116,23 @@ def open_plan(path: str | Path | None = None) -> Plan:
 def read_plan(path: Path) -> PlanFile:
     """The plan in a file with its revision; raises PlanMissing where there is no file."""
     return FileStore(_name_in_full(path)).load()
+
+
+@contextlib.contextmanager
+def open_session(path: str | Path) -> Iterator[Session]:
+    """A session on the plan in a file, for answers and named versions; saved at each change.
+
+    Raises what ``read_plan`` raises, and at the end what kept a change from being saved.
+    """
+    from workbook.session import Session  # noqa: PLC0415 - reading a plan needs none
+
+    language = read_settings().language
+    store = FileStore(_name_in_full(Path(path)))
+    clock = partial(datetime.now, UTC)
+    session = Session(store, clock=clock, language=language, create=False)
+    yield session
+    if session.failure is not None:
+        raise session.failure
 
 
 def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
@@ -213,10 +231,12 @@ def export_file(
     paper: str = "a4",
     switches: Iterable[tuple[str, bool]] = (),
     language: str = "en",
+    template: Path | None = None,
 ) -> Path:
     """Write a document of a plan file on a paper, “a4” or “letter”.
 
-    ``switches`` says by name what the document takes in. Raises ExportError.
+    ``switches`` says by name what the document takes in, ``template`` is a company's own for Word.
+    Raises ExportError and TemplateUnusable.
     """
     from workbook.exports import Paper  # noqa: PLC0415 - documents are loaded when one is made
     from workbook.exports import documents as found  # noqa: PLC0415 - same reason
@@ -237,8 +257,18 @@ def export_file(
         switches=found.Switches(**chosen),
     )
     sheet = next(each for each in Paper if each.value.lower() == paper.lower())
-    write_file(path, found.write_document(document, format_name, material, paper=sheet))
+    raw = None if template is None else _read_template(template)
+    made = found.write_document(document, format_name, material, paper=sheet, template=raw)
+    write_file(path, made)
     return path
+
+
+def _read_template(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = load_words("cli.toml")["reasons"]["template"].format(given=path.name)
+        raise TemplateUnusable(reason=reason) from error
 
 
 def choose_format(path: Path) -> str:
