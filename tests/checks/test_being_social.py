@@ -109,7 +109,7 @@ def test_block_while_closed_waits_a_whole_day():
 
 
 def test_blocks_of_the_week_take_the_place_of_the_daily_times():
-    """Once the page of time has blocks, those are held to the promise, and nothing is told twice."""
+    """Once the page of time has blocks, those are held to the promise, and each is told once."""
     bad = BAD_AND_GOOD["blocks-later-than-promise"][0]
     week = {"time": {"blocks": [{"id": "tb01", "task": "answer", "at": "09:00"}]}}
     assert "blocks-later-than-promise" not in _found({**bad, **week})
