@@ -125,7 +125,7 @@ class PartScreen:
             *page.fields.values(),
             self._box,
             self._risk,
-            draw_html(join_html([*self._write_below(page, row)])),
+            draw_html(join_html([*self._write_below()])),
             draw_row(*self._draw_ways(page)),
         ]
 
@@ -177,7 +177,9 @@ class PartScreen:
             self._shown = found
             draw_findings(self._box, found, page)
         old = self._risk.children
-        self._risk.children = (draw_html(self._write_risk(page.there.plan, row)),)
+        told = [self._write_risk(page.there.plan, row)]
+        told += [self._write_steps(row)] if self._part.id == _FATE else []
+        self._risk.children = tuple(draw_html(html) for html in told if html)
         for widget in old:
             close(widget)
 
@@ -226,18 +228,15 @@ class PartScreen:
         )
         return write_paragraphs(text)
 
-    def _write_below(self, page: Page, row: RegisterRow) -> Iterator[str]:
-        if self._part.id == _FATE:
-            yield self._write_steps(page, row)
+    def _write_below(self) -> Iterator[str]:
         if self._part.id == "way_in":
             yield write_paragraphs(self._words["passwords"])
         if self._part.sources:
-            label = page.words["sources"]
-            cited = "; ".join(write_source(key) for key in self._part.sources)
-            form = '<p class="wb-hint">{label} {text}</p>'
-            yield fill_html(form, label=label, text=cited)
+            items = [fill_html("<li>{x}</li>", x=write_source(key)) for key in self._part.sources]
+            form = '<details class="wb-more"><summary>{title}</summary><ul>{items}</ul></details>'
+            yield fill_html(form, title=self._words["sources"], items=join_html(items))
 
-    def _write_steps(self, page: Page, row: RegisterRow) -> Html:  # noqa: ARG002 - drawn by a page
+    def _write_steps(self, row: RegisterRow) -> Html:
         """What the decision means, step by step."""
         action = row.fate.action.value if row.fate and row.fate.action else ""
         told = load_words(FATES_WORDS, self._language)["actions"].get(action)

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN: Final = 20
 """Accounts in the table at once."""
+FEW: Final = 5
+"""Accounts that need no choice of which to show."""
 MOST_PEOPLE: Final = 3
 MOST_NAMED: Final = 6
 _MEDIA: Final = {
@@ -59,6 +61,7 @@ _MEDIA: Final = {
 }
 _SILENT: Final = frozenset({Standing.DORMANT, Standing.ABANDONED})
 _MARK: Final = f"{STEP}-rows"
+_IMPORT: Final = f"{STEP}/import"
 
 
 class ListScreen:
@@ -92,6 +95,8 @@ class ListScreen:
         self._chosen.account = ""
         rows = list_rows(page.there.plan, page.there.now.date(), self._language)
         self._place = draw_group(name="register")
+        if len(rows) <= FEW:
+            self._filter = "all"
         box = draw_group(name="findings")
         mine = [f for f in page.there.findings if f.path == INVENTORY]
         draw_findings(box, mine, page)
@@ -99,6 +104,9 @@ class ListScreen:
         words = self._words["buttons"]
         buttons = [
             draw_button(words["add"], lambda _: page.guard(lambda: self._add(page)), name="add"),
+            draw_button(
+                words["list"], lambda _: page.guard(lambda: page.show(_IMPORT)), name="quiet"
+            ),
         ]
         widgets = [
             draw_button(page.words["back"], page.go_back, name="back"),
@@ -107,7 +115,9 @@ class ListScreen:
             draw_html(self._write_sums(page, rows)),
         ]
         if rows:
-            widgets += [self._draw_filters(page, rows), self._place]
+            if len(rows) > FEW:
+                widgets.append(self._draw_filters(page, rows))
+            widgets.append(self._place)
             self._fill(page, rows)
         widgets.append(draw_row(*buttons))
         if rows:
@@ -224,7 +234,8 @@ class ListScreen:
             return write_paragraphs(words["none"])
         values = {"first": self._first + 1, "last": self._first + len(shown), "count": len(found)}
         form = words["caption" if len(found) <= MOST_SHOWN else "caption_part"]
-        caption = str(form).format(**values)
+        kind = self._words["filters"][self._filter]
+        caption = str(form).format(**values, kind=kind)
         head = '<p class="wb-hidden" data-wb-result="{mark}" tabindex="-1">{caption}</p>'
         heads = tuple(columns.values())
         table = write_table(caption, heads, tuple(self._write_row(plan, row) for row in shown))
@@ -241,18 +252,18 @@ class ListScreen:
             id=row.standing.value,
             name=name_standing(row, self._language),
         )
-        risk = self._write_risk(plan, row)
-        return Html(link), Html(standing), risk, name_action(row, self._language)
+        stands = fill_html(
+            "{standing}{risk}", standing=Html(standing), risk=self._write_risk(plan, row)
+        )
+        return Html(link), Html(stands), name_action(row, self._language)
 
-    def _write_risk(self, plan: Plan, row: RegisterRow) -> str:
+    def _write_risk(self, plan: Plan, row: RegisterRow) -> Html:
+        """The points of an account that is at risk; nothing where few or none are known."""
         high = default_of(plan, f"{STEP}.risk_high")
-        is_high = row.risk.points >= high > 0
-        if not row.risk.points and not row.risk.open_points:
-            return str(self._words["page"]["risk_none"])
-        name = "risk" + ("_high" if is_high else "") + ("_open" if row.risk.open_points else "")
-        form = self._words["page"].get(name, "{points}")
-        most = write_number(row.risk.points + row.risk.open_points)
-        return str(form).format(points=write_number(row.risk.points), most=most)
+        if not row.risk.points >= high > 0:
+            return Html("")
+        text = self._words["page"]["at_risk"].format(points=write_number(row.risk.points))
+        return Html(fill_html('<span class="wb-at-risk">{text}</span>', text=text))
 
     def _draw_turning(self, page: Page, count: int) -> list[Widget]:
         words, buttons = self._words["page"], []
