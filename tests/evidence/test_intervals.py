@@ -13,6 +13,7 @@ from workbook.evidence.intervals import (
     Verdict,
     change_p,
     compare_counts,
+    compare_with_expected,
     count_interval,
     forecast_count,
     proportion_interval,
@@ -183,3 +184,59 @@ def test_impossible_figures_are_refused(ask):
     """A count below zero, a share above one or a period of no length is refused by name."""
     with pytest.raises(ValueError, match="must"):
         ask()
+
+
+# -- how often luck alone says “likely” ---------------------------------------------------------
+
+
+def _chances(mean):
+    """The chances of each count of a Poisson rate, but for a last millionth."""
+    chances, term, left, count = [], math.exp(-mean), 1.0, 0
+    while left > 1e-6:
+        chances.append(term)
+        left -= term
+        count += 1
+        term *= mean / count
+    return chances
+
+
+@pytest.mark.parametrize(("rate", "before", "after"), [(1.5, 1, 3), (5, 1, 1), (3, 2, 1)])
+def test_luck_alone_seldom_says_likely(rate, before, after):
+    """With no change at all, “likely” is said in at most 1 of 20 cases, by every pair of counts."""
+    said = dict.fromkeys(Verdict, 0.0)
+    for first, chance in enumerate(_chances(rate * before)):
+        for then, other in enumerate(_chances(rate * after)):
+            verdict = compare_counts(first, then, exposure_before=before, exposure_after=after)
+            said[verdict] += chance * other
+    assert said[Verdict.LIKELY_CHANGE] <= 0.05
+    assert said[Verdict.LIKELY_CHANGE] + said[Verdict.HINT] <= 0.2
+    assert sum(said.values()) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("expected", [0.3, 1, 2.7, 6, 18.5, 60])
+def test_luck_alone_seldom_misses_a_settled_number(expected):
+    """A place that brings just what is wanted is called off it in at most 1 of 20 cases."""
+    likely = sum(
+        chance
+        for count, chance in enumerate(_chances(expected))
+        if compare_with_expected(count, expected) is Verdict.LIKELY_CHANGE
+    )
+    assert likely <= 0.05
+
+
+@patient
+@given(st.integers(0, 2_000), st.floats(0.1, 2_000))
+def test_settled_number_is_likely_off_just_outside_the_interval(count, expected):
+    """The word and the interval of a count never tell different things."""
+    low, high = count_interval(count)
+    outside = not low <= expected <= high
+    if abs(expected - low) > 1e-6 and abs(expected - high) > 1e-6:
+        verdict = compare_with_expected(count, expected)
+        assert (verdict is Verdict.LIKELY_CHANGE) is outside
+
+
+@pytest.mark.parametrize("expected", [0, -1, math.inf])
+def test_nothing_is_held_against_an_impossible_number(expected):
+    """A settled number is more than nothing, and not endless."""
+    with pytest.raises(ValueError, match="expected"):
+        compare_with_expected(3, expected)

@@ -17,7 +17,7 @@ _YEAR = 365.2425
 LENGTHS: Final = {"week": 7.0, "month": _YEAR / 12, "quarter": _YEAR / 4}
 """Days of the period one number of a goal is of."""
 _MOST_PERIODS = 12
-_ROUNDING = 0.005
+_ROUNDING = 0.005 + 1e-9
 """Numbers are typed with two decimals at most."""
 
 
@@ -82,4 +82,4 @@ def read_as_count(rate: float) -> tuple[int, int]:
         count = rate * periods
         if abs(count - round(count)) <= _ROUNDING * periods:
             return round(count), periods
-    return round(rate), 1
+    return round(rate * _MOST_PERIODS), _MOST_PERIODS
