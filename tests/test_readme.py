@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from docx import Document
 
 from workbook.cli import workbook
 from workbook.discovery import root
@@ -60,6 +61,7 @@ def test_every_command_works_in_its_turn(tmp_path, environment):
     """The lines are typed one after another in an empty folder; each succeeds."""
     lines = _find_block("commands").splitlines()
     assert len(lines) >= 8
+    Document().save(tmp_path / "their.docx")
     for line in lines:
         done = subprocess.run(
             ["/bin/sh", "-c", line],

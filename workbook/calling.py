@@ -231,7 +231,7 @@ def export_file(
     paper: str = "a4",
     switches: Iterable[tuple[str, bool]] = (),
     language: str = "en",
-    template: Path | None = None,
+    template: bytes | None = None,
 ) -> Path:
     """Write a document of a plan file on a paper, “a4” or “letter”.
 
@@ -257,18 +257,9 @@ def export_file(
         switches=found.Switches(**chosen),
     )
     sheet = next(each for each in Paper if each.value.lower() == paper.lower())
-    raw = None if template is None else _read_template(template)
-    made = found.write_document(document, format_name, material, paper=sheet, template=raw)
+    made = found.write_document(document, format_name, material, paper=sheet, template=template)
     write_file(path, made)
     return path
-
-
-def _read_template(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = load_words("cli.toml")["reasons"]["template"].format(given=path.name)
-        raise TemplateUnusable(reason=reason) from error
 
 
 def choose_format(path: Path) -> str:

@@ -21,6 +21,7 @@
      │   ├─ VersionsFull        there are as many versions as there may be
      │   └─ VersionsTooLarge    the plan with one version more would be too large
      ├─ ExportError          a document cannot be written
+     ├─ TemplateUnusable     a company's template for Word cannot be used
      ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
      ├─ WishUnreadable       whom a business wants, in what hours, cannot be read from a file
@@ -198,6 +199,12 @@ class ExportError(WorkbookError):
     """A document cannot be written."""
 
     id = "export-error"
+
+
+class TemplateUnusable(WorkbookError):
+    """A company's template for Word cannot be used."""
+
+    id = "template-unusable"
 
 
 class PostsUnreadable(WorkbookError):

@@ -13,15 +13,18 @@ from workbook.commands._command import (
     answer,
     as_json,
     load_command_words,
+    read_bytes,
 )
 from workbook.commands.check import count_open
-from workbook.errors import ExportError
+from workbook.errors import ExportError, TemplateUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
+MOST_BYTES = 20_000_000
+"""No template is larger; more than this is not even read."""
 _PAPERS = ("a4", "letter")
 _WORDS = load_command_words("export")
 _OPTION = _WORDS["option"]
@@ -51,6 +54,7 @@ class _Paper(click.types.StringParamType):
     show_default=True,
     help=_OPTION["paper"],
 )
+@click.option("--template", type=FILE, help=_OPTION["template"])
 @click.option("--with", "more", multiple=True, metavar="PART", help=_OPTION["with"])
 @click.option("--without", "less", multiple=True, metavar="PART", help=_OPTION["without"])
 @as_json
@@ -60,6 +64,7 @@ def command(
     *,
     document: str,
     paper: str,
+    template: Path | None,
     more: Sequence[str],
     less: Sequence[str],
     as_json: bool,
@@ -80,10 +85,23 @@ def command(
         raise ExportError(reason=reason, kind="plan")
     switches = [*((name, True) for name in more), *((name, False) for name in less)]
     export_file(
-        plan_file, out, document=document, paper=paper, switches=switches, language=language
+        plan_file,
+        out,
+        document=document,
+        paper=paper,
+        switches=switches,
+        language=language,
+        template=None if template is None else _read_template(template),
     )
     blocked = count_open(check_file(plan_file, language))
     found = {"plan": str(plan), "file": str(out), "document": document, "format": format_name}
     draft = {0: "written", 1: "written_draft_one"}.get(blocked, "written_draft")
     words = _WORDS["said"][draft].format(file=out, plan=plan, count=blocked)
     answer({**found, "blocked": blocked}, words, as_json=as_json)
+
+
+def _read_template(path: Path) -> bytes:
+    def refuse(_: str) -> TemplateUnusable:
+        return TemplateUnusable(reason=SHARED["reasons"]["template"].format(given=path.name))
+
+    return read_bytes(path, MOST_BYTES, refuse)

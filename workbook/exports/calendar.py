@@ -18,7 +18,6 @@ from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.plan import read_answer
 from workbook.steps.goals.answers import Cadence, Decision
 from workbook.steps.measurement.answers import ReadingDay
-from workbook.steps.mix.naming import leave_out_names
 from workbook.steps.time.answers import Often, Task
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) ->
     """The blocks and review days of a plan as a calendar file.
 
     Args:
-        plan: The plan. Names from its list of people are left out, as in documents.
+        plan: The plan.
         first: The day from which on blocks recur; days before it are left out.
         language: The language of the titles.
 
@@ -71,7 +70,6 @@ def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) ->
     """
     from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
 
-    plan = leave_out_names(plan, language)
     words = load_words(WORDS, language)
     calendar = Calendar()
     calendar.add("prodid", "-//Social media strategy workbook//EN")

@@ -83,11 +83,17 @@ def build_document(name: str, material: Material) -> Report:
 
 
 def write_document(
-    name: str, format_name: str, material: Material, *, paper: Paper = Paper.A4
+    name: str,
+    format_name: str,
+    material: Material,
+    *,
+    paper: Paper = Paper.A4,
+    template: bytes | None = None,
 ) -> bytes:
     """A document as a file of a format, the same bytes for the same material.
 
     Raises:
         ExportError: There is no such document or format.
+        TemplateUnusable: The template cannot be used.
     """
-    return write(build_document(name, material), format_name, paper=paper)
+    return write(build_document(name, material), format_name, paper=paper, template=template)

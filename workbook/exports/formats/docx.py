@@ -14,8 +14,15 @@ SUFFIX = ".docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:
-    """The report as a Word document."""
+TAKES_TEMPLATE = True
+
+
+def write(report: Report, *, paper: Paper = Paper.A4, template: bytes | None = None) -> bytes:
+    """The report as a Word document, on its own or in a company's template.
+
+    Raises:
+        TemplateUnusable: The template cannot be used.
+    """
     from workbook.exports.formats._docx.document import build  # noqa: PLC0415 - loads python-docx
 
-    return build(report, paper)
+    return build(report, paper, template)

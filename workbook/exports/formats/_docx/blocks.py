@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from docx.parts.document import DocumentPart
 
+    from workbook.exports.formats._docx.template import Fitting
     from workbook.exports.report import Block, Report, Runs
 
 DPI = 200
@@ -60,9 +61,13 @@ class Writer:
         part: The part of the file that takes relations and pictures.
         report: What is written.
         text_width: From margin to margin, in millimetres.
+        fitting: How our lists are numbered in the file.
     """
 
-    def __init__(self, part: DocumentPart, report: Report, text_width: float) -> None:
+    def __init__(
+        self, part: DocumentPart, report: Report, text_width: float, fitting: Fitting
+    ) -> None:
+        self.fitting = fitting
         self.part = part
         self.report = report
         self.text_width = text_width
@@ -159,9 +164,10 @@ class Writer:
     def _start_numbers(self) -> int:
         """A list of its own, so that its numbers start at 1."""
         numbering = self.part.numbering_part.element
-        number = len(numbering.num_lst) + 1
+        number = max((each.numId for each in numbering.num_lst), default=0) + 1
         start = make("w:lvlOverride", make("w:startOverride", val=1), ilvl=0)
-        numbering.append(make("w:num", make("w:abstractNumId", val=1), start, numId=number))
+        pattern = make("w:abstractNumId", val=self.fitting.counted)
+        numbering.append(make("w:num", pattern, start, numId=number))
         return number
 
     @block.register(Table)
@@ -249,7 +255,8 @@ class Writer:
             yield self._paragraph(style, part.runs, keep_next=not is_last)
             return
         kind = _BULLETS if isinstance(part, Bullets) else _NUMBERS
-        number = _BULLETS if kind == _BULLETS else self._start_numbers()
+        is_plain = kind == _BULLETS
+        number = self.fitting.numbers[_BULLETS] if is_plain else self._start_numbers()
         hanging = _CALLOUT_INDENTS[kind]
         indent = {"left": _CALLOUT_LEFT + hanging, "hanging": hanging}
         for place, item in enumerate(part.items, 1):

@@ -23,6 +23,7 @@ from workbook.exports.formats._docx.elements import (
     make_paragraph,
     make_text,
 )
+from workbook.exports.formats._docx.template import Fitting, fit, open_template
 
 if TYPE_CHECKING:
     from workbook.exports.report import Paper, Report
@@ -38,27 +39,74 @@ _UNUSED = {
     "webSettings",
     "fontTable",
 }
+_PARTS = ("styles", "numbering", "settings")
+_USUAL_WIDTH, _NARROWEST_TEXT = 210.0, 60.0
+"""The width of a sheet that does not say it, and of a text that can still be read."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def build(report: Report, paper: Paper) -> bytes:
-    """The report as the bytes of a Word file, the same for the same report."""
-    document = Document()
-    text_width = paper.size[0] - 2 * MARGIN_MM
-    _install_parts(document, report, round(text_width * TWIPS_PER_MM))
-    _lay_out(document, report, paper)
+def build(report: Report, paper: Paper, template: bytes | None = None) -> bytes:
+    """The report as the bytes of a Word file, the same for the same report.
+
+    With a template the paper, the margins, the header and the footer are those of the template.
+
+    Raises:
+        TemplateUnusable: The template cannot be used.
+    """
+    if template is None:
+        document, fitting = Document(), Fitting()
+        text_width = paper.size[0] - 2 * MARGIN_MM
+        _install_parts(document, report, round(text_width * TWIPS_PER_MM))
+        _lay_out(document, report, paper)
+    else:
+        document = open_template(template)
+        text_width = _measure_text(document)
+        parts = _read_parts(report, round(text_width * TWIPS_PER_MM))
+        fitting = fit(document, parts["styles"], parts["numbering"])
     _set_properties(document, report)
-    writer = Writer(document.part, report, text_width)
+    _fill_body(document, Writer(document.part, report, text_width, fitting), fitting)
+    if template is not None and report.header_note:
+        _tell_draft(document, report, fitting)
+    return _pack(document)
+
+
+def _fill_body(document: Any, writer: Writer, fitting: Fitting) -> None:  # noqa: ANN401 - python-docx's
     body = document.element.body
     body[:-1] = []
     for element in writer.write():
+        fitting.rename([element])
         body.insert(len(body) - 1, element)
-    return _pack(document)
+
+
+def _measure_text(document: Any) -> float:  # noqa: ANN401 - python-docx's
+    """The width from margin to margin in millimetres, of a template's last section."""
+    section = document.sections[-1]
+    left, right = (side or 0 for side in (section.left_margin, section.right_margin))
+    width = ((section.page_width or Mm(_USUAL_WIDTH)) - left - right) / Mm(1)
+    return max(_NARROWEST_TEXT, float(width))
+
+
+def _tell_draft(document: Any, report: Report, fitting: Fitting) -> None:  # noqa: ANN401 - python-docx's
+    """The note on drafts above the title, since the header is the template's own."""
+    told = make_paragraph("Normal", [make_text(report.header_note, style="DraftNote")])
+    fitting.rename([told])
+    document.element.body.insert(0, told)
 
 
 def _install_parts(document: Any, report: Report, right: int) -> None:  # noqa: ANN401 - python-docx's
     """Puts our styles, lists and settings where the template of python-docx had its own."""
     _drop_unused(document)
+    places = {
+        "styles": document.styles.element,
+        "numbering": document.part.numbering_part.element,
+        "settings": document.settings.element,
+    }
+    for name, ours in _read_parts(report, right).items():
+        places[name][:] = list(ours)
+
+
+def _read_parts(report: Report, right: int) -> dict[str, Any]:
+    """Our styles, lists and settings, in the colours and the language of the report."""
     values = {
         "font": TEXT_FONTS[0],
         "language": report.language,
@@ -67,15 +115,8 @@ def _install_parts(document: Any, report: Report, right: int) -> None:  # noqa: 
         "right": str(right),
         **{name: getattr(LIGHT, name).lstrip("#") for name in LIGHT.__slots__},
     }
-    parts = {
-        "styles": document.styles.element,
-        "numbering": document.part.numbering_part.element,
-        "settings": document.settings.element,
-    }
-    for name, element in parts.items():
-        text = Template(read_text(f"exports/formats/_docx/{name}.xml")).substitute(values)
-        ours = parse_xml(text.encode("utf-8"))
-        element[:] = list(ours)
+    texts = {name: Template(read_text(f"exports/formats/_docx/{name}.xml")) for name in _PARTS}
+    return {name: parse_xml(t.substitute(values).encode()) for name, t in texts.items()}
 
 
 def _is_east_asian(language: str) -> bool:
