@@ -49,7 +49,9 @@ def _larger(case: Case) -> Integration:
 
 
 def _is_begun(case: Case) -> bool:
-    return _larger(case) != Integration()
+    """Whether anything is said of the rest; a list alone may come from what is open elsewhere."""
+    larger = _larger(case)
+    return bool(larger.occasions or larger.supports)
 
 
 # -- occasions ----------------------------------------------------------------------------------
