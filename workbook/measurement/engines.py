@@ -46,9 +46,11 @@ _MICRO: Final = 1_000_000
 
 def _text(column: ir.Value) -> ir.Value:
     """A text in small letters; empty for nothing, and for what Google writes for nothing."""
+    import ibis  # noqa: PLC0415 - heavy, and only for files and databases of visits
+
     plain = column.cast("string").lower().strip().fill_null("")
     nothing = ["(direct)", "(none)", "(not set)", "(not provided)", "<other>", "(data deleted)"]
-    return _choose(plain.isin(nothing), "", plain)
+    return _choose(ibis.or_(*(plain == word for word in nothing)), "", plain)
 
 
 def _choose(condition: ir.Value, yes: object, no: object) -> ir.Value:
@@ -64,10 +66,20 @@ def _literal(value: str) -> ir.Value:
 
 
 def _page(address: ir.Value) -> ir.Value:
-    """The path of an address or path, as ``clean_path`` makes it but not decoded."""
-    path = address.lower().re_replace(r"^[a-z][a-z0-9+.-]*://[^/?#]*", "")
-    bare = path.re_replace(r"[?#].*$", "").re_replace(r"/+$", "")
-    return _choose(bare == "", "/", bare)
+    """The path of an address or path, as ``clean_path`` makes it but not decoded.
+
+    What follows the path, and its closing slash, are looked for in the address itself, and the
+    rest comes in one chain: what stands in several branches is worked out once for each.
+    """
+    import ibis  # noqa: PLC0415 - loaded by the caller
+
+    bare = ibis.cases(
+        (address.contains("?") | address.contains("#"), address.re_replace(r"/*[?#].*$", "")),
+        (address.endswith("//"), address.re_replace(r"/+$", "")),
+        (address.endswith("/"), address.substr(0, address.length() - 1)),
+        else_=address,
+    )
+    return _literal("/") + bare.lower().re_replace(r"^(?:[a-z][a-z0-9+.-]*://[^/]*)?/*", "")
 
 
 def _host(address: ir.Value) -> ir.Value:
@@ -138,7 +150,8 @@ def read_umami(table: ir.Table, zone: str | None = None) -> ir.Table:
         table: The table, in any engine, or a copy of it.
         zone: The business's time zone; days are UTC without.
     """
-    kept = table.filter(table.event_type.cast("int64").isin([_VIEW, _EVENT]))
+    is_wanted = table.event_type.cast("int64").isin([_VIEW, _EVENT])
+    kept = table.filter(is_wanted & table.created_at.notnull())
     moment = kept.created_at.epoch_seconds().cast("int64")
     is_event = kept.event_type.cast("int64") == _EVENT
     return kept.select(
@@ -169,17 +182,16 @@ def _umami_click(table: ir.Table) -> ir.Value:
 
 
 def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
-    """Google's export of events as canonical events; without those that no visit can be told of.
+    """Google's export of events as canonical events.
 
     A visit's source is Google's own where the export has it, else the first tag of the visit,
-    else the page before. What gave no consent has no visitor and is left out.
+    else the page before. What gave no consent has no visitor or no visit, and counts for none.
 
     Args:
         table: ``events_*``, in BigQuery or as a file.
         zone: A time zone; Google's own day, which is the property's, without.
     """
-    told = _flatten_ga4(table)
-    known = told.filter(told.visitor.notnull() & told.visit.notnull())
+    known = _flatten_ga4(table)
     moment = known.stamp // _MICRO
     day = _written_day(known.written) if zone is None else number_local_day(moment, zone)
     clicks = "|".join(load_names().clicks)
@@ -187,7 +199,7 @@ def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
     is_vendor = known.tag != ""
     return known.select(
         visitor=known.visitor,
-        visit=known.visit.cast("string"),
+        visit=known.visit,
         moment=moment,
         day=day,
         page=_choose(known.address == "", "", _page(known.address)),

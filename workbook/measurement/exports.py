@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook.measurement.embedded import LONGEST_LINE, PARQUET, quote_text, read_lines, write_query
@@ -21,6 +22,7 @@ from workbook.measurement.engines import (
     read_ga4,
     read_umami,
 )
+from workbook.measurement.funnel import events_table, take_parts
 from workbook.measurement.matomo import MATOMO, write_matomo
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from workbook.measurement.embedded import Desk
     from workbook.measurement.requests import Question
+    from workbook.measurement.targets import Targets
 
 _UMAMI: Final = {"event_id", "visit_id", "url_path", "referrer_domain"}
 _MATOMO: Final = {"idvisit", "referrertype", "referrername"}
@@ -55,7 +58,7 @@ _GA4_SHAPE: Final = {
 
 
 class Loaded(NamedTuple):
-    """An export as the table ``events``, and what of it was not used."""
+    """An export whose visits are gathered in ``parts``, and what of it was not used."""
 
     rows: int
     left_out: dict[str, int]
@@ -97,7 +100,7 @@ def _read_header(text: str) -> tuple[str, list[str]]:
 
 
 def load_export(desk: Desk, kind: str, question: Question) -> Loaded:
-    """Bring an export into the table ``events`` of the embedded engine.
+    """Gather the visits of an export into the table ``parts`` of the embedded engine.
 
     Raises:
         duckdb.Error: The file is not what its beginning says.
@@ -120,10 +123,9 @@ def _load_ga4(desk: Desk, question: Question) -> Loaded:
         desk.ask(write_query("ga4_lines", lines=read_lines(desk.given.path), shape=shape))
     table = _known_columns(desk, "given", GA4_COLUMNS)
     own = desk.ask(write_query("ga4_hosts"))
-    left_out = _keep(desk, _write(read_ga4(table, question.zone)), question)
-    rows, unreadable, anonymous = desk.ask_one(write_query("ga4_left_out"))
-    left_out |= {"unreadable": _int(unreadable), "anonymous": _int(anonymous)}
-    return Loaded(_int(rows), _some(left_out), tuple(str(host) for (host,) in own))
+    _gather(desk, write_embedded(read_ga4(table, question.zone)), question)
+    rows, left_out = _count_left_out(desk, GA4, question)
+    return Loaded(rows, left_out, tuple(str(host) for (host,) in own))
 
 
 def _known_columns(desk: Desk, name: str, wanted: Sequence[str]) -> ir.Table:
@@ -137,32 +139,37 @@ def _known_columns(desk: Desk, name: str, wanted: Sequence[str]) -> ir.Table:
     return ibis.table(columns, name=name)
 
 
-def _keep(desk: Desk, selected: str, question: Question) -> dict[str, int]:
-    """Keep the canonical events of an export; how many were left out for their date."""
-    desk.ask(write_query("kept", events=selected, salt=quote_text(desk.salt)))
-    desk.ask(write_query("kept_events"))
+def _gather(desk: Desk, selected: str, question: Question) -> None:
+    """Gather the visits of an export, given as canonical events, into the table ``parts``."""
+    salt, kept = quote_text(desk.salt), _is_kept(question)
+    desk.ask(write_query("digests", events=selected, salt=salt, kept=kept))
+    desk.ask(write_query("parts", parts=_write_parts(question.targets)))
+
+
+@lru_cache(maxsize=32)
+def _write_parts(targets: Targets) -> str:
+    """The first half of the funnel as the embedded engine reads it."""
+    return write_embedded(take_parts(events_table(), targets, by_vendor=True))
+
+
+def _is_kept(question: Question) -> str:
+    """Whether a moment is none of the future, as SQL."""
     latest = question.first_future_moment()
-    if latest is None:
-        return {}
-    (future,) = desk.ask_one("SELECT count(*) FROM kept WHERE moment >= ?", [latest])
-    if future:
-        desk.ask("DELETE FROM kept WHERE moment >= ?", [latest])
-    return {"future": _int(future)}
+    return "true" if latest is None else f"moment < {latest}"
 
 
-def _write(events: ir.Table) -> str:
+def _count_left_out(desk: Desk, kind: str, question: Question) -> tuple[int, dict[str, int]]:
+    """How many lines there are, and how many of them were left out, by reason."""
+    (found,) = desk.ask_named(write_query(f"{kind}_left_out", kept=_is_kept(question)))
+    counts = {name: int(str(value or 0)) for name, value in found.items()}
+    return counts.pop("lines"), {reason: n for reason, n in counts.items() if n}
+
+
+def write_embedded(events: ir.Table) -> str:
     """An expression as the embedded engine reads it."""
     import ibis  # noqa: PLC0415 - heavy, and only for files of visits
 
     return str(ibis.to_sql(events, dialect="duckdb", pretty=False))
-
-
-def _some(left_out: dict[str, int]) -> dict[str, int]:
-    return {reason: n for reason, n in left_out.items() if n}
-
-
-def _int(value: object) -> int:
-    return int(str(value or 0))
 
 
 # -- Umami -----------------------------------------------------------------------------------------
@@ -178,12 +185,12 @@ def _load_umami(desk: Desk, question: Question) -> Loaded:
     desk.ask(write_query("umami", columns=columns))
     own = desk.ask(write_query("umami_hosts"))
     table = _known_columns(desk, "given", UMAMI_COLUMNS)
-    left_out = _keep(desk, _write(read_umami(table, question.zone)), question)
-    rows, unreadable, others = desk.ask_one(write_query("umami_left_out"))
+    _gather(desk, write_embedded(read_umami(table, question.zone)), question)
+    rows, left_out = _count_left_out(desk, UMAMI, question)
     (broken,) = desk.ask_one("SELECT count(DISTINCT line) FROM reject_errors")
-    left_out |= {"unreadable": _int(unreadable) + _int(broken), "other-kinds": _int(others)}
-    hosts = tuple(str(host) for (host,) in own)
-    return Loaded(_int(rows) + _int(broken), _some(left_out), hosts)
+    if lost := left_out.pop("unreadable", 0) + int(str(broken)):
+        left_out = {"unreadable": lost, **left_out}
+    return Loaded(rows + int(str(broken)), left_out, tuple(str(host) for (host,) in own))
 
 
 def _open_table(desk: Desk, path: Path, separator: str, header: Sequence[str]) -> None:
@@ -217,10 +224,13 @@ def _load_matomo(desk: Desk, question: Question) -> Loaded:
     path = in_utf8(desk.given.path)
     place = desk.folder / "visits.jsonl"
     written = write_matomo(path, place, question.zone)
-    selected = write_query("matomo", path=quote_text(str(place)))
-    left_out = {"unreadable": written.unreadable, **_keep(desk, selected, question)}
+    desk.ask(write_query("matomo", path=quote_text(str(place))))
+    _gather(desk, "SELECT * FROM given", question)
+    _, left_out = _count_left_out(desk, MATOMO, question)
+    if written.unreadable:
+        left_out = {"unreadable": written.unreadable, **left_out}
     hosts = tuple(sorted(written.own_hosts))
-    return Loaded(written.visits, _some(left_out), hosts, written.has_actions)
+    return Loaded(written.visits, left_out, hosts, written.has_actions)
 
 
 def in_utf8(path: Path) -> Path:

@@ -12,19 +12,20 @@ from urllib.parse import quote
 from workbook.measurement.events import COLUMNS, DayCount, EventCounts, read_day
 from workbook.measurement.sessions import (
     default_silence,
+    gather_parts,
     gather_visits,
     number_visits,
-    place_events,
+    place_parts,
 )
 from workbook.measurement.sources import ELSEWHERE, Told, read_number
-from workbook.measurement.targets import STAGES, TargetKind
+from workbook.measurement.targets import STAGES, TargetKind, Targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
 
-    from workbook.measurement.targets import Target, Targets
+    from workbook.measurement.targets import Target
 
 COUNTED: Final = ("services", "contact", "went_on", "used")
 _UNRESERVED: Final = "/-._~!$&'()*+,;=:@"
@@ -36,6 +37,13 @@ def events_table(name: str = "events") -> ir.Table:
 
     numbers = {"moment": "int64", "day": "int64"}
     return ibis.table({column: numbers.get(column, "string") for column in COLUMNS}, name=name)
+
+
+def parts_table(name: str = "parts") -> ir.Table:
+    """What ``take_parts`` gives, as a table of no engine that holds it."""
+    import ibis  # noqa: PLC0415 - as above
+
+    return ibis.table(take_parts(events_table(), Targets(), by_vendor=True).schema(), name=name)
 
 
 def count_funnel(
@@ -55,9 +63,33 @@ def count_funnel(
         minutes: The silence after which a visit ends; our default where it is None.
         by_vendor: Whether the vendor's own visits are taken, whatever the silence.
     """
-    flagged = place_events(_mark_stages(events, targets), own_hosts)
+    return count_parts(take_parts(events, targets, minutes=minutes, by_vendor=by_vendor), own_hosts)
+
+
+def take_parts(
+    events: ir.Table, targets: Targets, *, minutes: float | None = None, by_vendor: bool = False
+) -> ir.Table:
+    """The first half of the funnel: visits by what they name as their origin, with their stages.
+
+    Events are gone through once, and no more. The arguments are those of ``count_funnel``.
+    """
+    marked = _mark_stages(events, targets)
     silence = default_silence() if minutes is None else minutes
-    visits = gather_visits(flagged if by_vendor else number_visits(flagged, silence))
+    return gather_parts(marked if by_vendor else number_visits(marked, silence))
+
+
+def count_parts(parts: ir.Table, own_hosts: Sequence[str] = ()) -> ir.Table:
+    """The second half of the funnel: visits by day, source and channel.
+
+    Only here are those left out whose visitor or visit nobody told: before, an engine would look
+    into each event twice for it.
+
+    Args:
+        parts: What ``take_parts`` gives, or a table that holds it.
+        own_hosts: The business's own hosts: what comes from there names no source.
+    """
+    known = parts.filter(parts.visitor.notnull() & parts.visit.notnull())
+    visits = gather_visits(place_parts(known, own_hosts))
     counts = {name: visits.count(where=visits[name]) for name in COUNTED}
     return visits.group_by("day", "source", "channel").aggregate(sessions=visits.count(), **counts)
 

@@ -23,8 +23,15 @@ from workbook.measurement.embedded import (
 )
 from workbook.measurement.engines import GA4, UMAMI
 from workbook.measurement.events import DayCount, EventCounts, read_day
-from workbook.measurement.exports import find_export, load_export
-from workbook.measurement.funnel import count_funnel, events_table, pages_seen, read_rows
+from workbook.measurement.exports import find_export, load_export, write_embedded
+from workbook.measurement.funnel import (
+    count_funnel,
+    count_parts,
+    events_table,
+    pages_seen,
+    parts_table,
+    read_rows,
+)
 from workbook.measurement.lines import find_shape, split_sections
 from workbook.measurement.matomo import MATOMO
 from workbook.measurement.requests import (
@@ -48,6 +55,8 @@ if TYPE_CHECKING:
 
 EXPORTS: Final = (GA4, UMAMI, MATOMO)
 _SAMPLE_LINES: Final = 1000
+_DAYS: Final = "SELECT min(day), max(day) FROM events"
+_DAYS_OF_PARTS: Final = "SELECT min(first_day), max(last_day) FROM parts"
 
 
 def recognise(start: bytes) -> str:
@@ -143,7 +152,9 @@ def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
     take_requests(desk, parts, question)
     own = find_own_hosts(desk, *parts[0], question.targets)
     desk.ask(write_query("events"))
-    counts = _count(desk, shape.format, own, question)
+    silence = default_silence() if question.minutes is None else question.minutes
+    funnel = _write_funnel(question.targets, own, silence)
+    counts = _count(desk, shape.format, funnel, _DAYS, question)
     left_out = _left_out(desk)
     if not looked.is_plain:
         left_out = _add_passed_over(desk, left_out, looked.lines, [path for _, path in parts])
@@ -179,7 +190,7 @@ def _read_export(desk: Desk, question: Question, kind: str) -> EventCounts:
     desk.begin("take")
     loaded = load_export(desk, kind, question)
     hosts = (*loaded.own_hosts, *named_hosts(question.targets))
-    counts = _count(desk, kind, hosts, question, by_vendor=True)
+    counts = _count(desk, kind, _write_gathered(hosts), _DAYS_OF_PARTS, question)
     if not loaded.has_actions:
         counts = replace(counts, told=(), cannot_say=(Problem("no-actions"),))
     notes = [Problem("vendor-visits")]
@@ -188,14 +199,11 @@ def _read_export(desk: Desk, question: Question, kind: str) -> EventCounts:
     return replace(counts, lines=loaded.rows, left_out=loaded.left_out, notes=tuple(notes))
 
 
-def _count(
-    desk: Desk, format_id: str, own: Sequence[str], question: Question, *, by_vendor: bool = False
-) -> EventCounts:
-    """Run the funnel over the table or view ``events`` of the embedded engine."""
+def _count(desk: Desk, format_id: str, funnel: str, days: str, question: Question) -> EventCounts:
+    """Run the funnel, or what is left of it, in the embedded engine; and find the days."""
     desk.begin("count")
-    silence = default_silence() if question.minutes is None else question.minutes
-    rows = desk.ask_named(_write_funnel(question.targets, tuple(own), silence, by_vendor))
-    first, last = desk.ask_one("SELECT min(day), max(day) FROM events")
+    rows = desk.ask_named(funnel)
+    first, last = desk.ask_one(days)
     return replace(
         read_rows(rows, format_id, question.targets),
         first=None if first is None else read_day(_int(first)),
@@ -204,19 +212,16 @@ def _count(
 
 
 @lru_cache(maxsize=32)
-def _write_funnel(
-    targets: Targets,
-    own_hosts: tuple[str, ...],
-    minutes: float,
-    by_vendor: bool,  # noqa: FBT001 - a cache knows arguments by their places
-) -> str:
-    """The funnel as the embedded engine reads it."""
-    import ibis  # noqa: PLC0415 - heavy, and only for files of visits
+def _write_funnel(targets: Targets, own_hosts: tuple[str, ...], minutes: float) -> str:
+    """The funnel over the view ``events``, as the embedded engine reads it."""
+    funnel = count_funnel(events_table(), targets, own_hosts=own_hosts, minutes=minutes)
+    return write_embedded(funnel)
 
-    funnel = count_funnel(
-        events_table(), targets, own_hosts=own_hosts, minutes=minutes, by_vendor=by_vendor
-    )
-    return str(ibis.to_sql(funnel, dialect="duckdb", pretty=False))
+
+@lru_cache(maxsize=32)
+def _write_gathered(own_hosts: tuple[str, ...]) -> str:
+    """The second half of the funnel over the table ``parts``."""
+    return write_embedded(count_parts(parts_table(), own_hosts))
 
 
 def _int(value: object) -> int:

@@ -43,34 +43,52 @@ def number_visits(events: ir.Table, minutes: float) -> ir.Table:
     return marked.mutate(visit=marked.opens.sum().over(so_far)).drop("opens")
 
 
-def place_events(events: ir.Table, own_hosts: Sequence[str]) -> ir.Table:
-    """Events with ``source``: the number of the place that each names, null where it names none.
+def gather_parts(events: ir.Table) -> ir.Table:
+    """One row for each origin that a visit names: when first, and which stages were reached.
 
-    Each kind of origin is looked at once, however many events have it.
+    Far fewer than events, so that origins are looked up, and joined, for these rows only.
+
+    Args:
+        events: With visitor, visit, moment, day, channel, what an origin has, and the stages as
+            true or false.
     """
-    kinds = number_sources(events.select(*ORIGIN).distinct(), own_hosts)
-    return events.join(kinds, [*ORIGIN], how="left").drop(*ORIGIN)
+    return events.group_by("visitor", "visit", *ORIGIN).aggregate(
+        events=events.count(),
+        first_day=events.day.min(),
+        last_day=events.day.max(),
+        moment=events.moment.min(),
+        channel=events.channel.max(),
+        services_at=events.moment.min(where=events.is_services),
+        contact_at=events.moment.max(where=events.is_contact),
+        used_at=events.moment.min(where=events.is_used),
+    )
 
 
-def gather_visits(events: ir.Table) -> ir.Table:
+def place_parts(parts: ir.Table, own_hosts: Sequence[str]) -> ir.Table:
+    """Parts with ``source``: the number of the place that each names, null where it names none.
+
+    Each kind of origin is looked at once, however many visits have it.
+    """
+    kinds = number_sources(parts.select(*ORIGIN).distinct(), own_hosts)
+    return parts.join(kinds, [*ORIGIN], how="left").drop(*ORIGIN)
+
+
+def gather_visits(parts: ir.Table) -> ir.Table:
     """One row a visit: day, source, channel, and whether it came to each stage.
 
     The source is the first from outside that the visit names: within one number, moment and
     place, so that the smallest is the earliest, on every engine, also where moments are equal.
 
     Args:
-        events: With visitor, visit, moment, day, source, channel and the stages as true or false.
+        parts: As ``gather_parts`` makes them, with ``source``.
     """
-    first = (events.moment * HOW_MANY + events.source).min()
-    services_at = events.moment.min(where=events.is_services)
-    contact_at = events.moment.max(where=events.is_contact)
-    visits = events.group_by("visitor", "visit").aggregate(
-        day=events.day.min(),
-        first=first,
-        channel=events.channel.max(),
-        services_at=services_at,
-        contact_at=contact_at,
-        used_at=events.moment.min(where=events.is_used),
+    visits = parts.group_by("visitor", "visit").aggregate(
+        day=parts.first_day.min(),
+        first=(parts.moment * HOW_MANY + parts.source).min(),
+        channel=parts.channel.max(),
+        services_at=parts.services_at.min(),
+        contact_at=parts.contact_at.max(),
+        used_at=parts.used_at.min(),
     )
     return visits.select(
         visits.day,
