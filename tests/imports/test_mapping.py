@@ -153,7 +153,7 @@ def test_a_sample_gives_numbers_by_place_and_no_cell():
     """The same reading as the whole file has, so that what is seen is what is read."""
     found = preview(OWN, guess_columns(VISITS, table_of(OWN)))
     assert ("Instagram", "20", "6", "–", "2", "1.5") in found.rows  # noqa: RUF001 - the sign for no number
-    assert "3 rows can be read, from 14 October 2026 to 15 October 2026." in found.facts
+    assert "Rows that can be read: 3, from 14 October 2026 to 15 October 2026." in found.facts
     assert "quokka" not in repr(found)
     none = preview("Netz;Besuche\nTelefon;3\nLaden;4\n", {"source": 0, "sessions": 1})
     assert (none.rows, len(none.problems)) == ((), 1)

@@ -210,6 +210,8 @@ kinds.file = (leaf) => {
 // do not
 const waitForFiles = (desk) => {
   desk.reading = { now: null };
+  // so much of the files of a question has come
+  desk.hear_sent = ({ path, ...told }) => desk.leaves.get(path)?.sending?.heard(told);
   const hold = async (event) => {
     const button = event.target.closest?.("button");
     const reading = desk.reading.now;

@@ -200,11 +200,6 @@ class Desk {
     for (const [path, leaf] of this.leaves) leaf.complain(errors[path] ?? "");
   }
 
-  // files of a question are on their way: so much of them has come
-  hear_sent({ path, ...told }) {
-    this.leaves.get(path)?.sending?.heard(told);
-  }
-
   hear_announce({ text }) {
     this.announce(text);
   }
