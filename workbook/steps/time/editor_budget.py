@@ -179,7 +179,8 @@ class BudgetScreen:
     def _cut(self, page: Page, cut: Cut) -> None:
         """Put the answers of a cut in place, undone as one, and show what the plan then needs."""
         session = page.there
-        outcome = session.replace(put(session.plan, cut.answers))
+        changed, kept = put(session.plan, cut.answers), dict(session.file.unclear)
+        outcome = session.replace(changed, unclear=kept)
         if outcome.error is not None:
             raise outcome.error
         page.tell_kept()
