@@ -26,13 +26,18 @@ from workbook.storage.database import DatabaseStore, purge
 from workbook.storage.encryption import new_key
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
-from workbook.storage.plan_file import PlanFile
+from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.storage.store import Store
 from workbook.storage.tables import Right
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
-CAFE = PlanFile(plan=Plan(start=Start(name="Café Zoë", sells="a\u2028b\n😀")), unclear={"a": "?"})
+OLD = NamedVersion(name="Before Zoë", saved_at=NOW, plan=Plan(start=Start(name="Café Old")))
+CAFE = PlanFile(
+    plan=Plan(start=Start(name="Café Zoë", sells="a\u2028b\n😀")),
+    versions=(OLD, OLD.model_copy(update={"name": "May", "unclear": {"start.people": "us"}})),
+    unclear={"a": "?"},
+)
 Open = Callable[[], Store]
 
 
