@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbook.audit.inventory import name_place
 from workbook.budget.blocks import (
     MINUTES_IN_AN_HOUR,
-    WEEKDAYS,
     list_spans,
     pool_of,
-    read_clock,
     sum_blocks,
 )
 from workbook.budget.fortnight import list_routine
 from workbook.budget.need import list_kept
 from workbook.checks.accounts import is_used
 from workbook.checks.check import Case, Found, Offer, Severity, check
+from workbook.complaint.clock import Calendar, count_minutes
+from workbook.complaint.rules import calendar_of, promise_of, write_length
+from workbook.complaint.severity import Level
 from workbook.content import find_question, load_words
 from workbook.fit.fates import list_named
 from workbook.fit.phrases import write_hours
@@ -34,7 +37,9 @@ _HOURS = "start.hours_per_week"
 _BLOCKS = "time.blocks"
 _MOST_TOLD = 3
 _DAY = 24 * MINUTES_IN_AN_HOUR
-_WEEK = len(WEEKDAYS) * _DAY
+_WEEK = 7 * _DAY
+_MONDAY = datetime(2027, 1, 4, tzinfo=UTC)
+_HALF = 0.5
 
 
 def _blocks(case: Case) -> tuple[Block, ...]:
@@ -103,46 +108,32 @@ def routine_not_in_blocks(case: Case) -> Iterator[Found]:
 
 @check("answers-slower-than-promised", Severity.NOTE)
 def answers_slower_than_promised(case: Case) -> Iterator[Found]:
-    """Between two blocks for answers there are more opening hours than a promise allows."""
-    promised = case.answer("complaints.first_s2")
-    answering = [b for b in _blocks(case) if pool_of(b.task) is Task.ANSWER]
-    if not answering or not promised:
-        return
-    gap = _find_gap(case, answering)
-    if gap is not None and gap > promised:
-        values = {
-            "gap": write_hours(gap, case.language),
-            "promised": write_hours(promised, case.language),
-        }
-        path = f"{_BLOCKS}.{answering[0].id}.at"
-        yield Found(path, values, rests_on=("complaints.first_s2", "complaints.hours"))
+    """Between two blocks for answers there are more opening hours than a promise allows.
 
-
-def _find_gap(case: Case, answering: list[Block]) -> float | None:
-    """The most opening hours from the end of a block to the end of the next; None where unknown.
-
-    The week is gone through twice, so that the way from its end to its beginning counts too.
+    Grave complaints have a clock and people of their own.
     """
-    spans = list_spans(answering)
-    ends = sorted({span.day * _DAY + span.end for span in spans})
-    if not ends or not case.plan.complaints.hours:
-        return None
-    following = [*ends[1:], ends[0] + _WEEK]
-    gaps = [_sum_open(case, a, b) for a, b in zip(ends, following, strict=True)]
-    return max(gaps) / MINUTES_IN_AN_HOUR
+    answering = [b for b in _blocks(case) if pool_of(b.task) is Task.ANSWER]
+    calendar = calendar_of(case.plan)
+    if not list_spans(answering) or not calendar.is_known:
+        return
+    longest = _find_longest_wait(answering, calendar)
+    for level in (Level.S2, Level.S1):
+        promise = promise_of(case.plan, level, calendar)
+        if longest > promise.minutes:
+            hours = round(longest / MINUTES_IN_AN_HOUR / _HALF) * _HALF
+            values = {
+                "level": level.value,
+                "waits": write_length(hours, "open_hour", case.language),
+                "promise": write_length(promise.amount, promise.unit, case.language),
+            }
+            rests_on = ("complaints.hours", f"complaints.first_{level.lower()}")
+            yield Found(f"{_BLOCKS}.{answering[0].id}.at", values, rests_on=rests_on)
+            return
 
 
-def _sum_open(case: Case, first: float, last: float) -> float:
-    """The minutes a business is open between two moments, counted from Monday on."""
-    names = [day.value for day in WEEKDAYS]
-    total = 0.0
-    for hours in case.plan.complaints.hours:
-        if hours.opens is None or hours.closes is None:
-            continue
-        opens, closes = read_clock(hours.opens), read_clock(hours.closes)
-        length = closes - opens if closes > opens else closes + _DAY - opens
-        for day in hours.days:
-            for week in (0, _WEEK):
-                start = week + names.index(day.value) * _DAY + opens
-                total += max(0.0, min(last, start + length) - max(first, start))
-    return total
+def _find_longest_wait(answering: list[Block], calendar: Calendar) -> float:
+    """The most open minutes from one block to the next, in an ordinary fortnight."""
+    plain = Calendar(UTC, calendar.spells)
+    starts = sorted({span.day * _DAY + span.start for span in list_spans(answering)})
+    looks = [_MONDAY + timedelta(minutes=week + start) for week in (0, _WEEK) for start in starts]
+    return max(count_minutes(plain, first, then) for first, then in pairwise(looks))
