@@ -281,3 +281,15 @@ def test_a_warning_is_kept_whatever_it_begins_with() -> None:
         for level in (logging.INFO, logging.WARNING)
     ]
     assert kept == [False, True]
+
+
+def test_what_a_page_wrote_for_a_while_goes_with_it(tmp_path: Path) -> None:
+    """A page is killed in the middle of its work; its folder is taken away by the server."""
+    from workbook.serving.kernels import PageKernels
+
+    kernels = PageKernels(connection_dir=str(tmp_path))
+    folder = kernels._folder_of("k1")
+    folder.mkdir(parents=True)
+    (folder / "events.duckdb").write_text("half a log")
+    kernels.remove_kernel("k1")
+    assert not folder.exists()

@@ -49,7 +49,8 @@ def keep_files(
 
 
 def _replace(page: Page, plan: Plan) -> None:
-    outcome = page.there.replace(plan)
+    # what was typed elsewhere and could not be read stays
+    outcome = page.there.replace(plan, unclear=page.there.file.unclear)
     if outcome.error is not None:
         raise outcome.error
     page.tell_kept()
