@@ -9,19 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbook.measurement.periods import Batch, make_batches
 from workbook.measurement.results import COUNTED, find_tool
 from workbook.records import HoursSpent, SocialVisits
-from workbook.steps.measurement.answers import Column, KeptCounts, KeptImport, KeptPlace
+from workbook.steps.measurement.answers import (
+    Column,
+    KeptCounts,
+    KeptImport,
+    KeptPlace,
+    KeptRow,
+    read_rows,
+    write_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook.plan import Plan
 
-_Row = tuple[float | None, ...]
+_DIGITS: Final = 4
+"""Hours are kept to a third of a second."""
 
 
 # -- into the plan -----------------------------------------------------------------------------
@@ -225,7 +234,7 @@ def _write_hours(spent: Sequence[HoursSpent], read_on: date | None) -> KeptImpor
     added: defaultdict[tuple[str, int, int], float] = defaultdict(float)
     for each in spent:
         added[each.platform, each.day.toordinal() - base, 1] += each.hours
-    rows = {key: [hours] for key, hours in added.items()}
+    rows = {key: [round(hours, _DIGITS)] for key, hours in added.items()}
     first = date.fromordinal(base)
     return _make(spent[0].source, read_on, first, (Column.HOURS,), rows)
 
@@ -237,10 +246,10 @@ def _make(
     told: tuple[Column, ...],
     rows: Mapping[tuple[str, int, int], Sequence[float | None]],
 ) -> KeptImport:
-    places: defaultdict[str, list[_Row]] = defaultdict(list)
+    places: defaultdict[str, list[KeptRow]] = defaultdict(list)
     for (platform, begins, days), counts in sorted(rows.items()):
-        places[platform].append((begins, days, *counts))
-    kept = tuple(KeptPlace(platform=name, rows=tuple(found)) for name, found in places.items())
+        places[platform].append(KeptRow(begins, days, tuple(counts)))
+    kept = tuple(KeptPlace(platform=name, rows=write_rows(each)) for name, each in places.items())
     what = KeptCounts(source=source, read_on=read_on, first=first, told=told, places=kept)
     text = repr((source, first, told, kept))
     return KeptImport(id=blake2b(text.encode(), digest_size=6).hexdigest(), what=what)
@@ -264,26 +273,24 @@ def _read_visits(what: KeptCounts) -> Iterator[SocialVisits]:
         return
     names = [str(column) for column in what.told]
     for place in what.places:
-        for begins, days, *figures in place.rows:
-            start, end = _read_span(what, begins, days)
-            counts = {n: None if f is None else int(f) for n, f in zip(names, figures, strict=True)}
+        for row in read_rows(place.rows):
+            start, end = _read_span(what, row.begins, row.days)
+            pairs = zip(names, row.figures, strict=True)
+            counts = {name: None if f is None else int(f) for name, f in pairs}
             yield SocialVisits(place.platform, what.source or "", start, end, **counts)
 
 
-def _read_span(
-    what: KeptCounts, begins: float | None, days: float | None
-) -> tuple[date | None, date | None]:
-    if what.first is None or not days or begins is None:
+def _read_span(what: KeptCounts, begins: int, days: int) -> tuple[date, date] | tuple[None, None]:
+    if what.first is None or not days:
         return None, None
-    start = what.first + timedelta(days=int(begins))
-    return start, start + timedelta(days=int(days) - 1)
+    start = what.first + timedelta(days=begins)
+    return start, start + timedelta(days=days - 1)
 
 
 def _read_hours(what: KeptCounts) -> Iterator[HoursSpent]:
     if what.told != (Column.HOURS,) or what.first is None:
         return
     for place in what.places:
-        for begins, _, hours in place.rows:
-            day, _ = _read_span(what, begins, 1)
-            if day is not None:
-                yield HoursSpent(place.platform, what.source or "", day, float(hours or 0))
+        for row in read_rows(place.rows):
+            day = what.first + timedelta(days=row.begins)
+            yield HoursSpent(place.platform, what.source or "", day, float(row.figures[0] or 0))

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.measurement.keeping import read_imports
 from workbook.measurement.periods import restrict_units, span_days
-from workbook.measurement.results import TYPED, HoursByDay, choose_stages, draw_results
+from workbook.measurement.results import (
+    TYPED,
+    HoursByDay,
+    choose_stages,
+    divide_weeks,
+    draw_results,
+)
 from workbook.measurement.targets import STAGES
 from workbook.records import SEVERAL
 
@@ -33,6 +39,8 @@ NUMBERS: Final = (VISITS, *STAGES, "leads", "referrals", HOURS)
 FILED: Final = (VISITS, *STAGES)
 """What files of counters tell; enquiries and referrals are in none of them."""
 _SESSIONS: Final = "sessions"
+MOST_WEEKS: Final = 13
+"""Weeks that are told one by one; a quarter."""
 TRACKER: Final = "tracker"
 """What tells hours, in the place of a tool."""
 
@@ -65,6 +73,11 @@ class Files:
     def drawn(self) -> Results:
         """The figures, and what of the files is not counted, and why."""
         return draw_results(self.chosen, self.hours)
+
+    @cached_property
+    def weeks(self) -> tuple[tuple[date, Results], ...]:
+        """The last weeks that are known by days, each by its Monday."""
+        return divide_weeks(self.chosen, self.hours, MOST_WEEKS)
 
     @cached_property
     def results(self) -> Mapping[str, PlatformResult]:

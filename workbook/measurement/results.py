@@ -160,10 +160,16 @@ def join_weeks(
     Returns:
         The Monday of each week with its figures, in order. A total over several weeks is in none.
     """
-    chosen, spent = choose_stages(imports), HoursByDay(hours)
+    return divide_weeks(choose_stages(imports), HoursByDay(hours))
+
+
+def divide_weeks(
+    chosen: Mapping[str, Chosen], spent: HoursByDay, most: int | None = None
+) -> tuple[tuple[date, Results], ...]:
+    """Counts that were chosen, week by week; the last ones where there are more than ``most``."""
     mondays = {day - date.fromordinal(day).weekday() for c in chosen.values() for day in c.days}
     found = []
-    for monday in sorted(mondays):
+    for monday in sorted(mondays)[-(most or len(mondays)) :]:
         week = set(range(monday, monday + 7))
         parts = {stage: restrict_units(each, week) for stage, each in chosen.items()}
         if any(each.units for each in parts.values()):

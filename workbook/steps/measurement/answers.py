@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Annotated
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from workbook.platforms import PlatformId
 from workbook.values import Count, Day, Frozen, Number, Record, Text, Unknown, Url, YesNo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ContactWay(StrEnum):
@@ -77,20 +82,85 @@ class Column(StrEnum):
 MOST_DAYS = 40_000
 """Days that kept rows may be apart; more than a century."""
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{0,40}$")]
-_Figure = Annotated[StrictInt, Field(ge=0, le=10**12)] | Annotated[float, Field(ge=0)] | None
-_ROW_HEAD = 2
+_ROW = re.compile(r"(?:(\d{1,5})(?:x(\d{1,5}))?:)?([\d.,]{0,200})", re.ASCII)
+_FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?", re.ASCII)
+
+
+class KeptRow(NamedTuple):
+    """What one stretch of days brought, in the order of what its import tells."""
+
+    begins: int
+    """Days after the first day of the import."""
+    days: int
+    """How many days it is of; 0 where the file names none."""
+    figures: tuple[float | None, ...]
+    """Whole but for hours; None for what the file cannot tell here."""
+
+
+@lru_cache(maxsize=2048)
+def read_rows(text: str) -> tuple[KeptRow, ...]:
+    """The rows of one place out of their short form.
+
+    ``3,1,0;4,,1;7x7:9,2,0`` are three rows of three figures: of the first day, of the next day
+    with a figure that is not told, and of a week that begins seven days after that. A row of one
+    day that follows the one before needs no days written.
+
+    Raises:
+        ValueError: The text has another form.
+    """
+    found, at = list[KeptRow](), -1
+    for part in text.split(";") if text else ():
+        match = _ROW.fullmatch(part)
+        if match is None:
+            raise ValueError("rows are not as they are written")
+        gap, days, figures = match.groups()
+        at = max(at, 0) + int(gap) if gap else at + 1
+        row = KeptRow(at, int(days or "1"), tuple(map(_read_figure, figures.split(","))))
+        if row.begins + row.days > MOST_DAYS:
+            raise ValueError("rows reach too far")
+        found.append(row)
+    return tuple(found)
+
+
+def _read_figure(text: str) -> float | None:
+    if not text:
+        return None
+    if not _FIGURE.fullmatch(text):
+        raise ValueError("a figure is no number")
+    return float(text) if "." in text else int(text)
+
+
+def write_rows(rows: Iterable[KeptRow]) -> str:
+    """Rows in the order of their days in the short form that ``read_rows`` reads."""
+    parts, at = [], -1
+    for row in rows:
+        figures = ",".join(map(_write_figure, row.figures))
+        follows = row.begins == at + 1 and row.days == 1
+        length = "" if row.days == 1 else f"x{row.days}"
+        parts.append(figures if follows else f"{row.begins - max(at, 0)}{length}:{figures}")
+        at = row.begins
+    return ";".join(parts)
+
+
+def _write_figure(figure: float | None) -> str:
+    """A figure with at most four digits after the point."""
+    if figure is None:
+        return ""
+    return f"{figure:.4f}".rstrip("0").rstrip(".")
+
+
+def _check_rows(text: str) -> str:
+    read_rows(text)
+    return text
 
 
 class KeptPlace(Frozen):
-    """What one place brought: a row for each stretch of days, with nothing of whom it was.
-
-    A row holds how many days after the first day of the import it begins, how many days it is
-    of (0 where the file names none), and then a figure for each column that the import tells.
-    """
+    """What one place brought, row by row, with nothing of whom it was."""
 
     platform: _Name = ""
     """An id of ``platforms/``; empty for visits that name no network."""
-    rows: tuple[tuple[_Figure, ...], ...] = ()
+    rows: Annotated[str, AfterValidator(_check_rows)] = ""
+    """As ``write_rows`` writes them."""
 
 
 class KeptCounts(Frozen):
@@ -106,15 +176,11 @@ class KeptCounts(Frozen):
 
     @model_validator(mode="after")
     def _hold_shape(self) -> KeptCounts:
-        width = _ROW_HEAD + len(self.told)
-        if any(not _fits(row, width) for place in self.places for row in place.rows):
-            raise ValueError("a kept row does not have the shape of its import")
+        width = len(self.told)
+        for place in self.places:
+            if any(len(row.figures) != width for row in read_rows(place.rows)):
+                raise ValueError("a kept row does not have the figures of its import")
         return self
-
-
-def _fits(row: tuple[_Figure, ...], width: int) -> bool:
-    days = [each for each in row[:_ROW_HEAD] if isinstance(each, int)]
-    return len(row) == width and len(days) == _ROW_HEAD and sum(days) <= MOST_DAYS
 
 
 class KeptImport(Record):

@@ -8,12 +8,12 @@ from workbook.content import default_of, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import write_finding
 from workbook.interface.furniture import draw_html
-from workbook.interface.pictures import write_picture
+from workbook.interface.pictures import write_picture, write_table
 from workbook.measurement.results import WORDS as RESULTS
 from workbook.steps.measurement.editor_shown import STEP, ShownScreen, write_list, write_open
 from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import WORDS, weigh
-from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places
+from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
 from workbook.steps.measurement.setup import list_tools
 from workbook.wording import write_number
 
@@ -81,7 +81,8 @@ class OutcomeScreen(ShownScreen):
             text = write_open(self.words["none"], NUMBERS, self.words["open_numbers"])
             return [draw_html(text)]
         parts = [self._write_limits(plan, outcome), *self._write_pictures(outcome)]
-        parts += [self._write_verdicts(plan, outcome), *self._write_findings(page)]
+        parts += [*self._write_weeks(plan), self._write_verdicts(plan, outcome)]
+        parts += self._write_findings(page)
         return [draw_html(join_html([*parts]))]
 
     def _write_limits(self, plan: Plan, outcome: Outcome) -> Html:
@@ -111,6 +112,17 @@ class OutcomeScreen(ShownScreen):
                 head = fill_html("<h3>{title}</h3>", title=words["title"])
                 chart = write_picture(picture, words["table"])
                 yield join_html([head, chart, write_paragraphs(words["note"], "wb-hint")])
+
+    def _write_weeks(self, plan: Plan) -> Iterator[Html]:
+        """Week by week, folded away, where files tell days."""
+        rows = list_weeks(plan, self.language)
+        if not rows:
+            return
+        words = self.words["weeks"]
+        table = write_table(words["title"], tuple(words["columns"]), rows)
+        form = '<details class="wb-more"><summary>{title}</summary>{note}{table}</details>'
+        note = write_paragraphs(words["note"], "wb-hint")
+        yield Html(fill_html(form, title=words["title"], note=note, table=table))
 
     def _write_verdicts(self, plan: Plan, outcome: Outcome) -> Html:
         words = self.words["verdicts"]

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook.charts import funnel, rates
 from workbook.content import BASE_LANGUAGE, default_of, load_words
+from workbook.measurement.kept import read_files
 from workbook.measurement.targets import STAGES
-from workbook.steps.measurement.outcome import RESULTS, WORDS, Kind
+from workbook.steps.measurement.outcome import RESULTS, WORDS, Kind, Share, name_place
 from workbook.values import Frozen
-from workbook.wording import write_number
+from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook.charts.rendering import Picture
+    from workbook.measurement.results import Counted
     from workbook.plan import Plan
-    from workbook.steps.measurement.outcome import Outcome, PerHour, PlaceOutcome, Share
+    from workbook.steps.measurement.outcome import Outcome, PerHour, PlaceOutcome
 
 MOST_DRAWN: Final = 8
 _HUNDRED: Final = 100
@@ -76,6 +78,36 @@ def write_share(share: Share, form: str) -> str:
         percent=write_number(round(share.rate.value * _HUNDRED)),
         low=write_number(round(share.rate.low * _HUNDRED)),
         high=write_number(round(share.rate.high * _HUNDRED)),
+    )
+
+
+def list_weeks(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[tuple[str, ...], ...]:
+    """A row for each of the last weeks and each place in it, the last week first.
+
+    Visits with the limits of a small count, and for each stage how many of them came so far, as a
+    share with its limits. Only what files tell by days is in it.
+    """
+    words = load_words(WORDS, language)
+    return tuple(
+        (
+            words["weeks"]["from"].format(day=write_day(monday, language), place=name),
+            *(_write_counted(each.of(stage), words) for stage in ("sessions", *STAGES)),
+        )
+        for monday, results in reversed(read_files(plan).weeks)
+        for each in results.platforms
+        if (name := name_place(each.platform, language))
+    )
+
+
+def _write_counted(counted: Counted | None, words: Mapping[str, Any]) -> str:
+    """A count with its limits; a share where the visits of the same days are known."""
+    if counted is None:
+        return str(words["way"]["missing"])
+    if counted.pair and counted.share:
+        return write_share(Share(*counted.pair, counted.share), words["way"]["share"])
+    low, high = (write_number(round(n)) for n in (counted.low, counted.high))
+    return str(words["weeks"]["count"]).format(
+        count=write_number(counted.count), low=low, high=high
     )
 
 

@@ -87,7 +87,9 @@ def _write_goals(material: Material, words: Mapping[str, Any]) -> Iterator[State
         return
     rows = [
         [
-            text["goal"].format(goal=kpi.goal, number=kpi.number),
+            text["goal"].format(
+                goal=kpi.goal, number=kpi.number, stage=_lower(kpi.stage), formula=kpi.formula
+            ),
             kpi.aim,
             kpi.source,
             text["who"].format(reader=_begin(kpi.reader), when=kpi.when),
@@ -98,6 +100,10 @@ def _write_goals(material: Material, words: Mapping[str, Any]) -> Iterator[State
     columns = text["goals_columns"]
     for block in lay_out_rows(material, columns, rows, text["goals"], widths=_GOAL_WIDTHS):
         yield Statement(block, TRACK, STEP)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _begin(text: str) -> str:

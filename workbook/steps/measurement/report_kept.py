@@ -10,7 +10,7 @@ from workbook.content import BASE_LANGUAGE, load_words
 from workbook.imports.limits import name_format
 from workbook.measurement.kept import name_place, read_files
 from workbook.records import SEVERAL
-from workbook.steps.measurement.answers import Column
+from workbook.steps.measurement.answers import Column, read_rows
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _span(what: KeptCounts) -> tuple[object, object]:
 
 def _list_days(what: KeptCounts) -> list[tuple[int, int]]:
     """How many days after the first each row begins, and of how many days it is."""
-    return [(int(r[0] or 0), int(r[1] or 0)) for place in what.places for r in place.rows]
+    return [(r.begins, r.days) for place in what.places for r in read_rows(place.rows)]
 
 
 def _write_days(what: KeptCounts, words: Mapping[str, Any], language: str) -> str:
@@ -99,7 +99,11 @@ def _write_days(what: KeptCounts, words: Mapping[str, Any], language: str) -> st
 def _list_places(what: KeptCounts, words: Mapping[str, Any], language: str) -> Iterator[str]:
     """The places that anything was told of; those that nobody came from are left out."""
     unnamed = words["nowhere" if Column.HOURS in what.told else "social"]
-    seen = [place.platform for place in what.places if any(any(row[2:]) for row in place.rows)]
+    seen = [
+        place.platform
+        for place in what.places
+        if any(any(row.figures) for row in read_rows(place.rows))
+    ]
     for platform in sorted(seen, key=lambda name: (not name, name)):
         if platform in ("", SEVERAL):
             yield str(words["several"] if platform else unnamed)
@@ -110,7 +114,8 @@ def _list_places(what: KeptCounts, words: Mapping[str, Any], language: str) -> I
 def _list_told(what: KeptCounts, words: Mapping[str, Any]) -> Iterator[str]:
     for column in what.told:
         if column is Column.HOURS:
-            spent = sum(row[2] or 0 for place in what.places for row in place.rows)
+            rows = [row for place in what.places for row in read_rows(place.rows)]
+            spent = sum(row.figures[0] or 0 for row in rows)
             yield str(words["hours"].format(hours=write_number(round(spent, 1))))
         else:
             yield str(words["told"][column])

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import default_of, load_words
 from workbook.exports.documents import Material, Statement, lay_out_rows
-from workbook.exports.report import Bullets, Heading, Paragraph, strong
+from workbook.exports.report import Bullets, Figure, Heading, Paragraph, strong
 from workbook.measurement.targets import STAGES
-from workbook.steps.measurement.limits import list_cannot
+from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import RESULTS, WORDS, Outcome, PlaceOutcome, weigh
-from workbook.steps.measurement.pictures import write_rate, write_share
+from workbook.steps.measurement.pictures import draw_rates, draw_way, write_rate, write_share
 from workbook.steps.measurement.report_kept import WORDS as KEPT
 from workbook.steps.measurement.report_kept import list_kept
 from workbook.wording import write_number
@@ -39,10 +39,19 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
         for name in ("days", "hours")
     }
     yield Statement(Paragraph.of(text["results_lead"].format(**least)), WORTH, STEP)
+    yield from _draw(material, outcome)
     rows = [_write_row(material, place, text) for place in outcome.places]
     columns = text["results_columns"]
     for block in lay_out_rows(material, columns, rows, text["results"], widths=_WIDTHS):
         yield Statement(block, WORTH, STEP)
+
+
+def _draw(material: Material, outcome: Outcome) -> Iterator[Statement]:
+    """The way of each place and what the hours brought, each with its numbers as a table."""
+    if outcome.has_way:
+        yield Statement(Figure.of(draw_way(outcome, material.language)), WORTH, STEP)
+    if outcome.has_rates:
+        yield Statement(Figure.of(draw_rates(outcome, material.language)), WORTH, STEP)
 
 
 def _write_origins(material: Material, text: Mapping[str, str]) -> Iterator[Statement]:
@@ -60,8 +69,12 @@ def _write_origins(material: Material, text: Mapping[str, str]) -> Iterator[Stat
 def _write_gaps(
     material: Material, outcome: Outcome, words: Mapping[str, Any]
 ) -> Iterator[Statement]:
+    text = words["text"]
+    can = list_can(outcome, material.language)[: words["most_gaps"]]
     gaps = list_cannot(material.plan, outcome, material.language)[: words["most_gaps"]]
-    yield Statement(Paragraph.of(strong(words["text"]["cannot"])), TRACK, STEP)
+    yield Statement(Paragraph.of(strong(text["can"])), TRACK, STEP)
+    yield Statement(Bullets.of(*can), TRACK, STEP)
+    yield Statement(Paragraph.of(strong(text["cannot"])), TRACK, STEP)
     yield Statement(Bullets.of(*gaps), TRACK, STEP)
 
 
