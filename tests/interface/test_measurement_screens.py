@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
@@ -286,6 +286,25 @@ def test_a_known_table_may_be_read_otherwise(show):
     _choose(browser, "used", "4")
     browser.press("Use these columns")
     assert "2 = 10 %" in browser.html()
+
+
+def test_sheets_are_asked_one_by_one_and_may_be_left_out(show):
+    """A workbook of sheets: the one with numbers is read, the one with notes is left out."""
+    book = Workbook()
+    book.active.append(["Day", "Network", "Visits"])
+    book.active.append([date(2027, 3, 5), "Instagram", 20])
+    notes = book.create_sheet("Notes")
+    for row in (["What", "Who"], ["call back", "quokka"]):
+        notes.append(row)
+    book.save(raw := io.BytesIO())
+    browser = show("export")
+    _give(browser, ("own.xlsx", raw.getvalue()))
+    assert "Table 1 of 2." in browser.html()
+    browser.press("Use these columns")
+    assert "Table 2 of 2." in browser.html()
+    browser.press("Leave this table out")
+    assert "Tell us what the columns are" not in browser.html()
+    assert "20 visits came from social, on 5 March 2027" in browser.html()
 
 
 def test_hostile_columns_stay_text(show):

@@ -77,6 +77,7 @@ class MappingPart:
         self._language = language
         self._given: tuple[GivenTable, ...] = ()
         self._asked: GivenTable | None = None
+        self._left: set[str] = set()
         self._place: Any = None
         self._sample: Any = None
         self._drawn = 0
@@ -97,13 +98,15 @@ class MappingPart:
     def show(self, page: Page, given: Sequence[GivenTable]) -> None:
         """Ask about the first table whose columns the plan does not know; nothing for no table."""
         self._given = tuple(given)
+        self._left &= {hash_header(each.table.headers) for each in given}
         known = recall(page.there.plan, self.kind)
-        unknown = [each for each in given if not self._place_known(known, each.table)]
-        if unknown:
-            self._ask(page, unknown[0])
+        told = [each for each in given if self._place_known(known, each.table)]
+        open_still = [each for each in given if each not in told and not self._is_left(each)]
+        if open_still:
+            self._ask(page, open_still[0])
             return
         self._asked = None
-        self._fill(page, [self._draw_known(page, each) for each in given])
+        self._fill(page, [self._draw_known(page, each) for each in told])
 
     def hear(self, page: Page, path: str, raw: object) -> bool:
         """Take the choice of a column; False where the path is no question of this part."""
@@ -117,6 +120,9 @@ class MappingPart:
         page.fields[path].value = raw if role in self.columns else None
         self._show_sample(page, announce=True)
         return True
+
+    def _is_left(self, given: GivenTable) -> bool:
+        return hash_header(given.table.headers) in self._left
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -132,12 +138,15 @@ class MappingPart:
         mark = f"{page.desk.page}-{self._bench}-columns-{self._drawn}"
         self._sample = draw_group(name="sample")
         use = draw_button(self._words["use"], lambda _: page.guard(lambda: self._use(page)))
+        leave = draw_button(
+            self._words["leave"], lambda _: page.guard(lambda: self._leave(page)), name="quiet"
+        )
         parts = [
             draw_html(self._write_head(given, mark, lead)),
             *self._draw_fields(page, given.table),
             self._sample,
             draw_html(write_paragraphs(self._words["kept"], "wb-hint")),
-            draw_row(use),
+            draw_row(use, leave),
         ]
         self._fill(page, parts)
         self._show_sample(page)
@@ -264,6 +273,12 @@ class MappingPart:
             return
         plan = remember(page.there.plan, self.kind, self._asked.table, self.columns)
         self._keep(page, plan, "used")
+
+    def _leave(self, page: Page) -> None:
+        """Go on without the table; it is asked about again once it is given again."""
+        if self._asked is not None:
+            self._left.add(hash_header(self._asked.table.headers))
+            self._keep(page, page.there.plan, "left")
 
     @property
     def _mark_problem(self) -> str:
