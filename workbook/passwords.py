@@ -27,9 +27,9 @@ _LONG: Final = 16
 _YEAR: Final = 4
 _MANY_HUMPS: Final = 3
 _QUOTES: Final = "\"'`´‘’“”„«»‹›()[]{}<>,.;:…"  # noqa: RUF001 - as people type them
-_SPECIAL: Final = re.compile(r"[!#$%^&*+=?@~|<>{}\[\]\\_§°]")
+_SPECIAL: Final = re.compile(r"[!#$%^&*+=?@~|<>{}\[\]\\§°]")
 _ADDRESS: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^\S+@[\w-]+(?:\.[\w-]+)+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^@[\w.]+$",
+    r"^(?:https?://|www\.)\S+$|^\S+@[\w-]+(?:\.[\w-]+)+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^[@#][\w.]+$",
     re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}$|^\d{1,2}[:.h]\d{2}$|^(?:19|20)\d{2}$")

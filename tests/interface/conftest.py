@@ -39,6 +39,7 @@ class Visit:
         found = read_plan_file(raw, name=name, limit_mb=self.limit_mb)
         opened = session or self.open(message)
         opened.replace(found.plan, unclear=found.unclear)
+        opened.file.mark_refused(found.refused)
         return opened
 
 

@@ -160,7 +160,7 @@ def _read_part(
     if table is not None:
         table = _drop_secrets(table, noticed)
         _take_rows(table, _recall(table, known) or _guess(table), reader, noticed)
-    elif lines := find_lines(part):
+    elif lines := find_lines(part, most=1):
         read_lines(lines, reader)
     elif plain := find_plain(part):
         table = _drop_secrets(plain, noticed)
@@ -168,6 +168,8 @@ def _read_part(
             _take_rows(table, columns, reader, noticed)
         else:
             noticed.unknown.append(table)
+    elif lines := find_lines(part):
+        read_lines(lines, reader)
     if table is not None and table.is_cut:
         noticed.problems.append(Problem("cut-off", {"name": part.name, "limit": MOST_ROWS}))
 

@@ -37,6 +37,7 @@ _MAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _OPEN: Final = ("owner", "second", "recovery", "password_place")
 """Texts for which “nobody knows” is an answer."""
 _LONGEST_PLACE: Final = 60
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class RowReader:
         days = self._read_days(rows)
         for at, (number, cells) in enumerate(rows):
             cleaned = {role: clean_cell(cell) for role, cell in cells.items()}
-            told = {name: days[name][at] for name in days if days[name][at] is not None}
+            told = {name: day for name, found in days.items() if (day := found[at])}
             self._take_row(number, cleaned, told)
 
     def list_accounts(self) -> tuple[ListedAccount, ...]:
@@ -113,7 +114,7 @@ class RowReader:
         if place:
             self.tell(number, "places-unknown")
             note = str(read_toml(WORDS)["notes"]["place"]).format(place=place)
-            said["notes"] = "\n".join(text for text in (note, said.get("notes")) if text)
+            said["notes"] = "\n".join(str(text) for text in (note, said.get("notes")) if text)
         self._join(ListedAccount(number, platform or OTHER, handle, said))
 
     def _join(self, account: ListedAccount) -> None:
@@ -233,18 +234,21 @@ class RowReader:
 
 def find_place(text: str) -> str:
     """The id of the place that a few words name; empty where they name none, or several."""
-    plain = " ".join(text.split())[:200]
-    if not plain:
-        return ""
-    surveyed = find_surveyed(plain)
-    known = find_platform(plain)
-    if known or surveyed:
-        return known.id if known else place_ids().get(str(surveyed), "")
-    names = {p.name.casefold(): p.id for p in load_platforms().values()}
-    if plain.casefold() in names:
-        return names[plain.casefold()]
+    plain = " ".join(text.split())[:_LONGEST_NAME]
+    if named := name_place(plain):
+        return named
     places = {place_ids().get(name, "") for name in find_mentions(plain).places} - {""}
     return places.pop() if len(places) == 1 else ""
+
+
+def name_place(text: str) -> str:
+    """The id of the place whose name a text is, and nothing else; empty where it is none."""
+    plain = " ".join(text.casefold().split())[:_LONGEST_NAME]
+    if not plain:
+        return ""
+    known, surveyed = find_platform(plain), find_surveyed(plain)
+    names = {p.name.casefold(): p.id for p in load_platforms().values()}
+    return known.id if known else place_ids().get(str(surveyed), "") or names.get(plain, "")
 
 
 def _find_host(text: str) -> str:

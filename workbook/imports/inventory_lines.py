@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.audit.addresses import read_link
 from workbook.imports.containers import Sheet
-from workbook.imports.inventory_cells import find_place
+from workbook.imports.inventory_cells import find_place, name_place
 from workbook.imports.mentions import strip_marks
 from workbook.imports.tables import clean_cell
 
@@ -26,15 +26,18 @@ _MOST: Final = 24
 Line = tuple[int, tuple[str, ...]]
 
 
-def find_lines(part: Text | Sheet) -> tuple[Line, ...]:
-    """The lines of a part that is a list without a header, each with its number; else none."""
+def find_lines(part: Text | Sheet, most: int = _MOST) -> tuple[Line, ...]:
+    """The lines of a part that is a list without a header, each with its number; else none.
+
+    One of its first ``most`` lines has to name an account.
+    """
     if isinstance(part, Sheet):
         lines = tuple((n, _trim(row)) for n, row in enumerate(part.rows, 1))
     else:
         texts = enumerate(part.text.splitlines(), 1)
         lines = tuple((n, _split(text[:_LONGEST])) for n, text in texts)
     lines = tuple((number, cells) for number, cells in lines if cells)
-    return lines if any(_names_account(cells) for _, cells in lines[:_MOST]) else ()
+    return lines if any(_names_account(cells) for _, cells in lines[:most]) else ()
 
 
 def _trim(row: Sequence[str]) -> tuple[str, ...]:
@@ -46,8 +49,8 @@ def _split(text: str) -> tuple[str, ...]:
     pieces = _trim(_BETWEEN.split(strip_marks(text)))
     if len(pieces) == 1 and " " in pieces[0]:
         first, *rest = _SPACES.split(pieces[0])
-        if find_place(first) and len(rest) == 1:
-            return (first, *rest)
+        if name_place(first):
+            return (first, " ".join(rest))
     return pieces
 
 
@@ -67,17 +70,18 @@ def read_lines(lines: tuple[Line, ...], reader: RowReader) -> None:
     rows = []
     for number, cells in lines:
         found: dict[str, str] = {}
-        left = []
+        left, is_more = [], False
         for cell in cells:
             if "address" not in found and _is_profile(cell):
                 found["address"] = cell
             elif "platform" not in found and find_place(cell):
                 found["platform"] = cell
+                is_more = is_more or not name_place(cell)
             else:
                 left.append(cell)
         if left and not found.get("address"):
             found["handle"] = left.pop(0)
-        if left:
+        if left or is_more:
             reader.tell(number, "pieces-unread")
         if "platform" not in found and "address" not in found:
             reader.tell(number, "lines-unread")
