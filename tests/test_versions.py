@@ -103,6 +103,23 @@ def test_plan_stays_as_it_is_when_a_version_is_too_large(tmp_path):
     assert len(path.read_bytes()) - len(kept) < 1_000
 
 
+def test_answer_that_has_no_room_beside_the_versions_says_so(store, session):
+    """A plan that grows too large with its versions is told so; without one it is saved."""
+    session.name_version(FIRST)
+
+    def refuse(plan_file, **options):
+        if plan_file.versions:
+            raise PlanTooLarge(name="", size="2.1", limit=2)
+        return type(store).save(store, plan_file, **options)
+
+    store.save = refuse
+    outcome = session.answer("start.name", "Bar")
+    assert isinstance(outcome.error, VersionsTooLarge)
+    session.remove_version(FIRST)
+    assert session.is_saved
+    assert store.load().plan.start.name == "Bar"
+
+
 def test_version_waits_for_the_store(session, store):
     """While the store does not answer, the version waits with the answers, and is saved later."""
     store.failure = StoreUnreachable()
@@ -219,6 +236,22 @@ def test_versions_of_a_file_come_along(session):
     session.take_versions((own, theirs))
     session.take_versions((own,))
     assert [v.name for v in session.versions] == [FIRST, f"{FIRST} (2)"]
+
+
+def test_opened_plan_file_brings_its_versions(tmp_path, session):
+    """A plan file that is opened in the app keeps its versions beside those there are."""
+    from workbook.interface.message import Message
+    from workbook.serving.visit import FileVisit
+    from workbook.settings import Settings
+
+    session.name_version(FIRST)
+    raw = write_plan_file(session.file)
+    visit = FileVisit(tmp_path / "plan.json", Settings(), lambda: NOW)
+    opened = visit.upload(Message(kind="upload", name="first.json"), raw, None)
+    assert opened.plan == session.plan
+    assert opened.versions == session.versions
+    again = visit.upload(Message(kind="upload", name="first.json"), raw, opened)
+    assert again.versions == session.versions
 
 
 def test_unknown_version_is_told(session):

@@ -290,10 +290,9 @@ class Session:
         if not is_kept(file) and (file.plan != Plan() or file.unclear):
             self.name_version(name_present(file, version.name, self.now, self.language))
         outcome = self.replace(version.plan, unclear=version.unclear)
-        if isinstance(outcome.error, PlanTooLarge):
+        if isinstance(outcome.error, VersionsTooLarge):
             self.undo()
-            sizes = outcome.error.values
-            raise VersionsTooLarge(size=sizes["size"], limit=sizes["limit"])
+            raise outcome.error
         return outcome
 
     def remove_version(self, name: str) -> NamedVersion:
@@ -321,13 +320,12 @@ class Session:
         state.versions += new
         self._save("")
         failure = self.failure
-        if isinstance(failure, PlanTooLarge):
+        if isinstance(failure, VersionsTooLarge):
             for each in new:
                 state.file = drop_version(state.file, each.version)
                 state.versions.remove(each)
             self._save("")
-            sizes = failure.values
-            raise VersionsTooLarge(size=sizes["size"], limit=sizes["limit"])
+            raise failure
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -350,12 +348,18 @@ class Session:
         try:
             self._keep()
         except (StoreError, PlanError) as failure:
-            self.failure = failure
+            self.failure = self._explain(failure)
             self._tell()
-            return Outcome(path, problem, error=failure)
+            return Outcome(path, problem, error=self.failure)
         clashes, self._state.clashes = frozenset(self._state.clashes), set()
         self._tell()
         return Outcome(path, problem, clash=path in clashes, clashes=clashes)
+
+    def _explain(self, failure: WorkbookError) -> WorkbookError:
+        """Of a plan that is too large, that it is so with its versions, where there are any."""
+        if not (isinstance(failure, PlanTooLarge) and self.versions):
+            return failure
+        return VersionsTooLarge(size=failure.values["size"], limit=failure.values["limit"])
 
     def _keep(self) -> None:
         state = self._state

@@ -57,6 +57,7 @@ def test_ninety_days_before_the_review_are_looked_back_on():
     own = Plan(own_defaults={"review.period_days": 28.0})
     assert find_span(own, DAY).days == 28
     assert find_span(_plan(first=LAST, last=FIRST), DAY) is None
+    assert find_span(_plan(first=None, last=None, day="2027-12-01"), DAY).last < DAY
     assert make_span(FIRST, None) is None
 
 

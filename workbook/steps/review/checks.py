@@ -95,8 +95,9 @@ def review_days_far_off(case: Case) -> Iterator[Found]:
     """The days of the review ended years ago, most likely in another year than was typed."""
     days = int(case.default(_OLD))
     review = _review(case)
-    ends = [("review.last", review.last or review.first)]
+    ends = [("review.day", review.day), ("review.last", review.last or review.first)]
     ends += [(_path(r, "last"), r.last or r.first) for r in review.readings]
+    ends += [(_path(r, "before_last"), r.before_last or r.before_first) for r in review.readings]
     for path, last in ends:
         if last is not None and case.today - last > timedelta(days=days):
             values = {"last": write_day(last, case.language), "days": write_number(days)}
@@ -140,7 +141,8 @@ def before_overlaps(case: Case) -> Iterator[Found]:
 def nothing_counted(case: Case) -> Iterator[Found]:
     """A review is held, and no number of it was counted."""
     review = _review(case)
-    if review.day is None and not review.readings:
+    is_held = review.day is not None and review.day <= case.today
+    if not is_held and not review.readings:
         return
     if all(reading.count in (None, UNKNOWN) for reading in review.readings):
         yield Found("review.readings")

@@ -58,7 +58,7 @@ def find_span(plan: Plan, today: date) -> Span | None:
     None where the days that were answered are in the wrong order.
     """
     review = plan.review
-    last = review.last or (review.day or today) - timedelta(days=1)
+    last = review.last or min(review.day or today, today) - timedelta(days=1)
     length = max(1, round(default_of(plan, PERIOD_DAYS)))
     first = review.first or last - timedelta(days=length - 1)
     return make_span(first, last)
