@@ -19,7 +19,7 @@ FRIDAY = date(2027, 1, 15)
 def _plan(*blocks, **more):
     time = {"owner": "The owner", "blocks": [{**BLOCK, **b, "id": f"bl{n:02}"} for n, b in
             enumerate(blocks)]}  # fmt: skip
-    return Plan.model_validate({"start": {"name": "Example"}, "time": time, **more})
+    return Plan.model_validate({"start": {"name": "Example"}, "time": time} | more)
 
 
 def _read(raw):
@@ -115,7 +115,7 @@ def test_while_all_waits_there_is_one_day():
 def test_what_was_typed_stays_text(name):
     """Nothing typed begins a line of its own, and no line is longer than a calendar reads."""
     goal = {"id": "g001", "wish": name, "review": "weekly", "due": "2027-06-30"}
-    plan = _plan({"who": name[:300]}, goals={"goals": [goal]})
+    plan = _plan({"who": name[:300]}, goals={"goals": [goal]}, start={"name": name})
     raw = write_calendar(plan, FRIDAY)
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert raw.count(b"\nBEGIN:VEVENT") == raw.count(b"\nEND:VEVENT") == 3

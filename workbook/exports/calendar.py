@@ -68,14 +68,14 @@ def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) ->
         while the business keeps its name, so that a calendar which reads it again puts the new in
         the place of the old.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
+    from icalendar import Calendar, vText  # noqa: PLC0415 - heavy, and only for calendars
 
     words = load_words(WORDS, language)
     calendar = Calendar()
     calendar.add("prodid", "-//Social media strategy workbook//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _name(plan, words))
+    calendar.add("x-wr-calname", vText(_name(plan, words)))
     mark = blake2b((plan.start.name or "").encode(), digest_size=6).hexdigest()
     for entry in list_entries(plan, first, language):
         calendar.add_component(_write(entry, mark, first))
