@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.checks import Finding, Offer, run
+from workbook.checks.accounts import settle_silence
 from workbook.comparison import Difference, compare_plans
 from workbook.content import BASE_LANGUAGE
 from workbook.errors import (
@@ -108,6 +109,11 @@ class Session:
     def plan(self) -> Plan:
         """The plan as it stands."""
         return self._state.file.plan
+
+    @property
+    def settled(self) -> Plan:
+        """The plan as checks see it today: days that are known stand for rough answers."""
+        return settle_silence(self.plan, self.now.date())
 
     @property
     def file(self) -> PlanFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.content import default_of
@@ -62,9 +63,33 @@ def list_decided(plan: Plan) -> Iterator[Decided]:
 
 def find_fate(plan: Plan, account: str) -> Fate | None:
     """What becomes of the account with an id; the decided one where there are several entries."""
-    mine = [fate for fate in plan.platform_fit.fates if belongs_to(fate) == account]
-    decided = [fate for fate in mine if fate.action]
-    return next(iter((*decided, *mine)), None)
+    return _index_fates(_Same(plan.platform_fit.fates)).get(account)
+
+
+class _Same:
+    """Entries that count as equal when they are the very same, so that looking is quick."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: tuple[Fate, ...]) -> None:
+        self.entries = entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.entries is other.entries
+
+
+@lru_cache(maxsize=4)
+def _index_fates(same: _Same) -> dict[str, Fate]:
+    """What becomes of each account; every check asks for it, and there may be hundreds."""
+    found: dict[str, Fate] = {}
+    for fate in same.entries:
+        known = found.get(belongs_to(fate))
+        if known is None or (fate.action and not known.action):
+            found[belongs_to(fate)] = fate
+    return found
 
 
 def belongs_to(fate: Fate) -> str:

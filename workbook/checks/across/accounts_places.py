@@ -9,7 +9,7 @@ from workbook.checks.accounts import index_holdings, is_idle, is_used, name_plac
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import load_words
 from workbook.fit.effort import BASE
-from workbook.fit.fates import CLOSING, list_decided
+from workbook.fit.fates import CLOSING, list_decided, list_named
 from workbook.steps.platform_fit.answers import Action
 from workbook.steps.start.answers import Access
 from workbook.values import UNKNOWN
@@ -23,8 +23,11 @@ _MOST_NAMED = 3
 
 @check("hours-for-idle-account", Severity.WARN)
 def hours_for_idle_account(case: Case) -> Iterator[Found]:
-    """Hours are booked for a place in which every account is silent, closing or lost."""
-    if not is_used(case):
+    """Hours are booked for a place in which every account is silent, closing or lost.
+
+    Once places are chosen, blocks are held against those.
+    """
+    if not is_used(case) or list_named(case.plan):
         return
     told = set()
     for block in case.plan.time.blocks:

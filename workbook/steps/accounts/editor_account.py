@@ -20,6 +20,7 @@ from workbook.interface.furniture import (
     draw_html,
     draw_row,
 )
+from workbook.interface.screens import find_notebook
 from workbook.steps.accounts.listing import (
     FATES,
     WORDS,
@@ -222,7 +223,7 @@ class PartScreen:
     def _write_proposal(self, page: Page, row: RegisterRow) -> Html:
         if row.fate and row.fate.action:
             return Html("")
-        found = next(p for p in propose(page.there.plan) if p.account.id == row.account.id)
+        found = next(p for p in propose(page.there.settled) if p.account.id == row.account.id)
         text = self._words["fate"].format(
             action=found.name_action(self._language), because=found.because(self._language)
         )
@@ -255,19 +256,7 @@ class PartScreen:
             abandoned=write_number(default_of(plan, f"{STEP}.abandoned_days")),
         )
         parts = [fill_html("<p><strong>{x}.</strong> {why}</p>", x=standing, why=why)]
-        reasons = explain_risk(row, self._language)
-        high = write_number(default_of(plan, f"{STEP}.risk_high"))
-        if reasons:
-            points = write_number(row.risk.points)
-            parts.append(
-                write_paragraphs(self._words["risk_points"].format(points=points, high=high))
-            )
-            form = "<li>{what}. <strong>{label}</strong> {lower}</li>"
-            label = self._words["lower"]
-            items = [fill_html(form, what=w, label=label, lower=low) for w, low in reasons]
-            parts.append(fill_html("<ul>{items}</ul>", items=join_html(items)))
-        else:
-            parts.append(write_paragraphs(self._words["risk_none"]))
+        parts.append(self._write_faults(plan, row))
         if row.risk.open_points:
             most = write_number(row.risk.open_points)
             parts.append(write_paragraphs(self._words["risk_open"].format(points=most), "wb-hint"))
@@ -275,3 +264,23 @@ class PartScreen:
         is_open = Html(" open" if self._part.id == _FATE else "")
         title = self._words["risk"]
         return Html(fill_html(form, open=is_open, title=title, body=join_html(parts)))
+
+    def _write_faults(self, plan: Plan, row: RegisterRow) -> Html:
+        """Each fault with its points and what would lower it, and the way to other points."""
+        reasons = explain_risk(row, self._language)
+        if not reasons:
+            return write_paragraphs(self._words["risk_none"])
+        high = write_number(default_of(plan, f"{STEP}.risk_high"))
+        points = write_number(row.risk.points)
+        form = '<p>{text} <a href="{page}.ipynb#at=own_defaults.{name}">{label}</a></p>'
+        lead = fill_html(
+            form,
+            text=self._words["risk_points"].format(points=points, high=high),
+            page=find_notebook("finish"),
+            name=f"{STEP}.risk_high",
+            label=self._words["numbers"],
+        )
+        form = "<li>{what}. <strong>{label}</strong> {lower}</li>"
+        label = self._words["lower"]
+        items = [fill_html(form, what=w, label=label, lower=low) for w, low in reasons]
+        return join_html([lead, fill_html("<ul>{items}</ul>", items=join_html(items))])

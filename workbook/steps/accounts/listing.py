@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook.audit.inventory import list_profiles
 from workbook.checks.accounts import index_holdings, settle_silence
 from workbook.content import BASE_LANGUAGE, find_question, load_words
-from workbook.fit.fates import belongs_to
+from workbook.fit.fates import find_fate
 from workbook.steps.accounts.answers import Holding
 from workbook.steps.accounts.standing import (
     INVENTORY,
@@ -75,7 +75,6 @@ def list_rows(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[R
     """
     settled = settle_silence(plan, today)
     holdings = index_holdings(plan)
-    fates = _index_fates(plan)
     profiles = {profile.id: profile for profile in list_profiles(settled, language)}
     question = find_question("start.accounts.any.platform", language)
     nameless = str(load_words(WORDS, language)["nameless"])
@@ -93,22 +92,12 @@ def list_rows(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[R
                 standing=judge_standing(plan, account, holding, today),
                 days=count_silence(account, holding, today),
                 risk=weigh_risk(plan, account, holding),
-                fate=fates.get(account.id),
+                fate=find_fate(plan, account.id),
                 profile=profiles.get(account.id),
                 is_listed=holding is not None,
             )
         )
     return tuple(rows)
-
-
-def _index_fates(plan: Plan) -> Mapping[str, Fate]:
-    """What becomes of each account; the decided one where there are several entries."""
-    found: dict[str, Fate] = {}
-    for fate in plan.platform_fit.fates:
-        known = found.get(belongs_to(fate))
-        if known is None or (fate.action and not known.action):
-            found[belongs_to(fate)] = fate
-    return found
 
 
 def name_standing(row: RegisterRow, language: str = BASE_LANGUAGE) -> str:

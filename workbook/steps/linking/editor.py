@@ -60,7 +60,7 @@ class ProfilesForm(FormScreen):
         return widgets
 
     def _missing(self, page: Page) -> list[Profile]:
-        profiles = list_profiles(page.there.plan, page.language)
+        profiles = list_profiles(page.there.settled, page.language)
         return [p for p in profiles if not p.has_entry and p.standing is Standing.ACTIVE]
 
     def _enter(self, page: Page) -> None:
@@ -96,8 +96,7 @@ class OverviewScreen:
 
     def draw(self, page: Page) -> list[Widget]:
         """The picture with its table, what to change, and the way on."""
-        plan = page.there.plan
-        found = survey(plan, self.language)
+        found = survey(page.there.settled, self.language)
         body = self._picture(found) if found.profiles else Html("")
         lead = self.words["lead" if found.profiles else "none"]
         return [

@@ -72,7 +72,7 @@ class FatesForm(FormScreen):
             return widgets
         words = load_words(WORDS, page.language)
         above = [draw_html(join_html([*self._propose(page, words)]))]
-        if missing := list_open(page.there.plan):
+        if missing := list_open(page.there.settled):
             label = self._label(page, words, missing)
             above.append(draw_row(draw_button(label, self._press(page), name="main")))
         at = next(i for i, w in enumerate(widgets) if w is field)
@@ -93,7 +93,7 @@ class FatesForm(FormScreen):
 
     def _propose(self, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
         """Each account with what we propose and why, while some are still open."""
-        plan = page.there.plan
+        plan = page.there.settled
         missing = list_open(plan)
         if not plan.start.accounts:
             yield write_paragraphs(words["none"], "wb-lead")
@@ -117,7 +117,7 @@ class FatesForm(FormScreen):
 
     def _enter(self, page: Page) -> None:
         """An entry for each open account, named like its account so that it stays with it."""
-        page.there.answer(FATES, enter(page.there.plan, page.there.now.date()))
+        page.there.answer(FATES, enter(page.there.settled, page.there.now.date()))
         page.tell_kept()
         page.redraw(focus=FATES)
 
