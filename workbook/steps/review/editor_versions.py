@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 """Differences that are shown at once."""
-LONGEST = 300
+LONGEST = 600
 """Letters of an answer that are shown."""
 
 
