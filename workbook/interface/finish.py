@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Severity
 from workbook.checks.progress import is_asked
-from workbook.content import find_question, load_steps, load_words
+from workbook.content import find_question, load_step, load_steps, load_words
 from workbook.interface.downloads import draw_downloads
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.fields import Field, make_spec
@@ -147,6 +147,7 @@ class DocumentsScreen(_FinishScreen):
         name = "ready" if not blocking else "open_one" if blocking == 1 else "open"
         parts = [fill_html("<h3>{x}</h3>", x=words["open_title"])]
         parts.append(fill_html("<p>{x}</p>", x=words[name].format(count=blocking)))
+        parts.append(self._lead_to_list(words))
         for finding in findings:
             parts.append(write_finding(finding, page.words))
             parts.append(
@@ -156,6 +157,16 @@ class DocumentsScreen(_FinishScreen):
                 )
             )
         return join_html(parts)
+
+    def _lead_to_list(self, words: Any) -> str:  # noqa: ANN401 - words of any form
+        """The way to where what is open gets a person and a day."""
+        step = load_step("integration", self.language)
+        return fill_html(
+            '<p><a href="{page}.ipynb#at={step}/proposals">{label}</a></p>',
+            page=step.page,
+            step=step.id,
+            label=words["list"],
+        )
 
 
 class DefaultsScreen(_FinishScreen):

@@ -48,19 +48,13 @@ def _larger(case: Case) -> Integration:
     return Integration() if waits else case.plan.integration
 
 
-def _is_begun(case: Case) -> bool:
-    """Whether anything is said of the rest; a list alone may come from what is open elsewhere."""
-    larger = _larger(case)
-    return bool(larger.occasions or larger.supports)
-
-
 # -- occasions ----------------------------------------------------------------------------------
 
 
 @check("nothing-goes-on", Severity.WARN)
 def nothing_goes_on(case: Case) -> Iterator[Found]:
     """The larger plan was begun, and nothing is listed that goes on."""
-    if _is_begun(case) and not _larger(case).occasions:
+    if _larger(case).supports and not _larger(case).occasions:
         yield Found(f"{STEP}.occasions")
 
 
@@ -255,8 +249,11 @@ def occasions_overlap(case: Case) -> Iterator[Found]:
 
 @check("goal-helps-nothing-else", Severity.BLOCK)
 def goal_helps_nothing_else(case: Case) -> Iterator[Found]:
-    """The larger plan was begun, and a goal names no activity beyond social media."""
-    if not _is_begun(case):
+    """The larger plan was begun, and a goal names no activity beyond social media.
+
+    A list alone begins nothing: it may come from what is open elsewhere.
+    """
+    if not (_larger(case).occasions or _larger(case).supports):
         return
     helped = list_helped(case.plan)
     for goal, name in name_goals(case.plan, case.language).items():
