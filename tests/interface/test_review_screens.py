@@ -204,8 +204,12 @@ def test_many_differences_are_shown_bit_by_bit(visit_page):
     assert browser.html().count('class="wb-added"') == 80
 
 
-def test_short_route_asks_for_no_review(visit_page):
-    """Whoever takes the short route is not led through the review."""
+def test_short_route_leads_to_the_full_one(visit_page):
+    """Whoever took the short route is told, and can go on with the full one at once."""
     plan = _plan(start={"route": "short"})
     browser = visit_page("review", plan)
-    assert not [s for s in browser.page.screens if s.is_shown(plan)]
+    assert len([s for s in browser.page.screens if s.is_shown(plan)]) == 1
+    assert "You took the short route" in browser.html()
+    browser.press("Go on with the full route")
+    assert browser.page.there.plan.start.route == "full"
+    assert "review.day" in browser.page.fields

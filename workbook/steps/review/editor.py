@@ -10,7 +10,7 @@ from workbook.content import find_question, load_words
 from workbook.discovery import read_toml
 from workbook.interface.escaping import write_paragraphs
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.steps.review.editor_next import BeginScreen
 from workbook.steps.review.editor_outcome import OutcomeScreen, ProposalsForm, RoundsScreen
 from workbook.steps.review.editor_shown import STEP, put_before, take_offer
@@ -38,7 +38,7 @@ LIST = "review.readings"
 
 def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
     """Days, numbers, what they tell, the diagnosis again, decisions, the next days, versions."""
-    own = {"readings": ReadingsForm, "decisions": ProposalsForm}
+    own = {"days": DaysForm, "readings": ReadingsForm, "decisions": ProposalsForm}
     mine = [f for f in forms if isinstance(f, FormScreen) and f.step.id == step.id]
     others = [form for form in forms if form not in mine]
     asked: list[Screen] = [
@@ -48,6 +48,31 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
     told: list[Screen] = [OutcomeScreen(language), RoundsScreen(language)]
     last: list[Screen] = [BeginScreen(language), VersionsScreen(STEP, "versions", language)]
     return [*asked[:at], *told, *asked[at:], *last, *others]
+
+
+class DaysForm(FormScreen):
+    """Asks for the days; whoever took the short route is led to the full one first."""
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - it has something for every route
+        """Always."""
+        return True
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, or the way to the route that asks for it."""
+        if page.there.plan.start.route != "short":
+            return super().draw(page)
+        words = load_words(WORDS, page.language)["short"]
+        return [
+            draw_button(page.words["back"], page.go_back, name="back"),
+            draw_heading(words["title"], words["text"]),
+            draw_button(words["go"], lambda _: page.guard(lambda: _go_on(page)), name="main"),
+        ]
+
+
+def _go_on(page: Page) -> None:
+    page.there.answer("start.route", "full")
+    page.tell_kept()
+    page.redraw()
 
 
 class ReadingsForm(FormScreen):

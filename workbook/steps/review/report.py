@@ -31,7 +31,8 @@ SEEDS: Final = ("back-on-track",)
 _COUNTED: Final = ("A6", "back-on-track")
 _SOURCES: Final = ("M16", "M17")
 _LONGEST = 260
-_DECISION_WIDTHS: Final = (0.6, 1.6, 2.2)
+_DECISION_WIDTHS: Final = (0.8, 1.6, 2.2)
+_PLACE_WIDTHS: Final = (0.9, 0.5, 1.4, 1.4, 1.3)
 
 
 def contribute(material: Material) -> Contribution:
@@ -104,7 +105,9 @@ def _write_places(material: Material, text: Mapping[str, str]) -> Iterator[State
     if table is None or not table.rows:
         return
     yield Statement(Heading(2, text["places"]), ("A5", "A6"), STEP)
-    for block in lay_out_rows(material, table.columns, table.rows, table.caption):
+    for block in lay_out_rows(
+        material, table.columns, table.rows, table.caption, widths=_PLACE_WIDTHS
+    ):
         yield Statement(block, ("A5", "A6"), STEP)
     yield Statement(Paragraph.of(table.note), step=STEP)
 
