@@ -290,6 +290,18 @@ def test_place_is_what_its_hours_brought(more, quadrant):
     assert [p.choice == "stop" for p in advised] == [quadrant == "hobby"]
 
 
+@pytest.mark.parametrize("leads", [None, 0, 3])
+@pytest.mark.parametrize("referrals", [None, 0, 2])
+@pytest.mark.parametrize("hours", [9, 12])
+def test_review_and_numbers_name_a_place_alike(leads, referrals, hours):
+    """The page of the numbers and the review never call one place by two names."""
+    from workbook.steps.measurement.outcome import weigh
+
+    plan = _with(_numbers(leads=leads, referrals=referrals, hours=hours))
+    ((place,), (other,)) = review_places(plan, Span(FIRST, LAST)), weigh(plan).places
+    assert place.quadrant.value == other.kind.value
+
+
 def test_limits_for_judging_a_place_can_be_changed():
     """Sixty days and ten hours are our default; a business may choose its own."""
     plan = _with(_numbers(hours=9.5)).model_copy(
