@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,13 +17,15 @@ from workbook.checks import run
 from workbook.content import load_words
 from workbook.evidence import load_sources
 from workbook.exports.documents import build_document, gather
+from workbook.measurement.keeping import keep_imports
 from workbook.measurement.links import lint_link
 from workbook.plan import Plan
+from workbook.records import HoursSpent, SocialVisits
 from workbook.steps.measurement.answers import Measurement, PlaceNumbers
 from workbook.steps.measurement.board import list_kpis, list_way
 from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import Kind, weigh
-from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places
+from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
 from workbook.steps.measurement.register import list_paper, register_of, zip_codes
 from workbook.steps.measurement.setup import (
     WORDS,
@@ -536,3 +538,61 @@ def test_the_strategy_has_no_results_before_there_are_any(change):
     text = build_document("strategy", gather(plan, TODAY)).text()
     assert ("What was counted so far" in text) is not bool(change)
     assert "The numbers to look at" in text
+
+
+# -- from files ---------------------------------------------------------------------------------
+
+
+def _filed(plan, days, hours=(), **counts):
+    """A plan with a file of Facebook for some days of October, and hours of a tracker."""
+    first = date(2026, 10, 1)
+    visits = [
+        SocialVisits("facebook", "ga4_exploration", day, day, **counts)
+        for day in (first + timedelta(days=n) for n in days)
+    ]
+    spent = [HoursSpent("facebook", "toggl_detailed", first + timedelta(n), 1.0) for n in hours]
+    return keep_imports(plan, [visits], [spent] if spent else [], read_on=TODAY)
+
+
+def test_files_and_typed_numbers_make_one_picture():
+    """Visits come from the file, enquiries from what was typed; nothing is counted twice."""
+    plan = _filed(_plan({"visits": 500, "leads": 3, "hours": 20}), range(31), sessions=4, used=1)
+    place = weigh(plan).places[0]
+    assert (place.counts["visits"], place.counts["used"], place.counts["leads"]) == (124, 31, 3)
+    assert place.shares["used"].of == 124
+    assert place.filed == ("visits", "used")
+    assert place.overruled == {"nm00": ("visits",)}
+    assert "typed-aside" in _found(plan)
+    assert "The file counts there" in " ".join(list_cannot(plan, weigh(plan)))
+
+
+def test_hours_of_a_tracker_are_those_of_the_days_they_are_held_against():
+    """It counts for the days that both are known of; where it lacks some, typed hours stay."""
+    whole = {"leads": 3, "hours": 20, "first": "2026-10-01", "last": "2026-10-10"}
+    tracked = weigh(_filed(_plan(whole), range(10), range(10), sessions=4, used=1)).places[0]
+    assert tracked.per_hour["leads"].hours == 10
+    assert (tracked.used_per_hour.count, tracked.used_per_hour.hours) == (10, 10)
+    partly = weigh(_filed(_plan(whole), range(10), range(5), sessions=4, used=1)).places[0]
+    assert partly.per_hour["leads"].hours == 20
+    assert (partly.used_per_hour.count, partly.used_per_hour.hours) == (5, 5)
+    facts = judge_places(_plan(), weigh(_filed(_plan(), range(10), range(10), sessions=4, used=1)))
+    assert "somebody got in touch on the website" in facts[0].facts
+
+
+def test_the_last_weeks_are_told_one_by_one():
+    """Each with its visits and shares, the last one first; a total over months is in none."""
+    plan = _filed(Plan(), range(4, 18), sessions=7, used=1)
+    rows = list_weeks(plan)
+    assert [row[0] for row in rows] == ["12 October 2026, Facebook", "5 October 2026, Facebook"]
+    assert rows[0][1] == "49 (36 to 65)"
+    assert rows[0][4] == "7 of 49 · 14 % (7 to 26 %)"
+    assert list_weeks(_plan({"visits": 40})) == ()
+
+
+def test_documents_name_the_files_and_the_rule():
+    """Whoever reads the strategy sees which files the numbers are from, and what counts."""
+    plan = _filed(make_finished(), range(10), sessions=4, used=1)
+    text = build_document("strategy", gather(plan, TODAY)).text()
+    assert "Google Analytics 4, an exploration: 1 October 2026 to 10 October 2026" in text
+    assert "Two counters are never added up." in text
+    assert text.index("What these numbers can tell") < text.index("What these numbers cannot tell")

@@ -80,6 +80,19 @@ class Files:
         return divide_weeks(self.chosen, self.hours, MOST_WEEKS)
 
     @cached_property
+    def tracked_use(self) -> Mapping[str, tuple[int, float]]:
+        """How many got in touch, and the hours, of the days that both are known of, by place."""
+        part = restrict_units(self.chosen["used"], self.chosen["used"].days & self.hours.covered)
+        named = part.is_named and bool(part.units)
+        return {
+            platform: (
+                sum(unit.count for unit in part.units if unit.platform == platform),
+                self.hours.add_up(platform, part.days),
+            )
+            for platform in (self.hours.platforms & self.platforms if named else ())
+        }
+
+    @cached_property
     def results(self) -> Mapping[str, PlatformResult]:
         """The figures of each place, by its id."""
         return {result.platform: result for result in self.drawn.platforms}

@@ -101,3 +101,28 @@ def test_a_link_is_copied_with_one_press(visitor: Visitor) -> None:
     with page.expect_download() as found:
         page.get_by_role("button", name="All links for Excel").click()
     assert found.value.suggested_filename.endswith(".xlsx")
+
+
+def test_an_import_is_kept_removed_and_pages_are_verified(visitor: Visitor, app: App) -> None:
+    """Days of a file stay in the plan until they are removed; a pasted page stays nowhere."""
+    _read_file(visitor, "ga4.csv", (SAMPLES / "ga4_exploration.csv").read_bytes())
+    page = visitor.page
+    page.get_by_role("button", name=TAKE).click()
+    expect(page.get_by_role("button", name="They are among your numbers now.")).to_be_visible()
+    visitor.open("09_measurement", "#at=measurement/imported")
+    _see(visitor, "What was imported")
+    expect(page.get_by_role("heading", name="Google Analytics 4, an exploration")).to_be_visible()
+    assert_accessible(page, "what was imported")
+    page.get_by_role("button", name="Remove Google Analytics 4, an exploration").click()
+    expect(page.get_by_text("Nothing was imported so far.")).to_be_visible()
+    visitor.open("09_measurement", "#at=measurement/verify")
+    _see(visitor, "Is it really counted?")
+    tag = "<script src='https://www.googletagmanager.com/gtag/js?id=G-QUOKKA01'></script>"
+    pasted = page.get_by_label("What is the code of the page for getting in touch?")
+    pasted.fill(f"<html><body>{tag}<a href='/?utm_source=x'>Home</a></body></html>")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="What we see on these pages")).to_be_focused()
+    expect(page.get_by_text("/?utm_source=x", exact=True)).to_be_visible()
+    assert_accessible(page, "pages that were verified")
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "QUOKKA" not in kept + app.log()

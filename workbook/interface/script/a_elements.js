@@ -25,6 +25,15 @@ const plain = (raw) =>
 const clockTime = (when) =>
   new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
+// a day as the page writes it elsewhere, whatever the browser is set to
+const writtenDay = (day) => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return day;
+  const language = document.documentElement.lang || "en";
+  return new Date(`${day}T12:00`).toLocaleDateString(language === "en" ? "en-GB" : language, {
+    day: "numeric", month: "long", year: "numeric",
+  });
+};
+
 const paragraphs = (text, name) =>
   text ? text.split(/\n\s*\n/).map((part) => make("p", { class: name }, part)) : [];
 

@@ -85,7 +85,8 @@ class Records {
   name(row, at) {
     const label = (name) => {
       const field = this.spec.fields.find((f) => f.id === name);
-      const read = (value) => field?.options?.find((o) => o.value === value)?.label ?? value;
+      const chosen = (value) => field?.options?.find((o) => o.value === value)?.label ?? value;
+      const read = field?.kind === "date" ? writtenDay : chosen;
       return Array.isArray(row[name]) ? row[name].map(read).join(", ") : read(row[name]);
     };
     const parts = (this.spec.title_from ?? []).map(label).filter(Boolean);

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.furniture import draw_button, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_group, draw_html
 from workbook.measurement.keeping import drop_import, keep_imports
 from workbook.steps.measurement.editor_shown import ShownScreen, write_list
 from workbook.steps.measurement.report_kept import WORDS, list_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ipywidgets import Widget
 
@@ -65,13 +65,14 @@ class KeptScreen(ShownScreen):
     def show(self, page: Page) -> list[Widget]:
         """The imports, the last one first; then what counts where several tell of a day."""
         lines = list_kept(page.there.plan, self.language)
-        parts = [part for line in lines for part in self._draw_line(page, line)]
+        names = [line.name for line in lines]
+        parts = [self._draw_line(page, line, several=names.count(line.name) > 1) for line in lines]
         if not lines:
             parts = [draw_html(write_paragraphs(self.words["none"], "wb-open"))]
         head = fill_html("<h3>{title}</h3>", title=self.words["rules_title"])
         return [*parts, draw_html(join_html([head, write_list(self.words["rules"])]))]
 
-    def _draw_line(self, page: Page, line: KeptLine) -> Iterator[Widget]:
+    def _draw_line(self, page: Page, line: KeptLine, *, several: bool) -> Widget:
         pairs = [
             fill_html(
                 "<div><dt>{term}</dt><dd>{value}</dd></div>",
@@ -82,13 +83,14 @@ class KeptScreen(ShownScreen):
             if getattr(line, name)
         ]
         form = '<section class="wb-kpi"><h3>{name}</h3><dl>{pairs}</dl></section>'
-        yield draw_html(Html(fill_html(form, name=line.name, pairs=join_html(pairs))))
-        label = self.words["remove"].format(name=line.name, days=line.days)
-        yield draw_row(
-            draw_button(
-                label, lambda _: page.guard(lambda: self._remove(page, line.id)), name="quiet"
-            )
+        card = draw_html(Html(fill_html(form, name=line.name, pairs=join_html(pairs))))
+        label = self.words["remove_one" if several else "remove"]
+        button = draw_button(
+            label.format(name=line.name, days=line.days),
+            lambda _: page.guard(lambda: self._remove(page, line.id)),
+            name="quiet",
         )
+        return draw_group(card, button, name="import")
 
     def _remove(self, page: Page, name: str) -> None:
         _replace(page, drop_import(page.there.plan, name))

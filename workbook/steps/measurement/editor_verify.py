@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ROLES: Final = ("services", "contact", "thanks")
 _LIVE: Final = "live"
 _ORDER: dict[bool | None, str] = {False: "false", None: "none", True: "true"}
+_OPEN = "<section><h4>{title}</h4>{body}</section>"
+_FOLDED = '<details class="wb-more"><summary>{title} ({count})</summary>{body}</details>'
 _LOOKS = {"false": "wb-wrong", "none": "wb-unseen", "true": "wb-right"}
 
 
@@ -140,16 +142,17 @@ class VerifyBench(BenchScreen):
         for passed, name in _ORDER.items():
             mine = [check for check in checks if check.passed is passed]
             if mine:
-                form = "<section><h4>{title}</h4>{body}</section>"
+                form = _OPEN if passed is False else _FOLDED
+                title, count = self.words["groups"][name], len(mine)
                 body = join_html([self._write_check(check, name) for check in mine])
-                yield Html(fill_html(form, title=self.words["groups"][name], body=body))
+                yield Html(fill_html(form, title=title, count=count, body=body))
 
     def _write_check(self, check: SetupFinding, name: str) -> Html:
         told = {
             "fix": check.fix,
             "sure": check.sure,
             "change": check.change,
-            "sources": "; ".join(map(write_source, check.sources)) if not check.passed else "",
+            "sources": "; ".join(map(write_source, check.sources)) if check.passed is False else "",
         }
         form = '<p class="{look}"><strong>{label}</strong> {text}</p>'
         items = [

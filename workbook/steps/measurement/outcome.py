@@ -205,6 +205,13 @@ class Known:
         }
         return {name: numbers for name, numbers in found.items() if numbers}
 
+    def _gives_way(self, entry: PlaceNumbers, name: str) -> bool:
+        if getattr(entry, name) is None:
+            return False
+        if name == HOURS:
+            return self._is_tracked(entry)
+        return not kept.counts(self._files, entry, name)
+
     # -- days and hours ------------------------------------------------------------------------
 
     def count_days(self) -> int:
@@ -215,12 +222,16 @@ class Known:
         named = (self._files.days_of(self.platform, name) for name in NUMBERS)
         return len(frozenset[int]().union(*named))
 
+    def _is_tracked(self, entry: PlaceNumbers) -> bool:
+        """Whether a time tracker knows all days of a typed set."""
+        days = span_of(entry)
+        return bool(days) and days <= self._files.days_of(self.platform, HOURS)
+
     def hours_of(self, entry: PlaceNumbers) -> float | None:
-        """Hours on the days of a typed set: by a time tracker, else as they were typed."""
-        if kept.counts(self._files, entry, HOURS):
-            return entry.hours
-        days, known = span_of(entry), self._files.days_of(self.platform, HOURS)
-        return self._files.hours.add_up(self.platform, days) if days and days <= known else None
+        """Hours on the days of a typed set: by a tracker that knows them all, else as typed."""
+        if self._is_tracked(entry):
+            return self._files.hours.add_up(self.platform, span_of(entry))
+        return entry.hours
 
     def add_hours(self) -> float | None:
         """Hours on the days of the typed sets; where these have none, all that files tell."""
@@ -237,22 +248,13 @@ class Known:
             for entry in self._typed(name)
             if (hours := self.hours_of(entry)) is not None
         ]
-        if name in STAGES and self.is_filed(name):
-            pairs += self._pair_filed(name)
+        if name == "used" and self.platform in self._files.tracked_use:
+            pairs.append(self._files.tracked_use[self.platform])
         count, hours = sum(c for c, _ in pairs), sum(h for _, h in pairs)
         if not hours or hours < least:
             return None
         low, high = count_interval(count)
         return PerHour(count, hours, Rate(count / hours, low / hours, high / hours))
-
-    def _pair_filed(self, stage: str) -> list[tuple[int, float]]:
-        """A count from files with the hours of its days, where all of these are known."""
-        days = self._files.days_of(self.platform, stage)
-        known = self._files.days_of(self.platform, HOURS)
-        counted = self._result.of(stage) if self._result else None
-        if counted is None or not days or not days <= known:
-            return []
-        return [(counted.count, self._files.hours.add_up(self.platform, days))]
 
 
 def _part_days(
