@@ -322,3 +322,15 @@ def test_what_is_done_is_neither_late_nor_counted_in_hours():
         )
         found = {f.id for f in run(plan, TODAY) if f.path.startswith("integration.actions")}
         assert found <= {"actions-done"}
+
+
+def test_the_list_fits_beside_the_week():
+    """Both fit by themselves; whether both do together is said once the week is planned."""
+    finished = make_finished()
+    for hours, fits in ((0.5, True), (20.0, False)):
+        path = "integration.actions.ac01.hours"
+        plan = replace_answer(finished, path, hours)
+        assert bool(_find(plan, "list-beside-the-week")) is not fits, hours
+    bare = replace_answer(plan, "time.blocks", ())
+    short = replace_answer(bare, "start.route", "short")
+    assert not _find(short, "list-beside-the-week")

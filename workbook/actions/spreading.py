@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook.actions.candidates import Kind
 from workbook.content import default_of
-from workbook.steps.integration.listing import budget_of, list_open
+from workbook.steps.integration.listing import DAYS_IN_A_WEEK, budget_of, list_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from workbook.actions.candidates import Candidate
     from workbook.plan import Plan
 
-_DAYS_IN_A_WEEK = 7
 _NEARLY = 1e-9
 
 
@@ -31,7 +30,7 @@ class _Weeks:
 
     def book(self, day: date, amount: float) -> None:
         """Take up what has a day of its own, in the week of that day."""
-        week = max(0, (day - self.today).days - 1) // _DAYS_IN_A_WEEK
+        week = max(0, (day - self.today).days - 1) // DAYS_IN_A_WEEK
         if self.today <= day and week < len(self.left):
             self.left[week] -= amount
 
@@ -44,7 +43,7 @@ class _Weeks:
             amount -= used
             if amount <= _NEARLY and there > -_NEARLY:
                 self.left = left
-                return self.today + timedelta(days=min(_DAYS_IN_A_WEEK * (week + 1), self.days))
+                return self.today + timedelta(days=min(DAYS_IN_A_WEEK * (week + 1), self.days))
         return None
 
 
@@ -76,13 +75,13 @@ def spread(
 def _open_weeks(plan: Plan, today: date) -> tuple[_Weeks, bool]:
     """The weeks of the list with what each holds, and whether that is counted in hours."""
     budget = budget_of(plan)
-    count = ceil(budget.days / _DAYS_IN_A_WEEK)
+    count = ceil(budget.days / DAYS_IN_A_WEEK)
     if budget.a_week is None:
         things = float(max(1, int(default_of(plan, "start.todos_a_week"))))
         return _Weeks(today, budget.days, [things] * count), False
     left = [budget.a_week] * count
-    if budget.days % _DAYS_IN_A_WEEK:
-        left[-1] *= budget.days % _DAYS_IN_A_WEEK / _DAYS_IN_A_WEEK
+    if budget.days % DAYS_IN_A_WEEK:
+        left[-1] *= budget.days % DAYS_IN_A_WEEK / DAYS_IN_A_WEEK
     return _Weeks(today, budget.days, left), True
 
 

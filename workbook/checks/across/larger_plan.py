@@ -6,11 +6,14 @@ from datetime import timedelta
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from workbook.budget.need import is_held_in_week, reckon_need
 from workbook.checks.accounts import name_place
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import load_words
+from workbook.fit.phrases import write_hours
 from workbook.measurement.links import make_name
 from workbook.steps.integration.answers import Channel, Integration
+from workbook.steps.integration.listing import DAYS_IN_A_WEEK, budget_of, list_open
 from workbook.steps.integration.occasions import (
     find_avoided,
     last_day,
@@ -249,3 +252,25 @@ def offer_in_avoided_words(case: Case) -> Iterator[Found]:
         }
         path = f"integration.occasions.{occasion.id}.words"
         yield Found(path, values, rests_on=("voice.avoided",))
+
+
+@check("list-beside-the-week", Severity.WARN)
+def list_beside_the_week(case: Case) -> Iterator[Found]:
+    """The week and the list each fit into the hours, and both together do not."""
+    need, budget = reckon_need(case.plan), budget_of(case.plan)
+    waits = case.answer("goals.decision") == "not_now"
+    if waits or need.available is None or need.over or not is_held_in_week(case.plan):
+        return
+    end = case.today + timedelta(days=budget.days)
+    listed = sum(a.hours or 0 for a in list_open(case.plan) if a.due is None or a.due <= end)
+    a_week = listed / (budget.days / DAYS_IN_A_WEEK)
+    fits = need.hours + a_week <= need.available or listed > (budget.all or 0)
+    if not fits:
+        values = {
+            "needed": write_hours(need.hours, case.language),
+            "list": write_hours(a_week, case.language),
+            "hours": write_hours(need.available, case.language),
+            "days": budget.days,
+        }
+        rests_on = ("start.hours_per_week", "time.blocks")
+        yield Found("integration.actions", values, rests_on=rests_on)

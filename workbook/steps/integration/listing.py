@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbook.steps.integration.answers import Action
 
 STEP = "integration"
-_DAYS_IN_A_WEEK = 7
+DAYS_IN_A_WEEK = 7
 _WHOLE = 100
 
 
@@ -36,7 +36,7 @@ class Budget:
     @property
     def all(self) -> float | None:
         """Hours of the list in all its days."""
-        return None if self.a_week is None else self.a_week * self.days / _DAYS_IN_A_WEEK
+        return None if self.a_week is None else self.a_week * self.days / DAYS_IN_A_WEEK
 
 
 def budget_of(plan: Plan) -> Budget:
