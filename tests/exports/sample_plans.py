@@ -307,6 +307,9 @@ MEASUREMENT = {
     "reader": "The office manager",
     "reading_day": "first",
     "next_reading": "2027-02-01",
+    "hour_cost": "30",
+    "spend": "0",
+    "lead_worth": "90",
     "numbers": [
         {
             "id": "num1",

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import AfterValidator, Field, model_validator
 
 from workbook.platforms import PlatformId
-from workbook.values import Count, Day, Frozen, Number, Record, Text, Unknown, Url, YesNo
+from workbook.values import (
+    Count,
+    Day,
+    Frozen,
+    Money,
+    Number,
+    Record,
+    Text,
+    Unknown,
+    Url,
+    YesNo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -201,6 +212,12 @@ class Measurement(Frozen):
     reader: Text | Unknown | None = None
     reading_day: ReadingDay | None = None
     next_reading: Day | None = None
+    hour_cost: Money | Unknown | None = None
+    """What an hour of the work costs the business, in its own currency, as the two below."""
+    spend: Money | Unknown | None = None
+    """What is spent beside the hours in a month."""
+    lead_worth: Money | Unknown | None = None
+    """What an enquiry is worth on average, those counted in that come to nothing."""
     numbers: tuple[PlaceNumbers, ...] = ()
     imports: tuple[KeptImport, ...] = ()
     """What files told, in the order in which they were read."""

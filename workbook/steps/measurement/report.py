@@ -135,6 +135,7 @@ def _write_how(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
 def _choose_names(material: Material) -> list[str]:
     """What the answers are written out of: those that the table of goals does not say."""
     names = ["contact_ways", "thanks_page", "event", "tally", "banner"]
+    names += ["hour_cost", "spend", "lead_worth"]
     return names if material.plan.goals.goals else [*names, "reader", "reading_day", "next_reading"]
 
 
