@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 STEP: Final = "measurement"
 TRACK: Final = ("A6",)
-_GOAL_WIDTHS: Final = (1.5, 1.2, 1.1, 1.2, 1.4)
+_GOAL_WIDTHS: Final = (2.0, 1.2, 1.0, 1.1, 1.4)
 _LINK_WIDTHS: Final = (1.0, 3.0)
 
 

@@ -38,8 +38,8 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
         name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"))
         for name in ("days", "hours")
     }
-    yield Statement(Paragraph.of(text["results_lead"].format(**least)), WORTH, STEP)
     yield from _draw(material, outcome)
+    yield Statement(Paragraph.of(text["results_lead"].format(**least)), WORTH, STEP)
     rows = [_write_row(material, place, text) for place in outcome.places]
     columns = text["results_columns"]
     for block in lay_out_rows(material, columns, rows, text["results"], widths=_WIDTHS):
