@@ -331,6 +331,5 @@ def test_the_list_fits_beside_the_week():
         path = "integration.actions.ac01.hours"
         plan = replace_answer(finished, path, hours)
         assert bool(_find(plan, "list-beside-the-week")) is not fits, hours
-    bare = replace_answer(plan, "time.blocks", ())
-    short = replace_answer(bare, "start.route", "short")
-    assert not _find(short, "list-beside-the-week")
+    waits = replace_answer(plan, "goals.decision", "not_now")
+    assert not _find(waits, "list-beside-the-week")
