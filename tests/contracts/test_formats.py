@@ -50,5 +50,5 @@ def test_every_paper_is_taken(name):
 
 def test_an_unknown_format_is_refused_in_words():
     """Asking for a format that is not there names those that are."""
-    with pytest.raises(ExportError, match="docx, html, markdown, pdf"):
+    with pytest.raises(ExportError, match="docx, html, ics, markdown, pdf"):
         write(SAMPLES["empty"](), "papyrus")

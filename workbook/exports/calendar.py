@@ -6,15 +6,17 @@ o'clock is nine o'clock wherever the calendar is opened.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from workbook.audit.inventory import name_place
 from workbook.budget.blocks import list_days, read_clock, read_owner
 from workbook.budget.wording import load_budget_words, name_task
 from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.exports.dates import MEDIA_TYPE, SUFFIX, Dated, write_dates
 from workbook.plan import read_answer
 from workbook.steps.goals.answers import Cadence, Decision
 from workbook.steps.measurement.answers import ReadingDay
@@ -27,10 +29,18 @@ if TYPE_CHECKING:
     from workbook.steps.time.answers import Block
 
 WORDS = "exports/calendar.toml"
-MEDIA_TYPE = "text/calendar; charset=utf-8"
-SUFFIX = ".ics"
 LONGEST = 120
 """Letters of an answer in a title."""
+__all__ = [
+    "MEDIA_TYPE",
+    "SUFFIX",
+    "count_entries",
+    "list_dates",
+    "list_entries",
+    "mark_id",
+    "shorten",
+    "write_calendar",
+]
 Rule = dict[str, Any]
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS_IN_A_WEEK, _EVERY_MONTH_HAS = 7, 28
@@ -39,20 +49,6 @@ _EVERY: dict[Cadence, Rule] = {
     Cadence.MONTHLY: {"freq": "monthly"},
     Cadence.QUARTERLY: {"freq": "monthly", "interval": 3},
 }
-_ZONE_YEARS = 5
-"""Years for which changes between summer and winter time are written down."""
-
-
-class _Entry(NamedTuple):
-    """What stands in the calendar: its id, title and note, when it begins, and how it recurs."""
-
-    id: str
-    title: str
-    note: str
-    start: date | datetime
-    lasts: timedelta | None = None
-    """None where it is for the whole day."""
-    rule: Rule | None = None
 
 
 def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) -> bytes:
@@ -68,55 +64,40 @@ def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) ->
         while the business keeps its name, so that a calendar which reads it again puts the new in
         the place of the old.
     """
-    from icalendar import Calendar, vText  # noqa: PLC0415 - heavy, and only for calendars
+    return write_dates(
+        list_dates(plan, first, language),
+        name=_name(plan, load_words(WORDS, language)),
+        first=first,
+    )
 
-    words = load_words(WORDS, language)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Social media strategy workbook//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(_name(plan, words)))
+
+def list_dates(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> tuple[Dated, ...]:
+    """What the calendar holds from a day on, under ids that are the business's own."""
+    return tuple(
+        replace(each, id=mark_id(plan, each.id)) for each in list_entries(plan, first, language)
+    )
+
+
+def mark_id(plan: Plan, name: str) -> str:
+    """An id that no other business has; it stays the same while the business keeps its name."""
     mark = blake2b((plan.start.name or "").encode(), digest_size=6).hexdigest()
-    for entry in list_entries(plan, first, language):
-        calendar.add_component(_write(entry, mark, first))
-    last = first.replace(year=first.year + _ZONE_YEARS, day=min(first.day, _EVERY_MONTH_HAS))
-    calendar.add_missing_timezones(first_date=first, last_date=last)
-    raw: bytes = calendar.to_ical()
-    return raw
+    return f"{name}-{mark}"
 
 
 def _name(plan: Plan, words: Mapping[str, Any]) -> str:
-    business = _shorten(plan.start.name)
+    business = shorten(plan.start.name)
     return str(words["name"]).format(business=business) if business else str(words["name_bare"])
 
 
-def _shorten(text: str | None) -> str:
+def shorten(text: str | None) -> str:
     told = " ".join((text or "").split())
     return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
-
-
-def _write(entry: _Entry, mark: str, first: date) -> Any:  # noqa: ANN401 - icalendar's event
-    from icalendar import Event  # noqa: PLC0415 - heavy, and only for calendars
-
-    event = Event()
-    event.add("uid", f"{entry.id}-{mark}@social-media-strategy-workbook")
-    event.add("dtstamp", datetime.combine(first, time(), UTC))
-    event.add("summary", entry.title)
-    event.add("description", entry.note)
-    event.add("dtstart", entry.start)
-    if entry.lasts is None:
-        event.add("transp", "TRANSPARENT")
-    else:
-        event.add("duration", entry.lasts)
-    if entry.rule:
-        event.add("rrule", entry.rule)
-    return event
 
 
 # -- what stands in it ----------------------------------------------------------------------------
 
 
-def list_entries(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> list[_Entry]:
+def list_entries(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> list[Dated]:
     """What the calendar holds from a day on: blocks, then days on which something is looked at."""
     words = load_words(WORDS, language)
     if plan.goals.decision is Decision.NOT_NOW:
@@ -137,16 +118,16 @@ def count_entries(plan: Plan, first: date) -> int:
 
 def _list_day(
     plan: Plan, path: str, name: str, first: date, words: Mapping[str, Any]
-) -> Iterator[_Entry]:
+) -> Iterator[Dated]:
     """A single day that some answer names, unless it is over."""
     day = read_answer(plan, path)
     if isinstance(day, date) and day >= first:
-        yield _Entry(name, words[name], words[f"{name}_note"], day)
+        yield Dated(name, words[name], words[f"{name}_note"], day)
 
 
 def _list_blocks(
     plan: Plan, first: date, words: Mapping[str, Any], language: str
-) -> Iterator[_Entry]:
+) -> Iterator[Dated]:
     """The blocks that have a day, a time and minutes, each from its first day on."""
     zone = ZoneInfo(plan.complaints.zone) if plan.complaints.zone else None
     owner = read_owner(plan)
@@ -156,7 +137,7 @@ def _list_blocks(
             continue
         hour, minute = divmod(read_clock(block.at), 60)
         day = _find_first(first, days, monthly=block.often is Often.MONTHLY)
-        yield _Entry(
+        yield Dated(
             id=f"block-{block.id}",
             title=_title_block(block, words, language),
             note=_note_block(block, owner, words, language),
@@ -175,7 +156,7 @@ def _title_block(block: Block, words: Mapping[str, Any], language: str) -> str:
 
 
 def _note_block(block: Block, owner: str, words: Mapping[str, Any], language: str) -> str:
-    said, who = load_budget_words(language), _shorten(block.who or owner)
+    said, who = load_budget_words(language), shorten(block.who or owner)
     lines = []
     if block.purpose:
         purpose, judged = said["purposes"][block.purpose], said["judged"][block.purpose]
@@ -199,7 +180,7 @@ def _find_first(first: date, days: tuple[int, ...], *, monthly: bool = False) ->
     return day
 
 
-def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[_Entry]:
+def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
     """The day on which the numbers are read; a block for it stands in the week already."""
     said = plan.measurement
     if any(block.task is Task.REPORT and block.day for block in plan.time.blocks):
@@ -207,7 +188,7 @@ def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterato
     start = max(said.next_reading or first, first)
     if said.reading_day is None:
         if said.next_reading and said.next_reading >= first:
-            yield _Entry("reading", words["reading"], words["reading_note"], said.next_reading)
+            yield Dated("reading", words["reading"], words["reading_note"], said.next_reading)
         return
     if said.reading_day is ReadingDay.FIRST:
         rule: Rule = {"freq": "monthly", "bymonthday": 1}
@@ -217,23 +198,23 @@ def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterato
         number = list(ReadingDay).index(said.reading_day)
         rule = {"freq": "weekly", "byday": [_DAYS[number]]}
         start = _find_first(start, (number,))
-    yield _Entry("reading", words["reading"], words["reading_note"], start, rule=rule)
+    yield Dated("reading", words["reading"], words["reading_note"], start, rule=rule)
 
 
-def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[_Entry]:
+def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
     """When each goal is looked at until it is due, and the day on which it is."""
     start = max(plan.measurement.next_reading or first, first)
     for number, goal in enumerate(plan.goals.goals, 1):
-        wish = _shorten(goal.wish) or words["goal"].format(number=number)
+        wish = shorten(goal.wish) or words["goal"].format(number=number)
         if goal.review and (goal.due is None or goal.due > start):
             note = words["look_note"].format(cadence=words["cadence"][goal.review])
             day, rule = _recur(start, goal.review)
             until = {"until": goal.due} if goal.due else {}
             title = words["look"].format(wish=wish)
-            yield _Entry(f"look-{goal.id}", title, note, day, rule=rule | until)
+            yield Dated(f"look-{goal.id}", title, note, day, rule=rule | until)
         if goal.due and goal.due >= first:
             title = words["due"].format(wish=wish)
-            yield _Entry(f"due-{goal.id}", title, words["due_note"], goal.due)
+            yield Dated(f"due-{goal.id}", title, words["due_note"], goal.due)
 
 
 def _recur(start: date, cadence: Cadence) -> tuple[date, Rule]:
