@@ -51,7 +51,7 @@ def gather_open(
     """
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        if not finding.path.startswith(_ABOUT_THE_LIST):
+        if not _is_of_list(finding.path):
             found.setdefault(finding.id, []).append(finding)
     blocked = {n: g for n, g in found.items() if g[0].severity is Severity.BLOCK}
     asked = [
@@ -68,6 +68,11 @@ def gather_open(
     }
     mends = [c for c in _mend(rest, language) if c.about not in paths]
     return _name_once([*asked, *_mend_causes(plan, findings, causes, found, language), *mends])
+
+
+def _is_of_list(path: str) -> bool:
+    """Whether an answer is one of the list itself: what it lacks is put in there."""
+    return path.startswith(_ABOUT_THE_LIST)
 
 
 def _name_once(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -206,7 +211,7 @@ def _answer(plan: Plan, language: str) -> Iterator[Candidate]:
     words: Mapping[str, Any] = load_words(WORDS, language)["part"]
     for step in load_steps(language):
         progress = measure_progress(plan, step)
-        if not (progress.begun and progress.next_path):
+        if not (progress.begun and progress.next_path) or _is_of_list(progress.next_path):
             continue
         question = find_question(progress.next_path, language)
         if is_asked(question, plan):

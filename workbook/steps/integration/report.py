@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.actions import explain_actions, is_settled
 from workbook.exports.documents import (
     Contribution,
     Decided,
@@ -26,7 +27,8 @@ from workbook.values import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from workbook.steps.integration.answers import Occasion
+    from workbook.actions import ProposedAction
+    from workbook.steps.integration.answers import Action, Occasion
     from workbook.steps.integration.matrix import Matrix
 
 SEEDS = ("A9",)
@@ -34,6 +36,8 @@ BACK = ("A9", "back-on-track")
 _OCCASION_WIDTHS = (1.2, 1.0, 1.6, 1.5, 1.6)
 _ACTION_WIDTHS = (3.4, 1.4, 0.7, 1.2)
 _LONGEST = 160
+_FOUND = ("decide", "mend", "look")
+"""Kinds of actions that say what to do about something a check found."""
 _LONG_NAME = 60
 
 
@@ -178,9 +182,10 @@ def _write_actions(material: Material, words: Mapping[str, Any], most: int) -> I
     yield Statement(Paragraph.of(" ".join(_sum_up(material, words))), BACK, STEP)
     if not todo:
         return
+    reasons = explain_actions(material.plan, material.findings, material.today, material.language)
     rows = tuple(
         (
-            cut(action.what or "", 2 * _LONGEST),
+            _tell_action(words, action, reasons),
             action.who or "",
             "" if action.hours is None else action.hours,
             action.due or words["no_day"],
@@ -198,6 +203,19 @@ def _write_actions(material: Material, words: Mapping[str, Any], most: int) -> I
     if len(todo) > most:
         more = load_report_words(STEP, material.language)["more"]
         yield Statement(Paragraph.of(more.format(count=len(todo) - most)), step=STEP)
+
+
+def _tell_action(
+    words: Mapping[str, Any], action: Action, reasons: Mapping[str, ProposedAction]
+) -> str:
+    """What is to be done; below it what is wrong, where a check found it, or that it is not now."""
+    what = cut(action.what or "", 2 * _LONGEST)
+    if is_settled(action, reasons):
+        return str(words["settled"]).format(what=what)
+    reason = reasons.get(action.id)
+    if reason is None or reason.kind not in _FOUND:
+        return what
+    return str(words["because"]).format(what=what, why=_short(reason.why))
 
 
 def _sum_up(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
