@@ -315,6 +315,14 @@ def test_plan_file_replaces_unreadable_text_too(session):
     assert session.plan.start.hours_per_week == 4
 
 
+def test_a_changed_plan_keeps_what_could_not_be_read(session):
+    """What a page puts in place together takes away no text that somebody typed elsewhere."""
+    session.answer("start.hours_per_week", "a few")
+    session.answer("goals.instead_until", "soon")
+    session.replace(Plan(start=Start(name="Bar", hours_per_week=4)))
+    assert session.file.unclear == {"goals.instead_until": "soon"}
+
+
 def test_same_plan_again_changes_nothing(session, store):
     """Opening the file of the very plan that is open is no change."""
     session.answer("start.name", "Café")

@@ -194,9 +194,10 @@ class Session:
         return tuple(self._answer(path, raw) for path, raw in offer.answers)
 
     def replace(self, plan: Plan, *, unclear: Mapping[str, str] | None = None) -> Outcome:
-        """Put another plan in the place of this one, as from a plan file, and save.
+        """Put another plan in the place of this one, and save.
 
-        ``unclear`` is the text in that file that could not be read, by the path of its answer.
+        ``unclear`` is the text that could not be read, by the path of its answer: that of a plan
+        file, or when it is not given the text there is, where its answer is still missing.
         """
         self._acts += 1
         kept = self._state.file.unclear
@@ -207,7 +208,7 @@ class Session:
         ]
         for name in parts:
             self._make(name, getattr(plan, name))
-        for path, text in (unclear or {}).items():
+        for path, text in (kept if unclear is None else unclear).items():
             if is_asked_for(path) and read_answer(plan, path) is None and may_keep(path, text):
                 self._change(path, None, unclear=text)
         return self._save(parts[0] if parts else "")

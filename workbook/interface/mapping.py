@@ -286,7 +286,7 @@ class MappingPart:
 
     def _keep(self, page: Page, plan: Any, said: str) -> None:  # noqa: ANN401 - a plan
         if plan != page.there.plan:
-            page.there.replace(plan, unclear=page.there.file.unclear)
+            page.there.replace(plan)
             page.tell_kept()
         page.announce(self._words[said])
         self._asked = None

@@ -109,6 +109,12 @@ def _is_taken(path: str, change: Change, base: PlanFile, newer: PlanFile) -> boo
     return theirs not in (ours, (read_answer(base.plan, path), base.unclear.get(path)))
 
 
+def without(unclear: Mapping[str, str], path: str) -> dict[str, str]:
+    """The unclear text that is neither at a path nor below it."""
+    gone = within(unclear, path)
+    return {at: text for at, text in unclear.items() if at not in gone}
+
+
 def within(unclear: Mapping[str, str], path: str) -> dict[str, str]:
     """The unclear text at a path and below it."""
     return {k: v for k, v in unclear.items() if k == path or k.startswith(f"{path}.")}

@@ -148,7 +148,7 @@ class ImportBench(BenchScreen):
             merged = merge_inventory(session.plan, found.accounts, session.now.date())
             changed = merged.plan != session.plan
             if changed:
-                session.replace(merged.plan, unclear=session.file.unclear)
+                session.replace(merged.plan)
                 page.tell_kept()
             said = self.words["taken" if changed else "taken_again"]
             page.announce(said)

@@ -21,6 +21,7 @@ from workbook.steps.diagnosis.causes import (
     write_count,
 )
 from workbook.steps.diagnosis.rounds import begin_round, compare, write_change
+from workbook.storage.changes import without
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ class ResultScreen:
 
     def _keep_round(self, page: Page) -> None:
         session = page.there
-        outcome = session.replace(begin_round(session.plan, session.now.date()))
+        following = begin_round(session.plan, session.now.date())
+        outcome = session.replace(following, unclear=without(session.file.unclear, self.step.id))
         if outcome.error is not None:
             raise outcome.error
         page.tell_kept()

@@ -50,7 +50,7 @@ def keep_files(
 
 def _replace(page: Page, plan: Plan) -> None:
     # what was typed elsewhere and could not be read stays
-    outcome = page.there.replace(plan, unclear=page.there.file.unclear)
+    outcome = page.there.replace(plan)
     if outcome.error is not None:
         raise outcome.error
     page.tell_kept()

@@ -23,6 +23,7 @@ from workbook.steps.review.proposals import WORDS as PROPOSALS
 from workbook.steps.review.spans import find_span
 from workbook.steps.review.tables import Shown, write_places, write_rounds
 from workbook.steps.review.telling import Told, tell, tell_chance
+from workbook.storage.changes import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,7 +149,8 @@ class RoundsScreen(ShownScreen):
 
     def _begin(self, page: Page) -> None:
         session = page.there
-        outcome = session.replace(begin_next_round(session.plan, session.now.date()))
+        following = begin_next_round(session.plan, session.now.date())
+        outcome = session.replace(following, unclear=without(session.file.unclear, "diagnosis"))
         if outcome.error is not None:
             raise outcome.error
         page.tell_kept()

@@ -179,8 +179,7 @@ class BudgetScreen:
     def _cut(self, page: Page, cut: Cut) -> None:
         """Put the answers of a cut in place, undone as one, and show what the plan then needs."""
         session = page.there
-        changed, kept = put(session.plan, cut.answers), dict(session.file.unclear)
-        outcome = session.replace(changed, unclear=kept)
+        outcome = session.replace(put(session.plan, cut.answers))
         if outcome.error is not None:
             raise outcome.error
         page.tell_kept()
