@@ -1,5 +1,7 @@
 // A list that grows: each entry folds away under its name; its questions are leaves like others.
 
+const MANY = 40;
+
 class Records {
   constructor(desk, path, spec, rows) {
     Object.assign(this, { desk, path, spec, rows: new Map() });
@@ -34,8 +36,9 @@ class Records {
     for (const [id, row] of this.rows) if (!ids.has(id)) this.drop(id, row);
     wanted.forEach((row, at) => {
       const known = this.rows.get(row.id);
+      if (known) known.values = row;
       if (known) known.leaves.forEach((leaf, name) => leaf.update(row[name]));
-      else this.draw(row, !first || wanted.length === 1, !first);
+      else this.draw(row, !first || wanted.length === 1, !first, wanted.length > MANY);
       this.name(row, at);
     });
     this.add.hidden = Boolean(this.spec.most) && wanted.length >= this.spec.most;
@@ -44,28 +47,41 @@ class Records {
       : fill(this.desk.words.add_first, { record: this.spec.record });
   }
 
-  draw(row, open, focus) {
-    const leaves = new Map();
+  // in a long list the questions of an entry are made when it is opened, or where a draft waits
+  draw(row, open, focus, later) {
     const title = make("span", {});
     const body = make("div", { class: "wb-record-body" });
     const element = make("details", { class: "wb-record", open }, make("summary", {}, title), body);
+    const removeName = make("span", { class: "wb-hidden" });
+    this.list.append(element);
+    const entry = { element, title, body, removeName, values: row, leaves: new Map() };
+    this.rows.set(row.id, entry);
+    if (open || !later || this.hasDraft(row.id)) this.fill(row.id);
+    else element.addEventListener("toggle", () => this.fill(row.id), { once: true });
+    if (focus) entry.leaves.values().next().value?.focus();
+  }
+
+  hasDraft(id) {
+    return this.spec.fields.some((spec) => this.desk.drafts.get(`${this.path}.${id}.${spec.id}`));
+  }
+
+  // make the questions of an entry, once
+  fill(id) {
+    const entry = this.rows.get(id);
+    if (!entry || entry.leaves.size) return;
     for (const spec of this.spec.fields) {
-      const leaf = new Leaf(this.desk, `${this.path}.${row.id}.${spec.id}`, spec, row[spec.id]);
-      leaves.set(spec.id, leaf);
-      body.append(spec.beside ? this.beside(leaf) : leaf.element);
+      const leaf = new Leaf(this.desk, `${this.path}.${id}.${spec.id}`, spec, entry.values[spec.id]);
+      entry.leaves.set(spec.id, leaf);
+      entry.body.append(spec.beside ? this.beside(leaf) : leaf.element);
     }
     const remove = make(
       "button",
       { type: "button", class: "wb-small wb-quiet", onclick: () =>
-        this.desk.tell({ kind: "remove", path: `${this.path}.${row.id}` }) },
+        this.desk.tell({ kind: "remove", path: `${this.path}.${id}` }) },
       fill(this.desk.words.remove, { record: this.spec.record }),
     );
-    const removeName = make("span", { class: "wb-hidden" });
-    remove.append(removeName);
-    body.append(remove);
-    this.list.append(element);
-    this.rows.set(row.id, { element, title, removeName, leaves });
-    if (focus) leaves.values().next().value?.focus();
+    remove.append(entry.removeName);
+    entry.body.append(remove);
   }
 
   // What a draft is compared with stands beside it in every entry. Who listens hears it once,
@@ -120,3 +136,17 @@ class Records {
     (first ?? this.add).focus();
   }
 }
+
+// the question at a path; in a long list its entry may have to be made first
+const findLeaf = (desk, path) => {
+  const [step, list, id] = path.split(".");
+  if (id) desk.leaves.get(`${step}.${list}`)?.fill?.(id);
+  return desk.leaves.get(path);
+};
+
+const findLeafByHash = (desk, hash) => {
+  const starts = (path) => (hash + "-").startsWith("#" + asId(path) + "-");
+  for (const list of [...desk.leaves.values()].filter((leaf) => leaf.rows && starts(leaf.path)))
+    for (const id of list.rows.keys()) if (starts(`${list.path}.${id}`)) list.fill(id);
+  return [...desk.leaves.values()].find(({ path }) => "#" + asId(path) === hash);
+};

@@ -162,7 +162,7 @@ class Desk {
   // that is to be shown, which may come later still
   afterDrawing(target, then, tries = 60) {
     const drawn = document.querySelector(`[data-wb-end="${CSS.escape(this.end)}"]`);
-    const there = !target?.includes(".") || this.leaves.get(target)?.element.isConnected;
+    const there = !target?.includes(".") || findLeaf(this, target)?.element.isConnected;
     if ((drawn && there) || !tries) requestAnimationFrame(then);
     else setTimeout(() => this.afterDrawing(target, then, tries - 1), 25);
   }
@@ -330,7 +330,7 @@ class Desk {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.('a[href^="#wb-"]');
       if (!link || !this.root.contains(link)) return;
-      const leaf = [...this.leaves.values()].find(({ path }) => "#" + asId(path) === link.hash);
+      const leaf = findLeafByHash(this, link.hash);
       if (!leaf) return;
       event.preventDefault();
       leaf.element.closest("details")?.setAttribute("open", "");
