@@ -79,12 +79,13 @@ def _page(address: ir.Value) -> ir.Value:
         (address.endswith("/"), address.substr(0, address.length() - 1)),
         else_=address,
     )
-    return _literal("/") + bare.lower().re_replace(r"^(?:[a-z][a-z0-9+.-]*://[^/]*)?/*", "")
+    path = bare.re_replace(r"^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]*)?/*", "")
+    return _literal("/") + path.lower()
 
 
 def _host(address: ir.Value) -> ir.Value:
     host = address.lower().re_replace(r"^[a-z][a-z0-9+.-]*://", "")
-    return host.re_replace(r"[/?#:].*$", "")
+    return host.re_replace(r"[/?#:].*$", "").fill_null("")
 
 
 def number_local_day(moment: ir.Value, zone: str | None) -> ir.Value:
@@ -208,7 +209,7 @@ def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
         medium=known.medium,
         campaign=known.campaign,
         click=_choose(known.address.contains("?"), click, ""),
-        referrer=_choose(is_vendor, "", _host(known.before)),
+        referrer=_choose(is_vendor, "", _host(_parameter(known, "page_referrer", "string_value"))),
         app=_literal(""),
         channel=known.channel,
     )
@@ -224,7 +225,7 @@ def _flatten_ga4(table: ir.Table) -> ir.Table:
         written=table.event_date,
         event=_text(table.event_name),
         address=_parameter(table, "page_location", "string_value").fill_null(""),
-        before=_parameter(table, "page_referrer", "string_value").fill_null(""),
+        event_params=table.event_params,
         tag=source,
         medium=medium,
         campaign=campaign,
