@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from workbook.checks import Offer
+from workbook.cli import main
 from workbook.passwords import holds_secret
 from workbook.plan import Plan
 from workbook.session import Session
@@ -48,6 +49,18 @@ def session(folder):
     made.answer(WHERE, "KeePass, safe in office")
     made.answer(NOTES, "Seldom used.")
     return made
+
+
+@pytest.fixture
+def invoke_check(capsys):
+    """What `workbook check` says."""
+
+    def invoke(*words):
+        with pytest.raises(SystemExit):
+            main(["check", *words])
+        return capsys.readouterr().out
+
+    return invoke
 
 
 @pytest.mark.parametrize(("path", "raw"), TYPED)
@@ -95,7 +108,11 @@ def _file_with_secrets():
         }
     }
     document["plan"] = plan
-    document["unclear"] = {WHERE: "Summer2024!", "start.people": "three or four"}
+    document["unclear"] = {
+        WHERE: "Summer2024!",
+        "accounts.inventory.ac01.password": "hunter2",
+        "start.people": "three or four",
+    }
     document["versions"] = [{"name": "Spring", "plan": plan, "unclear": {NOTES: "pw: hunter2"}}]
     return json.dumps(document).encode()
 
@@ -111,6 +128,7 @@ def test_a_plan_file_with_passwords_opens_without_them():
     assert set(found.refused) == {
         "accounts.inventory.password_place",
         "accounts.inventory.notes",
+        "accounts.inventory.password",
     }
     again = write_plan_file(found)
     assert not any(word in again for word in (b"hunter2", b"Summer2024!", b"4711"))
@@ -132,3 +150,13 @@ def test_a_refused_plan_does_not_say_what_was_refused():
         )
     assert "hunter2" not in str(caught.value)
     assert holds_secret("hunter2", is_place=True)
+
+
+def test_the_command_line_tells_where_passwords_stood(tmp_path, invoke_check):
+    """In words and for programs, and never what they were."""
+    path = tmp_path / "plan.json"
+    path.write_bytes(_file_with_secrets())
+    for options in ([], ["--json"]):
+        told = invoke_check(str(path), *options)
+        assert "accounts.inventory.password_place" in told
+        assert not [word for word in ("hunter2", "Summer2024!", "4711") if word in told]

@@ -48,8 +48,14 @@ def command(plan: Path, *, posts: Path | None, as_json: bool) -> int:
         "blocked": count_open(findings),
         "findings": [finding.model_dump(mode="json") for finding in findings],
         "unclear": dict(plan_file.unclear),
+        "refused": list(plan_file.refused),
     }
-    told = "\n\n".join(_tell(plan_file.plan, findings, plan_file.unclear))
+    told = "\n\n".join(
+        [
+            *_tell(plan_file.plan, findings, plan_file.unclear),
+            *map(_word_refused, plan_file.refused),
+        ]
+    )
     answer(document, told, as_json=as_json)
     return BLOCKED if count_open(findings) else 0
 
@@ -96,3 +102,8 @@ def _word_unclear(path: str, typed: str) -> str:
     except ContentError:
         return str(_WORDS["said"]["unclear_nowhere"].format(path=path, typed=typed))
     return str(_WORDS["said"]["unclear"].format(question=question, typed=typed))
+
+
+def _word_refused(path: str) -> str:
+    """Where a password stood in the file; what it was is not told."""
+    return str(_WORDS["said"]["refused"].format(path=path))

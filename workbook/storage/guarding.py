@@ -32,13 +32,19 @@ def may_keep(path: str, raw: object) -> bool:
     try:
         annotation = annotation_of(path)
     except ContentError:
-        return True
+        return not (_is_beside_guarded(path) and holds_secret(str(raw), is_place=True))
     if record_type(annotation) is not None:
         return not _list_guarded_fields(annotation)
     guard = _find_guard(annotation)
     if guard is None:
         return True
     return isinstance(raw, str) and not holds_secret(clean_text(raw), is_place=guard.is_place)
+
+
+def _is_beside_guarded(path: str) -> bool:
+    """Whether a path that no answer has lies in a list with guarded answers."""
+    step, name, *_ = (*path.split("."), "")
+    return any((step, name) == guarded[:2] for guarded in _list_guarded())
 
 
 def drop_secrets(document: dict[str, Any]) -> tuple[str, ...]:
