@@ -17,7 +17,12 @@ from workbook.discovery import read_toml
 from workbook.imports.amounts import fold
 from workbook.imports.cells import count_counts, count_days
 from workbook.imports.containers import Document, open_file
-from workbook.imports.inventory_cells import ListedAccount, RowReader
+from workbook.imports.inventory_cells import (
+    ListedAccount,
+    RowReader,
+    count_named,
+    count_profiles,
+)
 from workbook.imports.inventory_lines import find_lines, read_lines
 from workbook.imports.mapping import (
     ColumnRole,
@@ -46,14 +51,22 @@ WORDS: Final = "imports/inventory.toml"
 _NAMES: Final = read_toml(WORDS)["names"]["inventory"]
 _IDENTITY: Final = frozenset({"platform", "handle", "address"})
 _READABLE: Final = {
+    "platform": count_named, "address": count_profiles,
     "last_post": count_days, "last_reply": count_days, "created": count_days,
     "followers": count_counts,
 }  # fmt: skip
+_BY_CONTENT: Final = frozenset({"platform", "address"})
 
 INVENTORY: Final = TableKind(
     id="inventory",
     roles=tuple(
-        ColumnRole(name, readable=_READABLE.get(name), names=tuple(names))
+        ColumnRole(
+            name,
+            readable=_READABLE.get(name),
+            names=tuple(names),
+            by_content=name in _BY_CONTENT,
+            is_few=name in _BY_CONTENT,
+        )
         for name, names in _NAMES.items()
     ),
     needs=(_IDENTITY,),

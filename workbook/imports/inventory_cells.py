@@ -281,3 +281,13 @@ def _is_role(address: str) -> bool:
     """Whether an e-mail address is that of a role, such as info@."""
     name = re.split(r"[-+._@]", address.casefold(), maxsplit=1)[0]
     return name in read_toml(WORDS)["roles"]["words"]
+
+
+def count_named(cells: Sequence[str]) -> int:
+    """How many cells name a place that is known."""
+    return sum(bool(find_place(cell)) for cell in cells)
+
+
+def count_profiles(cells: Sequence[str]) -> int:
+    """How many cells are web addresses."""
+    return sum("." in cell and bool(host_of(cell)) and " " not in cell for cell in cells)

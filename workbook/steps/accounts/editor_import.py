@@ -167,7 +167,7 @@ class ImportBench(BenchScreen):
         shown = (*merged.added, *merged.filled)
         if shown:
             yield self._write_rows(shown)
-        elif not merged.same:
+        elif not merged.same and not found.unknown:
             yield write_paragraphs(self.words["nothing"], "wb-lead")
         texts = dict.fromkeys(explain_inventory(p, self.language) for p in found.problems)
         if texts:
