@@ -285,6 +285,8 @@ def test_google_s_events_are_read_as_lines_and_as_parquet(tmp_path):
     assert stored.left_out == {"anonymous": 1}
 
 
+GOOGLE = "'a' AS event_name, 1 AS event_timestamp, 'u' AS user_pseudo_id, '20260901' AS event_date"
+PARAMS = "[{'key': 'a', 'value': {'string_value': 'b', 'int_value': 1}}] AS event_params"
 UMAMI = (
     "event_id,session_id,visit_id,created_at,url_path,utm_source,utm_medium,utm_campaign,"
     "referrer_domain,event_type,event_name,hostname\n"
@@ -426,6 +428,39 @@ def test_a_damaged_file_is_said_to_be_damaged_or_unknown(kind):
     """Nothing is raised for what a file holds."""
     assert {p.id for p in read(kind).problems} <= {"log-damaged", "log-unknown"}
     assert read(kind).problems
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ("1 AS a", "log-unknown"),
+        (f"{GOOGLE}, 1 AS event_params", "log-unknown"),
+        (f"{GOOGLE}, ['a'] AS event_params", "log-unknown"),
+        (f"{GOOGLE}, [{{'key': 'a', 'value': {{'string_value': 'b'}}}}] AS event_params",
+         "log-unknown"),
+        (f"{GOOGLE}, {PARAMS}, 'x' AS session_traffic_source_last_click", "log-none"),
+        (f"{GOOGLE.replace('1 AS event_t', repr('no') + ' AS event_t')}, {PARAMS}", "log-damaged"),
+    ],
+)  # fmt: skip
+def test_parquet_that_is_not_google_s_is_said_to_be_unknown(tmp_path, columns, problem):
+    """Other tables, and other things under the same names, are told and never fail."""
+    import duckdb
+
+    path = tmp_path / "events.parquet"
+    with duckdb.connect() as engine:
+        engine.execute(f"COPY (SELECT {columns}) TO '{path}' (FORMAT parquet)")
+    counts = read_events(path, "events.parquet", TARGETS)
+    assert problem in [found.id for found in counts.problems]
+    assert not counts.rows
+
+
+def test_what_google_dated_in_the_future_is_told_once():
+    """An event of another year is one of the future, and of nobody besides."""
+    later = google_event("page_view", "/") | {"event_timestamp": "1988264000123456"}
+    lines = [google_event("page_view", "/"), later, google_event("page_view", "/", user=None)]
+    counts = read("".join(json.dumps(e) + "\n" for e in lines), today=date(2026, 9, 2))
+    assert counts.left_out == {"future": 1, "anonymous": 1}
+    assert counts.sessions == 1
 
 
 def test_dates_in_the_future_are_left_out():

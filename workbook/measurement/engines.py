@@ -215,6 +215,19 @@ def read_ga4(table: ir.Table, zone: str | None = None) -> ir.Table:
     )
 
 
+def holds_google(table: ir.Table) -> bool:
+    """Whether a table has the columns of Google's export, nested as they are."""
+    if not {*GA4_COLUMNS[:5]} <= {*table.columns}:
+        return False
+    parameters = table.event_params.type()
+    if not parameters.is_array() or not parameters.value_type.is_struct():
+        return False
+    value = parameters.value_type.fields.get("value")
+    if value is None or not value.is_struct() or "key" not in parameters.value_type.names:
+        return False
+    return {"string_value", "int_value"} <= {*value.names}
+
+
 def _flatten_ga4(table: ir.Table) -> ir.Table:
     """What is needed of the nested export, flat."""
     source, medium, campaign = (_session_source(table, part) for part in _PARTS)
@@ -271,7 +284,8 @@ def _field(table: ir.Table, path: Sequence[str]) -> ir.Value | None:
         return None
     found = table[path[0]]
     for name in path[1:]:
-        if name not in found.type().names:
+        kind = found.type()
+        if not kind.is_struct() or name not in kind.names:
             return None
         found = found[name]
     return found

@@ -19,6 +19,7 @@ from workbook.measurement.engines import (
     GA4_COLUMNS,
     UMAMI,
     UMAMI_COLUMNS,
+    holds_google,
     read_ga4,
     read_umami,
 )
@@ -55,6 +56,10 @@ _GA4_SHAPE: Final = {
         "cross_channel_campaign": {**_SOURCE, "default_channel_group": "VARCHAR"},
     },
 }  # fmt: skip
+
+
+class Foreign(Exception):
+    """A file of Parquet that holds something else than events of Google."""
 
 
 class Loaded(NamedTuple):
@@ -103,6 +108,7 @@ def load_export(desk: Desk, kind: str, question: Question) -> Loaded:
     """Gather the visits of an export into the table ``parts`` of the embedded engine.
 
     Raises:
+        Foreign: The file is of this kind, and none of Google's.
         duckdb.Error: The file is not what its beginning says.
     """
     if kind == MATOMO:
@@ -122,6 +128,8 @@ def _load_ga4(desk: Desk, question: Question) -> Loaded:
         shape = quote_text(json.dumps(_GA4_SHAPE))
         desk.ask(write_query("ga4_lines", lines=read_lines(desk.given.path), shape=shape))
     table = _known_columns(desk, "given", GA4_COLUMNS)
+    if not holds_google(table):
+        raise Foreign
     own = desk.ask(write_query("ga4_hosts"))
     _gather(desk, write_embedded(read_ga4(table, question.zone)), question)
     rows, left_out = _count_left_out(desk, GA4, question)

@@ -23,7 +23,7 @@ from workbook.measurement.embedded import (
 )
 from workbook.measurement.engines import GA4, UMAMI
 from workbook.measurement.events import DayCount, EventCounts, read_day
-from workbook.measurement.exports import find_export, load_export, write_embedded
+from workbook.measurement.exports import Foreign, find_export, load_export, write_embedded
 from workbook.measurement.funnel import (
     count_funnel,
     count_parts,
@@ -135,6 +135,8 @@ def _open(
             return _remark(read(desk), question, is_cut=desk.given.is_cut)
     except Bursting:
         problem = Problem("log-bursts")
+    except Foreign:
+        return EventCounts("", told=(), problems=(Problem("log-unknown"),))
     except duckdb.InterruptException as error:
         raise Cancelled from error
     except duckdb.Error:
