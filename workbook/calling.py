@@ -238,12 +238,15 @@ def export_file(
     ``switches`` says by name what the document takes in, ``template`` is a company's own for Word.
     Raises ExportError and TemplateUnusable.
     """
-    from workbook.exports import Paper  # noqa: PLC0415 - documents are loaded when one is made
+    from workbook.exports import Paper, load_formats  # noqa: PLC0415 - loaded when one is made
     from workbook.exports import documents as found  # noqa: PLC0415 - same reason
 
     format_name = choose_format(path)
     if document not in found.load_documents():
         raise _refuse("document", given=document, known=sorted(found.load_documents()))
+    if format_name not in found.list_formats(document):
+        known = [load_formats()[name].SUFFIX for name in found.list_formats(document)]
+        raise _refuse("unsuited", given=path.suffix, document=document, known=known)
     chosen = {name.replace("-", "_"): value for name, value in switches}
     for name in chosen:
         if name not in found.Switches.model_fields:

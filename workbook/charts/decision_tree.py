@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.rendering import NARROW_MM, Picture, start_figure, to_points, wrap
-from workbook.charts.style import LIGHT, LINE_HEIGHT
+from workbook.charts.style import LIGHT, LINE_HEIGHT, TEXT_SIZE
 from workbook.complaint.tree import Walk
 from workbook.content import load_words
 
@@ -23,15 +23,32 @@ if TYPE_CHECKING:
 
     from workbook.complaint.tree import Node, Tree
 
-GAP = 20.0
-"""Between two boxes below each other, in points."""
-PAD = 6.0
 MARGIN = 2.0
-LABEL = 26.0
-"""Room for “yes” and “no” beside an arrow."""
 HEAD = 3.5
 THIN, THICK = 0.8, 2.2
-ANSWER_SIZE = 8.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How large everything is, in points; ``label`` is room for “yes” and “no” beside an arrow."""
+
+    size: float = TEXT_SIZE
+    line: float = LINE_HEIGHT
+    answer: float = 8.5
+    gap: float = 20.0
+    """Between two boxes below each other."""
+    pad: float = 6.0
+    label: float = 26.0
+    spine: float = 0.55
+    """The share of the width that the questions have."""
+    sides: float = 3.0
+    """How many labels have room between the questions and what stands beside them."""
+
+
+_USUAL = _Look()
+_LARGE = _Look(
+    size=12.0, line=16.0, answer=10.0, gap=12.0, pad=4.0, label=30.0, spine=0.665, sides=1.2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +61,11 @@ class _Box:
     top: float
     width: float
     is_outcome: bool
+    look: _Look
 
     @property
     def height(self) -> float:
-        return len(self.lines) * LINE_HEIGHT + 2 * PAD
+        return len(self.lines) * self.look.line + 2 * self.look.pad
 
     @property
     def bottom(self) -> float:
@@ -55,7 +73,7 @@ class _Box:
 
     @property
     def middle(self) -> float:
-        return self.top + PAD + LINE_HEIGHT / 2
+        return self.top + self.look.pad + self.look.line / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,12 @@ class _Edge:
 
 
 def draw(
-    tree: Tree, walk: Walk | None = None, *, language: str = "en", name: str = "decision-tree"
+    tree: Tree,
+    walk: Walk | None = None,
+    *,
+    language: str = "en",
+    name: str = "decision-tree",
+    large: bool = False,
 ) -> Picture:
     """The picture of the tree, with a way through it where one is given.
 
@@ -77,6 +100,7 @@ def draw(
         walk: How far somebody has come.
         language: The language of its words.
         name: A name of its own, where two such pictures stand in one document.
+        large: Whether it is to be read from some steps away, on a wall.
     """
     words = load_words("charts/words.toml", language)["decision_tree"]
     columns = ["column-question", "column-yes", "column-no", *(["column-answer"] if walk else [])]
@@ -84,7 +108,7 @@ def draw(
         name=name,
         title=words["title"],
         desc=_describe(tree, walk, words),
-        make=partial(_draw, tree, walk or Walk(), words),
+        make=partial(_draw, tree, walk or Walk(), words, _LARGE if large else _USUAL),
         columns=tuple(words[column] for column in columns),
         rows=tuple(_write_rows(tree, walk, words)),
     )
@@ -141,24 +165,25 @@ class _Plan:
     edges: list[_Edge]
 
 
-def _lay_out(tree: Tree, width: float, *, narrow: bool) -> _Plan:
+def _lay_out(tree: Tree, width: float, look: _Look, *, narrow: bool) -> _Plan:
     """A spine of questions from top to bottom, with side ways to its right."""
-    room = width - 2 * MARGIN - (LABEL + 8 if narrow else 3 * LABEL)
-    spine, side = room * (0.6 if narrow else 0.55), room * (0.4 if narrow else 0.45)
+    room = width - 2 * MARGIN - (look.label + 8 if narrow else look.sides * look.label)
+    spine = room * (0.6 if narrow else look.spine)
+    side = room - spine
     plan = _Plan({}, [])
     top, at = MARGIN, tree.first
     while at:
-        box = plan.boxes[at] = _box(tree, at, MARGIN, top, spine)
+        box = plan.boxes[at] = _box(tree, at, (MARGIN, top), spine, look)
         bottom = box.bottom
         node = tree.questions.get(at)
         if node is None:
             break
         aside, at = _part(tree, node)
         if aside:
-            beside = _box(tree, aside, width - MARGIN - side, top, side)
+            beside = _box(tree, aside, (width - MARGIN - side, top), side, look)
             bottom = max(bottom, _lay_out_side(tree, beside, plan))
         plan.edges.extend(_ways(node, [key for key in (aside, at) if key]))
-        top = bottom + GAP
+        top = bottom + look.gap
     return plan
 
 
@@ -182,20 +207,21 @@ def _ends(tree: Tree, key: str) -> bool:
 def _lay_out_side(tree: Tree, box: _Box, plan: _Plan) -> float:
     """Puts a side way in its place and says how far it reaches down."""
     plan.boxes[box.id] = box
-    node, bottom = tree.questions.get(box.id), box.bottom
+    node, bottom, look = tree.questions.get(box.id), box.bottom, box.look
     if node is not None:
         for end in (node.yes, node.no):
-            top = bottom + GAP * 0.7
-            plan.boxes[end] = _box(tree, end, box.left + PAD * 2, top, box.width - PAD * 2)
+            place = (box.left + look.pad * 2, bottom + max(look.gap * 0.7, look.answer + 2))
+            plan.boxes[end] = _box(tree, end, place, box.width - look.pad * 2, look)
             bottom = plan.boxes[end].bottom
         plan.edges.extend(_ways(node, [node.yes, node.no]))
     return bottom
 
 
-def _box(tree: Tree, key: str, left: float, top: float, width: float) -> _Box:
+def _box(tree: Tree, key: str, place: tuple[float, float], width: float, look: _Look) -> _Box:
     is_outcome = key in tree.outcomes
     text = _title(tree, key) if is_outcome else f"{key}  {_title(tree, key)}"
-    return _Box(key, tuple(wrap(text, width - 2 * PAD)), left, top, width, is_outcome)
+    lines = tuple(wrap(text, width - 2 * look.pad, look.size))
+    return _Box(key, lines, *place, width, is_outcome, look)
 
 
 def _ways(node: Node, targets: Sequence[str]) -> list[_Edge]:
@@ -208,18 +234,18 @@ def _ways(node: Node, targets: Sequence[str]) -> list[_Edge]:
 # -- drawing -----------------------------------------------------------------------------------
 
 
-def _draw(tree: Tree, walk: Walk, words: Mapping[str, str], width_mm: float) -> Figure:
+def _draw(tree: Tree, walk: Walk, words: Mapping[str, str], look: _Look, width_mm: float) -> Figure:
     width = to_points(width_mm)
-    plan = _lay_out(tree, width, narrow=width_mm <= NARROW_MM)
+    plan = _lay_out(tree, width, look, narrow=width_mm <= NARROW_MM)
     height = max(box.bottom for box in plan.boxes.values()) + MARGIN
     figure, axes = start_figure(width_mm, height)
     stops = [*walk.path, walk.outcome or walk.missing]
     taken = set(pairwise(stops))
     for edge in plan.edges:
-        points, place = _route(plan.boxes[edge.source], plan.boxes[edge.target])
+        points, place = _route(plan.boxes[edge.source], plan.boxes[edge.target], look)
         is_taken = (edge.source, edge.target) in taken
         _draw_way(axes, points, is_taken=is_taken)
-        _write_answer(axes, place, words[edge.answer], is_taken=is_taken)
+        _write_answer(axes, place, words[edge.answer], look.answer, is_taken=is_taken)
     here = stops[-1] if walk != Walk() else ""
     for box in plan.boxes.values():
         _draw_box(axes, box, is_taken=box.id in walk.path, is_here=box.id == here)
@@ -244,10 +270,11 @@ def _draw_box(axes: Any, box: _Box, *, is_taken: bool, is_here: bool) -> None:  
             clip_on=False,
         )
     )
-    colour = LIGHT.surface if is_here else LIGHT.ink
+    colour, look = LIGHT.surface if is_here else LIGHT.ink, box.look
+    style = {"va": "center_baseline", "fontsize": look.size, "parse_math": False}
     for number, line in enumerate(box.lines):
-        place = box.middle + number * LINE_HEIGHT
-        axes.text(box.left + PAD, place, line, color=colour, va="center_baseline", parse_math=False)
+        place = box.middle + number * look.line
+        axes.text(box.left + look.pad, place, line, color=colour, **style)
 
 
 def _draw_way(axes: Any, points: Sequence[tuple[float, float]], *, is_taken: bool) -> None:  # noqa: ANN401 - matplotlib's
@@ -264,19 +291,29 @@ def _draw_way(axes: Any, points: Sequence[tuple[float, float]], *, is_taken: boo
     axes.add_patch(Polygon(corners, closed=True, color=colour, linewidth=0, clip_on=False))
 
 
-def _write_answer(axes: Any, place: tuple[float, float], word: str, *, is_taken: bool) -> None:  # noqa: ANN401 - matplotlib's
-    style = {"va": "center_baseline", "fontsize": ANSWER_SIZE, "parse_math": False}
+def _write_answer(
+    axes: Any,  # noqa: ANN401 - matplotlib's
+    place: tuple[float, float],
+    word: str,
+    size: float,
+    *,
+    is_taken: bool,
+) -> None:
+    style = {"va": "center_baseline", "fontsize": size, "parse_math": False}
     axes.text(*place, word, color=LIGHT.ink if is_taken else LIGHT.muted, **style)
 
 
-def _route(source: _Box, target: _Box) -> tuple[list[tuple[float, float]], tuple[float, float]]:
+def _route(
+    source: _Box, target: _Box, look: _Look
+) -> tuple[list[tuple[float, float]], tuple[float, float]]:
     """The corners of the way between two boxes, and where its word stands."""
     if target.top <= source.top:  # beside it
         start, end = source.left + source.width, target.left
-        return [(start, source.middle), (end, source.middle)], (start + 4, source.middle - 8)
+        label = (start + 4, source.middle - look.answer + 0.5)
+        return [(start, source.middle), (end, source.middle)], label
     if target.left == source.left:  # right below it
         x = source.left + 14
-        return [(x, source.bottom), (x, target.top)], (x + 6, (target.top - GAP / 2))
+        return [(x, source.bottom), (x, target.top)], (x + 6, target.top - look.gap / 2)
     x = source.left + 4  # below and set in: from the left edge round the corner
     corners = [(x, source.bottom), (x, target.middle), (target.left, target.middle)]
-    return corners, (target.left + 8, target.top - GAP * 0.35)
+    return corners, (target.left + 8, target.top - max(look.gap * 0.35, look.answer / 2))

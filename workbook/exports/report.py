@@ -152,7 +152,7 @@ class Table:
     """Rows under columns; the header is repeated on every page the table reaches.
 
     ``empty`` is the sentence shown when there are no rows; ``row_titles`` says that the first
-    cell of a row names it.
+    cell of a row names it. In a form, ``room_mm`` is the least height of a cell to write in.
     """
 
     columns: tuple[Column, ...]
@@ -160,6 +160,7 @@ class Table:
     caption: Line = ""
     empty: Line = ""
     row_titles: bool = True
+    room_mm: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns.
@@ -176,7 +177,8 @@ class Figure:
     """A picture with its words and its numbers; drawn only by the formats that show it.
 
     ``svg`` gives the picture as SVG, ``narrow_svg`` the same for a phone, ``png`` its pixels at
-    a resolution in dots per inch; ``width_mm`` is its width on paper.
+    a resolution in dots per inch; ``width_mm`` is its width on paper, where a ``bare`` one stands
+    without caption and table, since ``alt`` has all its words.
     """
 
     name: Line
@@ -187,6 +189,7 @@ class Figure:
     svg: Callable[[], str]
     narrow_svg: Callable[[], str] | None = None
     width_mm: float = 166.0
+    bare: bool = False
 
     @classmethod
     def of(cls, picture: Picture, *, caption: str = "", name: str = "") -> Figure:
@@ -239,6 +242,14 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """Room to write by hand: so many lines, or one line shared by what is to be put on it."""
+
+    lines: int = 1
+    labels: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block starts a new sheet."""
 
@@ -253,6 +264,7 @@ Block = (
     | KeyValues
     | Quote
     | Callout
+    | Blank
     | PageBreak
 )
 
@@ -272,7 +284,7 @@ class Report:
     """A document without a format.
 
     ``language`` is a BCP 47 tag; ``header_note`` (“Draft: 4 decisions open”) and ``footer_note``
-    stand on every page; ``contents`` asks for a table of contents.
+    stand on every page; ``contents`` asks for a table of contents; ``scale`` makes its type larger.
     """
 
     title: Line
@@ -283,6 +295,7 @@ class Report:
     footer_note: Line = ""
     contents: bool = False
     properties: Properties = Properties()
+    scale: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse figures that a page could not tell apart.
@@ -359,6 +372,7 @@ _READERS: dict[type, Callable[[Any], list[str]]] = {
     KeyValues: _read_pairs,
     Quote: lambda block: [join(block.runs), block.source],
     Callout: lambda block: [block.title],
+    Blank: lambda block: list(block.labels),
 }
 
 

@@ -1,8 +1,9 @@
 """Documents: what a plan comes to, as reports that every format can write.
 
-A document is a module of this folder with NAME and ``build(material) -> Report``; its title and
-words stand in ``words.toml`` under its name. What a step says in documents is described in
-``Contribution``.
+A document is a module of this folder with NAME and ``build(material) -> Report``; its title,
+what it is for, its group on the page of documents and its words stand in ``words.toml`` under its
+name. FORMATS names the formats that suit it, where these are not all but those for tables. What a
+step says in documents is described in ``Contribution``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from workbook.discovery import load_modules
 from workbook.errors import ExportError
-from workbook.exports import write
+from workbook.exports import load_formats, write
 from workbook.exports.documents._answers import (
     collect_seeds,
     cut,
@@ -52,6 +53,7 @@ __all__ = [
     "cut",
     "gather",
     "lay_out_rows",
+    "list_formats",
     "load_documents",
     "load_report_words",
     "name_term",
@@ -82,6 +84,18 @@ def build_document(name: str, material: Material) -> Report:
     return cast("Report", module.build(material))
 
 
+def list_formats(name: str) -> tuple[str, ...]:
+    """The formats that suit a document, by name: its own choice, else all for reading."""
+    formats = load_formats()
+    chosen: tuple[str, ...] | None = getattr(load_documents()[name], "FORMATS", None)
+    if chosen is not None:
+        return chosen
+    marks = ("ONLY_TABLES", "ONLY_DATES")
+    return tuple(
+        n for n, m in formats.items() if not any(getattr(m, mark, False) for mark in marks)
+    )
+
+
 def write_document(
     name: str,
     format_name: str,
@@ -93,7 +107,11 @@ def write_document(
     """A document as a file of a format, the same bytes for the same material.
 
     Raises:
-        ExportError: There is no such document or format.
+        ExportError: There is no such document or format, or the format does not suit it.
         TemplateUnusable: The template cannot be used.
     """
-    return write(build_document(name, material), format_name, paper=paper, template=template)
+    report = build_document(name, material)
+    if format_name in load_formats() and format_name not in list_formats(name):
+        known = ", ".join(list_formats(name))
+        raise ExportError(reason=f"“{name}” comes as {known}, and not as {format_name}")
+    return write(report, format_name, paper=paper, template=template)

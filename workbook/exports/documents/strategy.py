@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from workbook.exports.report import Report
 
 NAME = "strategy"
+FORMATS = ("docx", "pdf", "html", "markdown", "xlsx", "csv")
 LONG_POINT = 320
 LONG_LINE = 160
 

@@ -6,24 +6,32 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from workbook.content import load_words
 from workbook.discovery import exists
-from workbook.exports.report import Run, Runs
+from workbook.exports.report import Blank, Heading, Paragraph, Run, Runs, Table, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbook.exports.report import Cell, Column
+    from workbook.exports.report import Block, Cell, Column
 
 _WORDS = "exports/words.toml"
+_SHORT_LEAD = 240
 
 
 def words_for(language: str) -> Mapping[str, str]:
     """The words every document carries, in the nearest language there is."""
     known = exists(f"translations/{language}/{_WORDS}")
     return load_words(_WORDS, language if known else language.partition("-")[0])
+
+
+def spell_cell(cell: Cell, column: Column, table: Table, language: str) -> Runs:
+    """A cell of a table as text; what is left to write in by hand stays empty."""
+    if table.room_mm and cell in (None, (), ""):
+        return ()
+    return spell(cell, column, language)
 
 
 def is_right_to_left(text: str) -> bool:
@@ -33,6 +41,20 @@ def is_right_to_left(text: str) -> bool:
         if direction in {"L", "R", "AL"}:
             return direction != "L"
     return False
+
+
+def is_lead(block: Block, before: Block | None, after: Block | None) -> TypeGuard[Paragraph]:
+    """Whether a block has to stand on one sheet with what follows it.
+
+    That is a question with the room for its answer, and a short paragraph below a heading; with
+    another heading below it, it leads to nothing.
+    """
+    if not isinstance(block, Paragraph):
+        return False
+    if isinstance(after, Blank) or (isinstance(after, Table) and after.room_mm > 0):
+        return True
+    is_short = len(join(block.runs)) <= _SHORT_LEAD
+    return isinstance(before, Heading) and is_short and not isinstance(after, Heading | None)
 
 
 def spell(cell: Cell, column: Column, language: str) -> Runs:

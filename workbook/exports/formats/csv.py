@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAME = "csv"
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv; charset=utf-8"
+ONLY_TABLES = True
+"""It suits documents that are tables; one that is for reading has to ask for it."""
 
 
 def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:  # noqa: ARG001 - no sheet here

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from workbook.charts.style import DARK, LIGHT, TEXT_FONTS, name_variables
 from workbook.discovery import read_text
-from workbook.exports.formats._cells import is_right_to_left, spell, words_for
+from workbook.exports.formats._cells import is_right_to_left, spell_cell, words_for
 from workbook.exports.report import (
+    Blank,
     Bullets,
     Callout,
     Figure,
@@ -35,6 +36,7 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 
 _FOLDER = "exports/formats"
 _ROOMY_COLUMNS = 3
+_PRINT_SIZE = 9.5
 
 
 def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:
@@ -83,6 +85,8 @@ class _Writer:
             dark=_declare(name_variables(DARK)),
             fonts=", ".join(f'"{f}"' if " " in f else f for f in TEXT_FONTS),
             size=f"{width:g}mm {height:g}mm",
+            scale=f"{100 * self.report.scale:g}%",
+            points=f"{_PRINT_SIZE * self.report.scale:g}pt",
             note=_css(self.report.header_note),
             footer=_css(self.report.footer_note),
             numbers=numbers,
@@ -157,12 +161,14 @@ class _Writer:
 
     def _row(self, row: tuple[Cell, ...], table: Table) -> str:
         return "".join(
-            self._cell(cell, column, is_title=table.row_titles and place == 0)
+            self._cell(cell, column, table, is_title=table.row_titles and place == 0)
             for place, (cell, column) in enumerate(zip(row, table.columns, strict=True))
         )
 
-    def _cell(self, cell: Cell, column: Column, *, is_title: bool) -> str:
-        text = write_runs(spell(cell, column, self.report.language))
+    def _cell(self, cell: Cell, column: Column, table: Table, *, is_title: bool) -> str:
+        text = write_runs(spell_cell(cell, column, table, self.report.language))
+        if table.room_mm and not text:
+            return f'<td style="height:{table.room_mm:g}mm"></td>'
         if is_title:
             return f'<th scope="row" dir="auto" class="{column.alignment}">{text}</th>'
         return f'<td dir="auto" class="{column.alignment}">{text}</td>'
@@ -208,6 +214,14 @@ class _Writer:
             f'<div class="callout {block.kind}"><p class="callout-title" dir="auto">'
             f'<span class="kind">{label}</span> {escape(block.title)}</p>{inner}</div>'
         )
+
+    @block.register(Blank)
+    def _(self, block: Blank) -> str:
+        """Rules to write on by hand; nobody has to hear of those that carry no name."""
+        if block.labels:
+            names = "".join(f'<span dir="auto">{escape(label)}</span>' for label in block.labels)
+            return f'<p class="room named">{names}</p>'
+        return f'<div class="room" aria-hidden="true">{"<div></div>" * block.lines}</div>'
 
     @block.register(PageBreak)
     def _(self, block: PageBreak) -> str:  # noqa: ARG002 - only its kind counts

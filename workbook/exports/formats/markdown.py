@@ -8,8 +8,9 @@ from functools import singledispatchmethod
 from itertools import count
 from typing import TYPE_CHECKING
 
-from workbook.exports.formats._cells import spell, words_for
+from workbook.exports.formats._cells import spell_cell, words_for
 from workbook.exports.report import (
+    Blank,
     Bullets,
     Callout,
     Figure,
@@ -36,6 +37,7 @@ _STARTS = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
 _BARE_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])|(?=@)")
 _INDENT = re.compile(r"(?<=\n)[ \t]+(?=\S)")
 _MARKS = {"start": ":---", "end": "---:", "centre": ":---:"}
+_RULE, _ROOM = "___", "\\_" * 30
 _CALLOUTS = {"decision": "IMPORTANT", "open": "WARNING", "note": "NOTE"}
 
 
@@ -135,7 +137,8 @@ class _Writer:
         lines.append([_MARKS[column.alignment] for column in table.columns])
         for row in table.rows:
             cells = zip(row, table.columns, strict=True)
-            lines.append([self._runs(spell(c, k, self.report.language)) for c, k in cells])
+            spelled = [spell_cell(c, k, table, self.report.language) for c, k in cells]
+            lines.append([self._runs(cell) for cell in spelled])
         return "\n".join(
             "| " + " | ".join(re.sub(r"\\?\n", "<br>", cell) for cell in line) + " |"
             for line in lines
@@ -166,6 +169,13 @@ class _Writer:
         title = f"**{escape(self.words[block.kind])}: {escape(block.title)}**"
         inner = "\n\n".join((title, *(self.block(part) for part in block.blocks)))
         return _indent(f"[!{_CALLOUTS[block.kind]}]\n{inner}", "> ", "> ")
+
+    @block.register(Blank)
+    def _(self, block: Blank) -> str:
+        """Rules across the page, which Markdown draws of underscores."""
+        if block.labels:
+            return "\\\n".join(f"{escape(label)} {_ROOM}" for label in block.labels)
+        return "\n\n".join([_RULE] * block.lines)
 
     @block.register(PageBreak)
     def _(self, block: PageBreak) -> str:  # noqa: ARG002 - Markdown has no sheets

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 NAME = "xlsx"
 SUFFIX = ".xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ONLY_TABLES = True
+"""It suits documents that are tables; one that is for reading has to ask for it."""
 
 LONGEST_CELL: Final = 32_767
 """More letters than these no cell holds; what is longer goes on in the cell below."""

@@ -48,6 +48,8 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from workbook.complaint.places import Place
+
 STEP = "complaints"
 _HOURS = ("hours", "zone", "closed", "hours_published", "channel", "channel_address", "weekend",
           "weekend_who", "urgent")  # fmt: skip
@@ -66,7 +68,7 @@ def contribute(material: Material) -> Contribution:
     if waits or not (begun or material.switches.empty):
         return Contribution(step=STEP, title=words["title"], order=words["order"])
     text = words["text"]
-    main = tuple(_write_levels(material, text))
+    main = tuple(write_levels(material, text))
     return Contribution(
         step=STEP,
         title=words["title"],
@@ -81,8 +83,7 @@ def contribute(material: Material) -> Contribution:
 
 def _list_sources(material: Material) -> tuple[str, ...]:
     tree = load_tree(material.language).sources
-    places = [find_place(place) for place in _list_sites(material)]
-    more = [list_sources(place, is_review=True) for place in places if place]
+    more = [list_sources(place, is_review=True) for place in list_sites(material)]
     facts = tuple(fact.source for fact in load_facts(material.language))
     return tuple(dict.fromkeys((*tree, *_SOURCES, *facts, *(key for keys in more for key in keys))))
 
@@ -115,7 +116,7 @@ def _write_body(
     yield _say(Paragraph.of(text["law"]))
 
 
-def _write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
+def write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
     """The table by which a case finds its people and its clock."""
     plan, language = material.plan, material.language
     calendar, tiers, scores = calendar_of(plan), load_tiers(language), load_scores(language)
@@ -134,7 +135,7 @@ def _write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[State
     scored = ", ".join(score.name for score in scores.values())
     decisive = text["or"].join(scores[name].name for name in DECISIVE)
     lead = text["levels_lead"].format(scores=scored, decisive=decisive, **values)
-    widths = (1.8, 1.2, 1.2, 1.0, 1.6)
+    widths = (1.4, 1.3, 0.9, 0.9, 2.0)
     titled = zip(text["levels_columns"], widths, strict=True)
     columns = tuple(Column(title, width=width) for title, width in titled)
     yield _say(Heading(2, text["levels_title"]))
@@ -143,6 +144,7 @@ def _write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[State
 
 
 def _write_outcomes(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
+    """The table of what is done: where, and when to stop."""
     outcomes = load_tree(material.language).outcomes.values()
     rows = tuple((outcome.title, outcome.pattern, outcome.stop) for outcome in outcomes)
     columns = tuple(
@@ -153,15 +155,17 @@ def _write_outcomes(material: Material, text: Mapping[str, Any]) -> Iterator[Sta
     yield _say(Table(columns, rows, text["outcomes_caption"]))
 
 
-def _list_sites(material: Material) -> list[str]:
+def list_sites(material: Material) -> list[Place]:
+    """The places where customers write reviews, as far as they are known."""
     sites = material.plan.complaints.review_sites
-    return [_SITES[site.value] for site in sites if site.value in _SITES]
+    named = [_SITES[site.value] for site in sites if site.value in _SITES]
+    found = (find_place(name, material.language) for name in named)
+    return [place for place in found if place is not None]
 
 
 def _write_sites(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
     """What holds in each place where reviews are written."""
-    places = [find_place(name, material.language) for name in _list_sites(material)]
-    known = [place for place in places if place is not None]
+    known = list_sites(material)
     if not known:
         return
     yield _say(Heading(2, text["places_title"]))
@@ -176,6 +180,7 @@ def _write_sites(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
 
 
 def _write_drafts(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
+    """Every draft as far as the plan fills it, and what is missing for the gravest case."""
     plan, language = material.plan, material.language
     found = {
         title: write_draft(plan, name, Written(), language=language)

@@ -8,10 +8,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from workbook.exports.formats._cells import words_for
+from workbook.exports.formats._cells import is_lead, words_for
 from workbook.exports.formats._docx.elements import (
+    TWIPS_PER_MM,
     make,
     make_field,
     make_paragraph,
@@ -22,6 +24,7 @@ from workbook.exports.formats._docx.elements import (
 )
 from workbook.exports.formats._docx.tables import make_table
 from workbook.exports.report import (
+    Blank,
     Bullets,
     Callout,
     Figure,
@@ -47,11 +50,22 @@ if TYPE_CHECKING:
 
 DPI = 200
 SHORT_TERM = 26
-SHORT_LEAD = 240
 _BULLETS = 1
 _NUMBERS = 2
 _CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
 _CALLOUT_LEFT = 220
+
+
+def _end_sheet(elements: list[Any], *, is_last: bool) -> None:
+    """Takes away the space below a table or list that ends a sheet, or it may ask for one more.
+
+    Word wants a paragraph below a table at the end of a file: there it is as low as can be.
+    """
+    style = elements[-1][0][0] if elements and len(elements[-1]) else None
+    if style is not None and style.get(qn("w:val")) == "AfterTable":
+        elements.pop()
+        if is_last and (not elements or elements[-1].tag == qn("w:tbl")):
+            elements.append(make_paragraph("SheetEnd"))
 
 
 class Writer:
@@ -86,25 +100,26 @@ class Writer:
             yield from self._list_contents()
         if not report.blocks:
             yield self._paragraph("Normal", runs(self.words["empty-report"]))
-        starts_page = False
-        before = (None, *report.blocks)
-        for last, block in zip(before, report.blocks, strict=False):
+        yield from self._list_body()
+
+    def _list_body(self) -> Iterator[Any]:
+        """Every block, with a new sheet where one is asked for."""
+        starts_page, blocks = False, self.report.blocks
+        before, after = (None, *blocks), (*blocks[1:], None)
+        for last, block, following in zip(before, blocks, after, strict=False):
             if isinstance(block, PageBreak):
                 starts_page = True
                 continue
-            leads = isinstance(last, Heading) and block is not report.blocks[-1]
-            elements = list(self._lead(block) if leads else self.block(block))
+            if is_lead(block, last, following):
+                elements = [self._paragraph("Normal", block.runs, keep_next=True)]
+            else:
+                elements = list(self.block(block))
+            if isinstance(following, PageBreak | None):
+                _end_sheet(elements, is_last=following is None)
             if starts_page and elements:
                 yield from start_page(elements[0])
                 starts_page = False
             yield from elements
-
-    def _lead(self, block: Block) -> Iterator[Any]:
-        """A block right below a heading: a short lead stays with what it leads to."""
-        if isinstance(block, Paragraph) and len(join(block.runs)) <= SHORT_LEAD:
-            yield self._paragraph("Normal", block.runs, keep_next=True)
-        else:
-            yield from self.block(block)
 
     def _paragraph(self, style: str, stretches: Runs, **options: Any) -> Any:  # noqa: ANN401
         options.setdefault("text", join(stretches))
@@ -206,7 +221,9 @@ class Writer:
         drawing.set("name", block.name)
         inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{block.name}.png")
         run = make("w:r", make("w:drawing", inline))
-        yield make_paragraph("Picture", [run])
+        yield make_paragraph("PictureAlone" if block.bare else "Picture", [run])
+        if block.bare:
+            return
         yield self._caption("figure", block.caption)
         yield from self._table(block.table)
 
@@ -236,6 +253,27 @@ class Writer:
             source = self.words["quote-source"].format(source=block.source)
             yield self._paragraph("QuoteSource", runs(source))
         yield make_paragraph("AfterTable")
+
+    @block.register(Blank)
+    def _(self, block: Blank) -> Iterator[Any]:
+        if block.labels:
+            yield self._sign(block.labels)
+            return
+        for place in range(block.lines):
+            yield make_paragraph("WritingLine", keep_next=place < block.lines - 1)
+        yield make_paragraph("AfterTable")
+
+    def _sign(self, labels: tuple[str, ...]) -> Any:  # noqa: ANN401 - lxml's
+        """The names of what is put on one line, each with its own stretch of the rule."""
+        share = self.text_width * TWIPS_PER_MM / len(labels)
+        stops = [
+            make("w:tab", val="left", leader="underscore", pos=round(share * number))
+            for number in range(1, len(labels) + 1)
+        ]
+        named = [make_text(f"{'  ' if at else ''}{label} \t") for at, label in enumerate(labels)]
+        line = make_paragraph("SignLine", named, text=labels[0])
+        line[0].insert(1, make("w:tabs", *stops))
+        return line
 
     @block.register(Callout)
     def _(self, block: Callout) -> Iterator[Any]:

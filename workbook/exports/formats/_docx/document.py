@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
@@ -116,7 +117,10 @@ def _read_parts(report: Report, right: int) -> dict[str, Any]:
         **{name: getattr(LIGHT, name).lstrip("#") for name in LIGHT.__slots__},
     }
     texts = {name: Template(read_text(f"exports/formats/_docx/{name}.xml")) for name in _PARTS}
-    return {name: parse_xml(t.substitute(values).encode()) for name, t in texts.items()}
+    parts = {name: parse_xml(t.substitute(values).encode()) for name, t in texts.items()}
+    for size in (each for part in parts.values() for each in part.iter(qn("w:sz"), qn("w:szCs"))):
+        size.set(qn("w:val"), str(round(int(size.get(qn("w:val"))) * report.scale)))
+    return parts
 
 
 def _is_east_asian(language: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.exports.formats._cells import is_right_to_left, spell
+from workbook.exports.formats._cells import is_right_to_left, spell_cell
 from workbook.exports.formats._docx.elements import (
     TWIPS_PER_MM,
     make,
@@ -39,7 +39,7 @@ def make_table(
     """
     widths = _share(table.columns, round(text_width * TWIPS_PER_MM))
     cells = [
-        [spell(c, column, language) for c, column in zip(row, table.columns, strict=True)]
+        [spell_cell(c, k, table, language) for c, k in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     header = [runs(column.title) for column in table.columns]
@@ -88,6 +88,9 @@ def _make_row(
         properties.append(make("w:cantSplit"))
     if is_header:
         properties.append(make("w:tblHeader"))
+    elif table.room_mm:
+        height = round(table.room_mm * TWIPS_PER_MM)
+        properties.append(make("w:trHeight", val=height, hRule="atLeast"))
     row = make("w:tr", properties)
     for cell, column, width in zip(cells, table.columns, widths, strict=True):
         paragraph = make_paragraph(

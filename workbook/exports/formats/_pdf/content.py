@@ -8,8 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from workbook.charts.style import LIGHT, name_variables
-from workbook.exports.formats._cells import is_right_to_left, spell, words_for
+from workbook.exports.formats._cells import is_lead, is_right_to_left, spell_cell, words_for
 from workbook.exports.report import (
+    Blank,
     Bullets,
     Callout,
     Figure,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from workbook.exports.report import Block, Cell, Paper, Report, Runs
 
 SHORT_TERM = 26
-SHORT_LEAD = 240
 LONG = 1_500
 """From this many characters on, a part may break across pages: no sheet might hold it."""
 SMALL_ROWS = 6
@@ -58,6 +58,7 @@ def lay_out(report: Report, paper: Paper) -> dict[str, Any]:
         "rtl": is_right_to_left(report.title),
         "width": width,
         "height": height,
+        "scale": report.scale,
         "colours": {name.replace("_", "-"): getattr(LIGHT, name) for name in LIGHT.__slots__},
         "words": {name: words[name] for name in ("page", "contents")},
         "contents": report.contents and bool(report.headings()),
@@ -87,13 +88,13 @@ class _Values:
         blocks = self.report.blocks
         if not blocks:
             return [self._paragraph(runs(self.words["empty-report"]))]
-        after = (None, *blocks)
-        return [self._place(block, before) for before, block in zip(after, blocks, strict=False)]
+        before, after = (None, *blocks), (*blocks[1:], None)
+        return [self._place(*three) for three in zip(before, blocks, after, strict=False)]
 
-    def _place(self, block: Block, before: Block | None) -> dict[str, Any]:
+    def _place(self, before: Block | None, block: Block, after: Block | None) -> dict[str, Any]:
         value: dict[str, Any] = self.block(block)
-        if isinstance(before, Heading) and isinstance(block, Paragraph):
-            value["lead"] = len(join(block.runs)) <= SHORT_LEAD
+        if isinstance(block, Paragraph):
+            value["lead"] = is_lead(block, before, after)
         return value
 
     def _paragraph(self, stretches: Runs) -> dict[str, Any]:
@@ -141,12 +142,13 @@ class _Values:
             "rows": rows,
             "empty": table.empty or self.words["empty-table"],
             "titles": table.row_titles,
+            "room": table.room_mm,
             "small": len(rows) <= SMALL_ROWS and length <= SMALL_TEXT,
         }
 
     def _row(self, row: tuple[Cell, ...], table: Table) -> dict[str, Any]:
         cells = [
-            spell(cell, column, self.report.language)
+            spell_cell(cell, column, table, self.report.language)
             for cell, column in zip(row, table.columns, strict=True)
         ]
         length = sum(len(join(cell)) for cell in cells)
@@ -156,10 +158,11 @@ class _Values:
     def _(self, block: Figure) -> dict[str, Any]:
         return {
             "kind": "figure",
-            "caption": self._caption("figure", block.caption),
+            "caption": "" if block.bare else self._caption("figure", block.caption),
             "alt": block.alt,
             "svg": _colour(block.svg()),
             "width": block.width_mm,
+            "bare": block.bare,
             "table": self._table(block.table),
         }
 
@@ -193,6 +196,10 @@ class _Values:
             "parts": parts,
             "long": len(str(parts)) >= LONG,
         }
+
+    @block.register(Blank)
+    def _(self, block: Blank) -> dict[str, Any]:
+        return {"kind": "blank", "lines": block.lines, "labels": list(block.labels)}
 
     @block.register(PageBreak)
     def _(self, block: PageBreak) -> dict[str, Any]:  # noqa: ARG002 - only its kind counts
