@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from workbook.content import default_of, find_question
 from workbook.fit.fates import Use, is_silent, judge_use
 from workbook.steps.goals.answers import Decision
-from workbook.steps.start.answers import Silence
+from workbook.steps.start.answers import Access, Silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,59 @@ if TYPE_CHECKING:
     from workbook.steps.start.answers import Account
 
 _BY_LENGTH = (Silence.MONTH, Silence.QUARTER, Silence.YEAR, Silence.LONGER, Silence.NEVER)
+
+
+_SHUT_OUT = frozenset({Access.LEFT, Access.NOBODY})
+
+
+class AccountEntry(Protocol):
+    """An account as the first step lists it, for steps that may not import that one."""
+
+    @property
+    def id(self) -> str:
+        """What other steps call it by."""
+        ...
+
+    @property
+    def platform(self) -> str | None:
+        """The place it is in."""
+        ...
+
+    @property
+    def handle(self) -> str | None:
+        """Its name there."""
+        ...
+
+    @property
+    def last_posted(self) -> Silence | None:
+        """The rough answer to how long it has been silent."""
+        ...
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        """Who can get in."""
+        ...
+
+
+def is_shut_out(account: AccountEntry) -> bool:
+    """Whether nobody who works there can get into an account."""
+    return bool(account.access) and set(account.access) <= _SHUT_OUT
+
+
+def is_way_lost(account: AccountEntry) -> bool:
+    """Whether it was said that nobody can get into an account."""
+    return Access.NOBODY in account.access
+
+
+def is_open_to_leavers(account: AccountEntry) -> bool | None:
+    """Whether somebody who left can still get in; None where nobody said who can."""
+    return Access.LEFT in account.access if account.access else None
+
+
+def count_rough_silence(account: AccountEntry) -> float | None:
+    """Days without a post at the least, by the rough answer; None where it is not known."""
+    said = account.last_posted
+    return None if said is None or said is Silence.UNKNOWN else said.days
 
 
 def index_holdings(plan: Plan) -> Mapping[str, Holding]:

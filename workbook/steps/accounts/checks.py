@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from workbook.checks.accounts import AccountEntry
     from workbook.steps.accounts.answers import Holding
-    from workbook.steps.start.answers import Account
 
 WORDS = "steps/accounts/register.toml"
 MOST_NAMED = 6
@@ -25,14 +25,14 @@ _FEW = 2
 _DAYS = ("last_post", "last_reply", "created")
 
 
-def _name(case: Case, account: Account) -> str:
+def _name(case: Case, account: AccountEntry) -> str:
     question = find_question("start.accounts.any.platform", case.language)
     place = question.label_of(account.platform) if account.platform else ""
     nameless = str(load_words(WORDS, case.language)["nameless"])
     return " ".join(part for part in (place, account.handle) if part) or nameless
 
 
-def name_some(case: Case, accounts: Sequence[Account]) -> str:
+def name_some(case: Case, accounts: Sequence[AccountEntry]) -> str:
     """Accounts in one line, at most six of them by name."""
     names = ", ".join(_name(case, account) for account in accounts[:MOST_NAMED])
     left = len(accounts) - MOST_NAMED
@@ -40,7 +40,7 @@ def name_some(case: Case, accounts: Sequence[Account]) -> str:
     return f"{names} {more}" if left > 0 else names
 
 
-def _list_held(case: Case) -> Iterator[tuple[Account, Holding]]:
+def _list_held(case: Case) -> Iterator[tuple[AccountEntry, Holding]]:
     """Each account that the register has an entry for, with that entry."""
     holdings = index_holdings(case.plan)
     for account in case.plan.start.accounts:

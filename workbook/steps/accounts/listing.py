@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workbook.audit.inventory import Profile
+    from workbook.checks.accounts import AccountEntry
     from workbook.content import Question
     from workbook.plan import Plan
-    from workbook.steps.platform_fit.answers import Fate
-    from workbook.steps.start.answers import Account
 
 WORDS: Final = "steps/accounts/register.toml"
 FATES: Final = "platform_fit.fates"
@@ -41,7 +40,7 @@ _LINKS: Final = ("linked", "links_back")
 class RegisterRow:
     """One account with all that is known of it."""
 
-    account: Account
+    account: AccountEntry
     holding: Holding
     name: str
     """What it is called: its place, and its name there."""
@@ -49,7 +48,8 @@ class RegisterRow:
     standing: Standing
     days: float | None
     risk: Risk
-    fate: Fate | None
+    fate: Any
+    """What becomes of it, an entry of ``platform_fit.fates``; None where there is none."""
     profile: Profile | None
     is_listed: bool
     """Whether the register has an entry for it."""

@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from workbook.checks.accounts import index_holdings
+from workbook.checks.accounts import (
+    count_rough_silence,
+    index_holdings,
+    is_open_to_leavers,
+    is_shut_out,
+    is_way_lost,
+)
 from workbook.content import default_of
 from workbook.steps.accounts.answers import Holding, Login, SecondFactor
-from workbook.steps.start.answers import Access, Silence
 from workbook.values import UNKNOWN, YesNo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from workbook.checks.accounts import AccountEntry
     from workbook.plan import Plan
-    from workbook.steps.start.answers import Account
 
 STEP: Final = "accounts"
 INVENTORY: Final = f"{STEP}.inventory"
-_SHUT_OUT: Final = frozenset({Access.LEFT, Access.NOBODY})
 
 
 class Standing(StrEnum):
@@ -66,7 +70,9 @@ class KeyPerson:
     """The ids of the accounts that only this person can change."""
 
 
-def judge_standing(plan: Plan, account: Account, holding: Holding | None, today: date) -> Standing:
+def judge_standing(
+    plan: Plan, account: AccountEntry, holding: Holding | None, today: date
+) -> Standing:
     """How an account stands, by the day of its last post, else by the rough answer.
 
     Args:
@@ -79,7 +85,7 @@ def judge_standing(plan: Plan, account: Account, holding: Holding | None, today:
         Active, quiet, dormant or abandoned; abandoned too where nobody can get in; unknown where
         nothing was said, or where the day of the last post is still to come.
     """
-    if account.access and set(account.access) <= _SHUT_OUT:
+    if is_shut_out(account):
         return Standing.ABANDONED
     days = count_silence(account, holding, today)
     if days is None:
@@ -92,19 +98,17 @@ def judge_standing(plan: Plan, account: Account, holding: Holding | None, today:
     return next((name for name, most in limits.items() if days > most), Standing.ACTIVE)
 
 
-def count_silence(account: Account, holding: Holding | None, today: date) -> float | None:
+def count_silence(account: AccountEntry, holding: Holding | None, today: date) -> float | None:
     """Days since the last post: exact if its day is known, else at least; None if unknown."""
     if holding and holding.last_post and holding.last_post <= today:
         return (today - holding.last_post).days
-    if account.last_posted in (None, Silence.UNKNOWN):
-        return None
-    return account.last_posted.days if account.last_posted else None
+    return count_rough_silence(account)
 
 
 # -- risk --------------------------------------------------------------------------------------
 
 
-def weigh_risk(plan: Plan, account: Account, holding: Holding | None) -> Risk:
+def weigh_risk(plan: Plan, account: AccountEntry, holding: Holding | None) -> Risk:
     """The faults of an account with their points, and what is still open.
 
     Args:
@@ -120,13 +124,13 @@ def weigh_risk(plan: Plan, account: Account, holding: Holding | None) -> Risk:
     return Risk(reasons, unsaid)
 
 
-def _list_faults(account: Account, told: Holding) -> Iterator[tuple[str, bool | None]]:
+def _list_faults(account: AccountEntry, told: Holding) -> Iterator[tuple[str, bool | None]]:
     """Each fault with whether it is there; None where nobody said."""
     yield "risk_one_admin", None if told.second is None else told.second == UNKNOWN
     yield "risk_personal_login", _is_any(told.login, Login.PERSON, Login.GONE)
     yield "risk_no_second_factor", _is_any(told.second_factor, SecondFactor.NONE)
-    yield "risk_owner_left", Access.LEFT in account.access if account.access else None
-    shut = Access.NOBODY in account.access
+    yield "risk_owner_left", is_open_to_leavers(account)
+    shut = is_way_lost(account)
     place = told.password_place
     yield "risk_unknown_password", shut or (None if place is None else place == UNKNOWN)
     yield "risk_shared_password", _is_any(told.shared, YesNo.YES)
@@ -156,7 +160,9 @@ def list_key_people(plan: Plan) -> tuple[KeyPerson, ...]:
     return tuple(sorted(people, key=lambda person: -len(person.accounts)))
 
 
-def list_unlisted(plan: Plan, holdings: Mapping[str, Holding] | None = None) -> tuple[Account, ...]:
+def list_unlisted(
+    plan: Plan, holdings: Mapping[str, Holding] | None = None
+) -> tuple[AccountEntry, ...]:
     """The accounts of which the register says nothing yet."""
     known = index_holdings(plan) if holdings is None else holdings
     empty = Holding(id="none")
