@@ -59,8 +59,8 @@ def contribute(material: Material) -> Contribution:
 def _write(
     material: Material, text: Mapping[str, Any], rows: Sequence[RegisterRow]
 ) -> Iterator[Statement]:
-    lines = [_write_sums(material, text, rows), *_write_risk(material, text, rows)]
-    lines += _write_people(material, rows)
+    lines = [tell_sums(material, text, rows), *tell_risk(material, text, rows)]
+    lines += tell_people(material, rows)
     yield Statement(Bullets.of(*lines), OWNED, STEP)
     limits = {"quiet": "start.quiet_days", "dormant": "start.dormant_days"}
     limits["abandoned"] = f"{STEP}.abandoned_days"
@@ -72,7 +72,8 @@ def _write(
     yield from _write_table(material, text, rows)
 
 
-def _write_sums(material: Material, text: Mapping[str, Any], rows: Sequence[RegisterRow]) -> str:
+def tell_sums(material: Material, text: Mapping[str, Any], rows: Sequence[RegisterRow]) -> str:
+    """How many accounts there are, and how they stand."""
     standings = load_words(WORDS, material.language)["standing"]
     counts = Counter(row.standing for row in rows)
     parts = ", ".join(
@@ -84,9 +85,10 @@ def _write_sums(material: Material, text: Mapping[str, Any], rows: Sequence[Regi
     return str(form.format(count=len(rows), parts=parts))
 
 
-def _write_risk(
+def tell_risk(
     material: Material, text: Mapping[str, Any], rows: Sequence[RegisterRow]
 ) -> Iterator[str]:
+    """Which accounts are easily lost or misused, if any are."""
     high = default_of(material.plan, f"{STEP}.risk_high")
     risky = sorted((r for r in rows if r.risk.points >= high > 0), key=lambda r: -r.risk.points)
     if risky:
@@ -95,7 +97,8 @@ def _write_risk(
         yield form.format(count=len(risky), high=write_number(high), accounts=names)
 
 
-def _write_people(material: Material, rows: Sequence[RegisterRow]) -> Iterator[str]:
+def tell_people(material: Material, rows: Sequence[RegisterRow]) -> Iterator[str]:
+    """Those on whom most accounts hang alone."""
     words = load_words(WORDS, material.language)["people"]
     names = {row.account.id: row.name for row in rows}
     for person in list_key_people(material.plan)[:2]:

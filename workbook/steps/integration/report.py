@@ -62,13 +62,19 @@ def contribute(material: Material) -> Contribution:
 
 
 def _write_whole(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    yield from write_months(material)
+    yield from _write_supports(material, words["supports"])
+
+
+def write_months(material: Material) -> Iterator[Statement]:
+    """Month by month what runs in which channel, and each occasion with its hand-over."""
+    words = load_report_words(STEP, material.language)
     matrix = build_matrix(material.plan, material.today)
     if matrix.months:
         yield from _write_matrix(material, words, matrix)
     occasions = (*matrix.occasions, *matrix.left_out)
     if occasions:
         yield from _write_occasions(material, words, occasions)
-    yield from _write_supports(material, words["supports"])
 
 
 def _short(text: str | None) -> str:

@@ -53,10 +53,10 @@ def contribute(material: Material) -> Contribution:
 
 def _write(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     text = words["text"]
-    yield Statement(Paragraph.of(_write_lead(material, text)), SEEDS, STEP)
-    yield from _write_numbers(material, words)
-    yield from _write_places(material, text)
-    yield from _write_decisions(material, words)
+    yield Statement(Paragraph.of(write_lead(material, text)), SEEDS, STEP)
+    yield from write_numbers(material, words)
+    yield from write_hours(material, text)
+    yield from write_decisions(material, words)
     days = [write_day(p.held.day, material.language) for p in _earlier(material) if p.held.day]
     if days:
         earlier = text["earlier"].format(days=text["between"].join(days))
@@ -67,7 +67,8 @@ def _earlier(material: Material) -> tuple[Any, ...]:
     return material.plan.review.earlier
 
 
-def _write_lead(material: Material, text: Mapping[str, str]) -> str:
+def write_lead(material: Material, text: Mapping[str, str]) -> str:
+    """When it was looked back, and over which days."""
     language, review = material.language, material.plan.review
     day = write_day(review.day or material.today, language)
     span = find_span(material.plan, material.today)
@@ -80,7 +81,8 @@ def _write_lead(material: Material, text: Mapping[str, str]) -> str:
 # -- numbers -------------------------------------------------------------------------------------
 
 
-def _write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+def write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """Each number with its interval, the verdicts in words, and what may come next."""
     told, text = tell(material.plan, material.today, material.language), words["text"]
     if not told:
         return
@@ -99,7 +101,8 @@ def _write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
         yield Statement(Paragraph.of(chance), _COUNTED, STEP)
 
 
-def _write_places(material: Material, text: Mapping[str, str]) -> Iterator[Statement]:
+def write_hours(material: Material, text: Mapping[str, str]) -> Iterator[Statement]:
+    """What an hour in each place brought in the days of the review."""
     span = find_span(material.plan, material.today)
     table = write_places(material.plan, span, material.language) if span else None
     if table is None or not table.rows:
@@ -115,7 +118,8 @@ def _write_places(material: Material, text: Mapping[str, str]) -> Iterator[State
 # -- decisions -----------------------------------------------------------------------------------
 
 
-def _write_decisions(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+def write_decisions(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """What is kept, stopped and changed, with the reason."""
     text, most = words["text"], words["most_decisions"]
     decisions = [d for d in material.plan.review.decisions if d.what]
     if not decisions:

@@ -1,0 +1,265 @@
+"""The next ninety days: what to do by when, the months, the week, and the days to look back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from workbook.actions import propose_actions
+from workbook.actions.people import find_owner
+from workbook.exports.calendar import list_dates, list_entries, mark_id, shorten
+from workbook.exports.dates import Dated, DatedReport
+from workbook.exports.documents._answers import cut
+from workbook.exports.documents._contribution import Contribution, Statement, collect
+from workbook.exports.documents._heading import head
+from workbook.exports.documents._open import list_dated, write_missing
+from workbook.exports.documents._parts import lift, make_columns, say_empty
+from workbook.exports.report import Bullets, Figure, Heading, Paragraph, Table, strong
+from workbook.fit.phrases import write_hours
+from workbook.plan import read_answer
+from workbook.steps.integration.listing import budget_of
+from workbook.steps.integration.report import write_months
+from workbook.steps.measurement.board import list_kpis
+from workbook.steps.time.week import draw_week
+from workbook.wording import write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from workbook.actions import ProposedAction
+    from workbook.checks import Todo
+    from workbook.exports.documents._material import Material
+    from workbook.exports.report import Cell, Report
+
+NAME = "ninety_days"
+FORMATS = ("csv", "docx", "html", "ics", "markdown", "pdf", "xlsx")
+STEP = "integration"
+SEEDS = ("A9", "back-on-track")
+TIME = ("A7",)
+BACK = ("A6", "back-on-track")
+_TODO_WIDTHS = (1.1, 3.6, 1.5, 0.7)
+_DAY_WIDTHS = (1.1, 3.6)
+_LONG_TODO, _LONG_NAME, _LONG_NOTE = 320, 80, 400
+_MOST_ROWS, _MOST_GOALS, _MOST_DAYS, _MOST_AFTER = 60, 6, 40, 12
+_IN_CALENDAR = ("measurement.next_reading", "review.day", "conduct.review", "goals.instead_until")
+"""Days that stand in the calendar by themselves."""
+
+
+def build(material: Material) -> Report:
+    """The next ninety days of a plan as a report, with their days."""
+    parts = collect(material)
+    made = head(NAME, material, tuple(_write(material, parts)))
+    kept = {field.name: getattr(made, field.name) for field in fields(made)}
+    return DatedReport(**kept, dates=tuple(_date(material, parts)))
+
+
+def list_statements(material: Material) -> tuple[Statement, ...]:
+    """Everything it says, with the reasons each block meets."""
+    return tuple(_write(material, collect(material)))
+
+
+def _write(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
+    words = material.wording[NAME]
+    yield from say_empty(material)
+    yield Statement(Paragraph.of(_write_lead(material, words)), SEEDS, STEP)
+    goals = list(_list_goals(material, words))
+    if goals:
+        yield Statement(Bullets.of(*goals), BACK, "goals")
+    yield from _write_todos(material, parts, words)
+    yield from _write_months(material, words)
+    yield from _write_week(material, words)
+    yield from _write_days(material, words)
+    yield from write_missing(material, parts)
+
+
+def _last(material: Material) -> date:
+    return material.today + timedelta(days=budget_of(material.plan).days)
+
+
+def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
+    budget = budget_of(material.plan)
+    first, last = material.day(material.today), material.day(_last(material))
+    told = [words["lead"].format(first=first, last=last)]
+    if budget.weekly is not None and budget.all is not None:
+        values = {
+            "hours": write_hours(budget.weekly, material.language),
+            "all": write_hours(round(budget.all), material.language),
+            "share": write_number(budget.share),
+        }
+        told.append(words["hours"].format(**values))
+    return " ".join(told)
+
+
+def _list_goals(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
+    if material.plan.goals.decision == "not_now":
+        return
+    kpis = list_kpis(material.plan, material.language)
+    for kpi in kpis[:_MOST_GOALS]:
+        yield words["goal"].format(goal=kpi.goal.rstrip("."), aim=kpi.aim)
+
+
+# -- what to do -----------------------------------------------------------------------------------
+
+
+def _write_todos(
+    material: Material, parts: Sequence[Contribution], words: Mapping[str, Any]
+) -> Iterator[Statement]:
+    """What has a day, by that day; then what is open and on no list, with proposed days."""
+    chosen, waiting = _part(material, parts)
+    within = [todo for todo in chosen if not _is_after(material, todo)]
+    after = [todo for todo in chosen if _is_after(material, todo)]
+    known = _index_proposals(material)
+    yield Statement(Heading(1, words["todo"], "todo"), SEEDS, STEP)
+    rows = [_write_row(material, todo, known, words["no_day"]) for todo in within]
+    yield from _lay_out(rows, words["todo_caption"], words["todo_none"], words)
+    if after:
+        yield Statement(Paragraph.of(strong(words["after"])), SEEDS, STEP)
+        lines = (
+            words["after_item"].format(day=material.day(todo.due), text=cut(todo.text, _LONG_TODO))
+            for todo in after[:_MOST_AFTER]
+            if todo.due
+        )
+        yield Statement(Bullets.of(*lines), SEEDS, STEP)
+    if waiting:
+        yield Statement(Heading(2, words["waiting"]), SEEDS, STEP)
+        yield Statement(Paragraph.of(words["waiting_lead"]), SEEDS, STEP)
+        rows = [_write_row(material, todo, known, words["later"]) for todo in waiting]
+        yield from _lay_out(rows, words["waiting_caption"], "", words)
+
+
+def _is_after(material: Material, todo: Todo) -> bool:
+    return todo.due is not None and todo.due > _last(material)
+
+
+def _part(material: Material, parts: Sequence[Contribution]) -> tuple[list[Todo], list[Todo]]:
+    """What stands on the list or has a day that somebody chose, and what is only proposed."""
+    chosen: list[Todo] = []
+    waiting: list[Todo] = []
+    for todo in list_dated(material, parts):
+        has_day = todo.due is not None and read_answer(material.plan, todo.path) == todo.due
+        (chosen if todo.is_listed or has_day else waiting).append(todo)
+    return chosen, waiting
+
+
+def _lay_out(
+    rows: Sequence[tuple[Cell, ...]], caption: str, empty: str, words: Mapping[str, Any]
+) -> Iterator[Statement]:
+    columns = make_columns(words["columns"], _TODO_WIDTHS, {0: "date", 3: "number"})
+    shown = tuple(rows[:_MOST_ROWS])
+    table = Table(columns, shown, caption, empty=empty, row_titles=False)
+    yield Statement(table, SEEDS, STEP)
+    if len(rows) > _MOST_ROWS:
+        more = words["more"].format(count=len(rows) - _MOST_ROWS)
+        yield Statement(Paragraph.of(more), SEEDS, STEP)
+
+
+def _write_row(
+    material: Material, todo: Todo, known: Mapping[str, ProposedAction], undated: str
+) -> tuple[Cell, ...]:
+    """Something to do: until when, who does it, and how long that takes where it is known."""
+    plan = material.plan
+    actions = {action.what: action for action in plan.integration.actions}
+    action = actions.get(todo.text) if todo.is_listed else known.get(todo.text)
+    who = action.who if action else find_owner(plan, todo.path)
+    hours = None if action is None else action.hours
+    return todo.due or undated, cut(todo.text, _LONG_TODO), cut(who or "", _LONG_NAME), hours
+
+
+def _index_proposals(material: Material) -> dict[str, ProposedAction]:
+    """What is proposed, by its words."""
+    plan, today = material.plan, material.today
+    found = propose_actions(plan, material.findings, today, material.language)
+    return {each.what: each for each in found}
+
+
+# -- months, week, days ---------------------------------------------------------------------------
+
+
+def _write_months(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    if material.plan.goals.decision == "not_now":
+        return
+    yield Statement(Heading(1, words["months"], "months"), ("A9",), STEP)
+    statements = tuple(write_months(material))
+    if statements:
+        yield from _sink(statements)
+    else:
+        yield Statement(Paragraph.of(words["months_none"]), ("A9",), STEP)
+
+
+def _sink(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """The months below their heading; the first heading of the part would say it twice."""
+    yield from (s for s in statements if not isinstance(s.block, Heading))
+
+
+def _write_week(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    if material.plan.goals.decision == "not_now":
+        return
+    yield Statement(Heading(1, words["week"], "week"), TIME, "time")
+    if not material.plan.time.blocks:
+        yield Statement(Paragraph.of(words["week_none"]), TIME, "time")
+        return
+    yield Statement(Paragraph.of(words["week_lead"]), TIME, "time")
+    picture = draw_week(material.plan, material.language, "ninety-days-week")
+    yield from lift((Statement(Figure.of(picture), TIME, "time"),))
+
+
+def _write_days(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """Every day within the ninety on which something is looked at."""
+    rows = sorted(_list_days(material), key=lambda row: row[0])[:_MOST_DAYS]
+    yield Statement(Heading(1, words["days"], "days"), BACK, "review")
+    columns = make_columns(words["day_columns"], _DAY_WIDTHS, {0: "date"})
+    table = Table(columns, tuple(rows), words["days_caption"], empty=words["days_none"],
+                  row_titles=False)  # fmt: skip
+    yield Statement(table, BACK, "review")
+
+
+def _list_days(material: Material) -> Iterator[tuple[date, str]]:
+    for entry in list_entries(material.plan, material.today, material.language):
+        if entry.lasts is None:
+            for day in _recur(entry, _last(material)):
+                yield day, cut(entry.title, _LONG_TODO)
+
+
+def _recur(entry: Dated, last: date) -> Iterator[date]:
+    """The days of an entry up to a last one."""
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - only where something comes back
+    from icalendar import vRecur  # noqa: PLC0415 - heavy, and only here
+
+    if not entry.rule:
+        if entry.start <= last:
+            yield entry.start
+        return
+    begins = datetime.combine(entry.start, datetime.min.time())
+    said: bytes = vRecur(entry.rule).to_ical()  # type: ignore[no-untyped-call] # it has no types
+    rule = rrulestr(said.decode(), dtstart=begins)
+    for moment in rule:
+        if moment.date() > last:
+            return
+        yield moment.date()
+
+
+# -- the calendar ---------------------------------------------------------------------------------
+
+
+def _date(material: Material, parts: Sequence[Contribution]) -> Iterator[Dated]:
+    """What goes into a calendar: blocks, days to look back, and what is to be done by a day.
+
+    Only days that somebody chose are in it; of a plan without any it says so today.
+    """
+    plan, words = material.plan, material.wording[NAME]
+    dates = [*list_dates(plan, material.today, material.language)]
+    taken: Counter[str] = Counter()
+    for todo in _part(material, parts)[0]:
+        if todo.due and todo.due >= material.today and todo.path not in _IN_CALENDAR:
+            title = words["due"].format(text=shorten(todo.text))
+            note = "\n".join(part for part in (todo.text, todo.why) if part)
+            name = todo.path.replace(".", "-")
+            taken[name] += 1
+            own = mark_id(plan, f"todo-{name}{taken[name] if taken[name] > 1 else ''}")
+            dates.append(Dated(own, title, cut(note, _LONG_NOTE), todo.due))
+    if not dates:
+        note = words["no_dates_note"]
+        dates.append(Dated(mark_id(plan, "none"), words["no_dates"], note, material.today))
+    yield from dates
