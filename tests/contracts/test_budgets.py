@@ -54,14 +54,21 @@ def _read(name):
 # -- the rules ----------------------------------------------------------------------------------
 
 
+def _list_long(source):
+    """The functions of a source with more lines than one may have, and how many they have."""
+    waiting = [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
+        length = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length > LONGEST_FUNCTION:
+            yield node, length
+        parts = ("body", "orelse", "finalbody", "handlers", "cases")
+        waiting += [child for part in parts for child in getattr(node, part, ())]
+
+
 def find_long_functions(source):
     """The functions of a source that are too long, decorators left out, docstrings left in."""
-    return [
-        f"{node.name}: {length} lines"
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
-    ]
+    return [f"{node.name}: {length} lines" for node, length in _list_long(source)]
 
 
 def names_in(path):
@@ -101,9 +108,8 @@ def find_long_tests(source):
     """The functions with too many statements: a sample is one, and a journey is a list of them."""
     return [
         f"{node.name}: {length} statements"
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := sum(isinstance(n, ast.stmt) for n in ast.walk(node)) - 2) > LONGEST_FUNCTION
+        for node, _ in _list_long(source)
+        if (length := sum(isinstance(n, ast.stmt) for n in ast.walk(node)) - 2) > LONGEST_FUNCTION
     ]
 
 
@@ -129,6 +135,7 @@ def test_there_is_something_to_measure():
     assert len(TEXTS) > 100
 
 
+@pytest.mark.thorough
 def test_functions_are_short():
     """A function fits on a screen; in tests, where samples are long, its statements count."""
     ours = {name: find_long_functions(_read(name)) for name in OURS}
@@ -159,6 +166,7 @@ def test_nothing_left_from_the_workshop():
     assert _leave_empty_out({name: NO_WORDS.findall(_read(name)) for name in others}) == {}
 
 
+@pytest.mark.thorough
 def test_public_things_say_what_they_do():
     """Every module and everything public in it begins with a sentence."""
     assert _leave_empty_out({name: find_undocumented(_read(name)) for name in OURS}) == {}

@@ -88,10 +88,15 @@ def test_every_example_becomes_every_document(step, number):
         assert len(write_document(name, "markdown", material)) > 200
 
 
+@pytest.fixture(scope="module")
+def text(materials):
+    """The words of the strategy of the finished plan."""
+    return build_document("strategy", materials["finished"]).text()
+
+
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_is_in_the_strategy(step):
+def test_every_step_is_in_the_strategy(text, step):
     """No step is left out: its answers stand there, or its part does."""
-    text = build_document("strategy", gather(make_finished(), TODAY)).text()
     empty = make_finished().model_copy(update={step: getattr(Plan(), step)})
     assert text != build_document("strategy", gather(empty, TODAY)).text()
     title = load_report_words(step, "en").get("title", load_step(step).title)

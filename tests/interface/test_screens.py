@@ -71,7 +71,9 @@ def test_every_page_has_screens():
     assert sum(counts.values()) > 3 * len(PAGES)
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize(
+    "plan", ["empty", "finished", pytest.param("very_long", marks=pytest.mark.thorough)]
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_screen_draws(visit_page, name, plan):
     """A screen draws for an empty, a finished and a very long plan: a heading, and its end."""

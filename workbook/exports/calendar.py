@@ -90,6 +90,7 @@ def _name(plan: Plan, words: Mapping[str, Any]) -> str:
 
 
 def shorten(text: str | None) -> str:
+    """A text on one line, cut where a calendar would no longer show it."""
     told = " ".join((text or "").split())
     return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
 
