@@ -28,6 +28,8 @@ _YEAR: Final = 4
 _MANY_HUMPS: Final = 3
 _QUOTES: Final = "\"'`´‘’“”„«»‹›()[]{}<>,.;:…"  # noqa: RUF001 - as people type them
 _SPECIAL: Final = re.compile(r"[!#$%^&*+=?@~|<>{}\[\]\\§°]")
+_ODD: Final = re.compile(r"[!#$%^*?@~\\§°]")
+"""Special signs within a word that are neither markup nor a sum."""
 _ADDRESS: Final = re.compile(
     r"^(?:https?://|www\.)\S+$|^\S+@[\w-]+(?:\.[\w-]+)+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^[@#][\w.]+$",
     re.IGNORECASE,
@@ -168,14 +170,16 @@ def _looks_made(token: str, *, is_place: bool) -> bool:
         return is_place and has_digit and bool(_SPECIAL.search(token))
     if not has_digit:
         return _count_humps(token) >= _MANY_HUMPS and len(token) >= _SHORTEST + 2
-    if is_place or len(token) >= _LONG:
-        return "-" not in token or not token.replace("-", "").isalnum() or len(token) >= _LONG
-    return _mixes(token)
+    is_plain = token.replace("-", "").isalnum()
+    if is_place:
+        return "-" not in token or not is_plain or len(token) >= _LONG
+    is_long_key = is_plain and len(token) >= _LONG and sum(map(str.isdigit, token)) >= _YEAR
+    return is_long_key or _mixes(token)
 
 
 def _mixes(token: str) -> bool:
     """Whether a word with letters and digits can hardly be anything but a password."""
-    if _SPECIAL.search(token):
+    if _ODD.search(token):
         return True
     match = re.fullmatch(r"[^\W\d_]+(\d+)", token)
     if match:

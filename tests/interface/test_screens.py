@@ -16,6 +16,9 @@ from workbook.plan import Plan
 PAGES = [*{step.page: step.id for step in reversed(load_steps())}.values(), "finish"]
 """Each page by one of its steps."""
 TYPED = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+PLAIN = "<script>alert()</script><img src=x onerror=alert()>"
+"""Markup without the mixture of signs that is refused where a password might be typed."""
+_PLACE = "password_place"
 
 
 class Marks(HTMLParser):
@@ -40,7 +43,10 @@ def _marks(html):
 def _hostile(node):
     """A plan with markup in each text that can hold it."""
     if isinstance(node, dict):
-        return {k: v if k in {"id", "platform"} else _hostile(v) for k, v in node.items()}
+        return {
+            k: v if k in {"id", "platform"} else _hostile(v) if k != _PLACE else f"{v} {PLAIN}"
+            for k, v in node.items()
+        }
     if isinstance(node, list):
         return [_hostile(item) for item in node]
     return f"{node} {TYPED}" if isinstance(node, str) and " " in node else node
