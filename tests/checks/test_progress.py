@@ -29,7 +29,18 @@ def _progress(plan, step="start"):
 # -- progress -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", step_names())
+LATER = {"review"}
+"""Steps in which nothing is needed while a plan is made: they come when it has been followed."""
+
+
+@pytest.mark.parametrize("step", sorted(LATER))
+def test_what_comes_later_is_not_needed_yet(step):
+    """Looking back waits until there is something to look back on, and holds nothing up."""
+    progress = _progress(Plan(), step)
+    assert (progress.status, progress.needed) == (Status.NOT_NEEDED, 0)
+
+
+@pytest.mark.parametrize("step", [name for name in step_names() if name not in LATER])
 def test_nothing_answered_is_not_started(step):
     """An empty plan has begun nothing, and its first question comes next."""
     progress = _progress(Plan(), step)
