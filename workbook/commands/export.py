@@ -46,7 +46,7 @@ class _Paper(click.types.StringParamType):
 @click.command(cls=Command, help=_WORDS["help"])
 @click.argument("plan", type=FILE)
 @click.argument("out", type=FILE)
-@click.option("--document", default="strategy", show_default=True, help=_OPTION["document"])
+@click.option("--document", help=_OPTION["document"])
 @click.option(
     "--paper",
     type=_Paper(),
@@ -62,7 +62,7 @@ def command(
     plan: Path,
     out: Path,
     *,
-    document: str,
+    document: str | None,
     paper: str,
     template: Path | None,
     more: Sequence[str],
@@ -79,7 +79,7 @@ def command(
     )
 
     plan_file, language = read_plan(plan), read_settings().language
-    format_name = choose_format(out)
+    format_name, document = choose_format(out), document or _choose_document(choose_format(out))
     if out.exists() and out.samefile(plan):
         reason = SHARED["reasons"]["plan"].format(given=out.name)
         raise ExportError(reason=reason, kind="plan")
@@ -98,6 +98,14 @@ def command(
     draft = {0: "written", 1: "written_draft_one"}.get(blocked, "written_draft")
     words = _WORDS["said"][draft].format(file=out, plan=plan, count=blocked)
     answer({**found, "blocked": blocked}, words, as_json=as_json)
+
+
+def _choose_document(format_name: str) -> str:
+    """The strategy, or the only document that comes in a format, such as a calendar."""
+    from workbook.exports import documents as found  # noqa: PLC0415 - loaded when one is made
+
+    suited = [name for name in found.load_documents() if format_name in found.list_formats(name)]
+    return suited[0] if len(suited) == 1 else "strategy"
 
 
 def _read_template(path: Path) -> bytes:

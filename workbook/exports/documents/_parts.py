@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook.exports.documents._contribution import Statement
+from workbook.exports.documents._open import write_missing
 from workbook.exports.report import Column, Heading, Paragraph
 from workbook.passwords import holds_secret
 from workbook.plan import Plan
@@ -28,9 +29,13 @@ def lift(statements: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def say_empty(material: Material) -> Iterator[Statement]:
-    """That no question is answered yet, where that is so."""
+    """That no question is answered yet, and which parts there are, where that is so.
+
+    Of a plan that is begun each part of a document says itself what it lacks.
+    """
     if material.plan == Plan():
         yield Statement(Paragraph.of(material.wording["nothing_yet"]))
+        yield from write_missing(material)
 
 
 def make_columns(

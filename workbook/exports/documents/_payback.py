@@ -24,6 +24,7 @@ ASKED: Final = ("A7",)
 WORTH: Final = ("A5", "A6")
 _ASK_WIDTHS: Final = (3.0, 1.3, 1.3)
 _IF_WIDTHS: Final = (2.0, 1.0)
+_MOST_GOALS: Final = 2
 _UNKNOWN: Final = {
     "hours": "start.hours_per_week",
     "hour_cost": f"{STEP}.hour_cost",
@@ -49,9 +50,8 @@ def _list_asked(
 ) -> Iterator[tuple[Cell, ...]]:
     unknown = words["unknown"]
     hours, whole = payback.hours, payback.all_hours
-    a_week, over_all = (
-        unknown if each is None else write_hours(each, material.language) for each in (hours, whole)
-    )
+    a_week = unknown if hours is None else write_hours(hours, material.language)
+    over_all = unknown if whole is None else write_hours(round(whole), material.language)
     yield words["hours"], a_week, over_all
     yield (
         words["hour_cost"],
@@ -118,6 +118,10 @@ def _tell_likely(material: Material, payback: Payback, words: Mapping[str, Any])
 
 def _tell_goals(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
     """What the goals would bring once they are reached; only those that count enquiries."""
+    yield from list(dict.fromkeys(_list_goals(material, payback, words)))[:_MOST_GOALS]
+
+
+def _list_goals(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
     for goal in material.plan.goals.goals:
         reached = reach_by_goal(goal, payback.days)
         if reached is not None and goal.target is not None:

@@ -28,7 +28,7 @@ STEP = "accounts"
 SEEDS = ("A8",)
 KEYS = ("A7", "A8")
 _FATES = "steps/platform_fit/fates.toml"
-_WIDTHS = (1.5, 1.0, 1.15, 1.15, 1.3, 1.2, 1.15, 0.9)
+_WIDTHS = (1.5, 1.2, 1.05, 1.05, 1.2, 1.35, 1.05, 0.85)
 _LONGEST = 160
 _SHORT = 60
 _MOST_PEOPLE = 20
@@ -102,7 +102,8 @@ def _write_row(material: Material, row: RegisterRow, words: Mapping[str, Any]) -
 def _name(row: RegisterRow, words: Mapping[str, Any]) -> str:
     """What an account is called; a name in which a secret seems to stand is left out."""
     handle = cut(row.account.handle or "", _LONGEST)
-    return f"{row.place} {withhold(handle, words['withheld'])}".strip() if handle else row.place
+    told = f"{row.place} {withhold(handle, words['withheld'])}" if handle else row.place
+    return cut(told, _LONGEST)
 
 
 # -- what is to be done ---------------------------------------------------------------------------
@@ -117,7 +118,8 @@ def _write_todos(
     meant = load_words(_FATES, material.language)["actions"]
     yield Statement(Heading(1, words["todo"], "todo"), SEEDS, STEP)
     for action in Action:
-        named = [_name(row, words) for row in rows if row.fate and row.fate.action is action]
+        decided = [row for row in rows if row.fate and row.fate.action is action]
+        named = [_name_doer(material, row, words) for row in decided]
         if not named or action.value not in meant:
             continue
         entry = meant[action.value]
@@ -131,12 +133,21 @@ def _write_todos(
         yield Statement(Paragraph.of(words["decide"]), SEEDS, STEP)
 
 
+def _name_doer(material: Material, row: RegisterRow, words: Mapping[str, Any]) -> str:
+    """An account with who sees to it until when, where that is said."""
+    who, due = (row.fate.who, row.fate.due) if row.fate else (None, None)
+    said = [withhold(cut(who, _SHORT), words["withheld"])] if who else []
+    said += [words["by"].format(day=material.day(due))] if due else []
+    name = cut(_name(row, words), _SHORT)
+    return words["doer"].format(name=name, said=", ".join(said)) if said else name
+
+
 def _is_open(row: RegisterRow) -> bool:
     return row.fate is None or row.fate.action in (None, Action.UNKNOWN)
 
 
 def _join(names: Sequence[str], words: Mapping[str, Any]) -> str:
-    shown = ", ".join(cut(name, _SHORT) for name in names[:_MOST_NAMED])
+    shown = ", ".join(names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return words["more"].format(names=shown, count=more) if more > 0 else shown
 

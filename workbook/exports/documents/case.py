@@ -12,7 +12,6 @@ from workbook.content import load_step
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._heading import head
-from workbook.exports.documents._open import write_missing
 from workbook.exports.documents._parts import say_empty
 from workbook.exports.documents._payback import write_ask, write_return
 from workbook.exports.report import Blank, Bullets, Callout, Heading, Paragraph, strong
@@ -74,7 +73,6 @@ def _write(material: Material) -> Iterator[Statement]:
     yield from _write_rejected(material, words["rejected"])
     yield from _write_objections(material, words["objections"])
     yield from _write_end(material, payback, words["end"])
-    yield from write_missing(material)
     yield Statement(Blank(labels=tuple(words["sign"])), step=STEP)
 
 
@@ -89,7 +87,6 @@ def _write_waiting(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     ]
     yield Statement(Bullets.of(*(lines or [waits["open"]])), WHY, STEP)
     yield from _write_stop(material, words["stop"])
-    yield from write_missing(material)
 
 
 # -- what we stop, and what was rejected ----------------------------------------------------------

@@ -9,7 +9,6 @@ from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._grounds import write_sources
 from workbook.exports.documents._heading import head
-from workbook.exports.documents._open import write_missing
 from workbook.exports.documents._parts import make_columns, say_empty
 from workbook.exports.report import (
     Bullets,
@@ -45,7 +44,7 @@ _STEP_WIDTHS = (1.3, 4.2, 0.8)
 _LINK_WIDTHS = (1.0, 1.1, 3.0, 1.0, 0.9)
 _TALLY_WIDTHS = (0.8, 1.2, 1.5, 0.9, 0.9, 1.1, 0.8)
 _ROOM_MM = 8.6
-_TALLY_ROWS = 24
+_TALLY_ROWS = 20
 """As many as fit on a sheet of either paper."""
 _MOST_GOALS = 12
 _LONG_GOAL, _LONG_CELL = 90, 360
@@ -72,7 +71,6 @@ def _write(material: Material) -> Iterator[Statement]:
         yield from _write_setup(material, words)
         yield from _write_links(material, words)
         yield from _write_caveats(material, words)
-    yield from write_missing(material)
     yield from _write_tally(material, words)
 
 
@@ -174,7 +172,7 @@ def _write_caveats(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     lines = []
     for caveat in caveats:
         numbers = [str(shown.index(key) + 1) for key in caveat.sources if key in shown]
-        lines.append(f"{caveat.text} [{', '.join(numbers)}]" if numbers else caveat.text)
+        lines.append(f"{caveat.short} [{', '.join(numbers)}]" if numbers else caveat.short)
     yield Statement(Bullets.of(*lines), TRACK, STEP)
     yield from write_sources(material, shown)
 

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.actions import propose_actions
 from workbook.actions.people import find_owner
+from workbook.audit.inventory import name_place
+from workbook.budget.blocks import read_owner
+from workbook.budget.wording import name_task
 from workbook.exports.calendar import list_dates, list_entries, mark_id, shorten
 from workbook.exports.dates import Dated, DatedReport
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Contribution, Statement, collect
 from workbook.exports.documents._heading import head
-from workbook.exports.documents._open import list_dated, write_missing
-from workbook.exports.documents._parts import lift, make_columns, say_empty
-from workbook.exports.report import Bullets, Figure, Heading, Paragraph, Table, strong
+from workbook.exports.documents._open import list_dated
+from workbook.exports.documents._parts import make_columns, say_empty
+from workbook.exports.report import Bullets, Heading, Paragraph, Table, strong
 from workbook.fit.phrases import write_hours
 from workbook.plan import read_answer
 from workbook.steps.integration.listing import budget_of
 from workbook.steps.integration.report import write_months
 from workbook.steps.measurement.board import list_kpis
-from workbook.steps.time.week import draw_week
+from workbook.steps.time.week import name_purpose, sort_blocks, write_when
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from workbook.checks import Todo
     from workbook.exports.documents._material import Material
     from workbook.exports.report import Cell, Report
+    from workbook.steps.time.answers import Block
 
 NAME = "ninety_days"
 FORMATS = ("csv", "docx", "html", "ics", "markdown", "pdf", "xlsx")
@@ -41,6 +45,7 @@ TIME = ("A7",)
 BACK = ("A6", "back-on-track")
 _TODO_WIDTHS = (1.1, 3.6, 1.5, 0.7)
 _DAY_WIDTHS = (1.1, 3.6)
+_WEEK_WIDTHS = (2.1, 1.9, 1.4, 0.8, 1.4)
 _LONG_TODO, _LONG_NAME, _LONG_NOTE = 320, 80, 400
 _MOST_ROWS, _MOST_GOALS, _MOST_DAYS, _MOST_AFTER = 60, 6, 40, 12
 _IN_CALENDAR = ("measurement.next_reading", "review.day", "conduct.review", "goals.instead_until")
@@ -67,11 +72,13 @@ def _write(material: Material, parts: Sequence[Contribution]) -> Iterator[Statem
     goals = list(_list_goals(material, words))
     if goals:
         yield Statement(Bullets.of(*goals), BACK, "goals")
-    yield from _write_todos(material, parts, words)
+    chosen, waiting = _part(material, parts)
+    known = _index_proposals(material)
+    yield from _write_todos(material, chosen, known, words)
+    yield from _write_days(material, words)
+    yield from _write_waiting(material, waiting, known, words)
     yield from _write_months(material, words)
     yield from _write_week(material, words)
-    yield from _write_days(material, words)
-    yield from write_missing(material, parts)
 
 
 def _last(material: Material) -> date:
@@ -104,13 +111,14 @@ def _list_goals(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _write_todos(
-    material: Material, parts: Sequence[Contribution], words: Mapping[str, Any]
+    material: Material,
+    chosen: Sequence[Todo],
+    known: Mapping[str, ProposedAction],
+    words: Mapping[str, Any],
 ) -> Iterator[Statement]:
-    """What has a day, by that day; then what is open and on no list, with proposed days."""
-    chosen, waiting = _part(material, parts)
+    """What stands on the list or has a day, by that day; what lies beyond the days in short."""
     within = [todo for todo in chosen if not _is_after(material, todo)]
     after = [todo for todo in chosen if _is_after(material, todo)]
-    known = _index_proposals(material)
     yield Statement(Heading(1, words["todo"], "todo"), SEEDS, STEP)
     rows = [_write_row(material, todo, known, words["no_day"]) for todo in within]
     yield from _lay_out(rows, words["todo_caption"], words["todo_none"], words)
@@ -121,9 +129,18 @@ def _write_todos(
             for todo in after[:_MOST_AFTER]
             if todo.due
         )
-        yield Statement(Bullets.of(*lines), SEEDS, STEP)
+        yield Statement(Bullets.of(*dict.fromkeys(lines)), SEEDS, STEP)
+
+
+def _write_waiting(
+    material: Material,
+    waiting: Sequence[Todo],
+    known: Mapping[str, ProposedAction],
+    words: Mapping[str, Any],
+) -> Iterator[Statement]:
+    """What is open and on no list, with proposed days."""
     if waiting:
-        yield Statement(Heading(2, words["waiting"]), SEEDS, STEP)
+        yield Statement(Heading(1, words["waiting"], "waiting"), SEEDS, STEP)
         yield Statement(Paragraph.of(words["waiting_lead"]), SEEDS, STEP)
         rows = [_write_row(material, todo, known, words["later"]) for todo in waiting]
         yield from _lay_out(rows, words["waiting_caption"], "", words)
@@ -194,20 +211,37 @@ def _sink(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _write_week(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
-    if material.plan.goals.decision == "not_now":
+    plan = material.plan
+    if plan.goals.decision == "not_now":
         return
     yield Statement(Heading(1, words["week"], "week"), TIME, "time")
-    if not material.plan.time.blocks:
+    if not plan.time.blocks:
         yield Statement(Paragraph.of(words["week_none"]), TIME, "time")
         return
     yield Statement(Paragraph.of(words["week_lead"]), TIME, "time")
-    picture = draw_week(material.plan, material.language, "ninety-days-week")
-    yield from lift((Statement(Figure.of(picture), TIME, "time"),))
+    columns = make_columns(words["week_columns"], _WEEK_WIDTHS, {3: "number"})
+    rows = tuple(
+        _write_block(material, block) for block in sort_blocks(plan.time.blocks)[:_MOST_ROWS]
+    )
+    yield Statement(Table(columns, rows, words["week_caption"]), TIME, "time")
+
+
+def _write_block(material: Material, block: Block) -> tuple[Cell, ...]:
+    language = material.language
+    what = name_task(block.task, language)
+    place = name_place(block.platform, language) if block.platform else ""
+    return (
+        write_when(block, language),
+        ", ".join(part for part in (what, place) if part),
+        name_purpose(block, language),
+        block.minutes,
+        cut(block.who or read_owner(material.plan), _LONG_NAME),
+    )
 
 
 def _write_days(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """Every day within the ninety on which something is looked at."""
-    rows = sorted(_list_days(material), key=lambda row: row[0])[:_MOST_DAYS]
+    rows = sorted(dict.fromkeys(_list_days(material)), key=lambda row: row[0])[:_MOST_DAYS]
     yield Statement(Heading(1, words["days"], "days"), BACK, "review")
     columns = make_columns(words["day_columns"], _DAY_WIDTHS, {0: "date"})
     table = Table(columns, tuple(rows), words["days_caption"], empty=words["days_none"],
@@ -252,7 +286,7 @@ def _date(material: Material, parts: Sequence[Contribution]) -> Iterator[Dated]:
     dates = [*list_dates(plan, material.today, material.language)]
     taken: Counter[str] = Counter()
     for todo in _part(material, parts)[0]:
-        if todo.due and todo.due >= material.today and todo.path not in _IN_CALENDAR:
+        if todo.due and todo.due >= material.today and not _is_in_calendar(todo):
             title = words["due"].format(text=shorten(todo.text))
             note = "\n".join(part for part in (todo.text, todo.why) if part)
             name = todo.path.replace(".", "-")
@@ -263,3 +297,10 @@ def _date(material: Material, parts: Sequence[Contribution]) -> Iterator[Dated]:
         note = words["no_dates_note"]
         dates.append(Dated(mark_id(plan, "none"), words["no_dates"], note, material.today))
     yield from dates
+
+
+def _is_in_calendar(todo: Todo) -> bool:
+    """Whether the day of something stands in the calendar anyway."""
+    step, _, rest = todo.path.partition(".")
+    is_goal = step == "goals" and rest.startswith("goals.") and rest.endswith(".due")
+    return todo.path in _IN_CALENDAR or (is_goal and not todo.is_listed)

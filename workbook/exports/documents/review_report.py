@@ -9,7 +9,6 @@ from workbook.content import load_words
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
 from workbook.exports.documents._heading import head
-from workbook.exports.documents._open import write_missing
 from workbook.exports.documents._parts import lift, make_columns, say_empty
 from workbook.exports.report import Bullets, Callout, Heading, Paragraph, Table
 from workbook.steps.integration.listing import list_open
@@ -65,7 +64,6 @@ def _write(material: Material) -> Iterator[Statement]:
     yield from _write_rounds(material, words)
     yield from _write_choices(material, words, said)
     yield from _write_following(material, words)
-    yield from write_missing(material)
 
 
 def _is_held(material: Material) -> bool:

@@ -37,7 +37,12 @@ _ON_PAPER: Final = 1_500
 """More letters than these do not fit on paper in the highest row there is."""
 _LONGEST_NAME: Final = 31
 _WIDEST, _NARROWEST = 60, 9
+_UPRIGHT, _ACROSS = 100, 150
+"""Letters that fit side by side on a sheet of paper, upright and lying on its side."""
+_NARROW = 12
+"""Letters that a column keeps where others have to make room."""
 _WORDS_WIDTH = (70, 70)
+_POINTS_PER_MM = 72 / 25.4
 _SIZE, _LINE, _HIGHEST = 11, 15.0, 409.0
 """The size of text, the height of a line and of the highest row, in points."""
 _LETTER = 1.05
@@ -154,6 +159,9 @@ class _Writer:
         """A table: a header that stays in sight, filters, and columns wide enough to read."""
         sheet, table = self._add_sheet(made.caption), made.table
         widths = [self._find_width(table, at) for at in range(len(table.columns))]
+        widths = _narrow(widths, _UPRIGHT if _is_blank(table) else _ACROSS)
+        if round(sum(widths)) > _UPRIGHT:
+            sheet.set_landscape()
         head = {"bold": True, "bottom": 2, "bottom_color": LIGHT.accent, "text_wrap": True}
         for at, column in enumerate(table.columns):
             align = {"end": "right", "centre": "center"}.get(column.alignment, "left")
@@ -162,6 +170,8 @@ class _Writer:
         last = 1
         for cells in table.rows:
             row = zip(cells, table.columns, widths, strict=True)
+            if table.room_mm:
+                self.heights[last] = table.room_mm * _POINTS_PER_MM
             last = max(self._write_cell(sheet, (last, at), *each) for at, each in enumerate(row))
         self._set_heights(sheet)
         sheet.freeze_panes(1, int(table.row_titles))
@@ -186,15 +196,33 @@ class _Writer:
         row, at = place
         line = {"bottom": 1, "bottom_color": LIGHT.line}
         if isinstance(cell, date):
-            sheet.write_datetime(row, at, cell, self._look(num_format="d mmm yyyy", **line))
+            look: dict[str, Any] = {"num_format": "d mmm yyyy", "align": "left", **line}
+            sheet.write_datetime(row, at, cell, self._look(**look))
         elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
             share = cell / 100 if column.kind == "percent" else cell
             sheet.write_number(row, at, share, self._look(num_format=_number(column), **line))
         else:
             text = write_text(cell, column, self.report.language)
             look = {"text_wrap": True, **line}
+            if not text:
+                sheet.write_blank(row, at, None, self._look(**look))
             return max(row + 1, self._write_long(sheet, place, text, look, width))
         return row + 1
+
+
+def _is_blank(table: Table) -> bool:
+    """Whether nothing is written in it yet, as in a sheet to fill in by hand."""
+    return not any(cell not in (None, "", ()) for row in table.rows for cell in row)
+
+
+def _narrow(widths: Sequence[float], most: float) -> list[float]:
+    """Columns so narrow together that a sheet of paper holds them in letters one can read."""
+    over = sum(widths) - most
+    wide = sum(width - _NARROW for width in widths if width > _NARROW)
+    if over <= 0 or not wide:
+        return list(widths)
+    kept = 1 - min(1.0, over / wide)
+    return [_NARROW + (w - _NARROW) * kept if w > _NARROW else w for w in widths]
 
 
 def _number(column: Column) -> str:
@@ -207,7 +235,13 @@ def _number(column: Column) -> str:
 
 
 def _count_lines(text: str, width: float) -> int:
-    return sum(max(1, ceil(_LETTER * len(line) / width)) for line in text.split("\n"))
+    return sum(_wrap(line, width) for line in text.split("\n"))
+
+
+def _wrap(line: str, width: float) -> int:
+    """The lines a line takes; a long word such as an address leaves room behind it unused."""
+    has_long = any(len(word) > width / 2 for word in line.split())
+    return max(1, ceil(_LETTER * len(line) / width) + has_long * (len(line) > width))
 
 
 def _cut(text: str, longest: int) -> Iterator[str]:
