@@ -126,7 +126,7 @@ def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
             members = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m)]
             names = {member.filename for member in members}
             if "[Content_Types].xml" in names:
-                yield from _open_office(raw, archive, names, name)
+                yield from _open_office(archive, names, name)
             elif inside:
                 raise _Refused("archive-in-archive", name=name)
             else:
@@ -182,21 +182,33 @@ def _unpack(packed: IO[bytes] | gzip.GzipFile, size: int, most: int, name: str) 
     return content
 
 
-def _open_office(
-    raw: bytes, archive: zipfile.ZipFile, names: set[str], name: str
-) -> Iterator[Part]:
+class _Unpacker:
+    """Gives parts of an archive by their names, within what all of them may come to."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._left = LARGEST_UNPACKED
+
+    def __call__(self, part: str) -> bytes | None:
+        try:
+            member = self._archive.getinfo(part)
+        except KeyError:
+            return None
+        content = _unpack_member(self._archive, member, self._left, self._name)
+        self._left -= len(content)
+        return content
+
+
+def _open_office(archive: zipfile.ZipFile, names: set[str], name: str) -> Iterator[Part]:
     if "xl/workbook.xml" not in names:
         raise _Refused("office-no-table", name=name)
-    from workbook.imports.parts import TooManyElements, Unbearable, check_part  # noqa: PLC0415 - if any
-    from workbook.imports.spreadsheets import TooManyCells, read_xlsx  # noqa: PLC0415 - if any
+    from workbook.imports.parts import TooManyElements, Unbearable  # noqa: PLC0415 - if any
+    from workbook.imports.spreadsheets import TooManyCells  # noqa: PLC0415 - if any
+    from workbook.imports.xlsx import read_xlsx  # noqa: PLC0415 - if any
 
-    left = LARGEST_UNPACKED
     try:
-        for member in archive.infolist():
-            content = _unpack_member(archive, member, left, name)
-            left -= len(content)
-            check_part(member.filename, content)
-        sheets = read_xlsx(raw)
+        sheets = read_xlsx(_Unpacker(archive, name))
     except Unbearable as error:
         raise _Refused("file-damaged", name=name) from error
     except (TooManyElements, TooManyCells) as error:

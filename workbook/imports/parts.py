@@ -1,73 +1,104 @@
-"""The XML parts of a spreadsheet, held against what a reader can bear before it reads them.
+"""The XML parts of a spreadsheet, gone through once, and never built up as a whole.
 
-A reader builds an object for each element of a part: a few kilobytes, unpacked, can ask for more
-memory than there is.
+A reader that builds an object for each element can be asked for more memory than there is, by a few
+kilobytes when packed. Here a part is counted, and then told element by element.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 MOST_ELEMENTS: Final = 200_000
 """Elements of a part that is read as a whole; Excel itself knows 65,490 formats of cells."""
-_MOST_OF: Final = {"worksheet": 12_000_000, "sst": 12_000_000, "workbook": 10_000}
-"""Elements of a sheet and of its texts, which are read one after another, and of the list of
-sheets, each of which is opened."""
-_DEEPEST: Final = 60
-_UNKNOWN_ENCODING: Final = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+MOST_IN_SHEETS: Final = 24_000_000
+"""The same of a sheet and of its texts, which are read one after another."""
 
 
 class Unbearable(Exception):
-    """A part that no reader should open: damaged, or made to do harm."""
+    """A part that is damaged, or brings declarations of its own, as no spreadsheet does."""
 
 
 class TooManyElements(Exception):
     """A part that is larger than any spreadsheet that is exported."""
 
 
-def check_part(name: str, content: bytes) -> None:
-    """Look at a part of a spreadsheet; what is no XML is let pass.
+class Names(dict[str, str]):
+    """The names of elements without what stands before them: some write ``<x:row>``."""
+
+    def __missing__(self, name: str) -> str:
+        """Find the name itself, once."""
+        self[name] = found = name.rpartition(":")[2]
+        return found
+
+
+class Listener:
+    """What is told of a part, one element after another; texts only while it asks for them."""
+
+    def __init__(self) -> None:
+        """Ask for no texts yet."""
+        self.names = Names()
+        self.texts: list[str] = []
+        self._parser: expat.XMLParserType | None = None
+
+    def attend(self, parser: expat.XMLParserType) -> None:
+        """Be told from now on."""
+        self._parser = parser
+        parser.StartElementHandler = self.open
+        parser.EndElementHandler = self.close
+
+    def ask(self, *, for_texts: bool) -> None:
+        """Begin or end to be told texts, which come into ``texts``."""
+        if self._parser is not None:
+            self._parser.CharacterDataHandler = self.texts.append if for_texts else None
+
+    def take_text(self) -> str:
+        """All that was told since the last time, as one text."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        return text
+
+    def open(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def close(self, name: str) -> None:
+        """An element ends."""
+
+
+class Opened(Listener):
+    """Tells a function of each element that begins."""
+
+    def __init__(self, tell: Callable[[str, Mapping[str, str]], None]) -> None:
+        """Tell a function the name and the attributes of elements."""
+        super().__init__()
+        self._tell = tell
+
+    def open(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Tell of it."""
+        self._tell(self.names[name], attributes)
+
+
+def go_through(content: bytes, listener: Listener, most: int = MOST_ELEMENTS) -> None:
+    """Tell a listener what stands in a part.
 
     Raises:
-        Unbearable: Elements in elements without end, declarations of its own (which no
-            spreadsheet brings and some bombs do), or XML that cannot be read.
-        TooManyElements: More elements than are read.
+        Unbearable: Declarations of its own, or XML that cannot be read.
+        TooManyElements: More elements than ``most``.
     """
-    if not content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
-        return
+    if content.count(b"<") > most:
+        raise TooManyElements
     parser = expat.ParserCreate()
-    count = _Counter()
-    parser.StartElementHandler = count.open
-    parser.EndElementHandler = count.close
-    parser.StartDoctypeDeclHandler = count.refuse
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    listener.attend(parser)
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat takes it by its place
     except expat.ExpatError as error:
-        if name.endswith((".xml", ".rels")) or error.code == _UNKNOWN_ENCODING:
-            raise Unbearable from error
+        raise Unbearable from error
 
 
-class _Counter:
-    """Counts elements and how deep they lie, and stops where it is too much."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._depth = 0
-        self._most = MOST_ELEMENTS
-
-    def open(self, name: str, _: object) -> None:
-        if not self._count:
-            self._most = _MOST_OF.get(name.rpartition(":")[2], MOST_ELEMENTS)
-        self._count += 1
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise Unbearable
-        if self._count > self._most:
-            raise TooManyElements
-
-    def close(self, _: str) -> None:
-        self._depth -= 1
-
-    def refuse(self, *_: object) -> None:
-        raise Unbearable
+def _refuse(*_: object) -> None:
+    raise Unbearable

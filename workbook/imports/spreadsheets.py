@@ -1,4 +1,4 @@
-"""Sheets of Excel files as rows of text, old files and new ones."""
+"""Sheets of spreadsheets as rows of text: their limits, their cells, and Excel's older files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_CELLS: Final = 4_000_000
 MOST_COLUMNS: Final = 256
 MOST_SHEETS: Final = 30
-_MOST_EMPTY: Final = 1000
+MOST_EMPTY: Final = 1000
 """Empty rows in a row after which a sheet is over, whatever was once touched far below."""
 
 Row = tuple[str, ...]
@@ -21,32 +21,6 @@ Sheets = list[tuple[str, list[Row]]]
 
 class TooManyCells(Exception):
     """A spreadsheet is larger than anything that is exported here."""
-
-
-def read_xlsx(raw: bytes) -> Sheets | None:
-    """The sheets of an .xlsx file with their rows, or None when it is damaged.
-
-    At most ``MOST_SHEETS`` sheets and ``MOST_COLUMNS`` columns are read.
-
-    Raises:
-        TooManyCells: More than ``MOST_CELLS`` in all sheets together.
-    """
-    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and only for spreadsheets
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        budget = _Budget()
-        sheets: Sheets = []
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            sheet.reset_dimensions()
-            rows = (budget.take(row) for row in sheet.iter_rows(values_only=True))
-            sheets.append((str(sheet.title), _stop_early(_write_all(row) for row in rows)))
-        book.close()
-    except TooManyCells:
-        raise
-    except Exception:  # noqa: BLE001 - a damaged file fails in any way the library knows
-        return None
-    return sheets
 
 
 def read_xls(raw: bytes) -> Sheets | None:
@@ -69,24 +43,16 @@ def read_xls(raw: bytes) -> Sheets | None:
         return None
 
 
-class _Budget:
-    """Counts cells as they come, so that a sheet that lies about its size is stopped."""
-
-    def __init__(self) -> None:
-        self._left = MOST_CELLS
-
-    def take(self, row: tuple[object, ...]) -> tuple[object, ...]:
-        self._left -= len(row) + 1
-        if self._left < 0:
-            raise TooManyCells
-        return row
+def trim(rows: Iterable[Row]) -> list[Row]:
+    """Rows up to the last that says something, each up to its last cell that does."""
+    return _stop_early(map(_trim_row, rows))
 
 
-def _write_all(row: tuple[object, ...]) -> Row:
-    cells = [write(value) for value in row[:MOST_COLUMNS]]
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
+def _trim_row(row: Row) -> Row:
+    filled = len(row)
+    while filled and not row[filled - 1]:
+        filled -= 1
+    return row[:filled]
 
 
 def _stop_early(rows: Iterable[Row]) -> list[Row]:
@@ -96,7 +62,7 @@ def _stop_early(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         found.append(row)
         last = len(found) if any(row) else last
-        if len(found) - last > _MOST_EMPTY:
+        if len(found) - last > MOST_EMPTY:
             break
     return found[:last]
 
