@@ -40,6 +40,11 @@ THIN = ("A8",)
 TIME = ("A7",)
 RULES = ("B2",)
 END = ("B1", "A6")
+_INSTEAD = {
+    "instead": "goals.instead",
+    "who": "goals.instead_who",
+    "until": "goals.instead_until",
+}
 _REJECTED_WIDTHS = (1.0, 2.6)
 _LONG, _SHORT, _MOST = 220, 70, 6
 
@@ -82,7 +87,7 @@ def _write_waiting(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     yield Statement(Paragraph.of(waits["lead"]), WHY, STEP)
     lines = [
         waits[name].format(text=cut(text, _LONG))
-        for name, path in waits["paths"].items()
+        for name, path in _INSTEAD.items()
         if (text := know(material, path))
     ]
     yield Statement(Bullets.of(*(lines or [waits["open"]])), WHY, STEP)
