@@ -190,6 +190,27 @@ def test_links_within_the_website_carry_no_tags():
     assert "/contact?utm_source=home" in found["internal-links"].why
 
 
+@pytest.mark.parametrize("known", ["services", "contact", "thanks", "website"])
+def test_a_pasted_page_is_on_the_website_of_the_plan(known):
+    """It brings no address of its own; the plan's addresses say which links stay on the website."""
+    html = "<a href='https://www.example.com/x?utm_source=a'>y</a>"
+    wanted = Wanted(**{known: "https://example.com/services"})
+    found = verify_setup([read(html)], wanted, roles={"services": read(html)})
+    links = next(each for each in found if each.id == "internal-links")
+    assert links.passed is False
+    assert "example.com/x?utm_source=a" in links.why
+    found = verify_setup([read(html)], Wanted(**{known: "https://other.example/services"}))
+    assert next(each for each in found if each.id == "internal-links").passed is True
+
+
+def test_no_link_is_called_right_where_the_website_is_not_known():
+    """Without any address in the plan, a tagged link is shown and not judged."""
+    found = verify_setup([read("<a href='https://www.example.com/x?utm_source=a'>y</a>")], Wanted())
+    links = next(each for each in found if each.id == "internal-links")
+    assert links.passed is None
+    assert "example.com/x" in links.why
+
+
 def test_consent_means_that_figures_are_too_low():
     """Where visitors are asked, those who refuse are missing."""
     assert "Cookiebot" in verify(CONSENT)["consent"].why

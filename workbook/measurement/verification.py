@@ -21,9 +21,9 @@ from workbook.measurement.tags import is_tag
 from workbook.measurement.trackers import TRACKERS, find_consent, find_event, find_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from workbook.audit.pages import Page, PageForm, PageLink
+    from workbook.audit.pages import Page, PageForm
     from workbook.measurement.trackers import Tool
     from workbook.plan import Plan
 
@@ -55,6 +55,7 @@ class Wanted:
     event: str = ""
     banner: str = ""
     """“none” or “banner”: whether visitors are asked before they are counted."""
+    website: str = ""
 
     @classmethod
     def read(cls, plan: Plan) -> Wanted:
@@ -67,7 +68,13 @@ class Wanted:
             tools=tuple(str(tool) for tool in plan.start.analytics),
             event=said.event or "",
             banner=str(said.banner or ""),
+            website=plan.start.website or "",
         )
+
+    def hosts(self) -> frozenset[str]:
+        """The hosts of the website, as the plan's addresses name them."""
+        told = (self.website, self.services, self.contact, self.thanks)
+        return frozenset(host for address in told if address and (host := host_of(address)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,25 +349,23 @@ def _is_thanks(address: str) -> bool:
 
 def _check_links(look: _Look) -> SetupFinding:
     """Whether a link from the website to itself carries tags, which it must not."""
-    tagged: dict[str, Page] = {}
-    for page in look.pages:
-        here = host_of(page.address) if page.address else ""
-        for link in page.links:
-            if _is_tagged_within(link, here):
-                tagged.setdefault(shorten(link.address), page)
     if not look.pages:
         return look.word("internal-links", "unseen", _Shown(None))
-    if not tagged:
+    tagged: dict[bool | None, dict[str, Page]] = {True: {}, None: {}, False: {}}
+    for page in look.pages:
+        here = {*look.wanted.hosts(), *([host_of(page.address)] if page.address else ())}
+        for link in page.links:
+            if link.is_shown and _is_tagged(link.address):
+                inside = _is_within(link.address, here)
+                tagged[inside].setdefault(shorten(link.address), page)
+    key, passed = ("tagged", False) if tagged[True] else ("homeless", None)
+    pages = tagged[True] or tagged[None]
+    if not pages:
         return look.word("internal-links", "clean", _Shown(passed=True))
-    named = tuple(tagged)[:_MOST_NAMED]
-    shown = _Shown(passed=False, lines=named, values={"links": ", ".join(named)})
-    found = look.word("internal-links", "tagged", shown)
-    pages = dict.fromkeys(page.name for page in tagged.values())
-    return found.model_copy(update={"pages": tuple(pages)})
-
-
-def _is_tagged_within(link: PageLink, here: str) -> bool:
-    return link.is_shown and _is_tagged(link.address) and _is_within(link.address, here)
+    named = tuple(pages)[:_MOST_NAMED]
+    shown = _Shown(passed, lines=named, values={"links": ", ".join(named)})
+    names = dict.fromkeys(page.name for page in pages.values())
+    return look.word("internal-links", key, shown).model_copy(update={"pages": tuple(names)})
 
 
 def _is_tagged(address: str) -> bool:
@@ -371,12 +376,14 @@ def _is_tagged(address: str) -> bool:
     return any(is_tag(name) for name, _ in parse_qsl(query))
 
 
-def _is_within(address: str, here: str) -> bool:
-    """Whether a link stays on the website; one without a host does."""
+def _is_within(address: str, here: Collection[str]) -> bool | None:
+    """Whether a link stays on the website, as one without a host does; None if nobody can tell."""
     parts = urlsplit(address)  # it could be split before: it has tags
     if not parts.netloc:
         return parts.scheme in {"", "http", "https"}
-    return bool(here) and host_of(address) == here
+    if not here:
+        return None
+    return host_of(address) in here
 
 
 def _check_consent(look: _Look) -> SetupFinding:
