@@ -21,6 +21,7 @@ from docx import Document
 from workbook.cli import workbook
 from workbook.discovery import root
 from workbook.exports import load_formats
+from workbook.exports.documents import load_documents
 from workbook.settings import Settings
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def test_every_command_and_format_there_is_is_mentioned():
         assert f"workbook {name} " in _find_block("commands")
     for module in load_formats().values():
         assert module.SUFFIX in _find_block("commands")
+    for name in load_documents():
+        assert name in README
 
 
 def test_every_setting_named_exists():

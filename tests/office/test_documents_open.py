@@ -10,11 +10,24 @@ import pytest
 
 from tests.exports.sample_plans import LAST, PLANS, TODAY, make_blocked, make_waiting
 from workbook.exports import Paper
-from workbook.exports.documents import gather, load_documents, write_document
+from workbook.exports.documents import gather, list_formats, load_documents, write_document
 
 pytestmark = pytest.mark.office
 
 ALL = {**PLANS, "waiting": make_waiting, "blocked": make_blocked}
+MAIN = ("strategy", "one_page")
+"""The documents that tell of everything; the others are made of three plans."""
+ALIKE = ("worksheets",)
+"""The documents that are the same whatever the plan says."""
+
+
+def _choose(plan):
+    """The documents that are made of a plan."""
+    names = load_documents() if plan in PLANS else MAIN
+    return [name for name in names if plan == "finished" or name not in ALIKE]
+
+
+BOOKS = [name for name in load_documents() if "xlsx" in list_formats(name)]
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +39,15 @@ def opened(tmp_path_factory):
     folder = tmp_path_factory.mktemp("documents")
     for plan, make in ALL.items():
         material = gather(make(), TODAY)
-        for name in load_documents():
+        for name in _choose(plan):
             path = folder / f"{plan}-{name}.docx"
             path.write_bytes(write_document(name, "docx", material))
-            book = folder / f"{plan}-{name}-book.xlsx"
-            book.write_bytes(write_document(name, "xlsx", material))
-        letter = folder / f"{plan}-letter.docx"
-        letter.write_bytes(write_document("one_page", "docx", material, paper=Paper.LETTER))
+            if name in BOOKS:
+                book = folder / f"{plan}-{name}-book.xlsx"
+                book.write_bytes(write_document(name, "xlsx", material))
+        for name in set(_choose(plan)) & {"one_page", "poster"}:
+            letter = folder / f"{plan}-{name}-letter.docx"
+            letter.write_bytes(write_document(name, "docx", material, paper=Paper.LETTER))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     files = [*sorted(folder.glob("*.docx")), *sorted(folder.glob("*.xlsx"))]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
@@ -49,7 +64,8 @@ def _read(pdf):
 
 def test_every_document_of_every_plan_opens(opened):
     """The office program makes pages of all of them."""
-    assert len(opened) == len(ALL) * (2 * len(load_documents()) + 1)
+    made = {f"{plan}-{name}" for plan in ALL for name in _choose(plan)}
+    assert made | {f"{plan}-{name}-book" for plan in PLANS for name in BOOKS} <= set(opened)
     assert all(pages >= 1 for pages, _ in opened.values())
 
 
@@ -57,7 +73,28 @@ def test_every_document_of_every_plan_opens(opened):
 def test_the_one_page_strategy_is_one_page(opened, plan):
     """One sheet of A4, and one of the shorter letter paper, whatever the plan says."""
     assert opened[f"{plan}-one_page"][0] == 1
-    assert opened[f"{plan}-letter"][0] == 1
+    assert opened[f"{plan}-one_page-letter"][0] == 1
+
+
+@pytest.mark.parametrize("plan", sorted(PLANS))
+def test_the_poster_is_one_sheet(opened, plan):
+    """It hangs on a wall: one sheet of A4, and one of letter."""
+    assert opened[f"{plan}-poster"][0] == 1
+    assert opened[f"{plan}-poster-letter"][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("policy", 3, 5), ("playbook", 4, 6), ("worksheets", 15, 50)]
+)
+def test_documents_for_staff_have_a_length_that_is_read(opened, name, least, most):
+    """Three to five pages of rules, four to six of a playbook, and worksheets one can print."""
+    assert least <= opened[f"finished-{name}"][0] <= most
+
+
+@pytest.mark.parametrize("name", ["purpose", "respect", "rights"])
+def test_no_word_of_a_very_long_rule_is_lost(opened, name):
+    """The last words of rules of 20,000 characters are on paper."""
+    assert f"{name}, {LAST}" in opened["very_long-policy"][1]
 
 
 def test_the_strategy_of_a_finished_plan_is_a_document_one_reads(opened):

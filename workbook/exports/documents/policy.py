@@ -60,13 +60,13 @@ def _write(material: Material) -> Iterator[Statement]:
     yield from _write_rules(material, [rule for rule in rules if rule.use is not Use.OUT], words)
     yield from _write_contacts(material, words)
     yield Statement(Heading(1, words["sign"]))
-    yield Statement(Paragraph.of(words["sign_text"].format(business=material.business)))
+    yield Statement(Paragraph.of(words["sign_text"].format(business=_name_business(material))))
     yield Statement(Blank(labels=tuple(words["sign_labels"])))
 
 
 def _write_frame(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """For whom it is, from when on it holds, and what it is not."""
-    business = material.business
+    business = _name_business(material)
     waits = material.plan.goals.decision == "not_now"
     lead = words["waits" if waits else "lead"]
     yield Statement(Paragraph.of(lead.format(business=business)), SEEDS, STEP)
@@ -84,6 +84,12 @@ def _write_frame(material: Material, words: Mapping[str, Any]) -> Iterator[State
     )
     law = load_words(CLAUSES, material.language)["words"]["note"]
     yield Statement(Paragraph.of(emphasis(law)), step=STEP)
+
+
+def _name_business(material: Material) -> str:
+    """What the business is called within a sentence."""
+    blank = load_words(CLAUSES, material.language)["blanks"]["business"]
+    return material.plan.start.name or str(blank)
 
 
 def _write_blanks(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:

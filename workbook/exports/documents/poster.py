@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.charts.decision_tree import draw
 from workbook.complaint.tree import load_tree
+from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contacts import write_contacts
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._heading import head
@@ -23,12 +24,15 @@ SEEDS = ("B2",)
 SCALE = 1.25
 ROOM_MM = 9.0
 LONG_NAME = 60
+LONG_BUSINESS = 40
 
 
 def build(material: Material) -> Report:
     """The poster of a business as a report."""
     made = head(NAME, material, list_statements(material))
-    return replace(made, title=material.wording[NAME]["heading"], scale=SCALE)
+    business, day = cut(material.business, LONG_BUSINESS), material.day(material.today)
+    under = material.wording["subtitle"].format(business=business, day=day)
+    return replace(made, title=material.wording[NAME]["heading"], subtitle=under, scale=SCALE)
 
 
 def list_statements(material: Material) -> tuple[Statement, ...]:

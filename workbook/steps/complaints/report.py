@@ -135,7 +135,7 @@ def write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
     scored = ", ".join(score.name for score in scores.values())
     decisive = text["or"].join(scores[name].name for name in DECISIVE)
     lead = text["levels_lead"].format(scores=scored, decisive=decisive, **values)
-    widths = (1.4, 1.3, 0.9, 0.9, 2.0)
+    widths = (1.4, 1.2, 1.2, 0.9, 1.8)
     titled = zip(text["levels_columns"], widths, strict=True)
     columns = tuple(Column(title, width=width) for title, width in titled)
     yield _say(Heading(2, text["levels_title"]))
