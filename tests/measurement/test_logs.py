@@ -245,6 +245,71 @@ def test_caddy_writes_an_object_a_line_among_other_messages():
     assert counts.left_out == {"unreadable": 1}
 
 
+# -- which website is one's own --------------------------------------------------------------------
+
+SHOP = "https://shop.example/"
+
+
+def visits(count: int, page: str, referrer: str, net: str) -> str:
+    request = f"GET {page} HTTP/1.1"
+    return "".join(line(f"{net}.{n}", request=request, referrer=referrer) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("referrer", "platform"),
+    [
+        ("https://l.facebook.com/", "facebook"),
+        ("https://old.reddit.com/r/a", "reddit"),
+        ("https://www.google.co.uk/", ""),
+        ("https://www.bing.com/", ""),
+    ],
+)
+@pytest.mark.parametrize(("openings", "styles"), [(100, 0), (100, 60)])
+def test_no_network_and_no_search_engine_is_one_s_own_website(referrer, platform, openings, styles):
+    """A picture that is opened from a network, however often, makes no website of one's own."""
+    counts = read(
+        visits(30, "/services/", referrer, "192.0.2")
+        + visits(openings, "/menu.jpg", referrer, "198.51.100")
+        + visits(openings, "/price.pdf.png", referrer, "198.51.100")
+        + visits(styles, "/style.css", SHOP, "203.0.113")
+        + visits(styles, "/logo.png", SHOP, "203.0.113")
+    )
+    assert {row.platform: row.sessions for row in counts.by_day()} == (
+        {platform: 30} if platform else {}
+    )
+    assert counts.unknown == 0
+    taken = [note.values for note in counts.notes if note.id == "own-host-asked"]
+    assert taken == ([{"hosts": "shop.example"}] if styles else [])
+
+
+def test_one_picture_on_another_website_makes_none_of_one_s_own():
+    """A picture that a forum shows is asked for from there, and from few pages of it."""
+    few = "".join(line(request=f"GET /{n}.png HTTP/1.1", referrer=SHOP) for n in range(3))
+    for log in (visits(50, "/menu.jpg", SHOP, "192.0.2"), few):
+        counts = read(log + visits(1, "/", SHOP, "203.0.113"))
+        assert counts.unknown == 0
+        assert not any(note.id.startswith("own-host") for note in counts.notes)
+
+
+def test_whoever_gives_whole_addresses_names_the_own_website():
+    """Where the pages are given with their host, nothing is guessed."""
+    log = visits(30, "/style.css", SHOP, "192.0.2") + visits(30, "/logo.png", SHOP, "192.0.2")
+    counts = read(log + visits(1, "/", SHOP, "203.0.113"), Targets(contact=(f"{OWN}contact",)))
+    assert counts.unknown == 0
+    assert not any(note.id.startswith("own-host") for note in counts.notes)
+
+
+def test_hosts_that_a_log_names_as_asked_for_are_told_but_for_networks():
+    """Anybody may ask a server for any host; a known network is never taken for one's own."""
+    log = caddy(0, "/services/", "https://example.com/")
+    log += caddy(9, "/services/", "https://l.facebook.com/").replace("example.com", "facebook.com")
+    counts = read(log)
+    assert [note.values for note in counts.notes if note.id == "own-host-named"] == [
+        {"hosts": "example.com"}
+    ]
+    assert {row.platform: row.sessions for row in counts.by_day()} == {"facebook": 1}
+
+
 # -- raw exports ---------------------------------------------------------------------------------
 
 

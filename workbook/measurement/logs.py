@@ -51,10 +51,12 @@ if TYPE_CHECKING:
 
     from workbook.measurement.embedded import Desk, Watch
     from workbook.measurement.lines import Shape
+    from workbook.measurement.requests import OwnHosts
     from workbook.measurement.targets import Targets
 
 EXPORTS: Final = (GA4, UMAMI, MATOMO)
 _SAMPLE_LINES: Final = 1000
+_MOST_NAMED: Final = 3
 _DAYS: Final = "SELECT min(day), max(day) FROM events"
 _DAYS_OF_PARTS: Final = "SELECT min(first_day), max(last_day) FROM parts"
 
@@ -155,7 +157,7 @@ def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
     own = find_own_hosts(desk, *parts[0], question.targets)
     desk.ask(write_query("events"))
     silence = default_silence() if question.minutes is None else question.minutes
-    funnel = _write_funnel(question.targets, own, silence)
+    funnel = _write_funnel(question.targets, own.hosts, silence)
     counts = _count(desk, shape.format, funnel, _DAYS, question)
     left_out = _left_out(desk)
     if not looked.is_plain:
@@ -164,7 +166,7 @@ def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
         counts,
         lines=looked.lines,
         left_out=left_out,
-        notes=(_silence(question), Problem("addresses")),
+        notes=(_silence(question), Problem("addresses"), *_name_own(own)),
         cannot_say=() if shape.has_referrer else (Problem("no-referrer"),),
     )
 
@@ -249,6 +251,11 @@ def _silence(question: Question) -> Problem:
     if question.minutes is None or question.minutes == default:
         return Problem("silence", {"minutes": f"{default:g}"})
     return Problem("silence-chosen", {"minutes": f"{question.minutes:g}"})
+
+
+def _name_own(own: OwnHosts) -> list[Problem]:
+    hosts = ", ".join(own.found[:_MOST_NAMED])
+    return [Problem(f"own-host-{own.how}", {"hosts": hosts})] if own.how else []
 
 
 def _problems(counts: EventCounts, *, is_cut: bool) -> list[Problem]:

@@ -5,14 +5,25 @@ Everything here is written as queries of the embedded engine, over the columns t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook.discovery import read_toml
 from workbook.measurement.bots import load_patterns
+from workbook.measurement.channels import find_category
 from workbook.measurement.embedded import quote_text, read_lines, write_query
 from workbook.measurement.events import number_day
-from workbook.measurement.sources import SOURCE_TAGS, SOURCES, load_names, read_host
+from workbook.measurement.sources import (
+    ELSEWHERE,
+    SOURCE_TAGS,
+    SOURCES,
+    Origin,
+    load_names,
+    number_of,
+    read_host,
+    read_number,
+)
 from workbook.measurement.targets import STAGES
 
 if TYPE_CHECKING:
@@ -29,6 +40,10 @@ REASONS: Final = (
 )  # fmt: skip
 """Why a line is not counted; the first that fits."""
 _SAMPLE_LINES: Final = 50_000
+_FEWEST_ASKED: Final = 5
+"""Requests for files, of two names or more, below which a website may merely show a picture."""
+_NAME_IN_HOST: Final = re.compile(r"([^.]+)(?:\.com?)?\.[a-z]{2,3}$")
+"""The name that is registered: “google” of “www.google.co.uk”."""
 _DAY: Final = 86_400
 _ENDING: Final = "lower(split_part(right(path, 16), '.', -1))"
 _PATH: Final = (
@@ -169,20 +184,51 @@ def _branches(tests: dict[str, str]) -> str:
 # -- the business's own hosts ----------------------------------------------------------------------
 
 
-def find_own_hosts(desk: Desk, shape: Shape, path: Path, targets: Targets) -> tuple[str, ...]:
-    """The business's own hosts: named in the targets or by the log, or whose pages ask for files.
+class OwnHosts(NamedTuple):
+    """The business's own hosts, and how they were found."""
 
-    The log's first lines are looked at only, since hosts seldom change.
+    hosts: tuple[str, ...]
+    how: str = ""
+    """“named” by the log, or “asked” for files from; empty where the targets alone name them."""
+    found: tuple[str, ...] = ()
+    """Those that the log told."""
+
+
+def find_own_hosts(desk: Desk, shape: Shape, path: Path, targets: Targets) -> OwnHosts:
+    """The business's own hosts: named in the targets or by the log, else whose pages ask for files.
+
+    The log's first lines are looked at only, since hosts seldom change. A network or a search
+    engine is none, whatever a log says.
     """
     lines = write_query("first_lines", lines=read_lines(path), most=str(_SAMPLE_LINES))
     sample = shape.select(f"({lines})")
-    named = desk.ask(write_query("named_hosts", sample=sample))
-    if not named:
+    given = named_hosts(targets)
+    how, found = "named", _ask_hosts(desk, write_query("named_hosts", sample=sample))
+    if not found and not given:
         files = "|".join(read_toml(WORDS)["files"]["words"])
-        named = desk.ask(
-            write_query("asking_hosts", sample=sample, files=files, referrer=host_of("referrer"))
+        query = write_query(
+            "asking_hosts",
+            sample=sample,
+            files=files,
+            referrer=host_of("referrer"),
+            fewest=str(_FEWEST_ASKED),
         )
-    return tuple(sorted({*named_hosts(targets), *(str(host) for (host,) in named)}))
+        how, found = "asked", _ask_hosts(desk, query)[:1]
+    hosts = tuple(sorted({*given, *found}))
+    return OwnHosts(hosts, how if found else "", tuple(found))
+
+
+def _ask_hosts(desk: Desk, query: str) -> list[str]:
+    return [str(host) for (host,) in desk.ask(query) if not _is_elsewhere(str(host))]
+
+
+def _is_elsewhere(host: str) -> bool:
+    """Whether a host is a network of our table, or a search engine."""
+    number = number_of(Origin(referrer=host))
+    if number is not None and read_number(number)[0] != ELSEWHERE:
+        return True
+    name = _NAME_IN_HOST.search(host)
+    return "search" in {find_category(host), find_category(name[1] if name else "")}
 
 
 def named_hosts(targets: Targets) -> tuple[str, ...]:
