@@ -181,8 +181,30 @@ def test_rates_by_the_hour_want_hours_for_the_same_days():
     assert (result.hours, result.used.per_hour.value) == (6.0, 0.5)
     assert result.used.per_hour.high == pytest.approx(count_interval(3)[1] / 6)
     assert results.hours_apart == {SEVERAL: 1.0}
-    short = join_visits([visits], [hours[:1]])
-    assert (short.platforms[0].used.per_hour, short.hours_unknown) == (None, True)
+    elsewhere = join_visits([visits], [[spend("instagram", 20, 2.0)]])
+    assert (elsewhere.platforms[0].used.per_hour, elsewhere.hours_unknown) == (None, True)
+
+
+def test_rates_are_of_the_days_that_visits_and_hours_share():
+    """A tracker that begins a day later and ends earlier still gives a rate, of its own days."""
+    visits = daily("log_combined", range(1, 11), sessions=4, used=1)
+    results = join_visits([visits], [[spend("instagram", 2, 2.0), spend("instagram", 8, 5.0)]])
+    (result,) = results.platforms
+    assert (result.sessions.count, result.hours) == (40, 7.0)
+    assert (result.sessions.per_hour.value, result.used.per_hour.value) == (4.0, 1.0)
+    assert results.hours_days == {day(n).toordinal() for n in range(2, 9)}
+    total = join_visits([whole("ga4_report", 1, 10, sessions=40)], [[spend("instagram", 2, 7)]])
+    assert (total.platforms[0].sessions.per_hour, total.hours_unknown) == (None, True)
+
+
+@pytest.mark.parametrize(("hours", "told"), [(0.0, False), (0.9, False), (1.0, True)])
+def test_a_rate_wants_the_least_hours(hours, told):
+    """What fell into a few minutes is no rate; hours of nought are known all the same."""
+    visits = daily("log_combined", [1], sessions=4)
+    results = join_visits([visits], [[spend("instagram", 1, hours)]], least=1)
+    (result,) = results.platforms
+    assert (result.hours, results.hours_unknown) == (hours, False)
+    assert (result.sessions.per_hour is not None) is told
 
 
 def test_two_trackers_never_add_up():

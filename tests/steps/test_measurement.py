@@ -19,12 +19,13 @@ from workbook.evidence import load_sources
 from workbook.exports.documents import build_document, gather
 from workbook.measurement.keeping import keep_imports
 from workbook.measurement.links import lint_link
+from workbook.measurement.quadrants import Quadrant
 from workbook.plan import Plan
 from workbook.records import HoursSpent, SocialVisits
 from workbook.steps.measurement.answers import Measurement, PlaceNumbers
 from workbook.steps.measurement.board import list_kpis, list_way
 from workbook.steps.measurement.limits import list_can, list_cannot
-from workbook.steps.measurement.outcome import Kind, weigh
+from workbook.steps.measurement.outcome import weigh
 from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
 from workbook.steps.measurement.register import list_paper, register_of, zip_codes
 from workbook.steps.measurement.setup import (
@@ -125,23 +126,23 @@ def test_what_cannot_be_makes_no_share():
 @pytest.mark.parametrize(
     ("numbers", "kind"),
     [
-        ({"leads": 3, "referrals": 2, "hours": 20}, Kind.BOTH),
-        ({"leads": 3, "referrals": 0, "hours": 20}, Kind.CLIENTS),
-        ({"leads": 3, "hours": 20}, Kind.CLIENTS),
-        ({"leads": 0, "referrals": 2, "hours": 20}, Kind.RELATIONS),
-        ({"leads": 0, "referrals": 0, "hours": 10}, Kind.HOBBY),
-        ({"leads": 0, "referrals": 0, "hours": 9.5}, Kind.EARLY),
-        ({"leads": 0, "referrals": 0}, Kind.EARLY),
-        ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-28"}, Kind.EARLY),
-        ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-29"}, Kind.HOBBY),
-        ({"leads": 0, "referrals": 0, "hours": 99, "last": None}, Kind.EARLY),
-        ({"leads": 7, "hours": 0.1}, Kind.EARLY),
-        ({"leads": 3, "referrals": 2, "hours": 9.5}, Kind.EARLY),
-        ({"referrals": 2, "hours": 99, "last": "2026-11-28"}, Kind.EARLY),
-        ({"leads": 7, "hours": 99, "first": "2026-12-31", "last": "2026-10-01"}, Kind.EARLY),
-        ({"leads": 7, "hours": 99, "platform": None}, Kind.NAMELESS),
-        ({"leads": 0, "hours": 99}, Kind.OPEN),
-        ({"visits": 5}, Kind.OPEN),
+        ({"leads": 3, "referrals": 2, "hours": 20}, Quadrant.BOTH),
+        ({"leads": 3, "referrals": 0, "hours": 20}, Quadrant.CLIENTS),
+        ({"leads": 3, "hours": 20}, Quadrant.CLIENTS),
+        ({"leads": 0, "referrals": 2, "hours": 20}, Quadrant.RELATIONS),
+        ({"leads": 0, "referrals": 0, "hours": 10}, Quadrant.HOBBY),
+        ({"leads": 0, "referrals": 0, "hours": 9.5}, Quadrant.EARLY),
+        ({"leads": 0, "referrals": 0}, Quadrant.EARLY),
+        ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-28"}, Quadrant.EARLY),
+        ({"leads": 0, "referrals": 0, "hours": 99, "last": "2026-11-29"}, Quadrant.HOBBY),
+        ({"leads": 0, "referrals": 0, "hours": 99, "last": None}, Quadrant.EARLY),
+        ({"leads": 7, "hours": 0.1}, Quadrant.EARLY),
+        ({"leads": 3, "referrals": 2, "hours": 9.5}, Quadrant.EARLY),
+        ({"referrals": 2, "hours": 99, "last": "2026-11-28"}, Quadrant.EARLY),
+        ({"leads": 7, "hours": 99, "first": "2026-12-31", "last": "2026-10-01"}, Quadrant.EARLY),
+        ({"leads": 7, "hours": 99, "platform": None}, "nameless"),
+        ({"leads": 0, "hours": 99}, Quadrant.OPEN),
+        ({"visits": 5}, Quadrant.OPEN),
     ],
 )
 def test_each_place_is_named_by_what_it_brought(numbers, kind):
@@ -153,8 +154,8 @@ def test_a_business_may_wait_longer_before_a_place_is_judged():
     """The number of hours is ours, and theirs goes before it."""
     numbers = {"leads": 0, "referrals": 0, "hours": 20}
     more = {"own_defaults": {"measurement.verdict_hours": 30}}
-    assert _weigh_one(numbers).kind is Kind.HOBBY
-    assert _weigh_one(numbers, **more).kind is Kind.EARLY
+    assert _weigh_one(numbers).kind is Quadrant.HOBBY
+    assert _weigh_one(numbers, **more).kind is Quadrant.EARLY
     (judged,) = judge_places(_plan(numbers, **more), weigh(_plan(numbers, **more)))
     assert "To judge it takes 10 more hours." in judged.text
 
@@ -224,7 +225,7 @@ def test_any_numbers_can_be_shown(entries):
     for place in outcome.places:
         rates = [s.rate for s in (*place.shares.values(), *place.per_hour.values()) if s]
         assert all(rate.low <= rate.value <= rate.high for rate in rates)
-        if place.kind is Kind.HOBBY:
+        if place.kind is Quadrant.HOBBY:
             assert place.days >= 60
             assert place.hours >= 10
     assert run(plan, TODAY) is not None

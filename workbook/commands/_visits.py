@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from workbook.imports.limits import Said
     from workbook.imports.outcome import Outcome
     from workbook.measurement.events import EventCounts
-    from workbook.measurement.results import Counted, PlatformResult, Rate
+    from workbook.measurement.results import Counted, PlatformResult
+    from workbook.measurement.spent import Rate
     from workbook.measurement.targets import Targets
     from workbook.values import Problem
 

@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING, Final
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.measurement.keeping import read_imports
 from workbook.measurement.periods import restrict_units, span_days
-from workbook.measurement.results import (
-    TYPED,
-    HoursByDay,
-    choose_stages,
-    divide_weeks,
-    draw_results,
-)
+from workbook.measurement.results import TYPED, choose_stages, divide_weeks, draw_results
+from workbook.measurement.spent import HoursByDay
 from workbook.measurement.targets import STAGES
 from workbook.records import SEVERAL
 

@@ -7,7 +7,6 @@ count the same days are never added, since each counts the same visits in its ow
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 from workbook.discovery import read_toml
 from workbook.evidence.intervals import count_interval, proportion_interval
 from workbook.measurement.periods import Unit, choose_units, make_batches, restrict_units
+from workbook.measurement.spent import UNNAMED, HoursByDay, Rate
 from workbook.measurement.targets import STAGES
-from workbook.records import SEVERAL, SocialVisits
+from workbook.records import SocialVisits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,17 +27,7 @@ if TYPE_CHECKING:
 
 WORDS: Final = "measurement/results.toml"
 COUNTED: Final = ("sessions", *STAGES)
-UNNAMED: Final = ""
 TYPED: Final = "typed"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share or a rate with the limits it lies in 95 % of the time."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +41,7 @@ class Counted:
     share: Rate | None = None
     """Of the visits of the same days; None where these are not known, or for the visits."""
     per_hour: Rate | None = None
+    """Over the days that hours are known of as well."""
     pair: tuple[int, int] | None = None
     """What the share is of: how many of how many visits, of the days that both are known of."""
 
@@ -66,7 +57,7 @@ class PlatformResult:
     contact: Counted | None = None
     used: Counted | None = None
     hours: float | None = None
-    """Hours on the days the visits are of; None where none are known."""
+    """Hours on the days that visits and hours are both known of; None where there are none."""
 
     def of(self, stage: str) -> Counted | None:
         """“sessions” or a stage."""
@@ -88,7 +79,9 @@ class Results:
     aside: tuple[Aside, ...] = ()
     """What was read and not counted, since the same days are known from elsewhere."""
     hours_unknown: bool = False
-    """Whether there are hours, but not for the days the visits are of."""
+    """Whether there are hours, but on no day the visits are of."""
+    hours_days: frozenset[int] = frozenset()
+    """The days that both visits and hours are known of; rates are of these."""
     hours_apart: Mapping[str, float] = field(default_factory=dict)
     """Hours on several platforms, which count for all of social alone, and on none, by
     “several” and an empty name."""
@@ -133,19 +126,22 @@ def from_typed(
 
 
 def join_visits(
-    imports: Sequence[Sequence[SocialVisits]], hours: Sequence[Sequence[HoursSpent]] = ()
+    imports: Sequence[Sequence[SocialVisits]],
+    hours: Sequence[Sequence[HoursSpent]] = (),
+    least: float = 0,
 ) -> Results:
     """The visits of several imports, in the order they were read, each visit counted once.
 
     Args:
         imports: The records of each import.
         hours: The hours of each import of a time tracker.
+        least: Hours below which no rate is told.
 
     Returns:
         Figures per platform: counts with exact Poisson limits, shares with Jeffreys limits, both
         of 95 %; and per hour, where hours are known for the same days.
     """
-    return draw_results(choose_stages(imports), HoursByDay(hours))
+    return draw_results(choose_stages(imports), HoursByDay(hours, least))
 
 
 def join_weeks(
@@ -196,6 +192,7 @@ def draw_results(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
         tools={stage: tuple(sorted(each.tools)) for stage, each in chosen.items()},
         aside=tuple(sorted(aside, key=repr)),
         hours_unknown=spent.is_given and not any(r.hours is not None for r in made),
+        hours_days=frozenset(_both(_base(chosen), spent).days),
         hours_apart=spent.apart(),
     )
 
@@ -221,12 +218,20 @@ def _make_result(
 ) -> PlatformResult:
     """The figures of a platform, or of all together."""
     figures = {stage: _count(platform, stage, chosen, spent) for stage in COUNTED}
-    base = chosen["used"] if chosen["used"].units else chosen["sessions"]
     return PlatformResult(
         platform=platform or UNNAMED,
-        hours=spent.on(platform, base.days),
+        hours=spent.on(platform, _both(_base(chosen), spent).days),
         **figures,
     )
+
+
+def _base(chosen: Mapping[str, Chosen]) -> Chosen:
+    return chosen["used"] if chosen["used"].units else chosen["sessions"]
+
+
+def _both(each: Chosen, spent: HoursByDay) -> Chosen:
+    """What lies on days of which hours are known too."""
+    return restrict_units(each, each.days & spent.covered)
 
 
 def _count(
@@ -239,7 +244,7 @@ def _count(
         return None
     count = _add(platform, each.units)
     low, high = count_interval(count)
-    hours = spent.on(platform, each.days)
+    timed = _both(each, spent)
     if stage != "sessions":
         pair = _pair(platform, each, chosen["sessions"])
     return Counted(
@@ -247,7 +252,7 @@ def _count(
         low=low,
         high=high,
         share=_share(*pair) if pair else None,
-        per_hour=Rate(count / hours, low / hours, high / hours) if hours else None,
+        per_hour=spent.rate(_add(platform, timed.units), spent.on(platform, timed.days)),
         pair=pair,
     )
 
@@ -284,63 +289,3 @@ def _within(units: Iterable[Unit], days: set[int]) -> list[Unit] | None:
         elif unit.days & days:
             return None
     return found
-
-
-# -- hours -------------------------------------------------------------------------------------
-
-
-class HoursByDay:
-    """Hours by platform and day; of two trackers, the one read later counts for its days."""
-
-    def __init__(self, imports: Sequence[Sequence[HoursSpent]]) -> None:
-        self._by_day: defaultdict[int, dict[str, float]] = defaultdict(dict)
-        self._covered: set[int] = set()
-        for records in imports:
-            self._replace(records)
-
-    def _replace(self, records: Sequence[HoursSpent]) -> None:
-        if not records:
-            return
-        days = [record.day.toordinal() for record in records]
-        covered = range(min(days), max(days) + 1)
-        for day in covered:
-            self._by_day.pop(day, None)
-        self._covered.update(covered)
-        for record in records:
-            told = self._by_day[record.day.toordinal()]
-            told[record.platform] = told.get(record.platform, 0.0) + record.hours
-
-    @property
-    def is_given(self) -> bool:
-        """Whether there are any."""
-        return bool(self._covered)
-
-    @property
-    def covered(self) -> frozenset[int]:
-        """The days that are known, as ordinals, also those on which nobody did anything."""
-        return frozenset(self._covered)
-
-    @property
-    def platforms(self) -> frozenset[str]:
-        """The places that hours are named for."""
-        return frozenset(name for told in self._by_day.values() for name in told if name)
-
-    def add_up(self, platform: str, days: Iterable[int]) -> float:
-        """Hours on one platform on those of some days that are known."""
-        return sum(self._by_day[day].get(platform, 0.0) for day in days if day in self._by_day)
-
-    def on(self, platform: str | None, days: Iterable[int]) -> float | None:
-        """Hours on a platform, or on all that were named; None where they are not known."""
-        wanted = set(days)
-        if not wanted or not wanted <= self._covered or platform == UNNAMED:
-            return None
-        told = [self._by_day[day] for day in wanted & set(self._by_day)]
-        if platform is None:
-            return sum(v for each in told for name, v in each.items() if name != UNNAMED) or None
-        return sum(each.get(platform, 0.0) for each in told) or None
-
-    def apart(self) -> dict[str, float]:
-        """Hours that belong to no single platform."""
-        names = (SEVERAL, UNNAMED)
-        found = {n: sum(each.get(n, 0.0) for each in self._by_day.values()) for n in names}
-        return {name: value for name, value in found.items() if value}

@@ -9,10 +9,10 @@ from workbook.checks.check import Case, Check, Found, Offer, Severity, check
 from workbook.content import load_step, load_words
 from workbook.measurement.kept import HOURS, read_files, span_of
 from workbook.measurement.links import lint_link
+from workbook.measurement.quadrants import Quadrant
 from workbook.steps.measurement.answers import ContactWay, Measurement
 from workbook.steps.measurement.outcome import (
     LEAST_HOURS,
-    Kind,
     name_place,
     share_days,
     weigh,
@@ -327,7 +327,7 @@ def numbers_untagged(case: Case) -> Iterator[Found]:
             yield Found(_path(each, "visits"), {"place": place})
 
 
-def _list_kind(case: Case, kind: Kind) -> Iterator[Found]:
+def _list_kind(case: Case, kind: Quadrant) -> Iterator[Found]:
     for place in case.once(weigh).places:
         if place.kind is kind:
             values = {
@@ -343,10 +343,10 @@ def _list_kind(case: Case, kind: Kind) -> Iterator[Found]:
 @check("place-hobby", Severity.WARN)
 def place_hobby(case: Case) -> Iterator[Found]:
     """A place had a fair trial and brought neither enquiries nor referrals."""
-    yield from _list_kind(case, Kind.HOBBY)
+    yield from _list_kind(case, Quadrant.HOBBY)
 
 
 @check("place-too-early", Severity.NOTE)
 def place_too_early(case: Case) -> Iterator[Found]:
     """A place had too little time so far to be judged by what it brought."""
-    yield from _list_kind(case, Kind.EARLY)
+    yield from _list_kind(case, Quadrant.EARLY)

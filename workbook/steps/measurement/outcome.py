@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, default_of
 from workbook.evidence.intervals import Verdict, compare_counts, count_interval, proportion_interval
 from workbook.measurement import kept
 from workbook.measurement.kept import HOURS, NUMBERS, VISITS, read_files, span_of
-from workbook.measurement.results import Rate
+from workbook.measurement.quadrants import find_quadrant
+from workbook.measurement.spent import Rate
 from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.answers import PlaceNumbers
 
@@ -27,18 +27,8 @@ LEAST_HOURS: Final = 1 / 60
 COUNTED: Final = ("visits", *STAGES, *RESULTS)
 
 
-class Kind(StrEnum):
-    """What a place has turned out to be so far."""
-
-    BOTH = "both"
-    CLIENTS = "clients"
-    RELATIONS = "relations"
-    HOBBY = "hobby"
-    EARLY = "early"
-    OPEN = "open"
-    """Nobody counted enquiries or referrals."""
-    NAMELESS = "nameless"
-    """The numbers name no place that could be judged."""
+NAMELESS: Final = "nameless"
+"""The numbers name no place that could be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,8 @@ class PlaceOutcome:
     """Of the visits, by stage; only what has both for the same days is in it."""
     per_hour: Mapping[str, PerHour | None]
     used_per_hour: PerHour | None
-    kind: Kind
+    kind: str
+    """What it has turned out to be: a ``Quadrant``, or nameless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +127,9 @@ def _weigh_place(plan: Plan, known: Known, language: str) -> PlaceOutcome:
         shares={stage: known.share(stage) for stage in STAGES},
         per_hour={name: known.rate(name, least) for name in RESULTS},
         used_per_hour=known.rate("used", least),
-        kind=_judge(plan, counts, days, hours or 0) if known.platform else Kind.NAMELESS,
+        kind=find_quadrant(plan, counts["leads"], counts["referrals"], days, hours or 0)
+        if known.platform
+        else NAMELESS,
     )
 
 
@@ -280,20 +273,6 @@ def _make_share(pairs: Sequence[tuple[int, int]]) -> Share | None:
 
 
 # -- what a place is ---------------------------------------------------------------------------
-
-
-def _judge(plan: Plan, counts: Mapping[str, int | None], days: int, hours: float) -> Kind:
-    leads, referrals = counts["leads"], counts["referrals"]
-    if not leads and not referrals and None in (leads, referrals):
-        return Kind.OPEN
-    long_enough = days >= default_of(plan, "measurement.verdict_days")
-    if not long_enough or hours < default_of(plan, "measurement.verdict_hours"):
-        return Kind.EARLY
-    if leads and referrals:
-        return Kind.BOTH
-    if leads or referrals:
-        return Kind.CLIENTS if leads else Kind.RELATIONS
-    return Kind.HOBBY
 
 
 def compare_places(one: PlaceOutcome, other: PlaceOutcome, result: str) -> Verdict | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook.charts import funnel, rates
 from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.measurement.kept import read_files
+from workbook.measurement.quadrants import Quadrant
 from workbook.measurement.targets import STAGES
-from workbook.steps.measurement.outcome import RESULTS, WORDS, Kind, Share, name_place
+from workbook.steps.measurement.outcome import RESULTS, WORDS, Share, name_place
 from workbook.values import Frozen
 from workbook.wording import write_day, write_number
 
@@ -30,7 +31,7 @@ class Judged(Frozen):
     """What a place is so far: in a few words, the facts, and what to do."""
 
     platform: str
-    kind: Kind
+    kind: str
     title: str
     facts: str
     text: str
@@ -184,7 +185,7 @@ def _count(name: str, number: float, words: Mapping[str, str]) -> str:
 
 def _write_text(plan: Plan, place: PlaceOutcome, words: Mapping[str, Any]) -> str:
     said, text = words["verdicts"], words["kinds"][place.kind]["text"]
-    if place.kind is not Kind.EARLY:
+    if place.kind is not Quadrant.EARLY:
         return str(text)
     more = said["left"].format(what=said["and"].join(_list_left(plan, place, said)))
     return f"{text} {more}"
