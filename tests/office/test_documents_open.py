@@ -91,6 +91,16 @@ def test_documents_for_staff_have_a_length_that_is_read(opened, name, least, mos
     assert least <= opened[f"finished-{name}"][0] <= most
 
 
+@pytest.mark.parametrize("plan", sorted(PLANS))
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [("case", 2, 2), ("review_report", 2, 3), ("measurement_plan", 3, 5), ("ninety_days", 2, 4)],
+)
+def test_documents_that_are_kept_stay_short(opened, name, least, most, plan):
+    """Two pages for whoever decides, a few for the others, however long the answers are."""
+    assert least <= opened[f"{plan}-{name}"][0] <= most
+
+
 @pytest.mark.parametrize("name", ["purpose", "respect", "rights"])
 def test_no_word_of_a_very_long_rule_is_lost(opened, name):
     """The last words of rules of 20,000 characters are on paper."""
