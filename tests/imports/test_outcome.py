@@ -88,3 +88,52 @@ def test_a_report_of_first_visits_names_its_own_limit(successes):
     assert ("no-key-event" in found) == (not successes)
     if not successes:
         assert "or nobody did what it counts" in found["no-key-event"]
+
+
+VISITS = (
+    b"# Start date: 20260901\n# End date: 20260930\n\n"
+    b"Date,Session source / medium,Sessions\n20260901,facebook / social,9\n"
+    b"20260910,facebook / social,8\n20260920,facebook / social,4\n"
+)
+TOTAL = (
+    b"# Start date: 20260901\n# End date: 20260930\n\n"
+    b"Session source / medium,Sessions\nfacebook / social,21\n"
+)
+UNDATED = b"Session source / medium,Sessions\nfacebook / social,21\n"
+ENTRIES = [(2, "02:00:00", "facebook"), (28, "01:00:00", "facebook")]
+
+
+def spend(entries, visits=VISITS):
+    head = "Start date,Duration,Tags,Billable\n"
+    lines = [f"2026-{9 + (d > 30):02}-{d % 30 or 30:02},{h},{tags},No\n" for d, h, tags in entries]
+    given = [(visits, "visits.csv"), ((head + "".join(lines)).encode(), "hours.csv")]
+    files = [read_visits(raw, name, BOTH, date(2026, 11, 22)) for raw, name in given]
+    return draw_outcome(files, BOTH)
+
+
+@pytest.mark.parametrize(
+    ("entries", "visits", "rate", "words"),
+    [
+        (ENTRIES, VISITS, 4.0, {"hours-part": "2 September 2026 to 28 September 2026"}),
+        (ENTRIES, TOTAL, None, {"hours-total": "add an entry of 0:00"}),
+        ([*ENTRIES, (1, "0:00", ""), (30, "0:00", "")], TOTAL, 7.0, {}),
+        (ENTRIES, UNDATED, None, {"hours-undated": "names no days"}),
+        ([(40, "02:00:00", "facebook")], VISITS, None, {"hours-elsewhere": "10 October 2026"}),
+        ([(1, "00:10:00", "facebook"), (30, "00:10:00", "facebook")], VISITS, None,
+         {"hours-few": "Facebook: less than 1 hour"}),
+        ([(1, "0:00", "facebook"), (30, "0:00", "facebook")], VISITS, None,
+         {"hours-few": "Facebook: less than 1 hour"}),
+        ([(1, "2:00", "instagram"), (30, "2:00", "instagram")], VISITS, None,
+         {"hours-other": "no place has both"}),
+    ],
+)  # fmt: skip
+def test_what_hours_lack_for_a_rate_is_told_with_a_way_out(entries, visits, rate, words):
+    """A rate is of the days that are known of both; without one, the reason says what to do."""
+    outcome = spend(entries, visits)
+    (facebook,) = outcome.results.platforms
+    found = facebook.sessions.per_hour
+    assert (found.value if found else None) == rate
+    told = {name: text for name, text in said(outcome).items() if name.startswith("hours-")}
+    told.pop("hours-unnamed", None)
+    assert set(told) == set(words)
+    assert all(text in told[name] for name, text in words.items())

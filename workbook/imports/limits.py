@@ -11,12 +11,13 @@ from workbook.imports.pipeline import load_formats
 from workbook.imports.problems import explain, name_rows
 from workbook.imports.reports import NAMES, PLACES, Role
 from workbook.measurement.targets import STAGES, TargetKind, Targets, read_target
+from workbook.platforms import load_platforms
 from workbook.records import SEVERAL
 from workbook.values import Problem
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from workbook.imports.sums import Facts
@@ -104,9 +105,13 @@ def _period(facts: Facts) -> tuple[date, date] | None:
 
 
 def _days_of(results: Results, stage: str) -> tuple[date, date] | None:
+    return _span(results.days[stage])
+
+
+def _span(days: Collection[int]) -> tuple[date, date] | None:
+    """The first and the last of some days."""
     from datetime import date  # noqa: PLC0415 - only for reading ordinals
 
-    days = results.days[stage]
     return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else None
 
 
@@ -245,11 +250,30 @@ def _others(files: Sequence[VisitFile], results: Results) -> Iterator[Statement]
             yield from _other_file(file.name, name)
         if file.hours and results.everything.sessions is None:
             yield Statement("hours-alone", {"name": file.name})
-    if results.hours_unknown and results.everything.sessions is not None:
-        yield Statement("hours-elsewhere")
+    if results.hours_covered and results.everything.sessions is not None:
+        yield from _hours(results)
     for name, kind in ((SEVERAL, "hours-several"), ("", "hours-unnamed")):
         if name in results.hours_apart:
             yield Statement(kind, {"hours": round(results.hours_apart[name], 2)})
+
+
+def _hours(results: Results) -> Iterator[Statement]:
+    """Why there is no rate per hour, or of which days it is."""
+    visits = results.days["used"] or results.days["sessions"]
+    values = {"hours_span": _span(results.hours_covered), "visits_span": _span(visits)}
+    if not visits:
+        yield Statement("hours-undated", values)
+    elif not results.hours_days:
+        kind = "hours-total" if visits & results.hours_covered else "hours-elsewhere"
+        yield Statement(kind, values)
+    elif results.hours_unknown and results.everything.hours is not None:
+        yield Statement("hours-other")
+    timed = [each for each in results.platforms if each.hours is not None]
+    few = tuple(each.platform for each in timed if (each.hours or 0) < results.hours_least)
+    if few:
+        yield Statement("hours-few", {"places": few, "least": results.hours_least})
+    if len(few) < len(timed) and results.hours_days != visits:
+        yield Statement("hours-part", {**values, "span": _span(results.hours_days)})
 
 
 def _other_file(name: str, format_id: str) -> Iterator[Statement]:
@@ -292,7 +316,12 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "report": lambda: words["formats"].get(value, value),
         "format": lambda: words["formats"].get(value, value),
         "count": lambda: f"{value:,}",
-        "hours": lambda: write_number(float(str(value))),
+        "hours": lambda: write_hours(float(str(value)), language),
+        "least": lambda: write_hours(float(str(value)), language),
+        "places": lambda: _join([_name_place(each) for each in _list(value)], words),
+        "span": lambda: _write_span(value, words, language),
+        "hours_span": lambda: _write_span(value, words, language),
+        "visits_span": lambda: _write_span(value, words, language),
     }
     return writers[name]() if name in writers else value
 
@@ -314,6 +343,25 @@ def write_visits(count: int, language: str = BASE_LANGUAGE) -> str:
     """A number of visits in words: “1 visit”, “15 visits”."""
     words = load_words(WORDS, language)["counts"]
     return str(words["visits_one" if count == 1 else "visits"]).format(count=f"{count:,}")
+
+
+def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
+    """A number of hours in words: “1 hour”, “2.5 hours”."""
+    words = load_words(WORDS, language)["counts"]
+    return str(words["hours_one" if hours == 1 else "hours"]).format(count=write_number(hours))
+
+
+def _name_place(platform: str) -> str:
+    found = load_platforms().get(platform)
+    return found.name if found else platform
+
+
+def _write_span(value: object, words: Mapping[str, Any], language: str) -> str:
+    """Days without what comes before them."""
+    if not isinstance(value, tuple):
+        return ""
+    start, end = (write_day(day, language) for day in value)
+    return str(words["span"]["day" if start == end else "days"]).format(start=start, end=end)
 
 
 def _write_period(value: object, words: Mapping[str, Any], language: str) -> str:

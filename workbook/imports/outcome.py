@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.imports.limits import Looked, Said, Statement, list_abilities, list_limits, say
 from workbook.measurement.results import Results, join_visits
 from workbook.measurement.targets import STAGES, TargetKind
+from workbook.plan import Plan
 from workbook.records import SocialVisits
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 EVENT_WORDS: Final = "measurement/logs.toml"
+RATE_HOURS: Final = "measurement.rate_hours"
 _LOG: Final = "log_"
 _OURS: Final = frozenset({"no-target"})
 """What is said of a file of events and here of all files together."""
@@ -51,7 +53,7 @@ def draw_outcome(
     absent = _find_absent(events, [s for stages in blind.values() for s in stages])
     imports = [r for file in files for r in _records_of(file, {*blind.get(id(file), ()), *absent})]
     hours = tuple(file.hours for file in reports if file.hours)
-    results = join_visits(imports, hours)
+    results = join_visits(imports, hours, default_of(Plan(), RATE_HOURS))
     looked = _look(events, absent, targets)
     limits = [say(each, language) for each in list_limits(reports, results, targets, looked)]
     lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})

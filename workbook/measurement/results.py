@@ -2,7 +2,8 @@
 
 Nothing is counted twice. Of two files from one source, the one read later counts for the days it
 covers; a total that contains days which are known one by one stands aside; and two tools that
-count the same days are never added, since each counts the same visits in its own way.
+count the same days are never added, since each counts the same visits in its own way. Which of
+them counts does not depend on the order they were read in; see ``periods.choose_units``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from workbook.discovery import read_toml
 from workbook.evidence.intervals import count_interval, proportion_interval
 from workbook.measurement.periods import Unit, choose_units, make_batches, restrict_units
-from workbook.measurement.spent import UNNAMED, HoursByDay, Rate
+from workbook.measurement.spent import MINUTE, UNNAMED, HoursByDay, Rate
 from workbook.measurement.targets import STAGES
 from workbook.records import SocialVisits
 
@@ -44,6 +45,14 @@ class Counted:
     """Over the days that hours are known of as well."""
     pair: tuple[int, int] | None = None
     """What the share is of: how many of how many visits, of the days that both are known of."""
+    excess: tuple[int, int] | None = None
+    """The same where more came so far than there were visits, which cannot be; no share then."""
+    is_times: bool = False
+    """Whether it says how often something was done, and not in how many visits; no share then."""
+    days: frozenset[int] = frozenset()
+    """The days the count is of, as ordinals; none where a file names no days."""
+    pair_days: frozenset[int] = frozenset()
+    """The days the pair is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,10 @@ class Results:
     """Whether there are hours, but on no day the visits are of."""
     hours_days: frozenset[int] = frozenset()
     """The days that both visits and hours are known of; rates are of these."""
+    hours_covered: frozenset[int] = frozenset()
+    """All days that hours are known of."""
+    hours_least: float = MINUTE
+    """Hours below which no rate is told."""
     hours_apart: Mapping[str, float] = field(default_factory=dict)
     """Hours on several platforms, which count for all of social alone, and on none, by
     “several” and an empty name."""
@@ -128,7 +141,7 @@ def from_typed(
 def join_visits(
     imports: Sequence[Sequence[SocialVisits]],
     hours: Sequence[Sequence[HoursSpent]] = (),
-    least: float = 0,
+    least: float = MINUTE,
 ) -> Results:
     """The visits of several imports, in the order they were read, each visit counted once.
 
@@ -193,6 +206,8 @@ def draw_results(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
         aside=tuple(sorted(aside, key=repr)),
         hours_unknown=spent.is_given and not any(r.hours is not None for r in made),
         hours_days=frozenset(_both(_base(chosen), spent).days),
+        hours_covered=spent.covered,
+        hours_least=spent.least,
         hours_apart=spent.apart(),
     )
 
@@ -220,7 +235,7 @@ def _make_result(
     figures = {stage: _count(platform, stage, chosen, spent) for stage in COUNTED}
     return PlatformResult(
         platform=platform or UNNAMED,
-        hours=spent.on(platform, _both(_base(chosen), spent).days),
+        hours=spent.on(platform, _both(_base(chosen), spent).days_of(platform)),
         **figures,
     )
 
@@ -237,24 +252,52 @@ def _both(each: Chosen, spent: HoursByDay) -> Chosen:
 def _count(
     platform: str | None, stage: str, chosen: Mapping[str, Chosen], spent: HoursByDay
 ) -> Counted | None:
-    each, pair = chosen[stage], None
-    if not each.units or (platform and not each.is_named):
+    each = chosen[stage]
+    whole = _Part() if stage == "sessions" else _hold(platform, each, chosen["sessions"])
+    if not _is_told(platform, each, whole):
         return None
-    if platform == UNNAMED and not any(unit.platform == UNNAMED for unit in each.units):
-        return None
-    count = _add(platform, each.units)
+    count, is_times = _add(platform, each.units), any(unit.is_times for unit in each.units)
     low, high = count_interval(count)
     timed = _both(each, spent)
-    if stage != "sessions":
-        pair = _pair(platform, each, chosen["sessions"])
+    hours = spent.on(platform, timed.days_of(platform))
+    is_share = bool(whole.of) and not whole.is_odd and not is_times
     return Counted(
         count=count,
         low=low,
         high=high,
-        share=_share(*pair) if pair else None,
-        per_hour=spent.rate(_add(platform, timed.units), spent.on(platform, timed.days)),
-        pair=pair,
+        share=_share(whole.hits, whole.of) if is_share else None,
+        per_hour=spent.rate(_add(platform, timed.units), hours),
+        pair=(whole.hits, whole.of) if is_share else None,
+        excess=(whole.hits, whole.of) if whole.hits > whole.of and not is_times else None,
+        is_times=is_times,
+        days=each.days_of(platform),
+        pair_days=whole.days if is_share else frozenset(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many of the visits of the same days came so far."""
+
+    hits: int = 0
+    of: int = 0
+    days: frozenset[int] = frozenset()
+    is_odd: bool = False
+    """Whether more came than there were, from one platform at least."""
+
+
+def _is_told(platform: str | None, each: Chosen, whole: _Part) -> bool:
+    """Whether files tell a stage of a platform: no file tells of one that it never names.
+
+    Where one file names its visits and another of the same tool and days names those who came so
+    far, and not the platform, then nobody came so far.
+    """
+    if not each.units or (platform and not each.is_named):
+        return False
+    if platform is None:
+        return not each.gaps or bool(each.days_of(None)) or bool(_add(None, each.units))
+    is_named = any(unit.platform == platform for unit in each.units)
+    return is_named or bool(platform and whole.of)
 
 
 def _add(platform: str | None, units: Iterable[Unit]) -> int:
@@ -266,26 +309,30 @@ def _share(hits: int, whole: int) -> Rate:
     return Rate(hits / whole, low, high)
 
 
-def _pair(platform: str | None, stage: Chosen, visits: Chosen) -> tuple[int, int] | None:
-    """How many of the visits of the same days, by the same tool; None where there are none."""
-    if not visits.units or stage.tools != visits.tools:
-        return None
-    both = stage.days & visits.days
-    if bool(stage.days) != bool(visits.days) or (stage.days and not both):
-        return None
-    told, of = _within(stage.units, both), _within(visits.units, both)
-    if told is None or of is None:
-        return None
-    hits, whole = _add(platform, told), _add(platform, of)
-    return None if hits > whole or not whole else (hits, whole)
+def _hold(platform: str | None, stage: Chosen, visits: Chosen) -> _Part:
+    """A stage held against the visits of the same days, by the same tool."""
+    shared = stage.tools & visits.tools
+    both = {d for tool in shared for d in stage.by_tool[tool] & visits.by_tool[tool]}
+    both &= stage.days_of(platform) & visits.days_of(platform)
+    every = (*stage.units, *visits.units)
+    if not both and (stage.days or visits.days or stage.tools != visits.tools):
+        return _Part()
+    days = _settle(every, both)
+    if both and not days:
+        return _Part()
+    told, of = _within(stage.units, days), _within(visits.units, days)
+    names = {unit.platform for unit in told} if platform is None else {platform}
+    is_odd = any(_add(name, told) > _add(name, of) for name in names)
+    return _Part(_add(platform, told), _add(platform, of), frozenset(days), is_odd)
 
 
-def _within(units: Iterable[Unit], days: set[int]) -> list[Unit] | None:
-    """The units of some days; None where one of them is only partly of these days."""
-    found = []
-    for unit in units:
-        if not days or unit.days <= days:
-            found.append(unit)
-        elif unit.days & days:
-            return None
-    return found
+def _settle(units: Sequence[Unit], days: set[int]) -> set[int]:
+    """Those of some days that no count reaches over the edge of, since none can be divided."""
+    left = set(days)
+    while astride := [unit.days for unit in units if unit.days & left and not unit.days <= left]:
+        left -= frozenset[int]().union(*astride)
+    return left
+
+
+def _within(units: Iterable[Unit], days: set[int]) -> list[Unit]:
+    return [unit for unit in units if unit.days <= days]

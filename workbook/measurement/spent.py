@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from workbook.records import HoursSpent
 
 UNNAMED: Final = ""
+MINUTE: Final = 1 / 60
+"""In hours; less than that is as good as no time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Rate:
 class HoursByDay:
     """Hours by platform and day; of two trackers, the one read later counts for its days."""
 
-    def __init__(self, imports: Sequence[Sequence[HoursSpent]], least: float = 0) -> None:
+    def __init__(self, imports: Sequence[Sequence[HoursSpent]], least: float = MINUTE) -> None:
         """The hours of each import, in the order they were read; no rate below the least."""
         self.least = least
         self._by_day: defaultdict[int, dict[str, float]] = defaultdict(dict)
@@ -82,7 +84,7 @@ class HoursByDay:
 
     def rate(self, count: int, hours: float | None) -> Rate | None:
         """How many came of an hour; None of fewer hours than the least."""
-        if not hours or hours < self.least:
+        if hours is None or hours < self.least:
             return None
         low, high = count_interval(count)
         return Rate(count / hours, low / hours, high / hours)
