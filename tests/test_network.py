@@ -95,4 +95,5 @@ def test_making_checking_and_exporting_needs_no_network(run, tmp_path):
         done = run("-m", "workbook", *arguments)
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
-    assert {"out.docx", "out.pdf", "out.html", "out.md"} <= {path.name for path in tmp_path.iterdir()}
+    made = {path.name for path in tmp_path.iterdir()}
+    assert {"out.docx", "out.pdf", "out.html", "out.md"} <= made

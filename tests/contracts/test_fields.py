@@ -43,7 +43,8 @@ SHAPES = {
     "hours": Hours, "scale": Scale, "money": Money, "date": Day, "time": TimeOfDay,
     "yes_no": YesNo, "choice": Customers, "several": tuple[Analytics, ...],
     "records": tuple[Account, ...], "counts": PlaceCounts, "entry": Id,
-    "password_place": PasswordPlace, "guarded_text": GuardedText, "guarded_long_text": GuardedLongText,
+    "password_place": PasswordPlace, "guarded_text": GuardedText,
+    "guarded_long_text": GuardedLongText,
 }  # fmt: skip
 SAMPLES = {"choice": "people", "several": ["ga4", "other"]}
 """Samples for kinds whose answers are those that a question offers."""
