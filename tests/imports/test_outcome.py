@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from workbook.imports.limits import explain_visits
 from workbook.imports.outcome import draw_outcome
+from workbook.imports.statements import explain_visits
 from workbook.imports.visits import read_visits
 from workbook.measurement.funnel import read_rows
 from workbook.measurement.targets import Targets

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.imports.format import HoursFormat, ReachFormat, VisitFormat
-from workbook.imports.limits import explain_visits
 from workbook.imports.outcome import draw_outcome
 from workbook.imports.pipeline import load_formats
+from workbook.imports.statements import explain_visits
 from workbook.imports.visits import Questions, read_visits
 from workbook.measurement.targets import Targets
 

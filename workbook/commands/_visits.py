@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook.commands._command import SHARED, indent, load_command_words
 from workbook.errors import WorkbookError
-from workbook.imports.limits import explain_visits, name_format
 from workbook.imports.mapped import MAPPABLE
+from workbook.imports.statements import explain_visits, name_format
 from workbook.imports.visits import VisitFile
 from workbook.measurement.targets import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workbook.imports.limits import Said
     from workbook.imports.outcome import Outcome
+    from workbook.imports.statements import Said
     from workbook.measurement.events import EventCounts
     from workbook.measurement.results import Counted, PlatformResult
     from workbook.measurement.spent import Rate

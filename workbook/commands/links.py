@@ -176,8 +176,8 @@ def check(file: Path | None, urls: Sequence[str], placed_on: str, *, as_json: bo
 def _read_file(path: Path, language: str) -> tuple[Sequence[ListedLink], tuple[str, ...]]:
     """The links in a file, and what is wrong with the file; raises LinksUnreadable without any."""
     from workbook.imports.containers import LARGEST_FILE  # noqa: PLC0415 - keeps --help light
-    from workbook.imports.limits import explain_visits  # noqa: PLC0415 - same reason
     from workbook.imports.links import read_links  # noqa: PLC0415 - same reason
+    from workbook.imports.statements import explain_visits  # noqa: PLC0415 - same reason
 
     name = _WORDS["names"]["stdin"] if str(path) == STANDARD_INPUT else path.name or str(path)
     raw = read_bytes(path, LARGEST_FILE, lambda kind: _refuse(kind, name=name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.imports.limits import explain_visits
 from workbook.imports.mapped import Mapped, read_mapped_hours, to_report
 from workbook.imports.mapping import WORDS, Preview
+from workbook.imports.statements import explain_visits
 from workbook.imports.sums import add_up
 from workbook.measurement.targets import STAGES
 from workbook.platforms import load_platforms

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, default_of, load_words
-from workbook.imports.limits import Looked, Said, Statement, list_abilities, list_limits, say
+from workbook.imports.limits import Looked, list_abilities, list_limits
+from workbook.imports.statements import Said, Statement, say
 from workbook.measurement.results import Results, join_visits
 from workbook.measurement.targets import STAGES, TargetKind
 from workbook.plan import Plan

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from workbook.imports.limits import Said
     from workbook.imports.outcome import Outcome
     from workbook.imports.reading import Asked
+    from workbook.imports.statements import Said
     from workbook.imports.visits import VisitFile
     from workbook.interface.sending import GivenFile
     from workbook.measurement.events import EventCounts
@@ -135,9 +135,9 @@ def read_files(
     Raises:
         Cancelled: ``watch`` said no; it is told how much is done, 0 to 1.
     """
-    from workbook.imports.limits import name_format  # noqa: PLC0415 - when there is a file
     from workbook.imports.outcome import draw_outcome  # noqa: PLC0415 - same
     from workbook.imports.reading import read_file  # noqa: PLC0415 - same
+    from workbook.imports.statements import name_format  # noqa: PLC0415 - when there is a file
 
     found = [
         read_file(file.source, file.name, asked, _watch_part(watch, at, len(files)))
@@ -188,7 +188,7 @@ def _word_problems(
     file: VisitFile | EventCounts, kind: str, language: str
 ) -> Iterator[tuple[str, str]]:
     """The “problems” or “notes” in words; those of events stand in a file of words of their own."""
-    from workbook.imports.limits import explain_visits  # noqa: PLC0415 - as above
+    from workbook.imports.statements import explain_visits  # noqa: PLC0415 - as above
     from workbook.imports.visits import VisitFile  # noqa: PLC0415 - as above
     from workbook.measurement.requests import WORDS as EVENTS  # noqa: PLC0415 - as above
 

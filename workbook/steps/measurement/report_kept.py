@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.imports.limits import name_format
+from workbook.imports.statements import name_format
 from workbook.measurement.kept import name_place, read_files
 from workbook.records import SEVERAL
 from workbook.steps.measurement.answers import Column, read_rows
