@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from workbook.imports.limits import explain_visits
 from workbook.imports.mapped import MAPPABLE
 from workbook.imports.mapping import hash_header
+from workbook.imports.statements import explain_visits
 from workbook.imports.visits import Questions, read_visits
 from workbook.measurement.targets import Targets
 
@@ -242,14 +242,18 @@ ONE = (
 )
 
 
-def test_one_goal_is_getting_in_touch_and_several_are_asked_about():
-    """Matomo counts goals by number; which of several means contact, only the owner knows."""
-    alone = read(GOALS.format(ONE.format(3)))
-    assert (total(alone), ids(alone.notes)) == ((9, None, None, 2), ["visits-one-goal"])
-    several = read(GOALS.format(ONE.format(3) + ONE.format(7)))
+def test_no_goal_is_taken_as_getting_in_touch_unasked():
+    """Matomo counts goals by number; whether one means contact, only the owner knows."""
+    one, both = GOALS.format(ONE.format(3)), GOALS.format(ONE.format(3) + ONE.format(7))
+    alone = read(one, targets=Targets(used=("/thank-you",)))
+    assert (total(alone), ids(alone.problems)) == ((9, None, None, None), ["visits-one-goal"])
+    several = read(both)
     assert (total(several)[3], ids(several.problems)) == (None, ["visits-which-goal"])
     for answer in ({"choices": {"goal": "7"}}, {"targets": Targets(used=("goal 7",))}):
-        assert total(read(GOALS.format(ONE.format(3) + ONE.format(7)), **answer))[3] == 2
+        assert total(read(both, **answer))[3] == 2
+    assert total(read(one, choices={"goal": "3"})) == (9, None, None, 2)
+    none = read(one, choices={"goal": "none"})
+    assert (total(none)[3], none.problems) == (None, ())
 
 
 def test_labels_that_say_nothing_are_asked_about():

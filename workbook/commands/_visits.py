@@ -28,7 +28,12 @@ _SAID: dict[str, str] = _WORDS["said"]
 _CELLS: dict[str, str] = _WORDS["cells"]
 UNNAMED: Final = "social"
 """The key of visits from social that name no network."""
-_QUESTIONS: Final = ("visits-which-", "visits-days-ambiguous", "visits-unknown-columns")
+_QUESTIONS: Final = (
+    "visits-which-",
+    "visits-one-goal",
+    "visits-days-ambiguous",
+    "visits-unknown-columns",
+)
 _GAP: Final = "  "
 _FEW: Final = 10
 _MOST: Final = 100

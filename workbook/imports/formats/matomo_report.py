@@ -33,6 +33,8 @@ _ROLES: Final = {
     "pages": {"label": Role.PAGE},
 }
 _ANY: Final = "any"
+NO_GOAL: Final = "none"
+"""The answer that no goal of the report means somebody got in touch."""
 _VISITS: Final = ("nb_visits", "visits")
 _CONVERTED: Final = ("nb_visits_converted", "visits with conversions", "nb_conversions")
 
@@ -103,20 +105,22 @@ def _is_path(label: str) -> bool:
 
 
 def _choose_goal(entries: list[Entry], name: str, reading: VisitReading) -> str:
-    """The number of the goal that is getting in touch; empty where it cannot be told."""
+    """The number of the goal that is getting in touch, as somebody said; empty without an answer.
+
+    Goals have numbers alone, and even a single one may count a download.
+    """
     goals = sorted({goal for entry in entries for goal in entry.goals if goal}, key=_as_number)
     wanted = {read_target(text).value for text in reading.targets.used}
     if wanted & ANY_GOAL:
         return _ANY
-    named = [goal for goal in goals if f"goal {goal}" in wanted]
-    if named or reading.choices.get("goal") in goals:
-        return named[0] if named else reading.choices["goal"]
-    if len(goals) == 1:
-        reading.notes.append(Problem("visits-one-goal", {"name": name, "goal": goals[0]}))
-        return goals[0]
-    if goals:
-        values = {"name": name, "choices": tuple(goals)}
-        reading.problems.append(Problem("visits-which-goal", values))
+    named = next((goal for goal in goals if f"goal {goal}" in wanted), "")
+    chosen = reading.choices.get("goal", "")
+    if named or chosen in goals:
+        return named or chosen
+    if goals and chosen.casefold() != NO_GOAL:
+        kind = "visits-one-goal" if len(goals) == 1 else "visits-which-goal"
+        values = {"name": name, "goal": goals[0], "choices": (*goals, NO_GOAL)}
+        reading.problems.append(Problem(kind, values))
     return ""
 
 

@@ -47,6 +47,7 @@ _ASKED: Final = {
     "visits-which-umami": "umami",
     "visits-which-matomo": "matomo",
     "visits-which-goal": "goal",
+    "visits-one-goal": "goal",
 }
 """What a file leaves open, and the question that closes it."""
 _ZONE: Final = "zone"
