@@ -19,6 +19,10 @@ MOST_STEPS: Final = 100_000
 """Days that are looked at for all rules together."""
 _MOVED: Final = "RECURRENCE-ID"
 _DAY: Final = timedelta(days=1)
+_BROKEN: Final = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+"""What the library raises for a calendar that is none, or an appointment that makes no sense."""
+_PARTS: Final = frozenset({"VEVENT", "VTIMEZONE"})
+_HEAD: Final = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-\n"
 _PLAIN: Final = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 _ALLOWED: Final = {
     "DAILY": _PLAIN | {"BYDAY"},
@@ -46,6 +50,8 @@ class Calendar:
     blocks: list[Block] = field(default_factory=list)
     unread: int = 0
     """Appointments that repeat by a rule which is not followed."""
+    broken: int = 0
+    """Appointments that break off, or make no sense."""
 
 
 @dataclass(slots=True)
@@ -59,33 +65,84 @@ def read_calendar(text: str, first: date, last: date) -> Calendar:
     Raises:
         ValueError: The text is no calendar.
     """
-    from icalendar import Calendar as Given  # noqa: PLC0415 - heavy, and only for calendars
-
     found, steps = Calendar(), _Steps()
-    events: list[Any] = [
-        event for event in Given.from_ical(text).walk("VEVENT") if _is_timed(event)
-    ]
-    moved = {_name(event) for event in events if _MOVED in event}
+    given, found.broken = _open(text)
+    events = [event for event in given if _is_timed(event)]
+    found.broken += sum(_begin(event) is None for event in given)
+    moved = {name for event in events if _MOVED in event and (name := _name(event))}
     for event in events:
-        start, length = _plain(event["DTSTART"].dt), _measure(event)
-        if not timedelta(0) < length < _DAY:
-            continue
-        texts = (*_categories(event), str(event.get("SUMMARY", "")))
-        starts = _repeat(event, start, last, steps)
-        if starts is None or steps.left < 0:
-            found.unread += 1
-            continue
-        left_out = _exceptions(event)
-        for at in starts:
-            is_moved = _MOVED not in event and (str(event.get("UID")), at) in moved
-            if first <= at.date() <= last and at not in left_out and not is_moved:
-                found.blocks.append(Block(at.date(), length.total_seconds() / 3600, texts))
+        try:
+            _take(event, found, steps, moved, (first, last))
+        except _BROKEN:
+            found.broken += 1
     return found
 
 
-def _name(event: Any) -> tuple[str, datetime]:  # noqa: ANN401 - an event as the library gives it
-    """Which one of the repeated appointments was moved to another time."""
-    return str(event.get("UID")), _on_clock_of(event, event[_MOVED].dt)
+def _open(text: str) -> tuple[list[Any], int]:
+    """The appointments of a calendar, each by itself where not all of it can be read."""
+    from icalendar import Calendar as Given  # noqa: PLC0415 - heavy, and only for calendars
+
+    try:
+        return list(Given.from_ical(text).walk("VEVENT")), 0
+    except _BROKEN:
+        zones, blocks, broken = _split(text)
+    events: list[Any] = []
+    for block in blocks:
+        try:
+            events += Given.from_ical(f"{_HEAD}{zones}{block}END:VCALENDAR\n").walk("VEVENT")
+        except _BROKEN:
+            broken += 1
+    if not (events or broken):
+        raise ValueError
+    return events, broken
+
+
+def _split(text: str) -> tuple[str, list[str], int]:
+    """The zones of a calendar, its whole appointments, and how many break off."""
+    zones, blocks, broken = "", [], 0
+    name, kept = "", ""
+    for line in text.splitlines():
+        mark, _, told = line.strip().upper().partition(":")
+        if mark == "BEGIN" and told in _PARTS:
+            broken += name == "VEVENT"
+            name, kept = told, ""
+        kept = f"{kept}{line}\n" if name else ""
+        if mark == "END" and told == name:
+            zones += kept if name == "VTIMEZONE" else ""
+            blocks += [kept] if name == "VEVENT" else []
+            name = ""
+    return zones, blocks, broken + (name == "VEVENT")
+
+
+def _take(
+    event: Any,  # noqa: ANN401 - an event as the library gives it
+    found: Calendar,
+    steps: _Steps,
+    moved: set[tuple[str, datetime]],
+    days: tuple[date, date],
+) -> None:
+    """Add an appointment to a calendar, as often as it was."""
+    start, length = _plain(event["DTSTART"].dt), _measure(event)
+    if not timedelta(0) < length < _DAY:
+        return
+    texts = (*_categories(event), str(event.get("SUMMARY", "")))
+    starts = _repeat(event, start, days[1], steps)
+    if starts is None or steps.left < 0:
+        found.unread += 1
+        return
+    left_out = _exceptions(event)
+    for at in starts:
+        is_moved = _MOVED not in event and (str(event.get("UID")), at) in moved
+        if days[0] <= at.date() <= days[1] and at not in left_out and not is_moved:
+            found.blocks.append(Block(at.date(), length.total_seconds() / 3600, texts))
+
+
+def _name(event: Any) -> tuple[str, datetime] | None:  # noqa: ANN401 - an event of the library
+    """Which one of the repeated appointments was moved to another time; None for none."""
+    try:
+        return str(event.get("UID")), _on_clock_of(event, event[_MOVED].dt)
+    except _BROKEN:
+        return None
 
 
 def _on_clock_of(event: Any, moment: Any) -> datetime:  # noqa: ANN401 - as above
@@ -96,8 +153,15 @@ def _on_clock_of(event: Any, moment: Any) -> datetime:  # noqa: ANN401 - as abov
 
 
 def _is_timed(event: Any) -> bool:  # noqa: ANN401 - an event as the library gives it
-    start = event.get("DTSTART")
-    return start is not None and isinstance(getattr(start, "dt", None), datetime)
+    return isinstance(_begin(event), datetime)
+
+
+def _begin(event: Any) -> Any:  # noqa: ANN401 - as above
+    """The day or the moment an appointment begins; None where it has none that makes sense."""
+    try:
+        return event["DTSTART"].dt
+    except _BROKEN:
+        return None
 
 
 def _plain(moment: Any) -> datetime:  # noqa: ANN401 - a day or a moment

@@ -56,20 +56,27 @@ def read_hours(
     days = read_spans(_title(source, column), cells, source.numbers, reading)
     if days is None:
         return
+    named = _title(source, column)
     column = next((each for each in tracker.hours if source.has(each)), tracker.hours[0])
     texts = [source.column(each) for each in tracker.texts]
     added: dict[tuple[str, str], HoursSpent] = {}
     lost: list[int] = []
+    dayless: list[int] = []
     for at, (day, cell) in enumerate(zip(days, source.column(column), strict=True)):
         hours = read_duration(cell)
         hours = hours / 3600 if hours is not None and tracker.in_seconds else hours
         if hours is None or hours > _DAY:
             lost.append(source.numbers[at])
-        elif day is not None:
+        elif day is None:
+            dayless += [] if cells[at] else [source.numbers[at]]
+        else:
             place = name_places(each[at] for each in texts)
             key = (place, day[0].isoformat())
             before = added[key].hours if key in added else 0.0
             added[key] = HoursSpent(place, name, day[0], before + hours)
+    if dayless:
+        values = {"column": named, "rows": tuple(dayless)}
+        reading.problems.append(Problem("visits-days-unreadable", values))
     if lost:
         values = {"column": _title(source, column), "rows": tuple(lost)}
         reading.problems.append(Problem("hours-unreadable", values))

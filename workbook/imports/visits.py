@@ -139,6 +139,7 @@ def _read_file(raw: bytes, name: str, reading: VisitReading, asked: Questions) -
     reading.problems.extend(cut)
     if not reading.problems:
         reading.problems.extend(_find_empty(reports, [s.facts.rows for s in summed]))
+        reading.problems.extend(_find_idle(known, hours))
     return VisitFile(
         name=name,
         formats=tuple(dict.fromkeys((*(k.format.id for k in known), *(MAPPED for _ in mapped)))),
@@ -168,6 +169,12 @@ def _find_empty(reports: list[Report], rows: list[int]) -> list[Problem]:
         for report, count in pairs
         if not count and COUNTS & set(report.roles)
     ]
+
+
+def _find_idle(known: list[Known], hours: list[HoursSpent]) -> list[Problem]:
+    """Files of time trackers and calendars that hold no entry."""
+    trackers = [each for each in known if isinstance(each.format, HoursFormat)]
+    return [] if hours else [Problem("hours-none", {"name": k.source.name}) for k in trackers]
 
 
 def _find_twice(reports: list[Report], name: str) -> Iterator[Problem]:

@@ -30,6 +30,9 @@ def _read(source: Source, reading: VisitReading) -> Iterator[HoursSpent]:
     except Exception:  # noqa: BLE001 - a damaged calendar fails in any way the library knows
         reading.problems.append(Problem("calendar-damaged", {"name": source.name}))
         return
+    if found.broken:
+        values = {"name": source.name, "count": found.broken}
+        reading.problems.append(Problem("calendar-events", values))
     if found.unread:
         values = {"name": source.name, "count": found.unread}
         reading.problems.append(Problem("calendar-rules", values))
