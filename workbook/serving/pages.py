@@ -9,8 +9,7 @@ from pathlib import Path
 
 from workbook.calling import PLAN, find_store, read_demo
 from workbook.checks import run
-from workbook.exports import load_formats
-from workbook.exports.documents import gather, write_document
+from workbook.exports.documents import gather, list_formats, load_documents, write_document
 from workbook.interface.desk import read_script
 from workbook.interface.message import Message
 from workbook.interface.page import Page
@@ -62,8 +61,14 @@ def rehearse() -> None:
                 shown.show(screen.id)
     today = read_clock().date()
     material = gather(read_demo(today).plan, today)
-    for kind in load_formats():
-        write_document("one_page", kind, material)
+    for kind, name in _choose_documents().items():
+        write_document(name, kind, material)
+
+
+def _choose_documents() -> dict[str, str]:
+    """A document for each format that there is."""
+    offered = ((kind, name) for name in reversed(load_documents()) for kind in list_formats(name))
+    return dict(offered)
 
 
 def warm() -> None:

@@ -181,8 +181,9 @@ class _Writer:
         narrow = f'<div class="narrow">{block.narrow_svg()}</div>' if block.narrow_svg else ""
         numbers = escape(self.words["numbers"].format(number=number))
         table = self._table(block.table, numbers, "hidden")
+        alone = ' class="bare"' if block.bare else ""
         return (
-            f'<figure>{wide}{narrow}<figcaption class="caption">{caption}</figcaption>'
+            f'<figure{alone}>{wide}{narrow}<figcaption class="caption">{caption}</figcaption>'
             f"<details><summary>{escape(self.words['show-numbers'])}</summary>{table}</details>"
             "</figure>"
         )
