@@ -207,6 +207,13 @@ def test_a_format_that_does_not_suit_a_document_is_refused(run, demo):
     assert not (demo.parent / "out.xlsx").exists()
 
 
+def test_a_calendar_needs_no_name_of_a_document(run, demo):
+    """Only one document has days, so the end of the file's name is enough."""
+    code, said, _ = run("export", demo.name, "plan.ics", "--json")
+    assert (code, json.loads(said)["document"]) == (0, "ninety_days")
+    assert (demo.parent / "plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
 def test_parts_can_be_taken_in_and_left_out(run, demo):
     """A switch changes what stands in the document."""
     sizes = []
