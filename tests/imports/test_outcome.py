@@ -137,3 +137,19 @@ def test_what_hours_lack_for_a_rate_is_told_with_a_way_out(entries, visits, rate
     told.pop("hours-unnamed", None)
     assert set(told) == set(words)
     assert all(text in told[name] for name, text in words.items())
+
+
+EXPLORED = (
+    b"Date,Session source / medium,Event name,Page path and screen class,Sessions,Event count\n"
+    b"20260901,facebook / social,session_start,/,10,10\n"
+    b"20260901,facebook / social,page_view,/services,4,5\n"
+)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_the_best_export_is_not_asked_for_again(cut):
+    """Whoever gave the exploration is told what to look at in it."""
+    raw = EXPLORED.replace(b"session_start", b"scroll") if cut else EXPLORED
+    found = said(draw_outcome([read_visits(raw, "g.csv", BOTH, date(2026, 11, 22))], BOTH))
+    assert ("export-there" in found, "export-ga4" in found) == (not cut, cut)
+    assert cut or "how many reached the Contact page" in found["export-there"]

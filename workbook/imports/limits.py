@@ -184,9 +184,18 @@ def _exports(files: Sequence[VisitFile], results: Results, targets: Targets) -> 
     if not open_still and results.everything.sessions is not None and not _is_blind(results):
         return
     known = load_words(WORDS)["exports"]
+    whole = {each.tool for each in _all_facts(files) if _is_whole(each)}
+    if whole and open_still:
+        yield Statement("export-there", {"stages": tuple(open_still)})
     for tool in dict.fromkeys(each.tool for each in _all_facts(files)):
-        if tool in known:
+        if tool in known and tool not in whole:
             yield Statement("export", {"targets": targets}, tool)
+
+
+def _is_whole(facts: Facts) -> bool:
+    """Whether a report is the very export that tells most: source, page and event of visits."""
+    is_whole = {Role.PAGE, Role.EVENT, Role.SESSIONS} <= facts.roles and facts.roles & NAMES
+    return bool(is_whole) and "sessions" in facts.told
 
 
 def _is_blind(results: Results) -> bool:
