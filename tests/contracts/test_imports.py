@@ -131,6 +131,10 @@ SMALL_LIMIT = 8_000_000
 """What the archives below burst; the packed file bursts the limit as it is."""
 
 
+PLACES = """<Relationships><Relationship Id="1" Type="relationships/worksheet"
+Target="worksheets/sheet1.xml"/></Relationships>"""
+
+
 def _bomb_zip(member="posts.csv"):
     told = io.BytesIO()
     with zipfile.ZipFile(told, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -139,7 +143,8 @@ def _bomb_zip(member="posts.csv"):
                 packed.write(b"\0" * 1_000_000)
         if member.startswith("xl/"):
             archive.writestr("[Content_Types].xml", "<Types/>")
-            archive.writestr("xl/workbook.xml", "<workbook/>")
+            archive.writestr("xl/workbook.xml", '<workbook><sheet name="a" id="1"/></workbook>')
+            archive.writestr("xl/_rels/workbook.xml.rels", PLACES)
     return told.getvalue()
 
 

@@ -138,6 +138,32 @@ def test_json_is_read_in_all_its_forms(text, value):
     assert open_file(text.encode(), "given.json").parts == (Document("given.json", value),)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('[{"a": [{"b": 1}]}, {"a": [{"b": 2}], "c', [{"a": [{"b": 1}]}]),
+        ('{"data": {"list": [{"a": "]}"}, {"a": "x', {"data": {"list": [{"a": "]}"}]}}),
+        ('{"one": [{"a": 1}], "two": [{"a": 2}, {"a": 3', {"one": [{"a": 1}], "two": [{"a": 2}]}),
+        ('window.YTD.tweets.part0 = [{"a": 1}, {"a"', [{"a": 1}]),
+        ('[{"a": 1}, {"a": 2}, oops {"a": 3}]', [{"a": 1}, {"a": 2}]),
+    ],
+)
+def test_json_that_breaks_off_gives_what_is_whole(text, value):
+    """The items before the break are used, and never half of one; the break is told."""
+    opened = open_file(text.encode(), "given.json")
+    assert opened.parts == (Document("given.json", value),)
+    assert [problem.id for problem in opened.problems] == ["json-cut"]
+
+
+def test_json_in_lines_is_read_line_by_line():
+    """A line that is none is left out and counted."""
+    opened = open_file(b'{"a": 1}\n{"a": 2\n\n{"a": 3}\n{"a', "given.ndjson")
+    assert opened.parts == (Document("given.ndjson", [{"a": 1}, {"a": 3}]),)
+    values = {"name": "given.ndjson", "count": 2, "lines": 4}
+    assert [(p.id, p.values) for p in opened.problems] == [("json-lines", values)]
+    assert open_file(b'{"a"\n{"b"\n', "given.json").problems[0].id == "json-damaged"
+
+
 def test_a_text_may_begin_with_a_bracket():
     """A post that begins like JSON is a text, unless the name says that it is JSON."""
     raw = b"[Update] We are open again."

@@ -14,10 +14,10 @@ def _find(text):
     return find_table(Text("given.csv", text), lambda cells: cells >= WANTED)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^"])
 def test_the_delimiter_is_found(delimiter):
-    """Commas, semicolons and tabs are tried; any other sign is told in the first line."""
-    start = f"sep={delimiter}\n" if delimiter == "|" else ""
+    """The usual ones are tried; any other sign is told in the first line."""
+    start = f"sep={delimiter}\n" if delimiter == "^" else ""
     rows = ["Post ID,Text", "1,Hello there", "2,Bye"]
     table = _find(start + "\n".join(row.replace(",", delimiter) for row in rows))
     assert table.column("text") == ("Hello there", "Bye")
@@ -83,3 +83,23 @@ def test_a_table_longer_than_is_read_says_so(monkeypatch):
     monkeypatch.setattr("workbook.imports.tables.MOST_ROWS", 3)
     assert find_table(Text("given", "a\n1\n2\n3\n"), lambda cells: "a" in cells).is_cut
     assert not find_table(Text("given", "a\n1\n"), lambda cells: "a" in cells).is_cut
+
+
+@pytest.mark.parametrize(
+    ("end", "texts"),
+    [
+        ('3,"Hel', ("one", "two")),
+        ('3,"said ""yes"" and', ("one", "two")),
+        ("3,Hello", ("one", "two", "Hello")),
+        ('3,"Hello"', ("one", "two", "Hello")),
+        ('3,"a ""b"""', ("one", "two", 'a "b"')),
+        ('3,5" pipe', ("one", "two", '5" pipe')),
+        ("3", ("one", "two")),
+        ('3,"never closed\n4,x\n5,y\n', ("one", "two")),
+    ],
+)
+def test_a_text_that_stops_within_a_cell_is_torn(end, texts):
+    """The whole rows are read; a cell that nothing closes, or a row without its cells, is not."""
+    table = _find(f"post id,text\n1,one\n2,two\n{end}")
+    assert table.column("text") == texts
+    assert table.is_torn == (len(texts) == 2)

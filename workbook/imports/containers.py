@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
+from workbook.imports.documents import find_json, read_json
 from workbook.values import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from workbook.imports.documents import Found
 
 MEGABYTE: Final = 1_000_000
 LARGEST_FILE: Final = 25 * MEGABYTE
@@ -90,15 +92,16 @@ def open_file(raw: bytes, name: str) -> Opened:
     Returns:
         What could be read, and a Problem for what could not; never raises for what a file holds.
     """
-    parts: list[Part] = []
+    found: list[Part | Problem] = []
     try:
-        parts.extend(_open(raw, name, inside=False))
+        found.extend(_open(raw, name, inside=False))
     except _Refused as refused:
-        return Opened(tuple(parts), (refused.problem,))
-    return Opened(tuple(parts))
+        found.append(refused.problem)
+    problems = tuple(each for each in found if isinstance(each, Problem))
+    return Opened(tuple(each for each in found if not isinstance(each, Problem)), problems)
 
 
-def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
+def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part | Problem]:
     if len(raw) > LARGEST_FILE and not inside:
         raise _Refused("file-too-large", name=name, limit=LARGEST_FILE // MEGABYTE)
     if not raw.strip():
@@ -114,13 +117,13 @@ def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
     elif raw.startswith((*_NO_TABLES, _PARQUET)):
         raise _Refused("file-no-table", name=name)
     else:
-        yield _read_text(raw, name)
+        yield from _read_text(raw, name)
 
 
 # -- archives and spreadsheets -----------------------------------------------------------------
 
 
-def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part]:
+def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part | Problem]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m)]
@@ -142,7 +145,7 @@ def _is_noise(member: zipfile.ZipInfo) -> bool:
 
 def _open_members(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str
-) -> Iterator[Part]:
+) -> Iterator[Part | Problem]:
     if len(members) > MOST_MEMBERS:
         raise _Refused("archive-too-many", name=name, limit=MOST_MEMBERS)
     left = LARGEST_UNPACKED
@@ -229,20 +232,31 @@ def _sheets_of(sheets: list[tuple[str, list[tuple[str, ...]]]] | None, name: str
 # -- text --------------------------------------------------------------------------------------
 
 
-def _read_text(raw: bytes, name: str) -> Part:
+def _read_text(raw: bytes, name: str) -> Iterator[Part | Problem]:
     text = decode(raw)
     if "\x00" in text[:_SAMPLE]:
         raise _Refused("file-no-table", name=name)
     if not text.strip():
         raise _Refused("file-empty", name=name)
-    start = _find_json(text)
+    start = find_json(text)
     if start is not None:
         try:
-            return Document(name, _parse_json(text[start:]))
+            found = read_json(text[start:])
         except (ValueError, RecursionError) as error:
             if name.lower().endswith((".json", ".js", ".ndjson", ".jsonl")) or start:
                 raise _Refused("json-damaged", name=name) from error
-    return Text(name, text)
+        else:
+            yield Document(name, found.value)
+            yield from _tell_lost(found, name)
+            return
+    yield Text(name, text)
+
+
+def _tell_lost(found: Found, name: str) -> Iterator[Problem]:
+    if found.is_cut:
+        yield Problem("json-cut", {"name": name})
+    if found.lost:
+        yield Problem("json-lines", {"name": name, "count": found.lost, "lines": found.lines})
 
 
 def decode(raw: bytes) -> str:
@@ -268,24 +282,3 @@ def _decode_odd(raw: bytes) -> str:
 
     best = from_bytes(raw[:_SAMPLE]).best()
     return raw.decode(best.encoding if best else "cp1252", errors="replace")
-
-
-def _find_json(text: str) -> int | None:
-    """Where a JSON document may begin; an archive of X begins with the name of a variable."""
-    bare = text.lstrip()
-    if bare.startswith(("{", "[")):
-        return len(text) - len(bare)
-    if bare.startswith("window.YTD."):
-        found = min((i for i in (text.find("["), text.find("{")) if i >= 0), default=-1)
-        return found if found >= 0 else None
-    return None
-
-
-def _parse_json(text: str) -> object:
-    try:
-        return json.loads(text.rstrip().rstrip(";"))
-    except ValueError:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
-            return [json.loads(line) for line in lines]
-        raise

@@ -103,14 +103,24 @@ def _read_below(part: Text, delimiter: str, is_header: Callable[[Headers], bool]
     """The table of a text; a last row that stops within is left out, and told."""
     rows = tuple(_parse(part.text, delimiter, MOST_ROWS))
     table = _below_header(part.name, rows, is_header)
-    ends_in_row = not part.text.endswith(("\n", "\r"))
-    if table is None or not ends_in_row or not _stops_short(rows, table):
+    if table is None or not (
+        _stops_in_cell(part.text, rows) or _stops_in_row(part.text, rows, table)
+    ):
         return table
     return replace(_below_header(part.name, rows[:-1], is_header) or table, is_torn=True)
 
 
-def _stops_short(rows: tuple[tuple[str, ...], ...], table: Table) -> bool:
+def _stops_in_cell(text: str, rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the last cell begins with a quotation mark that nothing closes."""
+    if len(rows) >= MOST_ROWS or not rows[-1:] or not rows[-1]:
+        return False
+    return text.endswith('"' + rows[-1][-1].replace('"', '""'))
+
+
+def _stops_in_row(text: str, rows: tuple[tuple[str, ...], ...], table: Table) -> bool:
     """Whether the last row has too few cells, and none of those between it and the header has."""
+    if text.endswith(("\n", "\r")):
+        return False
     width = len(table.heading)
     between = rows[len(table.preamble) + 1 : -1]
     is_last_below = len(rows) > len(table.preamble) + 1

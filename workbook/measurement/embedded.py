@@ -274,6 +274,8 @@ class Survey(NamedTuple):
     lines: int
     is_plain: bool
     """Whether every byte is plain text and no line is too long for the engine."""
+    is_torn: bool = False
+    """Whether the last line has no end, as servers give every line one."""
 
 
 def survey(desk: Desk) -> Survey:
@@ -288,7 +290,7 @@ def survey(desk: Desk) -> Survey:
             is_plain = is_plain and piece.isascii() and _has_short_lines(last + piece)
             last = piece[piece.rfind(b"\n") + 1 :][-LONGEST_LINE:]
             desk.tell(file.tell() / size)
-    return Survey(lines + bool(last), is_plain)
+    return Survey(lines + bool(last), is_plain, bool(last))
 
 
 def _has_short_lines(piece: bytes) -> bool:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _UMAMI: Final = {"event_id", "visit_id", "url_path", "referrer_domain"}
 _MATOMO: Final = {"idvisit", "referrertype", "referrername"}
-_SEPARATORS: Final = ",;\t"
+SEPARATORS: Final = ",;\t|"
 _SOURCE: Final = {"source": "VARCHAR", "medium": "VARCHAR", "campaign_name": "VARCHAR"}
 _GA4_SHAPE: Final = {
     "event_date": "VARCHAR",
@@ -97,7 +97,7 @@ def decode_start(start: bytes) -> str:
 def _read_header(text: str) -> tuple[str, list[str]]:
     """The separator and the names of the columns of a table."""
     line = text.split("\n", 1)[0].rstrip("\r")
-    separator = max(_SEPARATORS, key=line.count)
+    separator = max(SEPARATORS, key=line.count)
     try:
         return separator, next(csv.reader(io.StringIO(line), delimiter=separator), [])
     except csv.Error:

@@ -166,6 +166,7 @@ def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:
         counts,
         lines=looked.lines,
         left_out=left_out,
+        problems=(Problem("log-torn"),) if looked.is_torn and not desk.given.is_cut else (),
         notes=(_silence(question), Problem("addresses"), *_name_own(own)),
         cannot_say=() if shape.has_referrer else (Problem("no-referrer"),),
     )

@@ -76,7 +76,7 @@ def _read_visits(file: IO[str]) -> Iterator[Mapping[str, object]]:
         yield from _read_json(file)
         return
     header = start + file.readline()
-    separator = max(",;\t", key=header.count)
+    separator = max(",;\t|", key=header.count)
     names = next(csv.reader([header], delimiter=separator), [])
     csv.field_size_limit(_LONGEST_VISIT)
     rows = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
