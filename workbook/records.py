@@ -72,6 +72,8 @@ class SocialVisits:
     """Visits that saw a Contact page."""
     used: int | None = None
     """Visits that got in touch."""
+    used_is_times: bool = False
+    """Whether ``used`` says how often it was done, and not in how many visits."""
 
 
 SEVERAL = "several"

@@ -96,6 +96,32 @@ def test_two_tools_are_never_added():
     assert sessions(apart) == 120
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_which_of_two_tools_counts_does_not_hang_on_their_order(turn):
+    """Both tell as much: the one with more days counts, and of the other just those aside."""
+    web = daily("ga4_exploration", [1, 30], sessions=5, services=2)
+    log = daily("log_combined", [1, 31], sessions=3, services=1)
+    log_only = daily("log_combined", range(2, 31), sessions=3, services=1)
+    results = join_visits([web, [*log, *log_only]][::turn])
+    assert (sessions(results), results.tools["sessions"]) == (31 * 3, ("log",))
+    shorter = daily("log_combined", range(1, 29), sessions=3, services=1)
+    results = join_visits([web, shorter][::turn])
+    assert sessions(results) == 10
+    (aside,) = results.aside
+    assert (aside.source, aside.start, aside.end) == ("log_combined", day(1), day(28))
+    assert aside.stages == ("sessions", "services")
+
+
+def test_what_stands_aside_is_named_to_the_day():
+    """One tool tells more, on some days: the other counts on all others, and says which."""
+    less = daily("plausible_export", range(1, 11), sessions=7)
+    more = daily("log_combined", range(4, 7), sessions=5, services=2)
+    results = join_visits([less, more])
+    assert sessions(results) == 7 * 7 + 3 * 5
+    (aside,) = results.aside
+    assert (aside.start, aside.end, aside.span) == (day(4), day(6), (day(1), day(10)))
+
+
 def test_without_days_nothing_is_added_to_what_may_hold_it():
     """Umami names no days, so its totals stand aside as soon as anything else is known."""
     undated = [SocialVisits("instagram", "umami_export", sessions=40)]
@@ -115,6 +141,43 @@ def test_files_of_one_tool_complete_each_other():
     assert other.services.share is None
 
 
+def test_a_share_is_of_the_visits_whose_pages_are_known():
+    """Pages are known of one month, of one tool, of one place: the share is of these alone."""
+    visits = daily("plausible_export", range(1, 11), "facebook", sessions=50)
+    pages = daily("ga4_exploration", range(11, 21), "facebook", sessions=2, services=1)
+    results = join_visits([visits, pages])
+    (result,) = results.platforms
+    assert (result.sessions.count, result.services.pair) == (520, (10, 20))
+    assert result.services.days == {day(n).toordinal() for n in range(11, 21)}
+    assert result.services.pair_days == result.services.days
+
+
+def test_what_no_file_tells_of_a_place_is_not_nought():
+    """Instagram came in a month whose file has no pages; the other month's file never names it."""
+    early = daily("plausible_export", [1, 2], "instagram", sessions=250)
+    late = daily("ga4_exploration", [31, 60], "facebook", sessions=10, services=5)
+    results = join_visits([early, late])
+    places = {r.platform: r for r in results.platforms}
+    assert places["instagram"].sessions.count == 500
+    assert places["instagram"].services is None
+    assert places["facebook"].services.pair == (10, 20)
+    assert results.everything.services.pair == (10, 20)
+
+
+def test_a_cell_nobody_can_read_is_not_nought():
+    """A place whose visits cannot be read is named and has no figure; others keep theirs."""
+    records = [
+        *daily("ga4_exploration", [1, 2], "facebook", services=0),
+        *daily("ga4_exploration", [1, 2], "x", sessions=3, services=1),
+    ]
+    places = {r.platform: r for r in join_visits([records]).platforms}
+    assert places["facebook"].sessions is None
+    assert places["x"].sessions.count == 6
+    assert places["facebook"].services.share is None
+    (only,) = join_visits([daily("ga4_exploration", [1], "facebook", services=0)]).platforms
+    assert only.sessions is None
+
+
 # -- figures ------------------------------------------------------------------------------------
 
 
@@ -131,8 +194,15 @@ def test_counts_and_shares_have_their_limits():
 
 def test_what_cannot_be_is_given_no_share():
     """More at a stage than there were visits is a matter of the file, not a percentage."""
-    (result,) = join_visits([whole("mapped", 1, 7, sessions=3, services=6)]).platforms
+    odd = whole("mapped", 1, 7, sessions=3, services=6)
+    (result,) = join_visits([odd]).platforms
     assert (result.services.count, result.services.share) == (6, None)
+    assert (result.services.excess, result.services.pair) == ((6, 3), None)
+    both = join_visits([[*odd, *whole("mapped", 1, 7, "x", sessions=90, services=6)]])
+    assert both.everything.services.share is None
+    times = SocialVisits("x", "ga4_report", day(1), day(7), 9, used=3, used_is_times=True)
+    (result,) = join_visits([[times]]).platforms
+    assert (result.used.count, result.used.share, result.used.is_times) == (3, None, True)
 
 
 def test_platforms_stand_in_the_order_of_what_they_brought():

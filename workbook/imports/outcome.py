@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.imports.limits import Looked, list_abilities, list_limits
 from workbook.imports.statements import Said, Statement, say
-from workbook.measurement.results import Results, join_visits
+from workbook.measurement.results import COUNTED, Results, join_visits
 from workbook.measurement.targets import STAGES, TargetKind
 from workbook.plan import Plan
 from workbook.records import SocialVisits
@@ -45,29 +46,50 @@ class Outcome:
 def draw_outcome(
     files: Sequence[VisitFile | EventCounts], targets: Targets, language: str = BASE_LANGUAGE
 ) -> Outcome:
-    """Figures and words of files in the order they were read, reports and events alike."""
+    """Figures and words of files read together, reports and events alike, in whatever order.
+
+    Of two files of one kind the one that reaches to a later day counts for the days of both, then
+    the one that begins later, then the one that tells more.
+    """
     from workbook.imports.visits import VisitFile  # noqa: PLC0415 - told apart at run time alone
 
     reports = [file for file in files if isinstance(file, VisitFile)]
     events = [file for file in files if not isinstance(file, VisitFile)]
     blind = {id(file): _find_blind(file, targets) for file in events}
     absent = _find_absent(events, [s for stages in blind.values() for s in stages])
-    imports = [r for file in files for r in _records_of(file, {*blind.get(id(file), ()), *absent})]
-    hours = tuple(file.hours for file in reports if file.hours)
+    told = [r for file in files for r in _records_of(file, {*blind.get(id(file), ()), *absent})]
+    imports = sorted(told, key=_order_visits)
+    hours = tuple(sorted((file.hours for file in reports if file.hours), key=_order_hours))
     results = join_visits(imports, hours, default_of(Plan(), RATE_HOURS))
     looked = _look(events, absent, targets)
     limits = [say(each, language) for each in list_limits(reports, results, targets, looked)]
     lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})
     if lost:
         limits.insert(0, say(Statement("log-events", {"targets": tuple(lost)}), language))
-    told = [said for each in events for said in _say_events(each.cannot_say, language)]
+    left = [said for each in events for said in _say_events(each.cannot_say, language)]
     return Outcome(
         results=results,
         can_say=tuple(say(each, language) for each in list_abilities(reports, results)),
-        cannot_say=tuple({said.text: said for said in (*limits, *told)}.values()),
+        cannot_say=tuple({said.text: said for said in (*limits, *left)}.values()),
         imports=tuple(imports),
         hours=hours,
     )
+
+
+def _order_visits(records: Sequence[SocialVisits]) -> tuple[object, ...]:
+    """What comes first gives way to what comes later, where both are of one kind."""
+    counts = [getattr(record, name) or 0 for record in records for name in COUNTED]
+    return (
+        max((record.end for record in records if record.end), default=date.min),
+        min((record.start for record in records if record.start), default=date.min),
+        sum(counts),
+        sorted(map(repr, records)),
+    )
+
+
+def _order_hours(hours: Sequence[HoursSpent]) -> tuple[object, ...]:
+    days = [spent.day for spent in hours]
+    return max(days), min(days), sum(spent.hours for spent in hours), sorted(map(repr, hours))
 
 
 def _find_blind(file: EventCounts, targets: Targets) -> tuple[str, ...]:
@@ -116,7 +138,7 @@ def _records_of(
 
 def _mark_edges(file: EventCounts) -> Iterator[SocialVisits]:
     """Zeros on the first and the last day, so that days on which nobody came are known too."""
-    told = dict.fromkeys(file.told, 0)
+    told: dict[str, Any] = dict.fromkeys(file.told, 0)
     for day in (file.first, file.last):
         yield SocialVisits("", file.format, start=day, end=day, sessions=0, **told)
 

@@ -101,7 +101,7 @@ class Report:
 
 @dataclass(slots=True)
 class Row:
-    """One row that could be read."""
+    """One row whose days could be read."""
 
     place: str | None
     span: Span | None
@@ -113,7 +113,10 @@ class Row:
 
 
 def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
-    """The rows of a report that can be read, totals left out; the others become problems."""
+    """The rows of a report, totals left out; what cannot be read of them becomes problems.
+
+    A cell of a count that cannot be read is not in the counts of its row, and never 0.
+    """
     table, roles = report.table, report.roles
     kept = _keep(report, reading)
     spans: Sequence[Span | None] | None = [None] * len(kept)
@@ -131,8 +134,7 @@ def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
         if Role.DAY in roles and span is None:
             continue
         row.span = span
-        if row.counts:
-            yield row
+        yield row
     _tell_unread(report, unread, reading)
     _check_total(report, reading, kept)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbook.imports.places import UNNAMED, is_video
 from workbook.imports.reports import PLACES, Role, read_rows
@@ -45,6 +45,8 @@ class Facts:
     """Of “sessions”, “services”, “contact” and “used”: what it tells by platform."""
     at_least: frozenset[str]
     """Stages whose count is a lower bound, since visits to several pages cannot be told apart."""
+    unread: frozenset[str]
+    """Of “sessions” and the stages: what it would tell, had any cell of it been readable."""
     social: int | None
     """Visits from social, named or not; None where it cannot tell."""
     key_events: int | None
@@ -86,12 +88,36 @@ class _Cell:
     sessions: int = 0
     pages: dict[str, Counter[str]] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
-    goals: float = 0.0
+    read: set[str] = field(default_factory=set)
+    """Of “sessions” and the stages: what at least one row could be read of."""
+    unread: set[str] = field(default_factory=set)
+    """What at least one row could not be read of."""
 
-    def count(self, stage: str) -> int:
-        """Visits that came so far: the most of any page, since one visit may see several."""
+    def count(self, stage: str) -> int | None:
+        """Visits that came so far, or came at all; None where no row of it could be read.
+
+        Of a stage it is the most of any page, since one visit may see several.
+        """
+        if self.is_unread(stage):
+            return None
+        if stage == "sessions":
+            return self.sessions
         seen = max(self.pages.get(stage, Counter[str]()).values(), default=0)
         return max(seen, self.events[stage])
+
+    def is_unread(self, stage: str) -> bool:
+        """Whether rows tell of a stage, and none of them could be read."""
+        return stage in self.unread and stage not in self.read
+
+    def add(self, stage: str, count: int | None, page: str = "") -> None:
+        """Count visits for a stage, on a page where it is one; None for a cell nobody can read."""
+        (self.unread if count is None else self.read).add(stage)
+        if stage == "sessions":
+            self.sessions += count or 0
+        elif page:
+            self.pages.setdefault(stage, Counter())[page] += count or 0
+        else:
+            self.events[stage] += count or 0
 
 
 class _Found:
@@ -100,7 +126,7 @@ class _Found:
     def __init__(self, report: Report, reading: VisitReading, rows: list[Row]) -> None:
         self._report = report
         self._roles = frozenset(report.roles)
-        self._rows = rows
+        self._rows = [row for row in rows if row.counts]
         self._targets = {stage: reading.targets.of(stage) for stage in STAGES}
         names = {row.event for row in rows}
         self._has_start, self._has_views = START in names, SEEN in names
@@ -108,9 +134,12 @@ class _Found:
         self._cells: dict[tuple[str, Span | None], _Cell] = {}
         self._at_least: set[str] = set()
         self._seen: set[str] = set()
+        self._is_times = False
         for row in rows:
             self._look_at(row)
         self._told -= {stage for stage in STAGES if self._is_unseen(stage)}
+        self._unread = frozenset(filter(self._is_unread, self._told))
+        self._told -= self._unread
 
     def _tells(self, stage: str) -> bool:
         """Whether the report can tell a stage by platform."""
@@ -142,28 +171,35 @@ class _Found:
         if row.place is None:
             return
         cell = self._cells.setdefault((row.place, row.span), _Cell())
-        visits = row.counts.get(Role.SESSIONS, 0)
+        visits = row.counts.get(Role.SESSIONS)
         if not self._roles & {Role.PAGE, Role.EVENT} or row.event == START:
-            cell.sessions += visits
+            cell.add("sessions", visits)
         for stage in STAGES:
             if Role(stage) in self._roles:
-                cell.events[stage] += row.counts.get(Role(stage), 0)
+                cell.add(stage, row.counts.get(Role(stage)))
             else:
                 self._count_stage(stage, row, cell, visits)
 
-    def _count_stage(self, stage: str, row: Row, cell: _Cell, visits: int) -> None:
+    def _count_stage(self, stage: str, row: Row, cell: _Cell, visits: int | None) -> None:
         """Count a row for a stage: once, however many targets mean it."""
         able = [target for target in self._targets[stage] if self._can_look_for(target)]
         if len(able) < len(self._targets[stage]):
             self._at_least.add(stage)
         if row.event in {"", SEEN} and any(target.matches_page(row.page) for target in able):
-            pages = cell.pages.setdefault(stage, Counter())
-            pages[row.page] += visits
-            self._at_least.update([stage] if len(pages) > 1 else [])
+            cell.add(stage, visits, row.page)
+            self._at_least.update([stage] if len(cell.pages.get(stage, ())) > 1 else [])
         if any(map(self._is_any_goal, able)):
-            cell.events[stage] += _count_goals(row)
+            count, is_times = _count_goals(row)
+            cell.add(stage, count)
+            self._is_times |= is_times
         elif any(target.matches_event(row.event) for target in able):
-            cell.events[stage] += visits
+            cell.add(stage, visits)
+
+    def _is_unread(self, stage: str) -> bool:
+        """Whether no row at all could be read of what the report should tell."""
+        cells = self._cells.values()
+        is_lost = any(cell.is_unread(stage) for cell in cells)
+        return is_lost and not any(stage in cell.read for cell in cells)
 
     def _note_seen(self, row: Row) -> None:
         for stage in STAGES:
@@ -196,14 +232,15 @@ class _Found:
 
     def _record(self, place: str, span: Span | None, cell: _Cell) -> SocialVisits:
         start, end = span or (self._report.start, self._report.end)
-        counts = {s: cell.count(s) if s in self._told else None for s in STAGES}
+        counts: dict[str, Any] = {s: cell.count(s) if s in self._told else None for s in STAGES}
         return SocialVisits(
             platform=place,
             source=self._report.source,
             start=start,
             end=end,
-            sessions=cell.sessions if "sessions" in self._told else None,
+            sessions=cell.count("sessions") if "sessions" in self._told else None,
             **counts,
+            used_is_times=self._is_times,
         )
 
     def facts(self) -> Facts:
@@ -221,6 +258,7 @@ class _Found:
             end=end,
             told=told,
             at_least=frozenset(self._at_least) & told,
+            unread=self._unread,
             social=sum(c.sessions for c in self._cells.values()) if "sessions" in told else None,
             key_events=self._sum(Role.KEY_EVENTS, self._rows),
             social_key_events=self._sum(Role.KEY_EVENTS, social) if PLACES & self._roles else None,
@@ -234,7 +272,8 @@ class _Found:
     def _sum(self, role: Role, rows: list[Row]) -> int | None:
         if role not in self._roles or not self._rows:
             return None
-        return sum(row.counts.get(role, 0) for row in rows)
+        read = [row.counts[role] for row in rows if role in row.counts]
+        return None if len(read) < len(rows) and not sum(read) else sum(read)
 
     def _everybody(self) -> tuple[dict[str, int], Role | None]:
         """What pages and events came to with everybody, where visitors have no source."""
@@ -247,8 +286,9 @@ class _Found:
         found: dict[str, Counter[str]] = {}
         for row in self._rows:
             for stage in STAGES:
-                if name := self._meets(stage, row):
-                    found.setdefault(stage, Counter())[name] += row.counts.get(units[0], 0)
+                name = self._meets(stage, row)
+                if name and units[0] in row.counts:
+                    found.setdefault(stage, Counter())[name] += row.counts[units[0]]
         return {stage: max(counts.values()) for stage, counts in found.items()}, units[0]
 
     def _meets(self, stage: str, row: Row) -> str:
@@ -276,9 +316,14 @@ class _Found:
         return tuple(dict.fromkeys(t.value for t in able if t.value not in self._seen))
 
 
-def _count_goals(row: Row) -> int:
-    """Visits with a success of any kind: by their rate where it is told, else the successes."""
-    visits = row.counts.get(Role.SESSIONS, 0)
-    if row.key_rate is not None:
-        return round(row.key_rate * visits)
-    return row.counts.get(Role.KEY_EVENTS, 0)
+def _count_goals(row: Row) -> tuple[int | None, bool]:
+    """Visits with a success of any kind by their rate where it is told; else the successes.
+
+    Returns:
+        How many, None where it cannot be read; and whether it is successes, of which a visit may
+        have several, and not visits.
+    """
+    visits = row.counts.get(Role.SESSIONS)
+    if row.key_rate is not None and visits is not None:
+        return round(row.key_rate * visits), False
+    return row.counts.get(Role.KEY_EVENTS), True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbook.measurement.targets import STAGES
 from workbook.records import SocialVisits
@@ -109,7 +109,7 @@ class EventCounts:
         return tuple(self._record(row) for row in self.by_day())
 
     def _record(self, row: DayCount) -> SocialVisits:
-        stages = {s: getattr(row, s) if s in self.told else None for s in STAGES}
+        stages: dict[str, Any] = {s: getattr(row, s) if s in self.told else None for s in STAGES}
         return SocialVisits(
             row.platform, self.format, start=row.day, end=row.day, sessions=row.sessions, **stages
         )

@@ -7,9 +7,10 @@ same file twice, or two exports that overlap, hold each day once.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbook.measurement.periods import Batch, make_batches
 from workbook.measurement.results import COUNTED, find_tool
@@ -154,8 +155,8 @@ def _batch(like: Batch, records: Iterable[SocialVisits]) -> Batch:
 
 def _strip(record: SocialVisits, stages: frozenset[str]) -> SocialVisits:
     """A record without what a later import tells of its days."""
-    counts = {s: None if s in stages else getattr(record, s) for s in COUNTED}
-    return SocialVisits(record.platform, record.source, record.start, record.end, **counts)
+    counts: dict[str, Any] = {s: None if s in stages else getattr(record, s) for s in COUNTED}
+    return replace(record, **counts)
 
 
 def _mark(
@@ -172,7 +173,7 @@ def _mark(
     days = dict.fromkeys(edges if edges[0] <= edges[1] else ())
     spans = [_ordinals(record) for record in old.records]
     quiet = [d for d in days if not any(start <= d <= end for start, end in spans)]
-    zeros = dict.fromkeys(told, 0)
+    zeros: dict[str, Any] = dict.fromkeys(told, 0)
     edge = (date.fromordinal(day) for day in quiet)
     marks = [SocialVisits("", old.source, day, day, **zeros) for day in edge]
     return _batch(old, [*records, *marks])
@@ -213,13 +214,12 @@ def _write_visits(batch: Batch, read_on: date | None) -> KeptImport | None:
     base = min(batch.days, default=0)
     for record in batch.records:
         counts = [getattr(record, stage) for stage in told]
-        if any(count is not None for count in counts):
-            start, end = _ordinals(record)
-            key = (record.platform, start - base, end - start + 1) if start else ("", 0, 0)
-            key = (record.platform, *key[1:])
-            rows[key] = _add(rows.get(key), counts)
+        start, end = _ordinals(record)
+        span = (start - base, end - start + 1) if start else (0, 0)
+        rows[record.platform, *span] = _add(rows.get((record.platform, *span)), counts)
     first = date.fromordinal(base) if base else None
-    return _make(batch.source, read_on, first, told, rows)
+    is_times = any(r.used_is_times for r in batch.records)
+    return _make(batch.source, read_on, first, told, rows, is_times=is_times)
 
 
 def _add(one: list[int | None] | None, other: list[int | None]) -> list[int | None]:
@@ -245,12 +245,21 @@ def _make(
     first: date | None,
     told: tuple[Column, ...],
     rows: Mapping[tuple[str, int, int], Sequence[float | None]],
+    *,
+    is_times: bool = False,
 ) -> KeptImport:
     places: defaultdict[str, list[KeptRow]] = defaultdict(list)
     for (platform, begins, days), counts in sorted(rows.items()):
         places[platform].append(KeptRow(begins, days, tuple(counts)))
     kept = tuple(KeptPlace(platform=name, rows=write_rows(each)) for name, each in places.items())
-    what = KeptCounts(source=source, read_on=read_on, first=first, told=told, places=kept)
+    what = KeptCounts(
+        source=source,
+        read_on=read_on,
+        first=first,
+        told=told,
+        used_is_times=is_times,
+        places=kept,
+    )
     text = repr((source, first, told, kept))
     return KeptImport(id=blake2b(text.encode(), digest_size=6).hexdigest(), what=what)
 
@@ -276,8 +285,15 @@ def _read_visits(what: KeptCounts) -> Iterator[SocialVisits]:
         for row in read_rows(place.rows):
             start, end = _read_span(what, row.begins, row.days)
             pairs = zip(names, row.figures, strict=True)
-            counts = {name: None if f is None else int(f) for name, f in pairs}
-            yield SocialVisits(place.platform, what.source or "", start, end, **counts)
+            counts: dict[str, Any] = {name: None if f is None else int(f) for name, f in pairs}
+            yield SocialVisits(
+                place.platform,
+                what.source or "",
+                start,
+                end,
+                **counts,
+                used_is_times=what.used_is_times,
+            )
 
 
 def _read_span(what: KeptCounts, begins: int, days: int) -> tuple[date, date] | tuple[None, None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.measurement.keeping import read_imports
-from workbook.measurement.periods import restrict_units, span_days
+from workbook.measurement.periods import find_stretches, restrict_units, span_days
 from workbook.measurement.results import TYPED, choose_stages, divide_weeks, draw_results
 from workbook.measurement.spent import HoursByDay
 from workbook.measurement.targets import STAGES
@@ -82,7 +82,7 @@ class Files:
         return {
             platform: (
                 sum(unit.count for unit in part.units if unit.platform == platform),
-                self.hours.add_up(platform, part.days),
+                self.hours.add_up(platform, part.days_of(platform)),
             )
             for platform in (self.hours.platforms & self.platforms if named else ())
         }
@@ -109,7 +109,7 @@ class Files:
         stage = _stage(number)
         if stage not in self.chosen or platform not in self._named[stage]:
             return frozenset()
-        return self._days[stage]
+        return self._days[stage] - self.chosen[stage].gaps.get(platform, set())
 
     @cached_property
     def _days(self) -> Mapping[str, frozenset[int]]:
@@ -252,7 +252,8 @@ def _find_filed(files: Files, platform: str, number: str, days: frozenset[int]) 
         return _Known(files.hours.add_up(platform, inside), set(inside), {TRACKER})
     part = restrict_units(files.chosen[_stage(number)], set(days))
     count = sum(unit.count for unit in part.units if unit.platform == platform)
-    return _Known(count, part.days, part.tools if part.days else set())
+    told = set(part.days_of(platform))
+    return _Known(count, told, part.tools if told else set())
 
 
 def _write_place(
@@ -270,13 +271,8 @@ def _write_place(
 
 def _stretch(days: Iterable[int]) -> tuple[tuple[date, date], ...]:
     """Days as stretches without a gap."""
-    spans: list[list[int]] = []
-    for day in sorted(days):
-        if spans and spans[-1][1] == day - 1:
-            spans[-1][1] = day
-        else:
-            spans.append([day, day])
-    return tuple((date.fromordinal(a), date.fromordinal(b)) for a, b in spans)
+    stretches = find_stretches(days)
+    return tuple((date.fromordinal(a), date.fromordinal(b)) for a, b in stretches)
 
 
 def name_place(platform: str, language: str = BASE_LANGUAGE) -> str:

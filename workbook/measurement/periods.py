@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from workbook.measurement.targets import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
 
     from workbook.records import SocialVisits
 
@@ -25,19 +25,27 @@ class Unit:
     count: int
     days: frozenset[int]
     """Ordinals, as ``date.toordinal`` gives them."""
+    tool: str = ""
+    is_times: bool = False
+    """Whether it says how often something was done, and not in how many visits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A file, or some of its days, that is not counted, and why."""
+    """What a file tells of some of its days that is not counted, and why."""
 
     source: str
     reason: str
     """“replaced” by a later import of the same source; “contained”, since its days are known one
     by one; “unnamed”, since another report names the networks; “other-tool”, since another tool
-    tells more of the same visits; “undated”, since nobody knows whether its days are known."""
+    counts the same visits; “undated”, since nobody knows whether its days are known."""
     start: date | None
     end: date | None
+    """The first and the last of the days that are not counted, which have no gap."""
+    stages: tuple[str, ...] = ()
+    """What is not counted of these days, of “sessions” and the stages."""
+    span: tuple[date | None, date | None] = (None, None)
+    """The first and the last day of all that the file tells."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +100,27 @@ class Chosen:
 
     units: list[Unit] = field(default_factory=list)
     days: set[int] = field(default_factory=set)
-    tools: set[str] = field(default_factory=set)
+    by_tool: dict[str, set[int]] = field(default_factory=dict)
+    """The days by the tool that tells them; none where it names no days."""
+    gaps: dict[str, set[int]] = field(default_factory=dict)
+    """Of these days, by platform, those it is not known for, as a cell could not be read."""
     is_named: bool = True
     aside: list[Aside] = field(default_factory=list)
+
+    @property
+    def tools(self) -> set[str]:
+        """The tools that tell anything."""
+        return set(self.by_tool)
+
+    def days_of(self, platform: str | None) -> frozenset[int]:
+        """The days that are known of a platform, or of all together."""
+        if platform is not None:
+            return frozenset(self.days - self.gaps.get(platform, set()))
+        if not self.gaps:
+            return frozenset(self.days)
+        told = set[int]().union(*(unit.days for unit in self.units if unit.count))
+        lost = set[int]().union(*self.gaps.values())
+        return frozenset(self.days - (lost - told))
 
 
 def make_batches(
@@ -130,14 +156,25 @@ def _divide(records: list[SocialVisits]) -> list[tuple[SocialVisits, ...]]:
 
 
 def choose_units(batches: Sequence[Batch], stage: str) -> Chosen:
-    """The counts of a stage, no day counted twice.
+    """The counts of a stage, no day counted twice, whatever the order of different sources.
 
-    What names networks goes before what does not, days before totals, and later before earlier;
-    before all of it, the tool that tells most.
+    First comes the tool that tells more stages, then one that names networks, then the one with
+    more days, then the name. Within a tool, what names networks goes before what does not, days
+    before totals, and sources as tools do. Only of one source the later goes before the earlier.
     """
-    ranks = _rank_tools(batches)
+    tools = _rank(batches, lambda batch: batch.tool)
+    sources = _rank(batches, lambda batch: batch.source)
     able = [batch for batch in batches if stage in batch.told()]
-    able.sort(key=lambda b: (not b.days, -ranks[b.tool], not b.is_named, not b.is_daily, -b.order))
+    able.sort(
+        key=lambda b: (
+            not b.days,
+            tools[b.tool],
+            not b.is_named,
+            not b.is_daily,
+            sources[b.source],
+            -b.order,
+        )
+    )
     chosen, before = Chosen(), list[Batch]()
     for batch in able:
         _take(batch, stage, chosen, before)
@@ -150,49 +187,98 @@ def restrict_units(chosen: Chosen, days: set[int]) -> Chosen:
     units = [unit for unit in chosen.units if unit.days and unit.days <= days]
     partly = set[int]().union(*(u.days for u in chosen.units if not u.days <= days))
     known = (chosen.days & days) - partly
-    if known and not units:
+    if known & chosen.days_of(None) and not units:
         units = [Unit("", 0, frozenset({min(known)}))]
-    return Chosen(units, known, set(chosen.tools), chosen.is_named)
+    by_tool = {tool: its & known for tool, its in chosen.by_tool.items() if its & known}
+    gaps = {name: its & known for name, its in chosen.gaps.items() if its & known}
+    return Chosen(units, known, by_tool, gaps, chosen.is_named)
 
 
-def _rank_tools(batches: Sequence[Batch]) -> dict[str, int]:
-    """How much each tool tells: its stages, and then whether it names networks."""
-    stages: dict[str, set[str]] = {}
-    named: dict[str, bool] = {}
+def _rank(batches: Sequence[Batch], name: Callable[[Batch], str]) -> dict[str, tuple[object, ...]]:
+    """How early each tool or source is asked, whichever was read first: the lowest goes first."""
+    groups: dict[str, list[Batch]] = {}
     for batch in batches:
-        stages.setdefault(batch.tool, set()).update(batch.told())
-        named[batch.tool] = named.get(batch.tool, False) or batch.is_named
-    return {tool: 2 * len(told) + named[tool] for tool, told in stages.items()}
+        groups.setdefault(name(batch), []).append(batch)
+    return {
+        key: (
+            -len(frozenset[str]().union(*(batch.told() for batch in group))),
+            not any(batch.is_named for batch in group),
+            -len(set[int]().union(*(batch.days for batch in group))),
+            key,
+        )
+        for key, group in groups.items()
+    }
 
 
 def _take(batch: Batch, stage: str, chosen: Chosen, before: list[Batch]) -> None:
     """Take what lies on days that are not known yet; the rest stands aside."""
+    every, gaps = _units(batch, stage)
     if not batch.days:
-        fits = not chosen.units
-        units = _units(batch, stage) if fits else []
-        lost = not fits
+        units = [] if chosen.units else every
+        for platform in gaps if units else ():
+            chosen.gaps.setdefault(platform, set())
+        if every and not units:
+            span = (batch.start, batch.end)
+            chosen.aside.append(Aside(batch.source, "undated", None, None, (stage,), span))
     else:
-        every = _units(batch, stage)
-        units = [unit for unit in every if not unit.days & chosen.days]
-        lost = len(units) < len(every)
-        rejected = set[int]().union(*(u.days for u in every if u.days & chosen.days))
-        chosen.days |= batch.days - (rejected - chosen.days)
-    if lost:
-        reason = _name_reason(batch, before)
-        chosen.aside.append(Aside(batch.source, reason, batch.start, batch.end))
+        known = frozenset(chosen.days)
+        units = [unit for unit in every if not unit.days & known]
+        rejected = set[int]().union(*(u.days for u in every if u.days & known))
+        if rejected:
+            chosen.aside += _set_aside(batch, stage, rejected | (batch.days & known), before)
+        new = batch.days - known - rejected
+        chosen.days |= new
+        if new:
+            chosen.by_tool.setdefault(batch.tool, set()).update(new)
+        _note_gaps(chosen, gaps, new)
     if units:
         chosen.units += units
-        chosen.tools.add(batch.tool)
+        chosen.by_tool.setdefault(batch.tool, set())
         chosen.is_named = chosen.is_named and batch.is_named
 
 
-def _units(batch: Batch, stage: str) -> list[Unit]:
+def _note_gaps(chosen: Chosen, gaps: dict[str, set[int]], new: set[int]) -> None:
+    for platform, days in gaps.items():
+        if days & new:
+            chosen.gaps.setdefault(platform, set()).update(days & new)
+
+
+def _set_aside(batch: Batch, stage: str, lost: set[int], before: list[Batch]) -> list[Aside]:
+    """The days of a file that are not counted, stretch by stretch."""
     found = []
-    for record in batch.records:
-        count = getattr(record, stage)
-        if count is not None:
-            found.append(Unit(record.platform, count, _days(record)))
+    for first, last in find_stretches(lost):
+        days = set(range(first, last + 1))
+        reason = _name_reason(batch, [other for other in before if other.days & days])
+        edges = (date.fromordinal(first), date.fromordinal(last))
+        span = (batch.start, batch.end)
+        found.append(Aside(batch.source, reason, *edges, (stage,), span))
     return found
+
+
+def find_stretches(days: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last day of each stretch without a gap, in order."""
+    spans: list[tuple[int, int]] = []
+    for day in sorted(days):
+        if spans and spans[-1][1] == day - 1:
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    return spans
+
+
+def _units(batch: Batch, stage: str) -> tuple[list[Unit], dict[str, set[int]]]:
+    """The counts of a batch, and by platform the days it cannot tell."""
+    found, gaps = list[Unit](), dict[str, set[int]]()
+    for record in batch.records:
+        count, days = getattr(record, stage), _days(record)
+        if count is None:
+            gaps.setdefault(record.platform, set()).update(days)
+        else:
+            is_times = stage == "used" and record.used_is_times
+            found.append(Unit(record.platform, count, days, batch.tool, is_times))
+    for unit in found if gaps else ():
+        gaps.get(unit.platform, set()).difference_update(unit.days)
+    return found, gaps
 
 
 def _days(record: SocialVisits) -> frozenset[int]:
@@ -207,11 +293,8 @@ def span_days(start: date | None, end: date | None) -> frozenset[int]:
     return frozenset(range(start.toordinal(), end.toordinal() + 1))
 
 
-def _name_reason(batch: Batch, before: list[Batch]) -> str:
-    """Why a file stands aside, by what was taken before it."""
-    if not batch.days:
-        return "undated"
-    met = [other for other in before if other.days & batch.days]
+def _name_reason(batch: Batch, met: list[Batch]) -> str:
+    """Why days of a file stand aside, by what was taken of them before it."""
     if any(other.source == batch.source and other.order > batch.order for other in met):
         return "replaced" if any(o.is_daily == batch.is_daily for o in met) else "contained"
     if all(other.tool != batch.tool for other in met):

@@ -8,7 +8,7 @@ them counts does not depend on the order they were read in; see ``periods.choose
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -194,22 +194,30 @@ def choose_stages(imports: Sequence[Sequence[SocialVisits]]) -> dict[str, Chosen
 
 def draw_results(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
     """The figures of counts that were chosen, held against hours."""
-    names = sorted({unit.platform for each in chosen.values() for unit in each.units})
+    told = {unit.platform for each in chosen.values() for unit in each.units}
+    names = sorted(told.union(*(each.gaps for each in chosen.values())))
     made = [_make_result(name, chosen, spent) for name in names]
     made = [r for r in made if r.platform != UNNAMED or len(made) == 1 or _is_seen(r)]
-    aside = {note for each in chosen.values() for note in each.aside}
     return Results(
         platforms=tuple(sorted(made, key=_rank)),
         everything=_make_result(None, chosen, spent),
         days={stage: frozenset(each.days) for stage, each in chosen.items()},
         tools={stage: tuple(sorted(each.tools)) for stage, each in chosen.items()},
-        aside=tuple(sorted(aside, key=repr)),
+        aside=_gather(note for each in chosen.values() for note in each.aside),
         hours_unknown=spent.is_given and not any(r.hours is not None for r in made),
         hours_days=frozenset(_both(_base(chosen), spent).days),
         hours_covered=spent.covered,
         hours_least=spent.least,
         hours_apart=spent.apart(),
     )
+
+
+def _gather(notes: Iterable[Aside]) -> tuple[Aside, ...]:
+    """What stands aside, of the same days and for the same reason once for all its stages."""
+    found: dict[Aside, list[str]] = {}
+    for note in notes:
+        found.setdefault(replace(note, stages=()), []).extend(note.stages)
+    return tuple(sorted((replace(n, stages=tuple(s)) for n, s in found.items()), key=repr))
 
 
 def _is_seen(result: PlatformResult) -> bool:

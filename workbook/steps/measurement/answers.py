@@ -150,7 +150,7 @@ def write_rows(rows: Iterable[KeptRow]) -> str:
         length = "" if row.days == 1 else f"x{row.days}"
         parts.append(figures if follows else f"{row.begins - max(at, 0)}{length}:{figures}")
         at = row.begins
-    return ";".join(parts)
+    return ";".join(parts) or ("0:" if parts else "")
 
 
 def _write_figure(figure: float | None) -> str:
@@ -183,6 +183,8 @@ class KeptCounts(Frozen):
     first: Day | None = None
     """The day that rows count from; None where the file names no days."""
     told: tuple[Column, ...] = ()
+    used_is_times: bool = False
+    """Whether “used” says how often it was done, and not in how many visits."""
     places: tuple[KeptPlace, ...] = ()
 
     @model_validator(mode="after")
