@@ -23,7 +23,7 @@ from workbook.measurement.quadrants import Quadrant
 from workbook.plan import Plan
 from workbook.records import HoursSpent, SocialVisits
 from workbook.steps.measurement.answers import Measurement, PlaceNumbers
-from workbook.steps.measurement.board import list_kpis, list_way
+from workbook.steps.measurement.board import WayNumber, list_kpis, list_way
 from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import weigh
 from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
@@ -436,6 +436,20 @@ def test_the_way_runs_from_a_visit_to_a_customer():
     assert "saw /thank-you" in way[3].formula
     assert way[-1].source == "the tally sheet"
     assert list_way(Plan())[0].source == "a counter that is still to be chosen"
+
+
+def test_each_number_on_the_way_is_as_complete_as_that_of_a_goal():
+    """It has a unit, a reader, a day and a decision; an empty plan says what is not said yet."""
+    finished = make_finished()
+    for number in list_way(finished):
+        assert all(getattr(number, name) for name in WayNumber.__dataclass_fields__)
+        assert number.reader == finished.measurement.reader
+    empty = list_way(Plan())
+    assert {(each.reader, each.when) for each in empty} == {("nobody yet", "not said yet")}
+    assert len({each.decision for each in empty}) == len(empty)
+    dated = {"reading_day": "monday", "next_reading": "2026-12-07"}
+    plan = Plan.model_validate({"measurement": dated})
+    assert list_way(plan)[0].when == "on a Monday; next on 7 December 2026"
 
 
 # -- links --------------------------------------------------------------------------------------

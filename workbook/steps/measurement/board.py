@@ -41,12 +41,16 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class WayNumber:
-    """One number on the way from a visit to a customer."""
+    """One number on the way from a visit to a customer, as complete as that of a goal."""
 
     label: str
-    formula: str
-    source: str
     stage: str
+    formula: str
+    unit: str
+    source: str
+    reader: str
+    when: str
+    decision: str
 
 
 def list_kpis(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[Kpi, ...]:
@@ -146,13 +150,27 @@ def list_way(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[WayNumber, ...]
         slots[name] = path_of(address) if address else setup[f"page_{name}"]
     return tuple(
         WayNumber(
-            entry["label"],
-            entry["formula"].format(**slots),
-            by[rules[name]["by"]],
-            stages[rules[name]["stage_of"]]["label"],
+            label=entry["label"],
+            stage=stages[rules[name]["stage_of"]]["label"],
+            formula=entry["formula"].format(**slots),
+            unit=entry["unit"],
+            source=by[rules[name]["by"]],
+            reader=_know(plan.measurement.reader) or words["nobody"],
+            when=_write_reading(plan, words, language),
+            decision=entry["decision"],
         )
         for name, entry in words["way"].items()
     )
+
+
+def _write_reading(plan: Plan, words: Mapping[str, Any], language: str) -> str:
+    """The weekday of readings and the day of the next one, as far as they are said."""
+    said = plan.measurement
+    day = words["on_day"].get(str(said.reading_day), "")
+    date = write_day(said.next_reading, language) if said.next_reading else ""
+    if day and date:
+        return str(words["way_when"].format(day=day, date=date))
+    return str(day or date or words["missing"])
 
 
 def _write_used(plan: Plan, words: Mapping[str, Any], setup: Mapping[str, Any]) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from workbook.steps.measurement.setup import Guide
 
 _CARD = ("number", "stage", "formula", "unit", "aim", "source", "reader", "when", "decision")
+_WAY = tuple(name for name in _CARD if name not in {"number", "aim"})
 
 
 class BoardScreen(ShownScreen):
@@ -52,17 +53,15 @@ class BoardScreen(ShownScreen):
         return [draw_html(join_html([*cards, self._write_way(plan)]))]
 
     def _write_card(self, kpi: Kpi) -> Html:
-        terms = self.words["terms"]
-        pairs = [
-            fill_html(
-                "<div><dt>{term}</dt><dd>{value}</dd></div>",
-                term=terms[name],
-                value=getattr(kpi, name),
-            )
-            for name in _CARD
-        ]
         form = '<section class="wb-kpi"><h3>{goal}</h3><dl>{pairs}</dl></section>'
-        return Html(fill_html(form, goal=kpi.goal, pairs=join_html(pairs)))
+        return Html(fill_html(form, goal=kpi.goal, pairs=self._write_terms(kpi, _CARD)))
+
+    def _write_terms(self, number: Kpi | WayNumber, names: Sequence[str]) -> Html:
+        terms = self.words["terms"]
+        form = "<div><dt>{term}</dt><dd>{value}</dd></div>"
+        return join_html(
+            [fill_html(form, term=terms[name], value=getattr(number, name)) for name in names]
+        )
 
     def _write_way(self, plan: Plan) -> Html:
         """A card for each number on the way: on a narrow screen a table would be cut."""
@@ -71,14 +70,8 @@ class BoardScreen(ShownScreen):
         return join_html([head, write_paragraphs(self.words["way_lead"]), *cards])
 
     def _write_number(self, number: WayNumber) -> Html:
-        _, *terms = self.words["way_columns"]
-        values = (number.formula, number.source, number.stage)
-        pairs = [
-            fill_html("<div><dt>{term}</dt><dd>{value}</dd></div>", term=term, value=value)
-            for term, value in zip(terms, values, strict=True)
-        ]
         form = '<section class="wb-kpi"><h4>{label}</h4><dl>{pairs}</dl></section>'
-        return Html(fill_html(form, label=number.label, pairs=join_html(pairs)))
+        return Html(fill_html(form, label=number.label, pairs=self._write_terms(number, _WAY)))
 
 
 class SetupScreen(ShownScreen):
