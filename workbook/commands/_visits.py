@@ -155,6 +155,8 @@ def _list_platform(result: PlatformResult, name: str = "") -> dict[str, Any]:
         "name": name or name_place(result.platform),
         "sessions": sessions.count if sessions else None,
         "sessions_interval": [_round(sessions.low), _round(sessions.high)] if sessions else None,
+        "sessions_period": _list_period(sessions.days) if sessions else None,
+        "sessions_days": (len(sessions.days) or None) if sessions else None,
         **{stage: _list_stage(result.of(stage)) for stage in STAGES},
         "hours": _round(result.hours) if result.hours is not None else None,
         "per_hour": _list_rates(result),
@@ -171,7 +173,21 @@ def _list_stage(counted: Counted | None) -> dict[str, Any] | None:
         "percent": _round(share.value * 100) if share else None,
         "low": _round(share.low * 100) if share else None,
         "high": _round(share.high * 100) if share else None,
+        "of": _list_base(counted),
+        "period": _list_period(counted.days),
+        "days": len(counted.days) or None,
+        "unit": "times" if counted.is_times else "visits",
     }
+
+
+def _list_base(counted: Counted) -> dict[str, Any] | None:
+    """What a share is of: so many of so many visits, on which days."""
+    if counted.pair is None:
+        return None
+    count, visits = counted.pair
+    days = counted.pair_days
+    period = _list_period(days)
+    return {"count": count, "visits": visits, "period": period, "days": len(days) or None}
 
 
 def _list_rates(result: PlatformResult) -> dict[str, Any] | None:
@@ -318,12 +334,15 @@ def _write_visits(counted: Counted | None) -> str:
 def _write_stages(result: PlatformResult) -> Iterator[str]:
     for stage in STAGES:
         counted = result.of(stage)
-        if counted is None or counted.share is None:
+        if counted is None or counted.share is None or counted.pair is None:
             yield _write_visits(counted)
         else:
-            share = counted.share
-            yield _CELLS["share"].format(
-                count=f"{counted.count:,}",
+            share, (count, of) = counted.share, counted.pair
+            form = _CELLS["share" if count == counted.count else "share_part"]
+            yield form.format(
+                count=f"{count:,}",
+                of=f"{of:,}",
+                every=f"{counted.count:,}",
                 percent=_percent(share.value),
                 low=_percent(share.low),
                 high=_percent(share.high),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook.content import load_words
 from workbook.imports.format import CaseFormat, PostFormat, ReachFormat
+from workbook.imports.partial import list_parts, list_unread
 from workbook.imports.pipeline import load_formats
 from workbook.imports.reports import NAMES, PLACES, Role
 from workbook.imports.statements import WORDS, Statement
@@ -39,7 +40,7 @@ def list_abilities(files: Sequence[VisitFile], results: Results) -> tuple[Statem
     found: list[Statement] = []
     sessions = results.everything.sessions
     if sessions is not None:
-        values = {"visits": sessions.count, "period": _days_of(results, "sessions")}
+        values = {"visits": sessions.count, "period": sessions.days}
         found.append(Statement("social", values))
     for facts in _all_facts(files):
         for stage, count in facts.everybody.items():
@@ -62,6 +63,7 @@ def list_limits(
     looked = looked or Looked()
     found = [
         *_open_stages(files, results, looked, targets),
+        *list_parts(results),
         *_open_targets(files, results, looked, targets),
         *_successes(files, results),
         *_exports(files, results, targets),
@@ -104,6 +106,10 @@ def _open_stages(
     """What is known of visits, and how far they came."""
     facts, sessions = _all_facts(files), results.everything.sessions
     untold = _untold(results)
+    if lost := list_unread(facts, results):
+        yield Statement("stages-unread", {"stages": lost})
+    if "sessions" in lost:
+        return
     if sessions is None:
         yield from _explain_no_visits(facts)
     elif len(untold) == len(STAGES) and not _holds_both(facts, looked):
@@ -229,7 +235,8 @@ def _others(files: Sequence[VisitFile], results: Results) -> Iterator[Statement]
     """Files about something else, hours, and what stands aside."""
     for aside in results.aside:
         period = (aside.start, aside.end) if aside.start and aside.end else None
-        yield Statement(f"aside-{aside.reason}", {"report": aside.source, "period": period})
+        values = {"report": aside.source, "period": period, "counts": aside.stages}
+        yield Statement(f"aside-{aside.reason}", values)
     for file in files:
         for name in file.formats:
             yield from _other_file(file.name, name)

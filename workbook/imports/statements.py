@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.imports.format import CaseFormat, PostFormat
 from workbook.imports.pipeline import load_formats
 from workbook.imports.problems import explain, name_rows
+from workbook.measurement.periods import find_stretches
 from workbook.measurement.targets import TargetKind, Targets, read_target
 from workbook.platforms import load_platforms
 from workbook.values import Problem
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 WORDS: Final = "imports/visits.toml"
+_MOST_SPANS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,17 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "stages": lambda: _join([words["stages"][each] for each in _list(value)], words),
         "targets": lambda: _join([f"“{each}”" for each in _list(value)], words),
         "stage": lambda: words["names"][value],
+        "counts": lambda: _join([words["counted"][each] for each in _list(value)], words),
+        "place": lambda: _name_place(str(value)) or words["counted"]["social"],
+        "days": lambda: _write_days(value, words, language),
+        "of": lambda: f"{value:,}",
         "unit": lambda: words["units"][value],
         "report": lambda: words["formats"].get(value, value),
         "format": lambda: words["formats"].get(value, value),
         "count": lambda: f"{value:,}",
         "hours": lambda: write_hours(float(str(value)), language),
         "least": lambda: write_hours(float(str(value)), language),
+        "also": lambda: "".join(t for n, t in words["also"].items() if n in _list(value)),
         "places": lambda: _join([_name_place(each) for each in _list(value)], words),
         "span": lambda: _write_span(value, words, language),
         "hours_span": lambda: _write_span(value, words, language),
@@ -114,7 +122,25 @@ def _write_span(value: object, words: Mapping[str, Any], language: str) -> str:
     return str(words["span"]["day" if start == end else "days"]).format(start=start, end=end)
 
 
+def _write_days(value: object, words: Mapping[str, Any], language: str) -> str:
+    """Days as stretches without a gap; how many they are, where there are too many of these."""
+    stretches = find_stretches(value) if isinstance(value, frozenset) else []
+    spans = [(date.fromordinal(first), date.fromordinal(last)) for first, last in stretches]
+    if not isinstance(value, frozenset) or not spans:
+        return str(words["span"]["undated"])
+    if len(spans) <= _MOST_SPANS:
+        return _join([_write_span(span, words, language) for span in spans], words)
+    start, end = (write_day(day, language) for day in (spans[0][0], spans[-1][1]))
+    return str(words["span"]["many"]).format(count=f"{len(value):,}", start=start, end=end)
+
+
 def _write_period(value: object, words: Mapping[str, Any], language: str) -> str:
+    if isinstance(value, frozenset) and value:
+        spans = find_stretches(value)
+        if len(spans) > 1:
+            told = _write_days(value, words, language)
+            return str(words["period"]["several"]).format(days=told)
+        value = tuple(map(date.fromordinal, spans[0]))
     if not isinstance(value, tuple):
         return ""
     start, end = value
