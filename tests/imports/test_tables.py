@@ -103,3 +103,15 @@ def test_a_text_that_stops_within_a_cell_is_torn(end, texts):
     table = _find(f"post id,text\n1,one\n2,two\n{end}")
     assert table.column("text") == texts
     assert table.is_torn == (len(texts) == 2)
+
+
+def test_what_belongs_to_another_table_is_left_out():
+    """Rows below another header count only where they are as wide as ours; ours may be repeated."""
+    ours, other = "post id,text\n1,one\n", "x,y,z\n4,5,6\n"
+    table = find_table(
+        Text("given.csv", f"{ours}{other}2,two\npost id,text\n3\n"),
+        lambda cells: cells >= WANTED,
+        lambda cells: cells in (WANTED, {"x", "y", "z"}),
+    )
+    assert table.rows == (("1", "one"), ("2", "two"), ("3", ""))
+    assert (table.numbers, table.others) == ((2, 5, 7), (3,))

@@ -193,7 +193,7 @@ def test_tables_below_each_other_are_told_apart():
     assert [facts.kind for facts in file.facts] == ["ga4-first-touch", "ga4-sources"]
     assert total(file)[0] == 6
     close = read(f"{REPORT}{DAYS}{second}Session source,Views,Sessions\nx.com,8,3\n")
-    assert ids(close.problems) == ["visits-other-table"]
+    assert ids(close.problems) == ["table-other"]
     assert total(close)[0] == 6
 
 

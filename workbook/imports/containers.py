@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from workbook.imports.documents import find_json, read_json
 from workbook.values import Problem
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 MEGABYTE: Final = 1_000_000
 LARGEST_FILE: Final = 25 * MEGABYTE
 LARGEST_UNPACKED: Final = 80 * MEGABYTE
+LARGEST_BY_COMMAND: Final = 200 * MEGABYTE
+"""A file that is read as a whole by the command line; it takes about 13 times its size to read."""
 MOST_MEMBERS: Final = 500
 _MOST_PACKED: Final = 300
 """How many times larger a packed text may be; everyday tables pack to a tenth."""
 _PACKED_FROM: Final = 5 * MEGABYTE
 _SAMPLE: Final = 100_000
+_FEW_ZEROS, _ZEROS_IN = 2, 200
+"""How many bytes of a text may be zero: so many, or one among so many letters."""
 _ZIP, _GZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
@@ -74,6 +78,13 @@ class Opened:
     problems: tuple[Problem, ...] = ()
 
 
+class Room(NamedTuple):
+    """How large a file may be, and all that is unpacked from it."""
+
+    file: int
+    unpacked: int
+
+
 class _Refused(Exception):
     """A file that is not read further."""
 
@@ -82,34 +93,41 @@ class _Refused(Exception):
         self.problem = Problem(problem, values)
 
 
-def open_file(raw: bytes, name: str) -> Opened:
+def open_file(raw: bytes, name: str, largest: int | None = None) -> Opened:
     """The parts of a file: one for a table or a text, several for a spreadsheet or an archive.
 
     Args:
         raw: The bytes of the file.
         name: What it is called; only used to speak of it.
+        largest: The bytes that a file may have; those of the app where None.
 
     Returns:
         What could be read, and a Problem for what could not; never raises for what a file holds.
     """
     found: list[Part | Problem] = []
     try:
-        found.extend(_open(raw, name, inside=False))
+        found.extend(_open(raw, name, _make_room(largest), inside=False))
     except _Refused as refused:
         found.append(refused.problem)
     problems = tuple(each for each in found if isinstance(each, Problem))
     return Opened(tuple(each for each in found if not isinstance(each, Problem)), problems)
 
 
-def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part | Problem]:
-    if len(raw) > LARGEST_FILE and not inside:
-        raise _Refused("file-too-large", name=name, limit=LARGEST_FILE // MEGABYTE)
+def _make_room(largest: int | None) -> Room:
+    if largest is None:
+        return Room(LARGEST_FILE, LARGEST_UNPACKED)
+    return Room(largest, max(largest, LARGEST_UNPACKED))
+
+
+def _open(raw: bytes, name: str, room: Room, *, inside: bool) -> Iterator[Part | Problem]:
+    if len(raw) > room.file and not inside:
+        raise _Refused("file-too-large", name=name, limit=room.file // MEGABYTE)
     if not raw.strip():
         raise _Refused("file-empty", name=name)
     if raw.startswith(_ZIP):
-        yield from _open_zip(raw, name, inside=inside)
+        yield from _open_zip(raw, name, room, inside=inside)
     elif raw.startswith(_GZIP):
-        yield from _open(_unpack_gzip(raw, name), name.removesuffix(".gz"), inside=True)
+        yield from _open(_unpack_gzip(raw, name, room), name.removesuffix(".gz"), room, inside=True)
     elif raw.startswith(_OLD_OFFICE):
         from workbook.imports.spreadsheets import read_xls  # noqa: PLC0415 - when there is one
 
@@ -123,17 +141,17 @@ def _open(raw: bytes, name: str, *, inside: bool) -> Iterator[Part | Problem]:
 # -- archives and spreadsheets -----------------------------------------------------------------
 
 
-def _open_zip(raw: bytes, name: str, *, inside: bool) -> Iterator[Part | Problem]:
+def _open_zip(raw: bytes, name: str, room: Room, *, inside: bool) -> Iterator[Part | Problem]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m)]
             names = {member.filename for member in members}
             if "[Content_Types].xml" in names:
-                yield from _open_office(archive, names, name)
+                yield from _open_office(archive, names, name, room)
             elif inside:
                 raise _Refused("archive-in-archive", name=name)
             else:
-                yield from _open_members(archive, members, name)
+                yield from _open_members(archive, members, name, room)
     except _BROKEN as error:
         raise _Refused("file-damaged", name=name) from error
 
@@ -144,16 +162,16 @@ def _is_noise(member: zipfile.ZipInfo) -> bool:
 
 
 def _open_members(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, room: Room
 ) -> Iterator[Part | Problem]:
     if len(members) > MOST_MEMBERS:
         raise _Refused("archive-too-many", name=name, limit=MOST_MEMBERS)
-    left = LARGEST_UNPACKED
+    left = room.unpacked
     for member in members:
         content = _unpack_member(archive, member, left, name)
         left -= len(content)
         try:
-            yield from _open(content, member.filename, inside=True)
+            yield from _open(content, member.filename, room, inside=True)
         except _Refused as refused:
             if refused.problem.id not in {"file-no-table", "file-empty"}:
                 raise
@@ -166,10 +184,10 @@ def _unpack_member(
         return _unpack(packed, member.compress_size, most, name)
 
 
-def _unpack_gzip(raw: bytes, name: str) -> bytes:
+def _unpack_gzip(raw: bytes, name: str, room: Room) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            return _unpack(packed, len(raw), LARGEST_UNPACKED, name)
+            return _unpack(packed, len(raw), room.unpacked, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _Refused("file-damaged", name=name) from error
 
@@ -181,17 +199,17 @@ def _unpack(packed: IO[bytes] | gzip.GzipFile, size: int, most: int, name: str) 
     if not bursts and len(content) > _PACKED_FROM:
         content += packed.read(most + 1 - len(content))
     if bursts or len(content) > most:
-        raise _Refused("file-bursts", name=name, limit=LARGEST_UNPACKED // MEGABYTE)
+        raise _Refused("file-bursts", name=name, limit=most // MEGABYTE)
     return content
 
 
 class _Unpacker:
     """Gives parts of an archive by their names, within what all of them may come to."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, archive: zipfile.ZipFile, name: str, most: int) -> None:
         self._archive = archive
         self._name = name
-        self._left = LARGEST_UNPACKED
+        self._left = most
 
     def __call__(self, part: str) -> bytes | None:
         try:
@@ -203,7 +221,9 @@ class _Unpacker:
         return content
 
 
-def _open_office(archive: zipfile.ZipFile, names: set[str], name: str) -> Iterator[Part]:
+def _open_office(
+    archive: zipfile.ZipFile, names: set[str], name: str, room: Room
+) -> Iterator[Part]:
     if "xl/workbook.xml" not in names:
         raise _Refused("office-no-table", name=name)
     from workbook.imports.parts import TooManyElements, Unbearable  # noqa: PLC0415 - if any
@@ -211,7 +231,7 @@ def _open_office(archive: zipfile.ZipFile, names: set[str], name: str) -> Iterat
     from workbook.imports.xlsx import read_xlsx  # noqa: PLC0415 - if any
 
     try:
-        sheets = read_xlsx(_Unpacker(archive, name))
+        sheets = read_xlsx(_Unpacker(archive, name, room.unpacked))
     except Unbearable as error:
         raise _Refused("file-damaged", name=name) from error
     except (TooManyElements, TooManyCells) as error:
@@ -234,8 +254,11 @@ def _sheets_of(sheets: list[tuple[str, list[tuple[str, ...]]]] | None, name: str
 
 def _read_text(raw: bytes, name: str) -> Iterator[Part | Problem]:
     text = decode(raw)
-    if "\x00" in text[:_SAMPLE]:
-        raise _Refused("file-no-table", name=name)
+    if zeros := text.count("\x00"):
+        if zeros > max(_FEW_ZEROS, len(text) // _ZEROS_IN):
+            raise _Refused("file-no-table", name=name)
+        text = text.replace("\x00", "")
+        yield Problem("file-bytes", {"name": name, "count": zeros})
     if not text.strip():
         raise _Refused("file-empty", name=name)
     start = find_json(text)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from workbook.discovery import load_modules
 from workbook.imports.containers import Document, Opened, Part, Text, open_file
-from workbook.imports.tables import MOST_ROWS, Headers, Table, find_table
+from workbook.imports.problems import name_rows
+from workbook.imports.tables import Headers, Table, find_table
 from workbook.values import Problem
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def _shape(part: Part) -> Source | None:
     """A part as formats read it; None where no row of it is a header that any of them knows."""
     if isinstance(part, Document) or (isinstance(part, Text) and find_formats(part)):
         return part
-    return find_table(part, lambda cells: bool(find_formats(cells)))
+    return find_table(part, _is_header, _is_header)
+
+
+def _is_header(cells: Headers) -> bool:
+    return bool(find_formats(cells))
 
 
 def open_known(
@@ -83,8 +88,10 @@ def find_cut_tables(tables: Iterable[Table], name: str) -> tuple[Problem, ...]:
     """The same, of tables that no format knows."""
     told = list(tables)
     values = {"name": name, "limit": f"{MOST_ROWS:,}"}
-    found = [
+    others = [row for table in told for row in table.others]
+    found: list[tuple[object, Problem]] = [
         (any(table.is_cut for table in told), Problem("table-cut", values)),
         (any(table.is_torn for table in told), Problem("table-torn", {"name": name})),
+        (others, Problem("table-other", {"name": name, "rows": others and name_rows(others)})),
     ]
     return tuple(problem for is_so, problem in found if is_so)

@@ -14,7 +14,13 @@ from workbook.imports.containers import LARGEST_UNPACKED, Sheet, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MOST_ROWS: Final = 200_000
+MOST_ROWS: Final = 4_000_000
+MOST_CELLS: Final = 40_000_000
+"""Cells of a table, those included that a row lacks."""
+_PIECE: Final = 1 << 20
+_SHORT: Final = 60
+"""Letters of a cell that is likely to come again."""
+_KEPT: Final = 1_000_000
 csv.field_size_limit(LARGEST_UNPACKED)
 """A cell may be as large as its file: at a smaller limit the rows below it would be lost."""
 _HEAD: Final = 24
@@ -27,6 +33,7 @@ MISSING: Final = frozenset({"", "-", "--", "undefined", "(not set)", "no data av
 _LONGEST_MISSING: Final = max(map(len, MISSING))
 _GUARDED: Final = tuple("=+-@")
 _MOST_COLUMNS: Final = 1000
+_LONGEST_NAME: Final = 60
 
 Headers = frozenset[str]
 
@@ -50,6 +57,8 @@ class Table:
     """For each row the cells to the right of the last column of the header."""
     is_torn: bool = False
     """Whether the text ends within a row, which was left out."""
+    others: tuple[int, ...] = ()
+    """Where in the file headers of other tables stand, whose rows were left out."""
 
     def has(self, *names: str) -> bool:
         """Whether there are columns of these names."""
@@ -80,34 +89,86 @@ def clean_header(cell: str) -> str:
     return " ".join(cell.strip().strip("\ufeff").casefold().split())
 
 
-def find_table(part: Text | Sheet, is_header: Callable[[Headers], bool]) -> Table | None:
+def find_table(
+    part: Text | Sheet,
+    is_header: Callable[[Headers], bool],
+    is_other: Callable[[Headers], bool] | None = None,
+) -> Table | None:
     """The table below the first row that is a header, or None where no row is one.
 
     Args:
         part: A text with delimiters, or a sheet.
         is_header: Whether some cells, cleaned by ``clean_header``, are a header.
+        is_other: Whether they are a header that ends the table, where tables may be mixed.
 
     Returns:
         The table, with blank rows and totals left out.
     """
     if isinstance(part, Sheet):
-        return _below_header(part.name, part.rows, is_header)
+        return _leave_others(_below_header(part.name, part.rows, is_header), part.rows, is_other)
     for delimiter in _order_delimiters(part.text):
         head = part.text[:_HEAD_LETTERS]
         if _find_header(list(_parse(head, delimiter, _HEAD)), is_header) is not None:
-            return _read_below(part, delimiter, is_header)
+            return _read_below(part, delimiter, is_header, is_other)
     return None
 
 
-def _read_below(part: Text, delimiter: str, is_header: Callable[[Headers], bool]) -> Table | None:
+def _read_below(
+    part: Text,
+    delimiter: str,
+    is_header: Callable[[Headers], bool],
+    is_other: Callable[[Headers], bool] | None = None,
+) -> Table | None:
     """The table of a text; a last row that stops within is left out, and told."""
     rows = tuple(_parse(part.text, delimiter, MOST_ROWS))
     table = _below_header(part.name, rows, is_header)
-    if table is None or not (
-        _stops_in_cell(part.text, rows) or _stops_in_row(part.text, rows, table)
-    ):
+    if table is None:
+        return None
+    is_torn = _stops_in_cell(part.text, rows) or _stops_in_row(part.text, rows, table)
+    if is_torn:
+        rows = rows[:-1]
+        table = replace(_below_header(part.name, rows, is_header) or table, is_torn=True)
+    return _leave_others(table, rows, is_other)
+
+
+def _leave_others(
+    table: Table | None,
+    rows: tuple[tuple[str, ...], ...],
+    is_other: Callable[[Headers], bool] | None,
+) -> Table | None:
+    """A table without what belongs to others among it: what is below their header and as wide.
+
+    Below the header of another table only rows as wide as our own header are ours; a header that
+    is repeated begins no other table.
+    """
+    if table is None or is_other is None:
         return table
-    return replace(_below_header(part.name, rows[:-1], is_header) or table, is_torn=True)
+    own, others, kept, is_ours = frozenset(filter(None, table.headers)), [], [], True
+    for at, row in enumerate(table.rows):
+        cells = _may_name_columns(row, table.beyond[at])
+        if cells and is_other(cells):
+            is_ours = cells == own
+            others += [] if is_ours else [table.numbers[at]]
+        elif is_ours or len(rows[table.numbers[at] - 1]) == len(table.heading):
+            kept.append(at)
+    if len(kept) == len(table.rows):
+        return table
+    return replace(
+        table,
+        rows=tuple(table.rows[at] for at in kept),
+        numbers=tuple(table.numbers[at] for at in kept),
+        beyond=tuple(table.beyond[at] for at in kept),
+        others=tuple(others),
+    )
+
+
+def _may_name_columns(row: tuple[str, ...], beyond: tuple[str, ...]) -> Headers | None:
+    """The cells of a row, where it may be a header: two short ones or more, and no numbers."""
+    begins = bool(row[0]) and len(row[0]) < _LONGEST_NAME and all(row[:2])
+    if not begins or any(cell[:1].isdigit() for cell in row):
+        return None
+    cells = frozenset(filter(None, map(clean_header, (*row, *beyond)[:_MOST_COLUMNS])))
+    return cells if len(cells) > 1 else None
 
 
 def _stops_in_cell(text: str, rows: tuple[tuple[str, ...], ...]) -> bool:
@@ -166,14 +227,28 @@ def _order_delimiters(text: str) -> tuple[str, ...]:
 
 
 def _parse(text: str, delimiter: str, most: int) -> Iterator[tuple[str, ...]]:
-    """The rows of a text; one that cannot be parsed ends them."""
+    """The rows of a text; one that cannot be parsed ends them.
+
+    Short cells, which reports repeat in row after row, are kept once.
+    """
     escape = "\\" if _ESCAPED_QUOTE.search(text) else None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escape)
+    reader = csv.reader(_split_lines(text), delimiter=delimiter, escapechar=escape)
+    known: dict[str, str] = {}
+    keep = known.setdefault
     try:
         for row in itertools.islice(reader, most):
-            yield tuple(row)
+            yield tuple([keep(c, c) if len(c) < _SHORT and len(known) < _KEPT else c for c in row])
     except csv.Error:
         return
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """The lines of a text, as they end in it; a piece at a time, since a copy of all is large."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
 
 
 def _find_header(
@@ -193,6 +268,8 @@ def _below_header(
     if at is None:
         return None
     headers = tuple(map(clean_header, rows[at][:_MOST_COLUMNS]))
+    most = min(MOST_ROWS, MOST_CELLS // len(headers))
+    is_cut, rows = len(rows) >= most, rows[:most]
     kept = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if _says_something(row)]
     return Table(
         name=name,
@@ -201,7 +278,7 @@ def _below_header(
         numbers=tuple(n for n, _ in kept),
         heading=rows[at],
         preamble=tuple(" ".join(filter(None, row)) for row in rows[:at]),
-        is_cut=len(rows) >= MOST_ROWS,
+        is_cut=is_cut,
         beyond=tuple(row[len(headers) :] for _, row in kept),
     )
 
@@ -215,4 +292,4 @@ _TOTALS: Final = frozenset({"total", "grand total", "gesamt"})
 
 
 def _fit(row: tuple[str, ...], width: int) -> tuple[str, ...]:
-    return (*row[:width], *("",) * (width - len(row)))
+    return row if len(row) == width else (*row[:width], *("",) * (width - len(row)))
