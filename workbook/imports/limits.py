@@ -35,13 +35,22 @@ class Looked(NamedTuple):
     """Those that nobody did, from any source."""
 
 
-def list_abilities(files: Sequence[VisitFile], results: Results) -> tuple[Statement, ...]:
-    """What the files can tell, the most important first."""
+def list_abilities(
+    files: Sequence[VisitFile], results: Results, limits: Sequence[Statement] = ()
+) -> tuple[Statement, ...]:
+    """What the files can tell, the most important first.
+
+    Where they tell of visits and of nothing these did, the first is the whole answer in a
+    sentence, out of the limits.
+    """
     found: list[Statement] = []
     sessions = results.everything.sessions
     if sessions is not None:
         values = {"visits": sessions.count, "period": sessions.days}
-        found.append(Statement("social", values))
+        also = [f"export-{each.tool}" if each.tool else each.id for each in limits]
+        is_blind = "what-they-did" in also
+        told = {**values, "also": tuple(also)} if is_blind else values
+        found.append(Statement("answer" if is_blind else "social", told))
     for facts in _all_facts(files):
         for stage, count in facts.everybody.items():
             about = {"stage": stage, "unit": facts.unit, "period": _period(facts)}

@@ -62,14 +62,15 @@ def draw_outcome(
     hours = tuple(sorted((file.hours for file in reports if file.hours), key=_order_hours))
     results = join_visits(imports, hours, default_of(Plan(), RATE_HOURS))
     looked = _look(events, absent, targets)
-    limits = [say(each, language) for each in list_limits(reports, results, targets, looked)]
+    stated = list_limits(reports, results, targets, looked)
+    limits = [say(each, language) for each in stated]
     lost = sorted({t.value for stages in blind.values() for s in stages for t in targets.of(s)})
     if lost:
         limits.insert(0, say(Statement("log-events", {"targets": tuple(lost)}), language))
     left = [said for each in events for said in _say_events(each.cannot_say, language)]
     return Outcome(
         results=results,
-        can_say=tuple(say(each, language) for each in list_abilities(reports, results)),
+        can_say=tuple(say(each, language) for each in list_abilities(reports, results, stated)),
         cannot_say=tuple({said.text: said for said in (*limits, *left)}.values()),
         imports=tuple(imports),
         hours=hours,
