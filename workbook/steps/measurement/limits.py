@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.intervals import Verdict
+from workbook.measurement.periods import find_stretches
 from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.outcome import RESULTS, WORDS, compare_places
 from workbook.steps.measurement.setup import BY_HAND, asks_first, is_tallied, list_tools
+from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from workbook.steps.measurement.outcome import Outcome, PlaceOutcome
 
 _ORDER = ("visits", *STAGES)
+_MOST_SPANS = 3
 
 
 def list_can(outcome: Outcome, language: str = BASE_LANGUAGE) -> tuple[str, ...]:
@@ -38,6 +42,7 @@ def list_cannot(plan: Plan, outcome: Outcome, language: str = BASE_LANGUAGE) -> 
     words = load_words(WORDS, language)["cannot"]
     return (
         *_list_gaps(outcome, words),
+        *_list_parts(outcome, language),
         *_list_blurs(outcome, load_words(WORDS, language)),
         *_list_unseen(plan, words, language),
         words["each"],
@@ -73,6 +78,45 @@ def _list_gaps(outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
     aside = sum(len(place.aside) for place in outcome.places)
     if aside:
         yield words["aside_one" if aside == 1 else "aside"].format(count=aside)
+
+
+def _list_parts(outcome: Outcome, language: str) -> Iterator[str]:
+    """Of which visits and days a stage is known, where not of all; and what cannot be."""
+    words = load_words(WORDS, language)
+    for place in outcome.places:
+        for stage in STAGES:
+            share, visits = place.shares[stage], place.counts["visits"]
+            if stage in place.excess:
+                count, of = place.excess[stage]
+                values = {"place": place.name, "count": write_number(count)}
+                yield words["odd_files"][stage].format(of=write_number(of), **values)
+            elif share and (share.of, share.count) != (visits, place.counts[stage]):
+                yield words["part"][stage].format(
+                    place=place.name,
+                    visits=write_number(visits or 0),
+                    of=write_number(share.of),
+                    count=write_number(share.count),
+                    days=_write_days(share.days, words["spans"], language),
+                )
+        if place.is_times:
+            yield words["times"]["used"].format(place=place.name)
+
+
+def _write_days(days: frozenset[int], words: Mapping[str, str], language: str) -> str:
+    """Days as stretches without a gap; how many they are, where there are too many of these."""
+    spans = [
+        tuple(write_day(date.fromordinal(day), language) for day in stretch)
+        for stretch in find_stretches(days)
+    ]
+    if not spans:
+        return words["undated"]
+    if len(spans) > _MOST_SPANS:
+        values = {"first": spans[0][0], "last": spans[-1][1]}
+        return words["many"].format(count=write_number(len(days)), **values)
+    return words["and"].join(
+        words["day" if first == last else "days"].format(first=first, last=last)
+        for first, last in spans
+    )
 
 
 def _lacks(name: str) -> Callable[[PlaceOutcome], bool]:

@@ -17,6 +17,7 @@ from workbook.steps.measurement.answers import PlaceNumbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from workbook.measurement.results import Counted
     from workbook.plan import Plan
 
 WORDS: Final = "steps/measurement/outcome.toml"
@@ -38,6 +39,8 @@ class Share:
     count: int
     of: int
     rate: Rate
+    days: frozenset[int] = frozenset()
+    """The days that both are known of, as ordinals; none where nobody named any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class PlaceOutcome:
     counts: Mapping[str, int | None]
     shares: Mapping[str, Share | None]
     """Of the visits, by stage; only what has both for the same days is in it."""
+    excess: Mapping[str, tuple[int, int]]
+    """By stage: how many came so far by files, and the visits of the same days, where these are
+    fewer, which cannot be."""
+    is_times: bool
+    """Whether files say how often people got in touch, and not in how many visits."""
     per_hour: Mapping[str, PerHour | None]
     used_per_hour: PerHour | None
     kind: str
@@ -125,6 +133,8 @@ def _weigh_place(plan: Plan, known: Known, language: str) -> PlaceOutcome:
         hours=hours,
         counts=counts,
         shares={stage: known.share(stage) for stage in STAGES},
+        excess={stage: each for stage in STAGES if (each := known.find_excess(stage))},
+        is_times=known.counts_times("used"),
         per_hour={name: known.rate(name, least) for name in RESULTS},
         used_per_hour=known.rate("used", least),
         kind=find_quadrant(plan, counts["leads"], counts["referrals"], days, hours or 0)
@@ -180,11 +190,30 @@ class Known:
 
     def share(self, stage: str) -> Share | None:
         """How many of the visits came so far, over what has both numbers."""
-        pairs = [(getattr(e, stage), e.visits or 0) for e in self._typed(stage, VISITS)]
-        if self._result is not None and self.is_filed(stage) and self.is_filed(VISITS):
-            counted = self._result.of(stage)
-            pairs += [counted.pair] if counted and counted.pair else []
-        return _make_share(pairs)
+        typed = self._typed(stage, VISITS)
+        pairs = [(getattr(entry, stage), entry.visits or 0) for entry in typed]
+        days = frozenset[int]().union(*map(span_of, typed))
+        counted = self._filed(stage) if self.is_filed(VISITS) else None
+        if counted is not None and (counted.excess or counted.is_times):
+            return None
+        if counted is not None and counted.pair:
+            pairs, days = [*pairs, counted.pair], days | counted.pair_days
+        return _make_share(pairs, days)
+
+    def _filed(self, stage: str) -> Counted | None:
+        """What files tell of a stage, where it counts."""
+        counts = self._result is not None and self.is_filed(stage)
+        return self._result.of(stage) if self._result is not None and counts else None
+
+    def find_excess(self, stage: str) -> tuple[int, int] | None:
+        """How many came so far by files, of how many visits, where these are fewer."""
+        counted = self._filed(stage) if self.is_filed(VISITS) else None
+        return counted.excess if counted else None
+
+    def counts_times(self, stage: str) -> bool:
+        """Whether files say how often something was done, and not in how many visits."""
+        counted = self._filed(stage)
+        return counted is not None and counted.is_times
 
     def list_overruled(self) -> dict[str, tuple[str, ...]]:
         """The typed numbers that give way to a file, by the id of their set."""
@@ -263,13 +292,13 @@ def _part_days(
     return tuple(found), tuple(aside)
 
 
-def _make_share(pairs: Sequence[tuple[int, int]]) -> Share | None:
+def _make_share(pairs: Sequence[tuple[int, int]], days: frozenset[int]) -> Share | None:
     """The share of all pairs together; None where more came than there were."""
     count, of = sum(p for p, _ in pairs), sum(w for _, w in pairs)
     if not of or any(p > w for p, w in pairs):
         return None
     low, high = proportion_interval(count, of)
-    return Share(count, of, Rate(count / of, low, high))
+    return Share(count, of, Rate(count / of, low, high), days)
 
 
 # -- what a place is ---------------------------------------------------------------------------

@@ -49,9 +49,7 @@ def _describe(
 ) -> KeptLine:
     what = each.what
     reasons = dict.fromkeys(
-        note.reason
-        for note in aside
-        if note.source == what.source and (note.start, note.end) == _span(what)
+        note.reason for note in aside if note.source == what.source and note.span == _span(what)
     )
     return KeptLine(
         id=each.id,
