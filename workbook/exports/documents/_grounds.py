@@ -37,22 +37,31 @@ def write_decided(material: Material, parts: Sequence[Contribution]) -> Iterator
 
 
 def write_defaults(material: Material, sources: Sequence[str]) -> Iterator[Statement]:
-    """The numbers we chose that the plan was held against, with those the business chose."""
+    """The numbers that the business chose instead of ours; all of them when that is wanted."""
     words = material.wording["defaults"]
     rows = tuple(
-        _write_default(material, f"{step.id}.{name}", default, sources)
-        for step in list_begun(material)
-        for name, default in step.defaults.items()
+        _write_default(material, path, default, sources) for path, default in _list_shown(material)
     )
     if not rows:
         return
     yield Statement(Heading(1, words["title"], "defaults"))
-    yield Statement(Paragraph.of(words["lead"]))
+    yield Statement(Paragraph.of(words["lead" if material.switches.numbers else "lead_own"]))
     columns = tuple(
         Column(title, width=width)
         for title, width in zip(words["columns"], (2.2, 1.3, 4.0), strict=True)
     )
     yield Statement(Table(columns, rows, words["caption"]))
+
+
+def _list_shown(material: Material) -> list[tuple[str, Default]]:
+    """The numbers that the document names, by their paths."""
+    found = [
+        (f"{step.id}.{name}", default)
+        for step in list_begun(material)
+        for name, default in step.defaults.items()
+    ]
+    own = material.plan.own_defaults
+    return found if material.switches.numbers else [pair for pair in found if pair[0] in own]
 
 
 def list_begun(material: Material) -> list[Step]:
@@ -85,7 +94,7 @@ def _write_default(
 def list_sources(material: Material, parts: Sequence[Contribution]) -> tuple[str, ...]:
     """The keys of the sources that findings, defaults and parts rest on, each once."""
     named = [source for finding in material.findings for source in finding.sources]
-    named += [d.source for step in list_begun(material) for d in step.defaults.values()]
+    named += [default.source for _, default in _list_shown(material)]
     named += [source for part in parts for source in part.sources]
     known = load_sources()
     return tuple(dict.fromkeys(source for source in named if source in known))

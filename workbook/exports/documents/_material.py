@@ -21,12 +21,14 @@ WORDS = "exports/documents/words.toml"
 
 
 class Switches(Frozen):
-    """What to include: the wording of questions, reasons, empty items, sources, what is open."""
+    """What to include: the wording of questions, reasons, empty items, sources, our numbers, what is open."""
 
     questions: bool = False
     reasons: bool = True
     empty: bool = False
     sources: bool = True
+    numbers: bool = False
+    """Every number of ours that the plan was held against; without it, those that were changed."""
     open_findings: bool = True
     short: bool = False
     """Only the main parts: in brief, goals, what is open and what to do."""

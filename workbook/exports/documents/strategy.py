@@ -114,8 +114,8 @@ def _write_appendix(material: Material, sources: Sequence[str]) -> Iterator[Stat
     switches = material.switches
     if switches.questions or switches.empty:
         yield from _write_all(material)
+    yield from write_defaults(material, sources)
     if switches.sources:
-        yield from write_defaults(material, sources)
         yield from write_sources(material, sources)
     yield from write_terms(material)
     yield from write_made(material)

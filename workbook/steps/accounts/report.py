@@ -157,7 +157,8 @@ def _point(
 
 
 def _decide(words: Mapping[str, Any], rows: Sequence[RegisterRow]) -> Iterator[Decided]:
+    """That two people can get in, once it is so everywhere; until then findings say where not."""
     held = _count_held(rows)
-    if held:
+    if rows and held == len(rows):
         because = str(words["because"]).format(held=held, count=len(rows))
-        yield Decided(str(words["what"]), because, SEEDS, STEP, is_open=held < len(rows))
+        yield Decided(str(words["what"]), because, SEEDS, STEP)
