@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_opened_is_told_beside_the_others(listed, tmp_path
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [(b"", "file-empty"), (b"Dear all,", "visits-unknown-file"), (b"%PDF-1.7", "file-no-table"),
-     (b"x" * 26_000_000, "file-too-large")],
+     (b"x" * 200_000_001, "file-too-large")],
 )  # fmt: skip
 def test_what_is_no_report_exits_with_2(listed, tmp_path, raw, problem):
     """Nothing could be used, and the reason is among the problems of the file."""

@@ -56,6 +56,7 @@ def command(
     """Read files of visits."""
     from workbook.calling import read_settings, read_today  # noqa: PLC0415 - keeps --help light
     from workbook.commands._visits import list_outcome, tell_outcome  # noqa: PLC0415 - same reason
+    from workbook.imports.containers import LARGEST_BY_COMMAND  # noqa: PLC0415 - same reason
     from workbook.imports.outcome import draw_outcome  # noqa: PLC0415 - same reason
     from workbook.imports.reading import Asked  # noqa: PLC0415 - same reason
     from workbook.imports.visits import Questions  # noqa: PLC0415 - same reason
@@ -69,7 +70,7 @@ def command(
         columns=_read_roles(column),
     )
     language, today = read_settings().language, read_today()
-    asked = Asked(targets, today, questions, zone)
+    asked = Asked(targets, today, questions, zone, largest_whole=LARGEST_BY_COMMAND)
     given = [_read(path, asked) for path in files]
     outcome = draw_outcome([each.read for each in given if each.read], targets, language)
     document = list_outcome(given, outcome, targets, language)
@@ -125,7 +126,7 @@ def _read_roles(texts: Sequence[str]) -> dict[str, str]:
 def _read(path: Path, asked: Asked) -> Given:
     """A file as a log or as a report, whichever its first bytes show."""
     from workbook.commands._visits import Given, Unopened  # noqa: PLC0415 - keeps --help light
-    from workbook.imports.containers import LARGEST_FILE  # noqa: PLC0415 - same reason
+    from workbook.imports.containers import LARGEST_BY_COMMAND  # noqa: PLC0415 - same reason
     from workbook.imports.reading import read_file  # noqa: PLC0415 - same reason
 
     is_input = str(path) == STANDARD_INPUT
@@ -136,7 +137,7 @@ def _read(path: Path, asked: Asked) -> Given:
 
     watch = _Progress(name)
     try:
-        source = read_bytes(path, LARGEST_FILE, refuse) if is_input else _find(path, refuse)
+        source = read_bytes(path, LARGEST_BY_COMMAND, refuse) if is_input else _find(path, refuse)
         return Given(name, read_file(source, name, asked, watch), "")
     except Unopened as error:
         return Given(name, None, _WORDS["reasons"][error.values["kind"]].format(name=name))

@@ -87,10 +87,11 @@ def find_cut(known: Iterable[Known], name: str) -> tuple[Problem, ...]:
 def find_cut_tables(tables: Iterable[Table], name: str) -> tuple[Problem, ...]:
     """The same, of tables that no format knows."""
     told = list(tables)
-    values = {"name": name, "limit": f"{MOST_ROWS:,}"}
+    cut = [table.numbers[-1] for table in told if table.is_cut and table.numbers]
+    values = {"name": name, "limit": f"{max(cut, default=0):,}"}
     others = [row for table in told for row in table.others]
     found: list[tuple[object, Problem]] = [
-        (any(table.is_cut for table in told), Problem("table-cut", values)),
+        (cut, Problem("table-cut", values)),
         (any(table.is_torn for table in told), Problem("table-torn", {"name": name})),
         (others, Problem("table-other", {"name": name, "rows": others and name_rows(others)})),
     ]

@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from workbook.imports.containers import LARGEST_FILE, MEGABYTE, Text, open_file
+from workbook.imports.containers import (
+    LARGEST_BY_COMMAND,
+    LARGEST_FILE,
+    MEGABYTE,
+    Text,
+    open_file,
+)
 from workbook.imports.visits import Questions, VisitFile, find_tables, read_visits
 from workbook.measurement.embedded import read_start
 from workbook.measurement.logs import read_events, recognise
@@ -39,6 +45,8 @@ class Asked:
     """The business's time zone, for logs; the server's own clock where None."""
     largest: int | None = None
     """Bytes that a packed log may unpack to; as much as the disk holds where None."""
+    largest_whole: int = LARGEST_FILE
+    """Bytes of a file that is read as a whole: a table, a spreadsheet, JSON, a zip."""
 
 
 def read_file(
@@ -57,8 +65,8 @@ def read_file(
         OSError: The file cannot be read.
     """
     start = read_start(source)
-    if start.startswith(_ZIP) and measure(source) <= LARGEST_FILE:
-        source = _unpack_log(_load(source), name) or source
+    if start.startswith(_ZIP) and measure(source) <= asked.largest_whole:
+        source = _unpack_log(_load(source), name, asked.largest_whole) or source
         start = read_start(source)
     if recognise(start):
         return read_events(
@@ -70,11 +78,24 @@ def read_file(
             watch=watch,
             largest=asked.largest,
         )
-    if measure(source) > LARGEST_FILE:
-        problem = Problem("file-too-large", {"name": name, "limit": LARGEST_FILE // MEGABYTE})
-        return VisitFile(name, problems=(problem,))
+    if measure(source) > asked.largest_whole:
+        return VisitFile(name, problems=(_refuse_size(name, asked.largest_whole),))
     return read_visits(
-        _load(source), name, asked.targets, asked.today, asked.questions, watch=watch
+        _load(source),
+        name,
+        asked.targets,
+        asked.today,
+        asked.questions,
+        watch=watch,
+        largest=asked.largest_whole,
+    )
+
+
+def _refuse_size(name: str, largest: int) -> Problem:
+    """What to say of a table that is too large here, and not everywhere."""
+    values = {"name": name, "limit": largest // MEGABYTE, "most": LARGEST_BY_COMMAND // MEGABYTE}
+    return Problem(
+        "table-for-command" if largest < LARGEST_BY_COMMAND else "file-too-large", values
     )
 
 
@@ -94,7 +115,8 @@ def _load(source: Path | bytes) -> bytes:
     return source if isinstance(source, bytes) else source.read_bytes()
 
 
-def _unpack_log(raw: bytes, name: str) -> bytes:
+def _unpack_log(raw: bytes, name: str, largest: int) -> bytes:
     """The logs in a zip, one after another as a server rotated them; nothing where it has none."""
-    texts = [part.text.encode() for part in open_file(raw, name).parts if isinstance(part, Text)]
+    parts = open_file(raw, name, largest).parts
+    texts = [part.text.encode() for part in parts if isinstance(part, Text)]
     return b"\n".join(text for text in texts if recognise(text[:_START]))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from workbook.imports.containers import Part
+    from workbook.imports.containers import Opened, Part
     from workbook.imports.reports import Report
     from workbook.measurement.embedded import Watch
     from workbook.measurement.targets import Targets
@@ -84,6 +84,7 @@ def read_visits(
     questions: Questions | None = None,
     *,
     watch: Watch | None = None,
+    largest: int | None = None,
 ) -> VisitFile:
     """The visits or the hours in a report of any tool.
 
@@ -94,6 +95,7 @@ def read_visits(
         today: Rows of later days are left out, and told.
         questions: What was answered where a file can be read in two ways.
         watch: Told how much is done, 0 to 1, now and then; False ends the reading.
+        largest: The bytes that the file may have; those of the app where None.
 
     Returns:
         Counts by platform and day, with what the file can tell and problems worded by
@@ -105,7 +107,7 @@ def read_visits(
     asked = questions or Questions()
     reading = VisitReading(targets, today, asked.day_first, asked.choices, watch=watch)
     try:
-        return _read_file(raw, name, reading, asked)
+        return _read_file(open_file(raw, name, largest), name, reading, asked)
     finally:
         _forget()
 
@@ -116,8 +118,7 @@ def _forget() -> None:
         remembered.cache_clear()
 
 
-def _read_file(raw: bytes, name: str, reading: VisitReading, asked: Questions) -> VisitFile:
-    opened = open_file(raw, name)
+def _read_file(opened: Opened, name: str, reading: VisitReading, asked: Questions) -> VisitFile:
     reading.problems.extend(opened.problems)
     found = [(part, know(part, VisitFormat)) for each in opened.parts for part in _split(each)]
     known = [each for _, each in found if each is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from workbook.imports.containers import LARGEST_BY_COMMAND, LARGEST_FILE, MEGABYTE
 from workbook.imports.format import VisitReading
 from workbook.imports.mapped import VISITS
 from workbook.imports.mapped_sample import preview_visits
@@ -93,6 +94,8 @@ class ExportBench(BenchScreen):
         ours = choose_targets(plan, {})
         nothing = self.words["open"]["nothing"]
         values = {stage: ", ".join(getattr(ours, stage)) or nothing for stage in STAGES}
+        values |= {"table": f"{LARGEST_FILE // MEGABYTE}"}
+        values |= {"command": f"{LARGEST_BY_COMMAND // MEGABYTE}"}
         return tuple(
             q.model_copy(update={"hint": q.hint.format(**values)}) for q in super().questions(plan)
         )
