@@ -21,7 +21,7 @@ WORDS = "exports/documents/words.toml"
 
 
 class Switches(Frozen):
-    """What to include: the wording of questions, reasons, empty items, sources, our numbers, what is open."""
+    """What to include: questions, reasons, empty items, sources, our numbers, what is open."""
 
     questions: bool = False
     reasons: bool = True
