@@ -376,6 +376,15 @@ def test_umami_s_table_is_read_however_it_was_written(separator, encoding):
     assert counts.left_out == {"unreadable": 2, "other-kinds": 1}
 
 
+@pytest.mark.parametrize("column", ["created_at", "event_type", "session_id"])
+def test_umami_s_table_without_a_column_is_told(column):
+    """A table that lost a column says that none of its lines can be read, or counts the rest."""
+    counts = read(UMAMI.replace(column, "x"))
+    assert counts.format == "umami_website_event"
+    assert not counts.rows
+    assert "log-unreadable" in [problem.id for problem in counts.problems]
+
+
 def matomo_visit(number: int, **more: object) -> dict:
     pages = ("https://www.example.com/services/", "https://www.example.com/contact/")
     actions: list[dict] = [

@@ -216,11 +216,10 @@ def _open_table(desk: Desk, path: Path, separator: str, header: Sequence[str]) -
 
 
 def _umami_column(name: str, named: dict[str, str]) -> str:
+    kind = {"created_at": "TIMESTAMPTZ", "event_type": "INTEGER"}.get(name)
     if name not in named:
-        return f"NULL::VARCHAR AS {name}"
+        return f"NULL::{kind or 'VARCHAR'} AS {name}"
     cell = '"' + named[name].replace('"', '""') + '"'
-    kinds = {"created_at": "TIMESTAMPTZ", "event_type": "INTEGER"}
-    kind = kinds.get(name)
     value = f"try_cast({cell} AS {kind})" if kind else f"nullif({cell}, '')"
     return f"{value} AS {name}"
 
