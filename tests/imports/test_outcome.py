@@ -153,3 +153,28 @@ def test_the_best_export_is_not_asked_for_again(cut):
     found = said(draw_outcome([read_visits(raw, "g.csv", BOTH, date(2026, 11, 22))], BOTH))
     assert ("export-there" in found, "export-ga4" in found) == (not cut, cut)
     assert cut or "how many reached the Contact page" in found["export-there"]
+
+
+HIDDEN = (
+    b"# Free form 1\n# 20260901-20260930\n{}\n\n"
+    b"Date,Session source / medium,Event name,Page path and screen class,Sessions,Event count\n"
+    b"20260901,facebook / social,session_start,(not set),10,10\n"
+    b"20260901,(other),session_start,/,10,10\n"
+    b"20260901,(data not available) / (data not available),session_start,/,4,4\n"
+    b"20260901,(not set),session_start,/,4,4\n"
+)
+
+
+@pytest.mark.parametrize("line", [b"# Sampled: 40% of data", b"# All users"])
+def test_what_google_kept_back_is_told(line):
+    """Rows thrown together, rows without a source and samples are named; they are no nought."""
+    raw = HIDDEN.replace(b"{}", line)
+    file = read_visits(raw, "e.csv", BOTH, date(2026, 11, 22))
+    told = {note.id: explain_visits(note) for note in file.notes}
+    rows = {"hidden-other": 7, "hidden-unavailable": 8, "hidden-not-set": 9}
+    assert {n.id: n.values["rows"] for n in file.notes if n.id in rows} == {
+        name: (number,) for name, number in rows.items()
+    }
+    assert ("hidden-sampled" in told) == (b"Sampled" in line)
+    assert "Sampled: 40% of data" in told.get("hidden-sampled", "Sampled: 40% of data")
+    assert not draw_outcome([file], BOTH).results.everything.sessions.count - 10

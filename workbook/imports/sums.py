@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook.imports.hidden import find_hidden
 from workbook.imports.places import UNNAMED, is_video
 from workbook.imports.reports import PLACES, Role, read_rows
 from workbook.measurement.targets import STAGES, TargetKind
@@ -76,6 +77,7 @@ def add_up(report: Report, reading: VisitReading) -> Summed:
         report: The table and what its columns are.
         reading: What counts for each stage, and today; takes the problems of rows.
     """
+    reading.notes.extend(find_hidden(report))
     rows = list(read_rows(report, reading))
     found = _Found(report, reading, rows)
     return Summed(found.records(), found.facts())
