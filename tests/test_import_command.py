@@ -179,8 +179,7 @@ def test_a_file_that_cannot_be_opened_is_told_beside_the_others(listed, tmp_path
 
 @pytest.mark.parametrize(
     ("raw", "problem"),
-    [(b"", "file-empty"), (b"Dear all,", "visits-unknown-file"), (b"%PDF-1.7", "file-no-table"),
-     (b"x" * 200_000_001, "file-too-large")],
+    [(b"", "file-empty"), (b"Dear all,", "visits-unknown-file"), (b"%PDF-1.7", "file-no-table")],
 )  # fmt: skip
 def test_what_is_no_report_exits_with_2(listed, tmp_path, raw, problem):
     """Nothing could be used, and the reason is among the problems of the file."""
@@ -188,6 +187,17 @@ def test_what_is_no_report_exits_with_2(listed, tmp_path, raw, problem):
     code, found = listed("a.csv")
     assert (code, [p["id"] for p in found["files"][0]["problems"]]) == (2, [problem])
     assert found["platforms"] == {}
+
+
+def test_a_table_larger_than_any_is_refused_before_it_is_read(listed, tmp_path):
+    """It is not loaded, and the size that is taken is named."""
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.write(b"Session source,Sessions\n")
+        file.truncate(200_000_001)
+    code, found = listed("a.csv")
+    (problem,) = found["files"][0]["problems"]
+    assert (code, problem["id"]) == (2, "file-too-large")
+    assert "200 MB" in problem["text"]
 
 
 @pytest.mark.parametrize(
