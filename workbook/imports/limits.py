@@ -115,10 +115,12 @@ def _open_stages(
     """What is known of visits, and how far they came."""
     facts, sessions = _all_facts(files), results.everything.sessions
     untold = _untold(results)
-    if lost := list_unread(facts, results):
-        yield Statement("stages-unread", {"stages": lost})
+    lost = list_unread(facts, results)
     if "sessions" in lost:
+        yield Statement("visits-unread")
         return
+    if lost:
+        yield Statement("stages-unread", {"stages": lost})
     if sessions is None:
         yield from _explain_no_visits(facts)
     elif len(untold) == len(STAGES) and not _holds_both(facts, looked):

@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workbook.imports.sums import Facts
-    from workbook.measurement.results import Counted, PlatformResult, Results
+    from workbook.measurement.results import Counted, Results
 
 
 def list_parts(results: Results) -> Iterator[Statement]:
     """What a stage is known of, where it is not known of all visits and days, and what is odd."""
     sessions = results.everything.sessions
+    if results.unread:
+        yield Statement("places-unread", {"places": results.unread})
     for stage in STAGES:
         counted = results.everything.of(stage)
         if counted is None:
             continue
         if counted.is_times:
             yield Statement("stage-times", {"stage": stage, "count": counted.count})
-        for odd in results.platforms:
-            yield from _tell_odd(odd, stage)
+        yield from _tell_odd(results, stage)
         if sessions is not None:
             yield from _tell_part(stage, counted, sessions)
             if open_ones := tuple(_list_open(results, stage)):
@@ -40,12 +41,14 @@ def list_unread(facts: Iterable[Facts], results: Results) -> tuple[str, ...]:
     return tuple(s for s in named if s in lost and results.everything.of(s) is None)
 
 
-def _tell_odd(result: PlatformResult, stage: str) -> Iterator[Statement]:
-    counted = result.of(stage)
-    if counted is not None and counted.excess:
-        count, visits = counted.excess
-        values = {"place": result.platform, "stage": stage, "count": count, "visits": visits}
-        yield Statement("stage-odd", values)
+def _tell_odd(results: Results, stage: str) -> Iterator[Statement]:
+    """The places from which more came so far than came at all."""
+    for result in results.platforms:
+        counted = result.of(stage)
+        if counted is not None and counted.excess:
+            count, visits = counted.excess
+            values = {"place": result.platform, "stage": stage, "count": count, "visits": visits}
+            yield Statement("stage-odd", values)
 
 
 def _tell_part(stage: str, counted: Counted, sessions: Counted) -> Iterator[Statement]:

@@ -85,6 +85,8 @@ class Results:
     days: Mapping[str, frozenset[int]]
     """The days that “sessions” and each stage are known of, as ordinals; empty where undated."""
     tools: Mapping[str, tuple[str, ...]]
+    unread: tuple[str, ...] = ()
+    """The platforms whose visits could not be read on days that those of others are known of."""
     aside: tuple[Aside, ...] = ()
     """What was read and not counted, since the same days are known from elsewhere."""
     hours_unknown: bool = False
@@ -203,6 +205,7 @@ def draw_results(chosen: Mapping[str, Chosen], spent: HoursByDay) -> Results:
         everything=_make_result(None, chosen, spent),
         days={stage: frozenset(each.days) for stage, each in chosen.items()},
         tools={stage: tuple(sorted(each.tools)) for stage, each in chosen.items()},
+        unread=tuple(sorted(filter(None, chosen["sessions"].gaps))),
         aside=_gather(note for each in chosen.values() for note in each.aside),
         hours_unknown=spent.is_given and not any(r.hours is not None for r in made),
         hours_days=frozenset(_both(_base(chosen), spent).days),
