@@ -136,20 +136,24 @@ def _leave_others(
     rows: tuple[tuple[str, ...], ...],
     is_other: Callable[[Headers], bool] | None,
 ) -> Table | None:
-    """A table without what belongs to others among it: what is below their header and as wide.
+    """A table without what belongs to others among it.
 
-    Below the header of another table only rows as wide as our own header are ours; a header that
-    is repeated begins no other table.
+    Below the header of another table only rows as wide as our own header are ours, and none where
+    theirs is as wide; a header of our own that is repeated begins no other table.
     """
     if table is None or is_other is None:
         return table
-    own, others, kept, is_ours = frozenset(filter(None, table.headers)), [], [], True
+    own = frozenset(filter(None, table.headers))
+    others: list[int] = []
+    kept: list[int] = []
+    theirs = 0
     for at, row in enumerate(table.rows):
         cells = _may_name_columns(row, table.beyond[at])
+        width = len(rows[table.numbers[at] - 1])
         if cells and is_other(cells):
-            is_ours = cells == own
-            others += [] if is_ours else [table.numbers[at]]
-        elif is_ours or len(rows[table.numbers[at] - 1]) == len(table.heading):
+            theirs = 0 if cells == own else width
+            others += [table.numbers[at]] if theirs else []
+        elif not theirs or theirs != width == len(table.heading):
             kept.append(at)
     if len(kept) == len(table.rows):
         return table
