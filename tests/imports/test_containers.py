@@ -118,6 +118,23 @@ def test_an_archive_gives_its_members():
     )  # fmt: skip
 
 
+def test_an_archive_gives_its_members_whatever_else_is_in_it():
+    """A zip in a zip and a member that is damaged are named; the others are read."""
+    inner, told = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.csv", "a,b")
+    with zipfile.ZipFile(told, "w") as archive:
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("torn.csv", "spoiled")
+        archive.writestr("good.csv", "text")
+    opened = open_file(told.getvalue().replace(b"spoiled", b"sp0iled"), "all.zip")
+    assert opened.parts == (Text("good.csv", "text"),)
+    assert [(p.id, p.values["name"]) for p in opened.problems] == [
+        ("archive-in-archive", "inner.zip"),
+        ("file-damaged", "torn.csv"),
+    ]
+
+
 def test_packed_text_is_unpacked():
     """A file packed with gzip is read as what it packs."""
     raw = gzip.compress(b"plain text")

@@ -52,3 +52,14 @@ def test_25_megabytes_of_a_real_report_are_all_read():
     count = LARGEST_FILE // len(ROW) - 10
     file = read_visits((HEADER + ROW * count).encode(), "a.csv", Targets(), TODAY)
     assert (ids(file), sum(facts.rows for facts in file.facts)) == ([], count)
+
+
+def test_a_report_that_breaks_off_is_about_the_days_it_has():
+    """What its first lines say of its period is not believed, and that is told."""
+    days = "".join(ROW.replace("20260901", f"202609{day:02}") for day in range(1, 9))
+    preamble = "# ---\n# Free form 1\n# 20260901-20260930\n# ---\n\n"
+    whole = read_visits((preamble + HEADER + days).encode(), "a.csv", Targets(), TODAY)
+    assert [(f.start.day, f.end.day) for f in whole.facts] == [(1, 30)]
+    torn = read_visits((preamble + HEADER + days)[:-9].encode(), "a.csv", Targets(), TODAY)
+    assert [(f.start.day, f.end.day) for f in torn.facts] == [(1, 7)]
+    assert ids(torn) == ["visits-days-cut", "table-torn"]

@@ -440,6 +440,34 @@ def test_matomo_as_a_table_holds_its_steps_in_columns_or_says_that_it_has_none()
 # -- what may be wrong -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("kind", ["log", "packed", "caddy", "ga4"])
+def test_what_a_program_saved_in_another_encoding_is_read_the_same(kind, encoding):
+    """Windows saves texts as UTF-16 or with a mark before them; nothing of a log is lost by it."""
+    texts = {
+        "log": LOG,
+        "packed": LOG,
+        "caddy": caddy(0.25, "/services/", "https://l.instagram.com/"),
+        "ga4": json.dumps(google_event("page_view", "/services/")) + "\n",
+    }
+    raw = texts[kind].encode(encoding)
+    counts = read(gzip.compress(raw) if kind == "packed" else raw)
+    assert counts == read(texts[kind])
+    assert counts.sessions
+
+
+def test_what_stands_behind_a_list_of_visits_is_told():
+    """The visits are counted, and what follows them is one that cannot be read."""
+    whole = json.dumps([matomo_visit(1)])
+    assert not read(whole + "\n\n").left_out
+    counts = read(whole + '\n192.0.2.1 - - "GET / HTTP/1.1"\n')
+    assert [row.sessions for row in counts.by_day()] == [1]
+    assert (counts.left_out, [p.id for p in counts.problems]) == (
+        {"unreadable": 1},
+        ["log-unreadable"],
+    )
+
+
 def test_broken_lines_are_counted_and_good_ones_used():
     """Binary bytes, endless lines, lines of another form, garbage of scanners."""
     bad = [

@@ -168,13 +168,17 @@ def _open_members(
         raise _Refused("archive-too-many", name=name, limit=MOST_MEMBERS)
     left = room.unpacked
     for member in members:
-        content = _unpack_member(archive, member, left, name)
-        left -= len(content)
         try:
+            content = _unpack_member(archive, member, left, name)
+            left -= len(content)
             yield from _open(content, member.filename, room, inside=True)
+        except (zipfile.BadZipFile, zlib.error, EOFError):
+            yield Problem("file-damaged", {"name": member.filename})
         except _Refused as refused:
-            if refused.problem.id not in {"file-no-table", "file-empty"}:
+            if refused.problem.id == "file-bursts":
                 raise
+            if refused.problem.id not in {"file-no-table", "file-empty"}:
+                yield refused.problem
 
 
 def _unpack_member(

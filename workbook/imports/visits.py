@@ -8,7 +8,7 @@ row is kept but counts by platform and day.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from workbook.imports.amounts import read_count
@@ -26,7 +26,7 @@ from workbook.imports.mapped import (
 from workbook.imports.mapping import hash_header
 from workbook.imports.pipeline import Known, find_cut_tables, know
 from workbook.imports.places import read_origin
-from workbook.imports.reports import COUNTS
+from workbook.imports.reports import COUNTS, Role
 from workbook.imports.sums import Facts, add_up
 from workbook.imports.tables import Table, clean_header
 from workbook.measurement.targets import clean_path
@@ -129,6 +129,7 @@ def _read_file(opened: Opened, name: str, reading: VisitReading, asked: Question
         if each is None and (told := map_part(part, asked.mappings, asked.columns))
     ]
     reports += [report for each in mapped if (report := to_report(each))]
+    reports = [_end_where_it_breaks(report, name, reading) for report in reports]
     reading.notes.extend(_find_twice(reports, name))
     summed = [add_up(report, reading) for report in reports]
     hours = [spent for each in known for spent in _read_hours(each, reading)]
@@ -160,6 +161,15 @@ def _read(known: Known, reading: VisitReading) -> Iterator[Report]:
 def _read_hours(known: Known, reading: VisitReading) -> Iterator[HoursSpent]:
     if isinstance(known.format, HoursFormat):
         yield from known.format.read(known.source, reading)
+
+
+def _end_where_it_breaks(report: Report, name: str, reading: VisitReading) -> Report:
+    """A report that breaks off is about the days of its rows, whatever its first lines say."""
+    is_broken = report.table.is_torn or report.table.is_cut
+    if not is_broken or Role.DAY not in report.roles or report.end is None:
+        return report
+    reading.problems.append(Problem("visits-days-cut", {"name": name}))
+    return replace(report, start=None, end=None)
 
 
 def _find_empty(reports: list[Report], rows: list[int]) -> list[Problem]:

@@ -23,7 +23,14 @@ from workbook.measurement.embedded import (
 )
 from workbook.measurement.engines import GA4, UMAMI
 from workbook.measurement.events import DayCount, EventCounts, read_day
-from workbook.measurement.exports import Foreign, find_export, load_export, write_embedded
+from workbook.measurement.exports import (
+    Foreign,
+    decode_start,
+    find_export,
+    in_utf8,
+    load_export,
+    write_embedded,
+)
 from workbook.measurement.funnel import (
     count_funnel,
     count_parts,
@@ -134,6 +141,8 @@ def _open(
 
     try:
         with begin() as desk:
+            if not desk.given.is_packed:
+                desk.given = desk.given._replace(path=in_utf8(desk.given.path))
             return _remark(read(desk), question, is_cut=desk.given.is_cut)
     except Bursting:
         problem = Problem("log-bursts")
@@ -147,7 +156,7 @@ def _open(
 
 
 def _sample(start: bytes) -> list[str]:
-    return start.decode("utf-8", errors="replace").splitlines()[:_SAMPLE_LINES]
+    return decode_start(start).splitlines()[:_SAMPLE_LINES]
 
 
 def _read_log(desk: Desk, question: Question, shape: Shape) -> EventCounts:

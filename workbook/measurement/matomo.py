@@ -101,7 +101,11 @@ def _read_json(file: IO[str]) -> Iterator[Mapping[str, object]]:
             visit, end = decoder.raw_decode(text)
         except (ValueError, RecursionError):
             piece = file.read(_PIECE)
-            if text.startswith("]") or (not piece and not text):
+            if text.startswith("]"):
+                if text[1:].strip() or piece.strip():
+                    yield {}  # something stands behind the list
+                return
+            if not piece and not text:
                 return
             if not piece or len(text) > _LONGEST_VISIT:
                 yield {}
