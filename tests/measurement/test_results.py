@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -174,6 +175,9 @@ def test_a_cell_nobody_can_read_is_not_nought():
     assert places["facebook"].sessions is None
     assert places["x"].sessions.count == 6
     assert places["facebook"].services.share is None
+    results = join_visits([records])
+    assert results.unread == ("facebook",)
+    assert (results.everything.services.count, results.everything.services.pair) == (2, None)
     (only,) = join_visits([daily("ga4_exploration", [1], "facebook", services=0)]).platforms
     assert only.sessions is None
 
@@ -338,6 +342,26 @@ RECORDS = st.lists(
     ),
     max_size=5,
 )
+
+
+SOURCES = ("ga4_report", "ga4_exploration", "plausible_export", "log_combined", "matomo_report")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(RECORDS, min_size=2, max_size=4), st.randoms(use_true_random=False))
+def test_the_order_of_sources_never_changes_a_figure(imports, random):
+    """Each from a source of its own, some of one tool, with gaps: any order tells the same."""
+    each = [[replace(r, source=SOURCES[at]) for r in records] for at, records in enumerate(imports)]
+    results = join_visits(each)
+    random.shuffle(each)
+    assert join_visits(each) == results
+    for result in (*results.platforms, results.everything):
+        for stage in STAGES:
+            counted = result.of(stage)
+            if counted and counted.pair:
+                assert counted.pair[0] <= min(counted.pair[1], counted.count)
+                assert counted.pair[1] <= result.sessions.count
+                assert counted.pair_days <= counted.days & result.sessions.days
 
 
 @settings(max_examples=60, deadline=None)

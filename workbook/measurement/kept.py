@@ -59,9 +59,13 @@ class Files:
 
     @cached_property
     def platforms(self) -> frozenset[str]:
-        """The places that files name; the empty name where some visits have none."""
+        """The places that files name, whether or not their visits could be read.
+
+        The empty name is there where some visits have none.
+        """
         units = [unit for each in self.chosen.values() for unit in each.units]
         named = {unit.platform for unit in units if unit.platform or unit.count}
+        named |= set(filter(None, self.chosen[_SESSIONS].gaps))
         return frozenset({*named, *self.hours.platforms} - {SEVERAL})
 
     @cached_property

@@ -112,6 +112,12 @@ class Chosen:
         """The tools that tell anything."""
         return set(self.by_tool)
 
+    def whole_days(self, platform: str | None) -> frozenset[int]:
+        """The days that are known of a platform, or of every one of them."""
+        if platform is not None:
+            return self.days_of(platform)
+        return frozenset(self.days.difference(*self.gaps.values()))
+
     def days_of(self, platform: str | None) -> frozenset[int]:
         """The days that are known of a platform, or of all together."""
         if platform is not None:

@@ -324,9 +324,12 @@ def _hold(platform: str | None, stage: Chosen, visits: Chosen) -> _Part:
     """A stage held against the visits of the same days, by the same tool."""
     shared = stage.tools & visits.tools
     both = {d for tool in shared for d in stage.by_tool[tool] & visits.by_tool[tool]}
-    both &= stage.days_of(platform) & visits.days_of(platform)
+    both &= stage.whole_days(platform) & visits.whole_days(platform)
     every = (*stage.units, *visits.units)
-    if not both and (stage.days or visits.days or stage.tools != visits.tools):
+    undated = not stage.days and not visits.days and stage.tools == visits.tools
+    is_lost = platform is None and (stage.gaps or visits.gaps)
+    nameless = bool(platform) and not (stage.is_named and visits.is_named)
+    if nameless or (not both and (not undated or is_lost)):
         return _Part()
     days = _settle(every, both)
     if both and not days:
