@@ -143,6 +143,15 @@ def test_long_lists_are_cut_for_people_only(run, tmp_path):
     assert len(json.loads(run("check", "links.csv", "--json")[1])["rows"]) == 31
 
 
+def test_a_link_without_tags_is_not_called_direct(run):
+    """Where its visitors come from decides; programs are told so beside the channel."""
+    _, said, _ = run("check", "--url", PAGE)
+    assert "counts by where the visitor came from" in " ".join(said.split())
+    assert "Counts under Direct" not in said
+    row = json.loads(run("check", "--url", PAGE, "--json")[1])["rows"][0]
+    assert (row["channel"], row["by_origin"]) == ("Direct", True)
+
+
 def test_one_address_is_explained(run):
     """A link that is right is explained too, with the rule that fires."""
     tags = "utm_source=threads&utm_medium=social&utm_campaign=2027-03_a"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from workbook.imports.outcome import draw_outcome
-from workbook.imports.statements import explain_visits
+from workbook.imports.statements import explain_visits, name_format
 from workbook.imports.visits import read_visits
 from workbook.measurement.funnel import read_rows
 from workbook.measurement.targets import Targets
@@ -178,3 +178,18 @@ def test_what_google_kept_back_is_told(line):
     assert ("hidden-sampled" in told) == (b"Sampled" in line)
     assert "Sampled: 40% of data" in told.get("hidden-sampled", "Sampled: 40% of data")
     assert not draw_outcome([file], BOTH).results.everything.sessions.count - 10
+
+
+def test_a_file_of_posts_is_called_by_its_network():
+    """Whoever gives posts instead of visits reads which file that was."""
+    raw = b"Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-09-01,x,y,,,M\n"
+    file = read_visits(raw, "Shares.csv", BOTH, date(2026, 11, 22))
+    assert "holds posts of a person on LinkedIn" in said(draw_outcome([file], BOTH))["other-file"]
+    assert name_format("linkedin_shares") == "posts of a person on LinkedIn"
+
+
+@pytest.mark.parametrize(("hours", "text"), [("1:00", "1 hour:"), ("2:30", "2.5 hours:")])
+def test_one_hour_is_no_hours(hours, text):
+    """Hours of entries that name no place are written as people say them."""
+    found = said(spend([(1, hours, ""), (2, "2:00", "facebook")]))
+    assert found["hours-unnamed"].startswith(text)

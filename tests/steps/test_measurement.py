@@ -24,6 +24,7 @@ from workbook.plan import Plan
 from workbook.records import HoursSpent, SocialVisits
 from workbook.steps.measurement.answers import Measurement, PlaceNumbers
 from workbook.steps.measurement.board import WayNumber, list_kpis, list_way
+from workbook.steps.measurement.editor_shown import write_list
 from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import weigh
 from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
@@ -611,3 +612,10 @@ def test_documents_name_the_files_and_the_rule():
     assert "Google Analytics 4, an exploration: 1 October 2026 to 10 October 2026" in text
     assert "Two counters are never added up." in text
     assert text.index("What these numbers can tell") < text.index("What these numbers cannot tell")
+
+
+def test_what_is_to_be_typed_as_it_is_stands_out():
+    """Backticks become code, what stands in them is escaped, and a single one stays."""
+    assert write_list(["let it match `a|<b>`", "a ` alone"]) == (
+        "<ul><li>let it match <code>a|&lt;b&gt;</code></li><li>a ` alone</li></ul>"
+    )

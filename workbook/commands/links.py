@@ -211,6 +211,7 @@ def _list_row(listed: ListedLink, judgement: Judgement) -> dict[str, Any]:
         "channel": found.channel if found else None,
         "rule": found.rule if found else None,
         "because": found.because if found else None,
+        "by_origin": bool(found and found.is_open),
         "problems": _list_problems(judgement.problems),
     }
 
@@ -239,7 +240,7 @@ def _tell_link(listed: ListedLink, judgement: Judgement, *, is_single: bool) -> 
         yield indent(said["nowhere"])
     else:
         values = {"channel": found.channel, "rule": found.rule, "because": found.because}
-        yield indent(said["counts_under"].format(**values))
+        yield indent(said["counts_open" if found.is_open else "counts_under"].format(**values))
     for problem in judgement.problems:
         values = {"id": problem.id, "text": problem.text, "mend": problem.mend}
         yield indent(said["problem"].format(**values))

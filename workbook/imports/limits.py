@@ -283,7 +283,5 @@ def _other_file(name: str, format_id: str) -> Iterator[Statement]:
     found = load_formats().get(format_id)
     if isinstance(found, ReachFormat):
         yield Statement("reach", {"name": name, "format": format_id})
-    elif isinstance(found, PostFormat):
-        yield Statement("other-file", {"name": name, "format": "posts"})
-    elif isinstance(found, CaseFormat):
-        yield Statement("other-file", {"name": name, "format": "cases"})
+    elif isinstance(found, PostFormat | CaseFormat):
+        yield Statement("other-file", {"name": name, "format": format_id})

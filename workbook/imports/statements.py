@@ -71,7 +71,7 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "of": lambda: f"{value:,}",
         "unit": lambda: words["units"][value],
         "report": lambda: words["formats"].get(value, value),
-        "format": lambda: words["formats"].get(value, value),
+        "format": lambda: name_format(str(value), language),
         "count": lambda: f"{value:,}",
         "hours": lambda: write_hours(float(str(value)), language),
         "least": lambda: write_hours(float(str(value)), language),
@@ -158,7 +158,7 @@ def _join(texts: Sequence[str], words: Mapping[str, Any], last: str = "last") ->
 def name_format(format_id: str, language: str = BASE_LANGUAGE) -> str:
     """What kind of file a format is, in words."""
     words, found = load_words(WORDS, language)["formats"], load_formats().get(format_id)
-    if isinstance(found, PostFormat | CaseFormat):
+    if isinstance(found, PostFormat | CaseFormat) and format_id not in words:
         return str(words["posts" if isinstance(found, PostFormat) else "cases"])
     return str(words.get(format_id, format_id or words["unknown"]))
 

@@ -43,6 +43,8 @@ class Prediction(NamedTuple):
     rule: str
     order: int
     because: str
+    is_open: bool = False
+    """Whether there are no tags, so that where the visitor came from decides in the end."""
 
 
 class _Visit(NamedTuple):
@@ -85,7 +87,7 @@ def predict_channel(
         campaign=shorten(campaign) or none,
     )
     channel = str(load_words(WORDS)["rules"][rule]["channel"])
-    return Prediction(channel, rule, order, because)
+    return Prediction(channel, rule, order, because, cause == "untagged")
 
 
 def _find_rule(visit: _Visit) -> tuple[int, str, str]:

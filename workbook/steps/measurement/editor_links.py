@@ -184,7 +184,9 @@ class LinkBench(BenchScreen):
         return Html(
             fill_html(
                 form,
-                channel=self.words["channel"].format(channel=found.channel),
+                channel=self.words["channel_open" if found.is_open else "channel"].format(
+                    channel=found.channel
+                ),
                 rule=self.words["rule"].format(number=found.order),
                 because=found.because,
             )

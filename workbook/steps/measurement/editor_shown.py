@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import load_words
-from workbook.interface.escaping import Html, fill_html, join_html
+from workbook.interface.escaping import Html, escape_text, fill_html, join_html
 from workbook.interface.findings import write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_row
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 STEP = "measurement"
+_QUOTED = re.compile(r"`([^`]+)`")
 
 
 class ShownScreen:
@@ -60,8 +62,14 @@ def write_open(text: str, path: str, label: str) -> Html:
     return Html(fill_html(form, text=text, link=write_link(path, label)))
 
 
+def write_quoted(text: str) -> Html:
+    """A sentence in which what stands between two backticks is to be typed as it is."""
+    safe = text if isinstance(text, Html) else escape_text(text)
+    return Html(_QUOTED.sub(r"<code>\1</code>", safe))
+
+
 def write_list(items: Iterable[str], kind: str = "ul") -> Html:
     """Sentences as a list; “ol” where their order matters."""
-    body = join_html([fill_html("<li>{x}</li>", x=item) for item in items])
+    body = join_html([fill_html("<li>{x}</li>", x=write_quoted(item)) for item in items])
     form = "<ol>{body}</ol>" if kind == "ol" else "<ul>{body}</ul>"
     return Html(fill_html(form, body=body))
