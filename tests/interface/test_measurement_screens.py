@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "imports"
 TAKE = "Put these numbers among mine"
 HOSTILE = "<img src=x onerror=alert(1)>"
 SCREENS = (
-    *("contact", "counting", "reading", "board", "setup", "links", "clicks"),
+    *("contact", "counting", "reading", "worth", "board", "setup", "links", "clicks"),
     *("numbers", "imported", "outcome", "export", "link", "verify"),
 )
 LOG = b"""203.0.113.9 - - [05/Mar/2027:10:00:01 +0000] "GET /bathrooms?utm_source=facebook&utm_medium=social HTTP/1.1" 200 9 "-" "Mozilla/5.0 (iPhone)"
@@ -153,7 +153,7 @@ def test_a_report_says_what_it_cannot_tell_and_gives_its_numbers(show):
     _give(browser, _sample("ga4_exploration.csv"), services="/services")
     html = browser.html()
     assert "What it cannot tell" in html
-    assert "ga4_exploration.csv: read as Google Analytics 4, an exploration." in html
+    assert "ga4_exploration.csv: Google Analytics 4, an exploration." in html
     browser.press(TAKE)
     (kept,) = browser.page.there.plan.measurement.imports
     assert {place.platform for place in kept.what.places} >= {"instagram", "facebook"}
