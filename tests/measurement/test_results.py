@@ -165,6 +165,20 @@ def test_what_no_file_tells_of_a_place_is_not_nought():
     assert results.everything.services.pair == (10, 20)
 
 
+def test_nobody_on_days_without_visits_is_not_nobody_of_the_visits():
+    """Contact is known of ten days on which nobody came; of the visits it is not known."""
+    month = daily("ga4_exploration", [1, 30], "facebook", sessions=5, services=1)
+    part = [
+        *daily("matomo_report", [11, 20], "facebook", sessions=0, services=0, contact=0),
+        *daily("matomo_report", [15], "facebook", sessions=0, services=0, contact=0),
+    ]
+    results = join_visits([month, part])
+    assert results.everything.contact is None
+    assert results.platforms[0].contact is None
+    log = daily("log_combined", [1, 30], "facebook", sessions=9, services=2, contact=0)
+    assert join_visits([log]).everything.contact.pair == (0, 18)
+
+
 def test_a_cell_nobody_can_read_is_not_nought():
     """A place whose visits cannot be read is named and has no figure; others keep theirs."""
     records = [

@@ -265,7 +265,7 @@ def _count(
 ) -> Counted | None:
     each = chosen[stage]
     whole = _Part() if stage == "sessions" else _hold(platform, each, chosen["sessions"])
-    if not _is_told(platform, each, whole):
+    if not _is_told(platform, each, whole) or _is_apart(platform, each, chosen["sessions"]):
         return None
     count, is_times = _add(platform, each.units), any(unit.is_times for unit in each.units)
     low, high = count_interval(count)
@@ -309,6 +309,15 @@ def _is_told(platform: str | None, each: Chosen, whole: _Part) -> bool:
         return not each.gaps or bool(each.days_of(None)) or bool(_add(None, each.units))
     is_named = any(unit.platform == platform for unit in each.units)
     return is_named or bool(platform and whole.of)
+
+
+def _is_apart(platform: str | None, stage: Chosen, visits: Chosen) -> bool:
+    """Whether there are visits, all on days a stage is not known of, and nobody came so far."""
+    came = [u for u in visits.units if u.count and platform in (None, u.platform)]
+    if not came or stage is visits or _add(platform, stage.units):
+        return False
+    days = stage.days_of(platform)
+    return bool(days) and not any(unit.days & days for unit in came)
 
 
 def _add(platform: str | None, units: Iterable[Unit]) -> int:
