@@ -94,8 +94,8 @@ class ExportBench(BenchScreen):
         ours = choose_targets(plan, {})
         nothing = self.words["open"]["nothing"]
         values = {stage: ", ".join(getattr(ours, stage)) or nothing for stage in STAGES}
-        values |= {"table": f"{LARGEST_FILE // MEGABYTE}"}
-        values |= {"command": f"{LARGEST_BY_COMMAND // MEGABYTE}"}
+        values["table"] = str(min(LARGEST_FILE // MEGABYTE, self._limit))
+        values["command"] = str(LARGEST_BY_COMMAND // MEGABYTE)
         return tuple(
             q.model_copy(update={"hint": q.hint.format(**values)}) for q in super().questions(plan)
         )
