@@ -86,6 +86,19 @@ def test_what_names_networks_goes_before_what_does_not():
     assert reasons(results) == {"unnamed"}
 
 
+def test_a_month_without_networks_takes_none_from_another():
+    """January was exported by channel and February by source: February has its networks."""
+    channel = whole("ga4_report", 1, 31, platform="", sessions=15, services=3)
+    source = whole("ga4_report", 32, 59, "x", sessions=9, services=2)
+    for order in ([channel, source], [source, channel]):
+        places = {r.platform: r for r in join_visits(order).platforms}
+        assert (places["x"].sessions.count, places["x"].services.pair) == (9, (2, 9))
+        assert min(places["x"].sessions.days) == day(32).toordinal()
+        assert places[""].sessions.count == 15
+    only = {r.platform: r for r in join_visits([channel, source[:0]]).platforms}
+    assert set(only) == {""}
+
+
 def test_two_tools_are_never_added():
     """Each counts the same visits its own way; the one that tells more is taken, and said."""
     less = daily("plausible_export", range(1, 11), sessions=7)

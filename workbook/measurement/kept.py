@@ -113,11 +113,16 @@ class Files:
         stage = _stage(number)
         if stage not in self.chosen or platform not in self._named[stage]:
             return frozenset()
-        return self._days[stage] - self.chosen[stage].gaps.get(platform, set())
+        return self._days[stage, platform]
 
     @cached_property
-    def _days(self) -> Mapping[str, frozenset[int]]:
-        return {stage: frozenset(each.days) for stage, each in self.chosen.items()}
+    def _days(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        places = {"", *self.platforms}
+        return {
+            (stage, place): each.days_of(place)
+            for stage, each in self.chosen.items()
+            for place in places
+        }
 
     @cached_property
     def _named(self) -> Mapping[str, frozenset[str]]:

@@ -104,7 +104,10 @@ class Chosen:
     """The days by the tool that tells them; none where it names no days."""
     gaps: dict[str, set[int]] = field(default_factory=dict)
     """Of these days, by platform, those it is not known for, as a cell could not be read."""
+    nameless: set[int] = field(default_factory=set)
+    """Of these days, those of which nothing tells the networks apart."""
     is_named: bool = True
+    """Whether what names no days tells the networks apart."""
     aside: list[Aside] = field(default_factory=list)
 
     @property
@@ -121,7 +124,8 @@ class Chosen:
     def days_of(self, platform: str | None) -> frozenset[int]:
         """The days that are known of a platform, or of all together."""
         if platform is not None:
-            return frozenset(self.days - self.gaps.get(platform, set()))
+            unsaid = self.nameless if platform else set[int]()
+            return frozenset(self.days - self.gaps.get(platform, set()) - unsaid)
         if not self.gaps:
             return frozenset(self.days)
         told = set[int]().union(*(unit.days for unit in self.units if unit.count))
@@ -197,7 +201,7 @@ def restrict_units(chosen: Chosen, days: set[int]) -> Chosen:
         units = [Unit("", 0, frozenset({min(known)}))]
     by_tool = {tool: its & known for tool, its in chosen.by_tool.items() if its & known}
     gaps = {name: its & known for name, its in chosen.gaps.items() if its & known}
-    return Chosen(units, known, by_tool, gaps, chosen.is_named)
+    return Chosen(units, known, by_tool, gaps, chosen.nameless & known, chosen.is_named)
 
 
 def _rank(batches: Sequence[Batch], name: Callable[[Batch], str]) -> dict[str, tuple[object, ...]]:
@@ -237,10 +241,12 @@ def _take(batch: Batch, stage: str, chosen: Chosen, before: list[Batch]) -> None
         if new:
             chosen.by_tool.setdefault(batch.tool, set()).update(new)
         _note_gaps(chosen, gaps, new)
+        if not batch.is_named:
+            chosen.nameless |= new
     if units:
         chosen.units += units
         chosen.by_tool.setdefault(batch.tool, set())
-        chosen.is_named = chosen.is_named and batch.is_named
+        chosen.is_named = chosen.is_named and (batch.is_named or bool(batch.days))
 
 
 def _note_gaps(chosen: Chosen, gaps: dict[str, set[int]], new: set[int]) -> None:
