@@ -130,7 +130,7 @@ class OutcomeScreen(ShownScreen):
             fill_html(
                 '<section class="wb-verdict wb-is-{kind}"><h4>{title}</h4><p>{facts}</p>'
                 "<p>{text}</p></section>",
-                kind=judged.kind.value,
+                kind=judged.kind,
                 title=judged.title,
                 facts=judged.facts,
                 text=judged.text,
