@@ -325,6 +325,14 @@ def google_event(name: str, page: str, session: int = 7, user: str | None = "1.1
     }  # fmt: skip
 
 
+def test_lines_of_google_that_are_no_text_are_counted():
+    """Bytes that are no text, and lines without end, are left out like torn ones."""
+    good = json.dumps(google_event("page_view", "/services/")).encode() + b"\n"
+    counts = read(good + b"\x00\xff\xfe\n\n" + good + b"x" * 250_000 + b"\n{\n")
+    assert counts.left_out == {"unreadable": 3}
+    assert counts.sessions == 1
+
+
 def test_google_s_events_are_read_as_lines_and_as_parquet(tmp_path):
     """The same events, the same counts; those without consent and torn ones are told."""
     events = [

@@ -293,6 +293,15 @@ def survey(desk: Desk) -> Survey:
     return Survey(lines + bool(last), is_plain, bool(last))
 
 
+def count_passed_over(desk: Desk, lines: int, paths: Sequence[Path]) -> int:
+    """How many of the lines of some files the engine passes over: no text, or endless."""
+    seen = [
+        desk.ask_one(write_query("count_lines", lines=read_lines(path, blank=True)))[0]
+        for path in paths
+    ]
+    return max(0, lines - sum(int(str(count)) for count in seen))
+
+
 def _has_short_lines(piece: bytes) -> bool:
     step = LONGEST_LINE // 2
     return all(b"\n" in piece[i : i + step] for i in range(0, len(piece) - step + 1, step))

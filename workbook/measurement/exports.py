@@ -13,7 +13,15 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbook.measurement.embedded import LONGEST_LINE, PARQUET, quote_text, read_lines, write_query
+from workbook.measurement.embedded import (
+    LONGEST_LINE,
+    PARQUET,
+    count_passed_over,
+    quote_text,
+    read_lines,
+    survey,
+    write_query,
+)
 from workbook.measurement.engines import (
     GA4,
     GA4_COLUMNS,
@@ -121,19 +129,30 @@ def load_export(desk: Desk, kind: str, question: Question) -> Loaded:
 
 
 def _load_ga4(desk: Desk, question: Question) -> Loaded:
+    passed = 0
     if desk.given.is_packed:
         path = quote_text(str(desk.given.path))
         desk.ask(write_query("parquet", path=path))
     else:
-        shape = quote_text(json.dumps(_GA4_SHAPE))
-        desk.ask(write_query("ga4_lines", lines=read_lines(desk.given.path), shape=shape))
+        passed = _load_google_lines(desk)
     table = _known_columns(desk, "given", GA4_COLUMNS)
     if not holds_google(table):
         raise Foreign
     own = desk.ask(write_query("ga4_hosts"))
     _gather(desk, write_embedded(read_ga4(table, question.zone)), question)
     rows, left_out = _count_left_out(desk, GA4, question)
-    return Loaded(rows, left_out, tuple(str(host) for (host,) in own))
+    if passed:
+        left_out = {"unreadable": left_out.pop("unreadable", 0) + passed, **left_out}
+    return Loaded(rows + passed, left_out, tuple(str(host) for (host,) in own))
+
+
+def _load_google_lines(desk: Desk) -> int:
+    """Load events that stand in lines; how many lines are no text, or endless."""
+    looked = survey(desk)
+    shape = quote_text(json.dumps(_GA4_SHAPE))
+    desk.begin("take")
+    desk.ask(write_query("ga4_lines", lines=read_lines(desk.given.path), shape=shape))
+    return 0 if looked.is_plain else count_passed_over(desk, looked.lines, [desk.given.path])
 
 
 def _known_columns(desk: Desk, name: str, wanted: Sequence[str]) -> ir.Table:

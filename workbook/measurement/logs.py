@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from workbook.measurement.embedded import (
     Bursting,
     Cancelled,
+    count_passed_over,
     open_desk,
-    read_lines,
     read_start,
     survey,
     write_query,
@@ -190,11 +190,7 @@ def _add_passed_over(
     desk: Desk, left_out: dict[str, int], lines: int, paths: Sequence[Path]
 ) -> dict[str, int]:
     """With the lines that the engine passed over: bytes that are no text, endless lines."""
-    looked_at = sum(
-        _int(desk.ask_one(write_query("count_lines", lines=read_lines(path, blank=True)))[0])
-        for path in paths
-    )
-    passed = max(0, lines - looked_at)
+    passed = count_passed_over(desk, lines, paths)
     return (
         {"unreadable": left_out.pop("unreadable", 0) + passed, **left_out} if passed else left_out
     )

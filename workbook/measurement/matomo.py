@@ -75,11 +75,12 @@ def _read_visits(file: IO[str]) -> Iterator[Mapping[str, object]]:
     if start == "[":
         yield from _read_json(file)
         return
-    header = start + file.readline()
+    header = start + file.readline(_LONGEST_VISIT)
     separator = max(",;\t|", key=header.count)
     names = next(csv.reader([header], delimiter=separator), [])
     csv.field_size_limit(_LONGEST_VISIT)
-    rows = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
+    lines = iter(lambda: file.readline(_LONGEST_VISIT), "")
+    rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator)
     while True:
         try:
             row = next(rows)
