@@ -240,3 +240,16 @@ def test_what_is_not_asked_is_not_needed(parts):
     progress = measure_progress(Plan.model_validate(parts), load_step("voice"))
     assert progress.status is Status.NOT_NEEDED
     assert measure_progress(Plan(), load_step("voice")).status is Status.NOT_STARTED
+
+
+def test_what_blocks_the_plan_is_to_be_settled_and_not_completed():
+    """Whatever is answered, a step is not finished while a finding of its own blocks."""
+    plan = replace_answer(PLAN_SAMPLES["finished"], "start.hours_per_week", 0.5)
+    findings = run(plan, TODAY)
+    blocked = {f.step for f in findings if f.severity is Severity.BLOCK}
+    assert "time" in blocked
+    for step in load_steps():
+        progress = measure_progress(plan, step, findings)
+        settled = progress.status is not Status.TO_SETTLE
+        paths = [f for f in findings if f.path.startswith(f"{step.id}.")]
+        assert settled is not any(f.severity is Severity.BLOCK for f in paths), step.id

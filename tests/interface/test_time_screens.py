@@ -126,3 +126,15 @@ def test_an_empty_plan_says_where_to_begin(visit_page):
     html = visit_page("time", Plan(), at="time/budget").html()
     assert "platform_fit.first" in html
     assert "start.hours_per_week" in html
+
+
+def test_a_plan_that_does_not_fit_is_to_be_settled_on_the_tasks(visit_page):
+    """The page of tasks does not call it finished, and leads to what is to be settled."""
+    plan = make_finished()
+    start = plan.start.model_copy(update={"hours_per_week": 0.5})
+    plan = plan.model_copy(update={"start": start})
+    html = visit_page("start", plan, at="tasks").html()
+    rows = html.split('<li class="wb-task">')[1:]
+    row = next(row.partition("</li>")[0] for row in rows if "08_time" in row)
+    assert ("To settle" in row, "#at=time.exception" in row) == (True, True)
+    assert "Everything is answered. Look" not in html

@@ -5,14 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from workbook.checks.check import Severity
 from workbook.content import find_question
 from workbook.plan import OWN_DEFAULTS
 from workbook.steps.start.answers import Route
 from workbook.values import Frozen, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from workbook.checks.check import Finding
     from workbook.content import Question, Step
     from workbook.plan import Plan
 
@@ -24,6 +26,8 @@ class Status(StrEnum):
     """Nothing in it is asked on the way that was chosen."""
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
+    TO_SETTLE = "to_settle"
+    """Everything that is needed is answered, and something in it blocks the plan."""
     COMPLETED = "completed"
 
 
@@ -34,13 +38,19 @@ class Progress(Frozen):
     needed: int
     begun: bool
     next_path: str
+    blocked: tuple[str, ...] = ()
+    """The answers of the step that block the plan, where findings were given."""
 
     @property
     def status(self) -> Status:
-        """Not needed, not started, in progress or completed."""
-        if not self.begun:
-            return Status.NOT_STARTED if self.needed else Status.NOT_NEEDED
-        return Status.COMPLETED if self.answered >= self.needed else Status.IN_PROGRESS
+        """Not needed, not started, in progress, to be settled, or completed."""
+        if self.needed and not self.begun:
+            return Status.NOT_STARTED
+        if self.answered < self.needed:
+            return Status.IN_PROGRESS
+        if self.blocked:
+            return Status.TO_SETTLE
+        return Status.COMPLETED if self.begun else Status.NOT_NEEDED
 
 
 def is_asked(question: Question, plan: Plan) -> bool:
@@ -57,8 +67,8 @@ def is_path_asked(path: str, plan: Plan) -> bool:
     return all(is_asked(find_question(part), plan) for part in {listed, path})
 
 
-def measure_progress(plan: Plan, step: Step) -> Progress:
-    """The progress of one step in a plan."""
+def measure_progress(plan: Plan, step: Step, findings: Iterable[Finding] = ()) -> Progress:
+    """The progress of one step in a plan; with findings, also what in it blocks the plan."""
     answers = getattr(plan, step.id)
     wanted = list(_wanted(plan, step, answers))
     open_paths = [path for path, value in wanted if _is_open(value)]
@@ -67,6 +77,11 @@ def measure_progress(plan: Plan, step: Step) -> Progress:
         needed=len(wanted),
         begun=answers != type(answers)(),
         next_path=open_paths[0] if open_paths else "",
+        blocked=tuple(
+            each.path
+            for each in findings
+            if each.severity is Severity.BLOCK and each.path.startswith(f"{step.id}.")
+        ),
     )
 
 

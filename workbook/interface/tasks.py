@@ -60,7 +60,7 @@ class TasksScreen:
         fresh = plan == Plan()
         return [
             draw_heading(self.words["welcome" if fresh else "title"]),
-            *(self._introduction(page) if fresh else self._way_in(plan)),
+            *(self._introduction(page) if fresh else self._way_in(page)),
             draw_html(self._tasks(page), name="wb-tasks-box"),
             *([] if fresh else [draw_html(self._todos(page)), draw_html(self._tools())]),
         ]
@@ -93,17 +93,19 @@ class TasksScreen:
             draw_html(Html(at_hand)),
         ]
 
-    def _way_in(self, plan: Plan) -> list[Widget]:
-        for name in order_tasks(plan):
-            path = measure_progress(plan, load_step(name, self.language)).next_path
-            if path:
-                question = find_question(path, self.language)
-                text = self.words["go_on"].format(question=question.label)
-                return [
-                    draw_html(
-                        Html(fill_html('<p class="wb-lead">{x}</p>', x=write_link(path, text)))
-                    )
-                ]
+    def _way_in(self, page: Page) -> list[Widget]:
+        """The next open question; where there is none, what is to be settled; else the end."""
+        plan, findings = page.there.plan, page.there.findings
+        steps = [
+            measure_progress(plan, load_step(name, self.language), findings)
+            for name in order_tasks(plan)
+        ]
+        if path := next((step.next_path for step in steps if step.next_path), ""):
+            question = find_question(path, self.language)
+            return [_draw_lead(path, self.words["go_on"].format(question=question.label))]
+        if path := next((step.blocked[0] for step in steps if step.blocked), ""):
+            what = next(each.what for each in findings if each.path == path)
+            return [_draw_lead(path, self.words["settle"].format(what=what))]
         return [draw_html(write_paragraphs(self.words["all_answered"], "wb-lead"))]
 
     def _tasks(self, page: Page) -> Html:
@@ -130,13 +132,14 @@ class TasksScreen:
         return str(self.words["missing" if missing else "ready"]).format(count=missing)
 
     def _row(self, page: Page, step: Step) -> Html:
-        progress = measure_progress(page.there.plan, step)
+        progress = measure_progress(page.there.plan, step, page.there.findings)
         minutes = self.words["minutes"].format(minutes=count_minutes(step, page.there.plan))
         hint = "" if progress.status is Status.NOT_NEEDED else minutes
         text = self.words["status"][progress.status.value]
         if progress.status is Status.IN_PROGRESS:
             text = text.format(answered=progress.answered, needed=progress.needed)
-        at = progress.next_path or (f"{step.id}/result" if progress.begun else "")
+        end = f"{step.id}/result" if progress.begun else ""
+        at = progress.next_path or next(iter(progress.blocked), end)
         return self._line(f"{step.page}.ipynb#at={at}", step.task, hint, text)
 
     def _line(self, href: str, label: str, hint: str, status: str) -> Html:
@@ -202,3 +205,8 @@ class TasksScreen:
             lead=self.words["tools_lead"],
         )
         return join_html([head, list_html(links, "wb-plain")]) if links else Html("")
+
+
+def _draw_lead(path: str, text: str) -> Widget:
+    """The way on as a sentence that leads to an answer."""
+    return draw_html(Html(fill_html('<p class="wb-lead">{x}</p>', x=write_link(path, text))))
