@@ -107,7 +107,8 @@ def test_every_shown_set_has_an_interval(search):
     for option in shown:
         for amount in (option.reach, option.weighted):
             assert 0 <= amount.low <= amount.percent + 1e-9
-            assert amount.percent <= amount.high + 1e-9 <= 100 + 1e-9
+            assert amount.percent <= amount.high + 1e-9
+            assert amount.high <= 100 + 1e-9
         assert option.weighted.percent <= option.reach.percent + 1e-9
         assert option.reach.low < option.reach.high or not option.places
         for name in option.places:
