@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from workbook.passwords import (
     REFUSED,
+    GuardedHandle,
     GuardedLongText,
+    GuardedName,
     GuardedText,
     PasswordPlace,
     holds_secret,
@@ -53,6 +55,19 @@ def test_plain_notes_are_taken(text):
     """Phone numbers, days, names of programs and sentences about passwords are no secrets."""
     assert not holds_secret(text)
     assert read(GuardedLongText, text) == text
+
+
+@pytest.mark.parametrize("text", TEXTS["names"])
+def test_a_name_of_an_account_is_taken(text):
+    """Names with numbers, phone numbers and addresses of profiles are no passwords."""
+    assert read(GuardedHandle, text) == text
+
+
+@pytest.mark.parametrize("text", TEXTS["no_names"])
+def test_a_password_is_no_name_of_an_account(text):
+    """What holds signs that no name has, or is announced by a word, is refused."""
+    assert read(GuardedHandle, text) == Problem("secret-in-text")
+    assert read(GuardedName, text) == Problem("secret-in-text")
 
 
 @settings(max_examples=25, deadline=None)

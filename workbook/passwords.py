@@ -18,7 +18,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from workbook.discovery import read_toml
-from workbook.values import Kind, LongText, Problem, Text, read
+from workbook.values import Handle, Kind, LongText, Problem, Text, read
 
 WORDS: Final = "passwords.toml"
 _SHORTEST: Final = 6
@@ -69,6 +69,26 @@ def _announcement() -> re.Pattern[str]:
         r"|\s+)(?P<rest>\S.{0,199})?",
         re.IGNORECASE,
     )
+
+
+_NAME_THERE: Final = re.compile(r"@?[\w.-]+|\+?[\d ()/.-]+")
+"""The name of an account as networks allow it, or a phone number."""
+
+
+def holds_secret_name(text: str) -> bool:
+    """Whether what was typed as the name of an account holds a password.
+
+    Names mix letters and numbers as passwords do, and addresses hold the numbers of pages, so of
+    those only what is announced by a word counts.
+
+    Args:
+        text: The name of an account in its place, or the address of its profile.
+    """
+    if _is_announced(text, is_place=False) or _SCHEME.search(text):
+        return True
+    token = text.strip()
+    is_name = _NAME_THERE.fullmatch(token) or _ADDRESS.match(token)
+    return not is_name and holds_secret(text)
 
 
 def holds_secret(text: str, *, is_place: bool = False) -> bool:
@@ -255,33 +275,41 @@ class Guarded:
     """Marks the annotation of an answer in which no secret may stand."""
 
     is_place: bool = False
+    is_name: bool = False
+
+    def is_broken_by(self, text: str) -> bool:
+        """Whether a secret seems to stand in what was typed as such an answer."""
+        if self.is_name:
+            return holds_secret_name(text)
+        return holds_secret(text, is_place=self.is_place)
 
 
-def _guard(shape: Any, problem: str, *, is_place: bool) -> BeforeValidator:  # noqa: ANN401 - a shape
+def _guard(shape: Any, problem: str, guard: Guarded) -> BeforeValidator:  # noqa: ANN401 - a shape
     def check(raw: object) -> str:
         value = read(shape, raw)
         if isinstance(value, Problem):
             raise PydanticCustomError(value.id, value.id, dict(value.values) or None)
         text = str(value or "")
-        if holds_secret(text, is_place=is_place):
+        if guard.is_broken_by(text):
             raise PydanticCustomError(problem, problem)
         return text
 
     return BeforeValidator(check)
 
 
+_PLACE, _PLAIN, _NAME = Guarded(is_place=True), Guarded(), Guarded(is_name=True)
+
 PasswordPlace = Annotated[
-    str,
-    _guard(Text, "secret-for-place", is_place=True),
-    Guarded(is_place=True),
-    Kind("password_place"),
+    str, _guard(Text, "secret-for-place", _PLACE), _PLACE, Kind("password_place")
 ]
 """Where a password is kept; a text that looks like the password itself is refused."""
-GuardedText = Annotated[
-    str, _guard(Text, "secret-in-text", is_place=False), Guarded(), Kind("guarded_text")
-]
+GuardedText = Annotated[str, _guard(Text, "secret-in-text", _PLAIN), _PLAIN, Kind("guarded_text")]
 """Text on one line, refused where a password or another secret stands in it."""
 GuardedLongText = Annotated[
-    str, _guard(LongText, "secret-in-text", is_place=False), Guarded(), Kind("guarded_long_text")
+    str, _guard(LongText, "secret-in-text", _PLAIN), _PLAIN, Kind("guarded_long_text")
 ]
 """Text on several lines, refused where a password or another secret stands in it."""
+GuardedName = Annotated[str, _guard(Text, "secret-in-text", _NAME), _NAME, Kind("guarded_text")]
+"""A name that people see, refused where a password stands in it."""
+GuardedHandle = Annotated[str, _guard(Handle, "secret-in-text", _NAME), _NAME, Kind("guarded_text")]
+"""The name of an account in its place, one word, refused where a password stands in it."""

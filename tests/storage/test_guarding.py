@@ -11,11 +11,15 @@ import pytest
 from workbook.checks import Offer
 from workbook.cli import main
 from workbook.passwords import holds_secret
-from workbook.plan import Plan
+from workbook.plan import Plan, hints_of, strip_annotation
 from workbook.session import Session
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
+from workbook.steps.accounts.answers import Holding
+from workbook.steps.platform_fit.answers import Fate
+from workbook.steps.start.answers import Account
 from workbook.storage.plan_file import PlanFile, read_plan_file, write_plan_file
+from workbook.values import Kind
 
 NOW = datetime(2027, 3, 31, 14, 2, tzinfo=UTC)
 WHERE = "accounts.inventory.ac01.password_place"
@@ -29,6 +33,13 @@ TYPED = [
     ("accounts.inventory", [{"id": "ac01", "owner": "The owner", "password_place": "hunter2"}]),
     ("accounts.inventory", [{"id": "ac01", "login": "nonsense", "notes": "hunter2"}]),
     ("accounts.inventory", "hunter2"),
+    ("start.accounts.ac01.opened_because", "New clients. Password: hunter2"),
+    ("start.accounts.ac01.handle", "Password:hunter2"),
+    ("start.accounts", [{"id": "ac01", "opened_because": "pw hunter2"}]),
+    ("accounts.inventory.ac01.purpose", "pw: hunter2"),
+    ("accounts.inventory.ac01.shown_as", "Login password: hunter2"),
+    ("platform_fit.fates.fa01.who", "The owner, password hunter2"),
+    ("platform_fit.fates", [{"id": "fa01", "who": "pw: hunter2"}]),
 ]
 
 
@@ -140,6 +151,31 @@ def test_a_plan_put_in_place_of_another_brings_no_unclear_password():
     session = Session(MemoryStore(), clock=lambda: NOW)
     session.replace(Plan(), unclear={WHERE: "hunter2", "start.people": "many"})
     assert session.file.unclear == {"start.people": "many"}
+
+
+def test_every_text_of_an_account_is_guarded():
+    """No answer about an account that is free text may hold a password, whichever step has it."""
+    for shape in (Account, Holding, Fate):
+        for name, hint in hints_of(shape).items():
+            marks = strip_annotation(hint)[1]
+            kind = next((mark.name for mark in marks if isinstance(mark, Kind)), "")
+            assert kind not in {"text", "long_text"}, f"{shape.__name__}.{name}"
+
+
+def test_texts_of_accounts_in_a_plan_file_lose_their_passwords():
+    """The reason, the names and who acts come from a file without what was written into them."""
+    document = json.loads(write_plan_file(PlanFile(plan=Plan())))
+    document["plan"] = {
+        "start": {"accounts": [{"id": "ac01", "handle": "Geheim!Passwort9"}]},
+        "accounts": {"inventory": [{"id": "ac01", "purpose": "pw: hunter2", "shown_as": "Salon"}]},
+        "platform_fit": {"fates": [{"id": "fa01", "who": "Ann, password hunter2"}]},
+    }
+    found = read_plan_file(json.dumps(document).encode(), name="plan.json", limit_mb=2)
+    held = found.plan.accounts.inventory[0]
+    assert (held.purpose, held.shown_as) == (None, "Salon")
+    assert found.plan.start.accounts[0].handle is None
+    assert found.plan.platform_fit.fates[0].who is None
+    assert len(found.refused) == 3
 
 
 def test_a_refused_plan_does_not_say_what_was_refused():

@@ -18,7 +18,7 @@ from workbook.imports.mentions import find_mentions
 from workbook.imports.moments import read_moments
 from workbook.imports.tables import clean_cell
 from workbook.measurement.names import find_host, find_platform
-from workbook.passwords import REFUSED, holds_secret
+from workbook.passwords import REFUSED, holds_secret, holds_secret_name
 from workbook.plan import annotation_of
 from workbook.platforms import OTHER, load_platforms
 from workbook.steps.accounts.answers import Login, SecondFactor
@@ -141,7 +141,7 @@ class RowReader:
                 return found.platform, "", self._name(number, text, found.platform, cells)
         platform = platform or next((p for p in map(_find_host, texts) if p), "")
         handle = next((text for text in reversed(texts) if text), "")
-        if handle and (_NO_NAME.search(handle) or holds_secret(handle)):
+        if handle and (_NO_NAME.search(handle) or holds_secret_name(handle)):
             secret = holds_secret(handle, is_place=True) and not _NO_NAME.search(handle)
             self.tell(number, "secret-cells" if secret else "handles-odd")
             handle = ""

@@ -38,7 +38,7 @@ def may_keep(path: str, raw: object) -> bool:
     guard = _find_guard(annotation)
     if guard is None:
         return True
-    return isinstance(raw, str) and not holds_secret(clean_text(raw), is_place=guard.is_place)
+    return isinstance(raw, str) and not guard.is_broken_by(clean_text(raw))
 
 
 def _is_beside_guarded(path: str) -> bool:
@@ -72,7 +72,7 @@ def _clean_plan(plan: object) -> Iterator[str]:
         for record in records if isinstance(records, list) else ():
             for field, guard in fields.items():
                 text = record.get(field) if isinstance(record, dict) else None
-                if isinstance(text, str) and holds_secret(text, is_place=guard.is_place):
+                if isinstance(text, str) and guard.is_broken_by(text):
                     del record[field]
                     yield f"{step}.{name}.{field}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from workbook.passwords import GuardedLongText, GuardedText, PasswordPlace
-from workbook.values import Count, Day, Frozen, Id, Kind, Record, Text, Unknown, YesNo
+from workbook.passwords import GuardedLongText, GuardedName, GuardedText, PasswordPlace
+from workbook.values import Count, Day, Frozen, Id, Kind, Record, Unknown, YesNo
 
 
 class Login(StrEnum):
@@ -52,9 +52,9 @@ class Holding(Record):
     recovery: GuardedText | Unknown | None = None
     apps: GuardedLongText | None = None
     """The programs that may post or read there, one on each line."""
-    purpose: Text | None = None
+    purpose: GuardedText | None = None
     goal: Annotated[Id, Kind("entry:goals.goals")] | None = None
-    shown_as: Text | None = None
+    shown_as: GuardedName | None = None
     last_post: Day | None = None
     last_reply: Day | None = None
     created: Day | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from workbook.passwords import GuardedText
 from workbook.platforms import PlatformId
 from workbook.values import (
     Count,
@@ -71,7 +72,7 @@ class Fate(Record):
     account: Annotated[Id, Kind("entry:start.accounts")] | None = None
     action: Action | None = None
     leads_to: PlatformId | None = None
-    who: Text | None = None
+    who: GuardedText | None = None
     due: Day | None = None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from workbook.passwords import GuardedHandle, GuardedLongText
 from workbook.platforms import PlatformId
 from workbook.values import (
     Count,
     Frozen,
-    Handle,
     Hours,
     LongText,
     Record,
@@ -78,10 +78,10 @@ class Account(Record):
     """An account the business has somewhere; it holds no password."""
 
     platform: PlatformId | None = None
-    handle: Handle | None = None
+    handle: GuardedHandle | None = None
     last_posted: Silence | None = None
     access: tuple[Access, ...] = ()
-    opened_because: LongText | Unknown | None = None
+    opened_because: GuardedLongText | Unknown | None = None
 
 
 class Start(Frozen):
