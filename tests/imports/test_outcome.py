@@ -101,6 +101,7 @@ TOTAL = (
 )
 UNDATED = b"Session source / medium,Sessions\nfacebook / social,21\n"
 ENTRIES = [(2, "02:00:00", "facebook"), (28, "01:00:00", "facebook")]
+FEW = [(12, "02:00:00", "facebook"), (15, "01:00:00", "facebook")]
 
 
 def spend(entries, visits=VISITS):
@@ -114,8 +115,11 @@ def spend(entries, visits=VISITS):
 @pytest.mark.parametrize(
     ("entries", "visits", "rate", "words"),
     [
-        (ENTRIES, VISITS, 4.0, {"hours-part": "2 September 2026 to 28 September 2026"}),
-        (ENTRIES, TOTAL, None, {"hours-total": "add an entry of 0:00"}),
+        (ENTRIES, VISITS, 7.0, {"hours-edges": "2 September 2026 to 28 September 2026"}),
+        (ENTRIES, TOTAL, 7.0, {"hours-edges": "time without work"}),
+        (FEW, VISITS, 4.0, {"hours-edges": "if somebody worked then, add it",
+                            "hours-part": "5 September 2026 to 22 September 2026"}),
+        (FEW, TOTAL, None, {"hours-total": "add an entry of 0:00"}),
         ([*ENTRIES, (1, "0:00", ""), (30, "0:00", "")], TOTAL, 7.0, {}),
         (ENTRIES, UNDATED, None, {"hours-undated": "names no days"}),
         ([(40, "02:00:00", "facebook")], VISITS, None, {"hours-elsewhere": "10 October 2026"}),

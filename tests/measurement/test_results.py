@@ -287,15 +287,18 @@ def test_rates_by_the_hour_want_hours_for_the_same_days():
 
 
 def test_rates_are_of_the_days_that_visits_and_hours_share():
-    """A tracker that begins a day later and ends earlier still gives a rate, of its own days."""
-    visits = daily("log_combined", range(1, 11), sessions=4, used=1)
-    results = join_visits([visits], [[spend("instagram", 2, 2.0), spend("instagram", 8, 5.0)]])
+    """A tracker that begins later and ends earlier gives a rate, of its days and a week around."""
+    visits = daily("log_combined", range(1, 31), sessions=4, used=1)
+    hours = [[spend("instagram", 12, 2.0), spend("instagram", 18, 5.0)]]
+    results = join_visits([visits], hours)
     (result,) = results.platforms
-    assert (result.sessions.count, result.hours) == (40, 7.0)
-    assert (result.sessions.per_hour.value, result.used.per_hour.value) == (4.0, 1.0)
-    assert results.hours_days == {day(n).toordinal() for n in range(2, 9)}
-    total = join_visits([whole("ga4_report", 1, 10, sessions=40)], [[spend("instagram", 2, 7)]])
-    assert (total.platforms[0].sessions.per_hour, total.hours_unknown) == (None, True)
+    assert (result.sessions.count, result.hours) == (120, 7.0)
+    assert (result.sessions.per_hour.value, result.used.per_hour.value) == (12.0, 3.0)
+    assert results.hours_days == {day(n).toordinal() for n in range(5, 26)}
+    wide, near = (whole("ga4_report", 1, last, sessions=40) for last in (30, 19))
+    assert join_visits([wide], hours).platforms[0].sessions.per_hour is None
+    assert join_visits([whole("ga4_report", 6, 19, sessions=42)], hours).platforms[0].hours == 7.0
+    assert join_visits([near], hours).hours_unknown
 
 
 @pytest.mark.parametrize(("hours", "told"), [(0.0, False), (0.9, False), (1.0, True)])

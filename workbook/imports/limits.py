@@ -275,6 +275,8 @@ def _hours(results: Results) -> Iterator[Statement]:
     few = tuple(each.platform for each in timed if (each.hours or 0) < results.hours_least)
     if few:
         yield Statement("hours-few", {"places": few, "least": results.hours_least})
+    if len(few) < len(timed) and results.hours_days - results.hours_covered:
+        yield Statement("hours-edges", values)
     if len(few) < len(timed) and results.hours_days != visits:
         yield Statement("hours-part", {**values, "span": _span(results.hours_days)})
 

@@ -257,7 +257,7 @@ def _base(chosen: Mapping[str, Chosen]) -> Chosen:
 
 def _both(each: Chosen, spent: HoursByDay) -> Chosen:
     """What lies on days of which hours are known too."""
-    return restrict_units(each, each.days & spent.covered)
+    return restrict_units(each, set(spent.reach(each.days)))
 
 
 def _count(

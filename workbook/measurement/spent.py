@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from workbook.discovery import read_toml
 from workbook.evidence.intervals import count_interval
 from workbook.records import SEVERAL
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from workbook.records import HoursSpent
 
+WORDS: Final = "measurement/results.toml"
 UNNAMED: Final = ""
 MINUTE: Final = 1 / 60
 """In hours; less than that is as good as no time at all."""
@@ -70,12 +72,26 @@ class HoursByDay:
         """Hours on one platform on those of some days that are known."""
         return sum(self._by_day[day].get(platform, 0.0) for day in days if day in self._by_day)
 
+    def reach(self, days: Iterable[int]) -> frozenset[int]:
+        """Which of some days are known, or so near to known ones that nobody worked on them.
+
+        None is where no day of them is known.
+        """
+        wanted = frozenset(days)
+        near: int = read_toml(WORDS)["hours"]["edge_days"]
+        known = frozenset(self._covered & wanted)
+        if not known:
+            return known
+        first, last = min(self._covered) - near, max(self._covered) + near
+        edges = {*range(first, first + near), *range(last - near + 1, last + 1)}
+        return known | (wanted & edges)
+
     def on(self, platform: str | None, days: Iterable[int]) -> float | None:
         """Hours on a platform, or on all that were named, on those of some days that are known.
 
         None where no day is known, or where no hour ever names the platform.
         """
-        known = self._covered.intersection(days)
+        known = self.reach(days)
         if not known or platform == UNNAMED or (platform and platform not in self.platforms):
             return None
         if platform:
