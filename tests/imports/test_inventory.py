@@ -71,6 +71,19 @@ def test_columns_and_cells_with_secrets_are_left_out_and_told_once():
     assert "rows 2 and 3" in _told(found)
 
 
+def test_no_text_of_a_row_brings_a_password_in():
+    """What an account is for and the name people see are left out where they hold one."""
+    found = _read(
+        "Plattform,Konto,Zweck,Anzeigename\n"
+        "Facebook,salon,pw: Rose11!,Salon Nord\n"
+        "Instagram,Password:hunter2,Neue Kunden,pw: hunter2\n"
+    )
+    first, second = found.accounts
+    assert first.said == {"shown_as": "Salon Nord"}
+    assert (second.handle, second.said) == ("", {"purpose": "Neue Kunden"})
+    assert _ids(found) == ["secret-cells"]
+
+
 @pytest.mark.parametrize(
     "head", ["Passwort", "PIN", "Recovery codes", "FB password", "2FA secret", "Zugangsdaten"]
 )

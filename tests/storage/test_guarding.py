@@ -13,11 +13,11 @@ from workbook.cli import main
 from workbook.passwords import holds_secret
 from workbook.plan import Plan, hints_of, strip_annotation
 from workbook.session import Session
-from workbook.storage.folder import FileStore
-from workbook.storage.memory import MemoryStore
 from workbook.steps.accounts.answers import Holding
 from workbook.steps.platform_fit.answers import Fate
 from workbook.steps.start.answers import Account
+from workbook.storage.folder import FileStore
+from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import PlanFile, read_plan_file, write_plan_file
 from workbook.values import Kind
 
