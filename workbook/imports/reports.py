@@ -108,7 +108,8 @@ class Row:
     page: str
     event: str
     channel: str
-    counts: dict[Role, int]
+    counts: Mapping[Role, int]
+    """What could be read; rows that count the same share it."""
     key_rate: float | None
 
 
@@ -127,6 +128,7 @@ def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
     if spans is None:
         return
     unread: dict[Role, list[int]] = {}
+    shared: dict[tuple[tuple[Role, int], ...], Mapping[Role, int]] = {}
     for done, (at, span) in enumerate(zip(kept, spans, strict=True)):
         if not done % _TELL_EVERY:
             reading.tell(done / len(kept))
@@ -134,6 +136,7 @@ def read_rows(report: Report, reading: VisitReading) -> Iterator[Row]:
         if Role.DAY in roles and span is None:
             continue
         row.span = span
+        row.counts = shared.setdefault(tuple(row.counts.items()), row.counts)
         yield row
     _tell_unread(report, unread, reading)
     _check_total(report, reading, kept)
