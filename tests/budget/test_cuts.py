@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.budget.cuts import Kind, find_way, list_cuts, put
-from workbook.budget.need import reckon_need
+from workbook.budget.cuts import Cut, Kind, find_way, list_cuts, put
+from workbook.budget.need import Part, reckon_need
 from workbook.budget.wording import tell_cut, tell_way
 from workbook.plan import Plan
 
@@ -31,7 +31,7 @@ def test_a_cut_saves_what_the_plan_then_needs_less(asked):
     """Nothing is guessed: its answers are put, and the plan is reckoned again."""
     plan = _plan(asked=asked, mix={"first_at": "09:00", "first_minutes": 60})
     needed, cuts = reckon_need(plan).hours, list_cuts(plan)
-    assert {cut.kind for cut in cuts} == {Kind.THANKS, Kind.POSTS, Kind.FORM, Kind.PLACE}
+    assert {cut.kind for cut in cuts} == set(Kind) - {Kind.LISTENING}, "blocks are kept in full"
     for cut in cuts:
         after = reckon_need(put(plan, cut.answers)).hours
         assert cut.saves == pytest.approx(needed - after)
@@ -119,3 +119,36 @@ def test_nothing_is_to_be_cut_from_nothing():
     """An empty plan has no cuts, and fits."""
     assert list_cuts(Plan()) == ()
     assert find_way(Plan()) == ((), 0, True)
+
+
+def test_what_is_our_default_can_be_cut_down_to_its_least():
+    """Three hours and one post a week fit: planning, reading and numbers give way, not below."""
+    places = [{"id": "pl01", "platform": "instagram", "posts": 1, "minutes": 30}]
+    fit = {"first": "instagram", "places": places}
+    plan = _plan(start={"hours_per_week": 3}, platform_fit=fit)
+    assert reckon_need(plan).over
+    way = find_way(plan)
+    assert way.fits
+    for kind, part, least in (
+        (Kind.PLANNING, Part.PLANNING, 15),
+        (Kind.LISTENING, Part.LISTENING, 15),
+        (Kind.REPORTING, Part.REPORTING, 5),
+    ):
+        cut = next(each for each in list_cuts(plan) if each.kind is kind)
+        changed = put(plan, cut.answers)
+        after = reckon_need(changed)
+        assert after.sum_part(part) * 60 == pytest.approx(least, abs=0.61)
+        others = {Part.PLANNING, Part.LISTENING, Part.REPORTING} - {part}
+        for other in others:
+            told = reckon_need(plan).sum_part(other)
+            assert after.sum_part(other) == pytest.approx(told, abs=0.0101)
+        assert kind not in {each.kind for each in list_cuts(changed)}
+        assert "our default" in tell_cut(cut).because
+
+
+def test_less_than_one_post_a_week_is_told_by_the_month():
+    """Nobody posts a quarter of a post."""
+    cut = Cut(Kind.POSTS, "instagram", (), 0.5, 1.25, 0.25)
+    assert tell_cut(cut).what == "Post less on Instagram: one a month and not 5 a month"
+    cut = Cut(Kind.POSTS, "instagram", (), 0.5, 3, 2)
+    assert tell_cut(cut).what == "Post less on Instagram: 2 a week and not 3 a week"

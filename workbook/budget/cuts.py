@@ -21,8 +21,9 @@ from workbook.content import default_of
 from workbook.evidence.survey import place_names
 from workbook.fit.effort import BASE, load_efforts
 from workbook.fit.fates import Use, find_fate, judge_use, list_named
+from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.planned import choose_for, efforts_of, list_chosen
-from workbook.plan import Plan, annotation_of, read_answer, replace_answer
+from workbook.plan import OWN_DEFAULTS, Plan, annotation_of, read_answer, replace_answer
 from workbook.platforms import load_platforms
 from workbook.steps.platform_fit.answers import Action
 from workbook.steps.time.answers import Purpose
@@ -46,6 +47,9 @@ class Kind(StrEnum):
     POSTS = "posts"
     FORM = "form"
     PLACE = "place"
+    PLANNING = "planning"
+    LISTENING = "listening"
+    REPORTING = "reporting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Cut:
     """Hours a week."""
     before: float = 0.0
     after: float = 0.0
-    """Minutes a day, posts a week or minutes a post, as the kind has it."""
+    """Minutes a day or a week, posts a week, or minutes a post, as the kind has it."""
     lost: float | None = 0.0
     """People in 100 no longer reached; None where nothing is known of the place."""
     by_survey: bool = False
@@ -76,7 +80,7 @@ def list_cuts(plan: Plan) -> tuple[Cut, ...]:
     """
     need = reckon_need(plan)
     drafts = chain(_cut_thanks(plan, need), _cut_posts(plan, need), _cut_forms(plan, need),
-                   _cut_places(plan, need))  # fmt: skip
+                   _cut_places(plan, need), _cut_shared(plan, need))  # fmt: skip
     found = (_weigh(plan, need, draft) for draft in drafts)
     return tuple(sorted((cut for cut in found if cut.saves >= _LEAST), key=_rank))
 
@@ -197,6 +201,37 @@ def _cut_forms(plan: Plan, need: Need) -> Iterator[Cut]:
         if each > cheap and place not in BASE:
             answers = _answer_place(plan, place, "minutes", cheap)
             yield Cut(Kind.FORM, place, answers, 0.0, each, cheap)
+
+
+def _cut_shared(plan: Plan, need: Need) -> Iterator[Cut]:
+    """Planning, reading and numbers, which are our defaults, each down to its least."""
+    parts = {
+        Kind.PLANNING: (Part.PLANNING, default_of(plan, "time.planning_least")),
+        Kind.LISTENING: (Part.LISTENING, default_of(plan, "time.listening_least")),
+        Kind.REPORTING: (Part.REPORTING, default_of(plan, "time.reporting_least")),
+    }
+    for kind, (part, least) in parts.items():
+        before = need.sum_part(part) * MINUTES
+        if before > least:
+            yield Cut(kind, "", _answer_shared(plan, need, part, least), 0.0, before, least)
+
+
+def _answer_shared(plan: Plan, need: Need, part: Part, least: float) -> Answers:
+    """The numbers that leave a part at its least, and the others as they are.
+
+    What planning takes is the rest of the hours that any presence takes, so those fall too. They
+    are rounded down, so that no second is left over.
+    """
+    told = {each: need.sum_part(each) for each in (Part.LISTENING, Part.PLANNING, Part.REPORTING)}
+    told[part] = least / MINUTES
+    shared = (SHARED_HOURS, f"{floor(sum(told.values()) * 100 + 1e-6) / 100:g}")
+    days = default_of(plan, "time.listening_days")
+    numbers = {
+        Part.LISTENING: ("time.listening_minutes", least / days if days else 0.0),
+        Part.REPORTING: ("time.reporting_minutes", least),
+    }
+    own = [(name, _write(number)) for each, (name, number) in numbers.items() if each is part]
+    return tuple((f"{OWN_DEFAULTS}{name}", text) for name, text in (shared, *own))
 
 
 def _count_posts(plan: Plan, place: str) -> float:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WORDS = "budget/words.toml"
 MOST_LEFT = 6
+WEEKS_IN_A_MONTH = 4
 _ONE = 1.0
 _WITHIN = (Part.MAKING, Part.REPLYING, Part.CARE, Part.PARKED)
 _ONCE = (Part.LISTENING, Part.THANKS, Part.PLANNING, Part.REPORTING)
@@ -147,10 +148,11 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
     key = "posts_base" if cut.kind is Kind.POSTS and cut.place in BASE else cut.kind.value
     said, saves = words["cuts"][key], write_hours(cut.saves, language)
     fewer = cut.before - cut.after
+    before, after = _write_amounts(cut, words["rate"])
     values = {
         "place": name_place(cut.place, language) if cut.place else "",
-        "before": write_number(cut.before),
-        "after": write_number(cut.after),
+        "before": before,
+        "after": after,
         "each": write_hours(cut.saves / fewer, language) if fewer else "",
         "saves": saves,
         "lost": write_number(round(cut.lost or 0.0, 1)),
@@ -166,6 +168,22 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
         sure=said[sure].format(**values),
         change=said["change"].format(**values),
     )
+
+
+def _write_amounts(cut: Cut, rate: Mapping[str, str]) -> tuple[str, str]:
+    """What there was and what is left; posts by the week, or by the month where it is fewer."""
+    amounts = (cut.before, cut.after)
+    if cut.kind is not Kind.POSTS:
+        return tuple(write_number(round(each)) for each in amounts)  # type: ignore[return-value] # two of them
+    whole = all(each == round(each) for each in amounts)
+
+    def write(number: float) -> str:
+        if whole:
+            return rate["week"].format(count=write_number(number))
+        month = round(number * WEEKS_IN_A_MONTH, 1)
+        return rate["month_one" if month == 1 else "month"].format(count=write_number(month))
+
+    return write(cut.before), write(cut.after)
 
 
 def _choose_cost(cut: Cut) -> tuple[str, str]:

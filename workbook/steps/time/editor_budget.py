@@ -18,6 +18,7 @@ from workbook.budget.wording import (
 )
 from workbook.content import default_of, load_words
 from workbook.evidence import write_source
+from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.phrases import write_hours
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
@@ -29,6 +30,7 @@ from workbook.interface.furniture import (
     draw_row,
 )
 from workbook.interface.pictures import write_table
+from workbook.plan import OWN_DEFAULTS
 from workbook.steps.time.week import WORDS
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ _GAP = (
     '<section class="wb-finding wb-gap {look}"><p class="wb-tag">{tag}</p><h3>{gap}</h3>{more}'
     "</section>"
 )
+_SHARED_PATH = f"{OWN_DEFAULTS}{SHARED_HOURS}"
+_ONCE = '<p class="wb-hint">{x} <a href="11_finish.ipynb#at={path}">{label}</a></p>'
 _CUT = (
     '<section class="wb-cut"><p class="wb-saves">{saves}</p><p>{cost}</p>'
     "<details><summary>{title}</summary><dl>{terms}</dl></details></section>"
@@ -137,6 +141,7 @@ class BudgetScreen:
             yield write_paragraphs(words["base"], "wb-hint")
         link = write_link("platform_fit.places", words["change"])
         yield fill_html('<p class="wb-hint">{x} {link}</p>', x=words["ours"], link=link)
+        yield fill_html(_ONCE, x=words["ours_once"], path=_SHARED_PATH, label=words["change_once"])
         if left := list_left_out(need, self.language):
             yield fill_html("<h3>{title}</h3>", title=words["left_out"])
             yield list_html([_write_item(line) for line in left], "wb-plain")
