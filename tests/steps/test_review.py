@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.sample_plans import TODAY, make_finished
+from workbook.calling import read_demo
 from workbook.checks.run import run
 from workbook.discovery import read_toml
 from workbook.evidence.intervals import Verdict
@@ -21,7 +22,16 @@ from workbook.steps.review.proposals import propose
 from workbook.steps.review.spans import Span, find_span, make_span, read_as_count
 from workbook.steps.review.tables import write_places, write_rounds
 from workbook.steps.review.telling import tell, tell_chance
-from workbook.steps.review.verdicts import KINDS, METRICS, Missing, Other, Sort, judge, sort_metric
+from workbook.steps.review.verdicts import (
+    KINDS,
+    METRICS,
+    Missing,
+    Other,
+    Sort,
+    Standing,
+    judge,
+    sort_metric,
+)
 
 DAY = date(2027, 4, 5)
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
@@ -414,7 +424,7 @@ def test_fallen_goal_is_given_a_new_day():
 
 
 @pytest.mark.parametrize(
-    ("count", "choice"), [(60, "keep"), (0, "change"), (14, "keep"), ("unknown", "change")]
+    ("count", "choice"), [(60, "keep"), (0, "change"), (17, "keep"), ("unknown", "change")]
 )
 def test_goals_are_kept_or_changed_by_what_they_came_to(count, choice):
     """Better is kept, worse and uncounted are to change, and what cannot be told goes on."""
@@ -424,6 +434,55 @@ def test_goals_are_kept_or_changed_by_what_they_came_to(count, choice):
     for text in (found.what, found.because, found.sure, found.change):
         assert text
         assert "{" not in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(0, 60),
+    baseline=st.sampled_from([None, 0, 2, 9, "unknown"]),
+    target=st.sampled_from([None, 1, 6, 15]),
+    year=st.sampled_from([None, 0, 12, 50]),
+    metric=st.sampled_from(["leads_per_month", "link_clicks", "reach"]),
+)
+def test_outcome_and_suggestion_never_disagree(count, baseline, target, year, metric):
+    """What is suggested repeats the verdicts told, and keeps or changes by them alone."""
+    goal = {"metric": metric, "baseline": baseline, "target": target, "due": None}
+    plan = _plan({"count": count, "year_earlier": year}, goal)
+    (told,), (proposal, *_) = tell(plan, DAY), propose(plan, DAY)
+    verdicts = {said.verdict for said in told.said} - {"none"}
+    judged = told.judged
+    for said in told.said:
+        is_decisive = said.verdict in {each.verdict.value for each in judged.decisive}
+        assert (said.text in proposal.because) is (said.verdict != "none" and is_decisive)
+    is_bad = Standing.WORSE, Standing.SHORT
+    assert proposal.choice == ("change" if judged.standing in is_bad else "keep")
+    assert ("likely_change" in verdicts) is (
+        judged.standing in {*is_bad, Standing.BETTER, Standing.BETTER_SHORT, Standing.REACHED}
+    )
+    assert ("Reached" in proposal.because) <= (judged.standing not in {Standing.SHORT})
+    assert ("not reached" in proposal.because) <= (judged.standing is not Standing.REACHED)
+
+
+def test_more_than_wanted_is_a_success():
+    """Forty where eighteen were wanted is reached, and likely more; three is likely not."""
+    (told,) = tell(_plan({"count": 40}, {"target": 6, "baseline": "unknown"}), DAY)
+    assert told.said[0].text.startswith("Reached, and likely more than you want")
+    assert "off" not in told.said[0].text
+    few = _plan({"count": 3}, {"target": 6, "baseline": "unknown"})
+    assert tell(few, DAY)[0].said[0].text.startswith("Likely not reached: fewer than")
+    assert propose(few, DAY)[0].choice == "change"
+
+
+def test_one_thing_comes_first():
+    """Of several causes one is to be mended first, and “today” is said of a second round alone."""
+    signs = read_demo(DAY).plan.diagnosis.model_dump(mode="json") | {"earlier": []}
+    once = propose(Plan.model_validate({"diagnosis": signs}), DAY)
+    assert [p.what.split(":")[0] for p in once[:2]] == ["Mend this first", "Then mend"]
+    assert sum("first" in p.what for p in once) == 1
+    assert not any("today" in p.because.split(". ")[0] for p in once)
+    earlier = [{"id": "abcd", "day": "2027-01-01", "evidence": {"goal_dated": "no"}}]
+    again = propose(Plan.model_validate({"diagnosis": {**signs, "earlier": earlier}}), DAY)
+    assert "diagnosis of today" in again[0].because
 
 
 # -- the diagnosis again ------------------------------------------------------------------------

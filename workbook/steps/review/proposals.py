@@ -8,15 +8,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.checks.check import Offer
-from workbook.checks.repeated import is_diagnosed, list_main_causes
+from workbook.checks.repeated import find_first_round, is_diagnosed, list_main_causes
 from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.evidence.intervals import count_interval
 from workbook.measurement.quadrants import LEAST_DAYS, LEAST_HOURS
 from workbook.steps.review.places import PlaceReview, review_places
 from workbook.steps.review.spans import find_span
 from workbook.steps.review.telling import WORDS as OUTCOME
-from workbook.steps.review.telling import Told, tell
-from workbook.steps.review.verdicts import Missing, Sort
+from workbook.steps.review.telling import Told, tell, tell_decisive
+from workbook.steps.review.verdicts import Sort
 from workbook.values import TEXT_LIMIT
 from workbook.wording import write_day, write_number
 
@@ -97,19 +97,12 @@ def _from_goals(
     for told in tell(plan, today, language):
         goal = told.judged.goal
         values = {"goal": told.name, "fact": told.facts}
-        yield _make(words, _word_goal(told), goal.id, {"goal": goal.id}, **values)
+        said = tell_decisive(told.judged, language)
+        standing = told.judged.standing.value
+        yield _make(words, standing, goal.id, {"goal": goal.id}, said=said, **values)
         if goal.due is not None and goal.due <= today and told.judged.value is not None:
             due = write_day(goal.due, language)
             yield _make(words, "renew", goal.id, _renew(plan, told, today), due=due, **values)
-
-
-def _word_goal(told: Told) -> str:
-    judged = told.judged
-    if Missing.COUNT in judged.missing:
-        return "uncounted"
-    if judged.is_better:
-        return "better" if judged.is_better > 0 else "worse"
-    return "unclear"
 
 
 def _renew(plan: Plan, told: Told, today: date) -> dict[str, str]:
@@ -168,8 +161,11 @@ def write_left(place: PlaceReview, language: str = BASE_LANGUAGE) -> str:
 def _from_causes(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[Proposal]:
     if not is_diagnosed(plan):
         return
-    for cause in list_main_causes(plan, language):
-        if cause.found:
-            values = {"title": cause.title, "mend": cause.mend}
-            counts = {"found": cause.found, "asked": cause.asked}
-            yield _make(words, "cause", cause.id, {}, **values, **counts)
+    is_again = find_first_round(plan) is not None
+    causes = [cause for cause in list_main_causes(plan, language) if cause.found]
+    for at, cause in enumerate(causes):
+        form = words["mend" if at else "mend_first"]
+        because = words["found_again" if is_again else "found_once"]
+        values = {"what_first": form.format(title=cause.title), "mend": cause.mend}
+        signs = because.format(found=cause.found, asked=cause.asked)
+        yield _make(words, "cause", cause.id, {}, signs=signs, **values)

@@ -134,7 +134,8 @@ def _write_all(judged: Judged, words: Mapping[str, Any], language: str) -> Itera
 
 def _write_compared(judged: Judged, each: Compared, words: Mapping[str, Any]) -> str:
     is_target = each.other is Other.TARGET
-    said = words["target_verdicts" if is_target else "verdicts"][each.verdict.value]
+    is_reached = is_target and _is_reached(judged, each)
+    table = "reached" if is_reached else "short" if is_target else "verdicts"
     other = words["others"][each.other.value].format(
         rate=write_rate(each.per_period),
         unit=_unit(judged, each.per_period),
@@ -142,18 +143,22 @@ def _write_compared(judged: Judged, each: Compared, words: Mapping[str, Any]) ->
         days=round(each.days),
     )
     direction = words["directions"][("same", "more", "fewer")[each.rises]]
-    text = words["compared"]["said"].format(verdict=said, direction=direction, other=other)
-    more = [text]
+    more = [words[table][each.verdict.value].format(direction=direction, other=other)]
     if each.verdict is Verdict.CANNOT_TELL and each.rises:
         more.append(words["compared"]["luck"])
-    if is_target and _is_reached(judged, each):
+    if is_reached and each.verdict is Verdict.CANNOT_TELL:
         more.append(words["compared"]["reached"])
     return " ".join(more)
 
 
 def _is_reached(judged: Judged, each: Compared) -> bool:
-    wanted = -1 if judged.metric.get("good") == "down" else 1
-    return each.rises in (0, wanted)
+    return each.rises in (0, judged.wanted)
+
+
+def tell_decisive(judged: Judged, language: str = BASE_LANGUAGE) -> str:
+    """The comparisons a suggestion rests on, in the very sentences of the outcome."""
+    words = load_words(WORDS, language)
+    return " ".join(_write_compared(judged, each, words) for each in judged.decisive)
 
 
 def _write_limits(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:

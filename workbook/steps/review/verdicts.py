@@ -70,6 +70,24 @@ class Other(StrEnum):
     YEAR = "year"
 
 
+class Standing(StrEnum):
+    """Where a number stands, all that it is held against taken together."""
+
+    UNCOUNTED = "uncounted"
+    UNJUDGED = "unjudged"
+    """No test fits, or what a test needs is missing."""
+    WORSE = "worse"
+    SHORT = "short"
+    """Likely not what is wanted."""
+    BETTER_SHORT = "better_short"
+    """Likely better than it was, and likely not yet what is wanted."""
+    BETTER = "better"
+    REACHED = "reached"
+    """What is wanted, and likely more."""
+    HINT = "hint"
+    UNCLEAR = "unclear"
+
+
 class Missing(StrEnum):
     """Why a number is not judged."""
 
@@ -127,12 +145,40 @@ class Judged:
         return next((each for each in self.compared if each.other is other), None)
 
     @property
-    def is_better(self) -> int:
-        """1 where it is likely better than before, -1 where it is likely worse, else 0."""
-        before = self.against(Other.BASELINE)
-        if before is None or before.verdict is not Verdict.LIKELY_CHANGE:
-            return 0
-        return before.rises * (-1 if self.metric.get("good") == "down" else 1)
+    def wanted(self) -> int:
+        """1 where more is better, -1 where less is."""
+        return -1 if self.metric.get("good") == "down" else 1
+
+    @property
+    def decisive(self) -> tuple[Compared, ...]:
+        """What a decision may rest on: the likely comparisons, else the hints, else all."""
+        for verdict in (Verdict.LIKELY_CHANGE, Verdict.HINT):
+            if found := tuple(each for each in self.compared if each.verdict is verdict):
+                return found
+        return self.compared
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands: the one verdict on which everything that is suggested rests."""
+        if Missing.COUNT in self.missing:
+            return Standing.UNCOUNTED
+        if not self.compared:
+            return Standing.UNJUDGED
+        if self.decisive[0].verdict is Verdict.CANNOT_TELL:
+            return Standing.UNCLEAR
+        if self.decisive[0].verdict is Verdict.HINT:
+            return Standing.HINT
+        return self._stand_likely()
+
+    def _stand_likely(self) -> Standing:
+        likely = {each.other: each.rises * self.wanted for each in self.decisive}
+        change = likely.get(Other.BASELINE) or likely.get(Other.YEAR) or 0
+        aim = likely.get(Other.TARGET, 0)
+        if change < 0:
+            return Standing.WORSE
+        if aim < 0:
+            return Standing.BETTER_SHORT if change > 0 else Standing.SHORT
+        return Standing.REACHED if aim > 0 else Standing.BETTER
 
 
 def judge(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[Judged, ...]:
