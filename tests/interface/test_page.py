@@ -383,3 +383,16 @@ def test_unexpected_failure_is_told_in_plain_words(visit_page, monkeypatch):
     (failed,) = browser.answer("start.name", "Café")
     assert failed["kind"] == "failed"
     assert failed["what"]
+
+
+def test_what_was_mended_is_no_longer_told_above(visit_page):
+    """The line above the screen goes once the answer it tells of can be read."""
+    path = "start.hours_per_week"
+    browser = visit_page("start", at=path)
+    browser.answer(path, "a few")
+    browser.press("Continue")
+    assert "wb-error-summary" in browser.html()
+    browser.answer(path, "some")
+    assert "wb-error-summary" in browser.html()
+    browser.answer(path, "3")
+    assert "wb-error-summary" not in browser.html()

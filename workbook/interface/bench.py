@@ -24,7 +24,6 @@ from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import (
     close,
     draw_button,
-    draw_errors,
     draw_group,
     draw_heading,
     draw_html,
@@ -306,7 +305,7 @@ class BenchScreen:
         ]
         page.desk.tell("errors", errors=dict(problems))
         if problems:
-            page.redraw(errors=draw_errors(problems, page.words))
+            page.redraw(problems=problems)
             return
         self.present(page, given)
 

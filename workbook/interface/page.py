@@ -25,9 +25,9 @@ from workbook.errors import LinkUnknown, PlanMissing, StoreError, WorkbookError
 from workbook.interface.bench import BenchScreen
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
-from workbook.interface.furniture import close, draw_end, draw_errors
+from workbook.interface.furniture import close, draw_end
 from workbook.interface.message import Message
-from workbook.interface.refusals import Refusals, tell_dropped
+from workbook.interface.refusals import Refusals, Summary, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
 from workbook.paths import is_asked_for, may_be_answered
 from workbook.plan import Plan, annotation_of, read_answer
@@ -79,6 +79,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._waiting: dict[str, int] = {}
         self._written: dict[str, object] = {}
         self.refusals = Refusals()
+        self.summary = Summary()
         self.desk = Desk(
             language=language,
             styled=visit.styled,
@@ -150,6 +151,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             self._written[path] = plain(self.raw(path))
             if self.refusals.take(self, outcome, message.number):
                 return
+            if outcome.problem is None:
+                self.summary.mend(self, path)
         self._waiting[path] = message.number
         self._tell(outcome)
 
@@ -238,8 +241,11 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.revealed = self.screen.id if "." in at else ""
         self.redraw(focus=at if "." in at else "", go=go)
 
-    def redraw(self, *, focus: str = "", go: bool = True, errors: Widget | None = None) -> None:
-        """Draw the screen anew."""
+    def redraw(
+        self, *, focus: str = "", go: bool = True, problems: list[tuple[str, str]] | None = None
+    ) -> None:
+        """Draw the screen anew, with what is to be mended on it above it."""
+        errors = self.summary.tell(self, problems or [])
         old = self.body.children
         self.fields = {}
         self._drawn += 1
@@ -278,7 +284,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         problems = self._problems()
         self.desk.tell("errors", errors=dict(problems))
         if problems:
-            self.redraw(errors=draw_errors(problems, self.words))
+            self.redraw(problems=problems)
             return
         if self.way_back:
             self.desk.tell("go", href=f"11_finish.ipynb#at={self.way_back}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import explain_problem, find_question, load_words
+from workbook.interface.furniture import close, draw_errors
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from workbook.interface.page import Page
     from workbook.session import Outcome
 
@@ -53,6 +56,31 @@ class Refusals:
             if find_question(path).kind == _PLACE:
                 del self._told[path]
         return found
+
+
+class Summary:
+    """What is to be mended, told above a screen until it is mended."""
+
+    def __init__(self) -> None:
+        self._problems: list[tuple[str, str]] = []
+        self._widget: Widget | None = None
+
+    def tell(self, page: Page, problems: list[tuple[str, str]]) -> Widget | None:
+        """Take up what is to be mended on a screen that is drawn; None where there is nothing."""
+        self._problems = problems
+        self._widget = draw_errors(problems, page.words) if problems else None
+        return self._widget
+
+    def mend(self, page: Page, path: str) -> None:
+        """Tell no more of an answer that was mended."""
+        rest = [(other, told) for other, told in self._problems if other != path]
+        old = self._widget
+        if old is None or len(rest) == len(self._problems):
+            return
+        new = self.tell(page, rest)
+        kept = [widget for widget in page.body.children if widget is not old]
+        page.body.children = tuple([*([new] if new else []), *kept])
+        close(old)
 
 
 def tell_dropped(page: Page) -> None:

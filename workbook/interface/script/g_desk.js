@@ -104,6 +104,7 @@ class Desk {
     else if (clash) this.meetClash(leaf, raw);
     else if (leaf) leaf.acknowledged(raw);
     else if (path) this.drafts.drop(path);
+    if (path) this.furniture.settle();
     this.empty = this.empty && fresh;
     if (!fresh) this.keepPlan(true, name);
     this.furniture.call(name);
@@ -122,7 +123,7 @@ class Desk {
     clearTimeout(this.again);
     if (!retry) {
       this.unsaved.clear();
-      this.furniture.showNotice(what, next, []);
+      this.furniture.told(what, next);
       this.furniture.status.textContent = "";
       return;
     }
@@ -144,6 +145,7 @@ class Desk {
   hear_screen({ id, end, title, focus, error, go, inside, name }) {
     const before = this.screen;
     this.screen = id;
+    if (before && before !== id) this.furniture.settle();
     this.end = end;
     if (this.inApp) {
       tab.set("place:" + location.pathname, { screen: id, at: Date.now() });

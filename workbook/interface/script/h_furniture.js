@@ -128,6 +128,16 @@ class Furniture {
     this.notice.dataset.why = "failed";
   }
 
+  // what is told of one answer or press, until something is answered or another screen is shown
+  told(what, next) {
+    this.showNotice(what, next, []);
+    this.notice.dataset.why = "told";
+  }
+
+  settle() {
+    if (this.notice.dataset.why === "told") this.hideNotice();
+  }
+
   notSaved() {
     this.showNotice(this.words.not_saved_yet, this.words.not_saved_next, []);
     this.notice.dataset.why = "failed";
