@@ -50,6 +50,14 @@ def test_a_secret_is_found_in_notes(text):
     assert read(GuardedText, text) == Problem("secret-in-text")
 
 
+@pytest.mark.parametrize("text", TEXTS["alone"])
+def test_a_lone_word_that_looks_like_a_password_is_none_of_ours(text):
+    """Where a person or a use is asked for, a single word as passwords are made is refused."""
+    assert read(GuardedText, text) == Problem("secret-in-text")
+    assert read(GuardedLongText, text) == Problem("secret-in-text")
+    assert read(PasswordPlace, text) == Problem("secret-for-place")
+
+
 @pytest.mark.parametrize("text", [*NOTES, *PLACES])
 def test_plain_notes_are_taken(text):
     """Phone numbers, days, names of programs and sentences about passwords are no secrets."""

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from workbook.discovery import read_toml
+from workbook.password_keys import has_card, has_seed
 from workbook.values import Handle, Kind, LongText, Problem, Text, read
 
 WORDS: Final = "passwords.toml"
@@ -35,21 +36,20 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}$|^\d{1,2}[:.h]\d{2}$|^(?:19|20)\d{2}$")
-_SEED: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}=*(?![A-Za-z0-9])")
-_FOURS: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z2-7]{4}[ -]){3,}[A-Za-z2-7]{4}(?![A-Za-z0-9])"
-)
 _PARTED: Final = re.compile(
     r"(?<![\w-])(?=[a-z0-9-]*\d)(?=[0-9-]*[a-z])[a-z0-9]{4,8}(?:-[a-z0-9]{4,8}){1,7}(?![\w-])",
     re.IGNORECASE,
 )
 _EIGHT: Final = re.compile(r"(?<![\d+])(?:\d{4}[ -]\d{4}|\d{8})(?!\d|[ -]\d)")
 _EIGHTS: Final = re.compile(r"(?<![\d+])\d{8}(?:[ ,;]+\d{8}){2,}(?!\d)")
-_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_NUMBERED: Final = re.compile(r"[^\W\d_]{3,}\d{2,}")
+_SHOUTED: Final = re.compile(r"[^\W\d_]{7,}[!#$%*?]+")
+"""A word and a sign; seven letters, since shorter words are shouted."""
+_GROUPS: Final = re.compile(r"\d{4}(?:-\d{4})+")
+_MIXED_FOUR: Final = re.compile(r"(?=\w*\d)(?=\w*[^\W\d_])[^\W_]{4,}")
 _SCHEME: Final = re.compile(
     r"otpauth(?:-migration)?://|-----BEGIN [A-Z ]*PRIVATE KEY", re.IGNORECASE
 )
-_VOWEL: Final = re.compile(r"[aeiouy]", re.IGNORECASE)
 _HEAD_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d\w+")  # noqa: RUF001 - as people type it
 _PHRASE: Final = re.compile(r"[^.;!?\n]*")
 
@@ -73,6 +73,38 @@ def _announcement() -> re.Pattern[str]:
 
 _NAME_THERE: Final = re.compile(r"@?[\w.-]+|\+?[\d ()/.-]+")
 """The name of an account as networks allow it, or a phone number."""
+
+
+def _any_of(names: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(_words(names), key=len, reverse=True))
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_any_of('firm')})\s+(?P<word>[^\W\d_]{{4,40}})[!.]?(?:\s?\d{{1,6}})?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    """A word such as “code”, linked to what follows, with the word before it."""
+    return re.compile(
+        rf"(?:(?<!\S)(?P<before>\S{{1,40}})\s+)?(?<!\w)(?:{_any_of('codes')})"
+        rf"(?:\s*[:=]\s*|\s+(?:{_any_of('links')})\s+)(?P<after>\S{{1,60}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _codes_after() -> re.Pattern[str]:
+    """What stands at once before a word such as “password”, or is said to be one."""
+    return re.compile(
+        rf"(?<!\S)(?P<before>\S{{4,60}})\s+(?:(?:is|ist|est|=)\s+(?:the|our|das|der|unser|le)\s+)?"
+        rf"[(\[]?(?:{_any_of('labels')})(?!\w)(?!\s+(?:{_any_of('links')}|in|at|for)(?!\w))",
+        re.IGNORECASE,
+    )
 
 
 def holds_secret_name(text: str) -> bool:
@@ -101,7 +133,9 @@ def holds_secret(text: str, *, is_place: bool = False) -> bool:
     """
     if _SCHEME.search(text) or _is_announced(text, is_place=is_place):
         return True
-    if _has_codes(text, is_place=is_place) or _has_seed(text) or _has_card(text):
+    if _has_codes(text, is_place=is_place) or has_seed(text) or has_card(text):
+        return True
+    if _is_written_plainly(text):
         return True
     tokens = [token for token in map(_trim, text.split()) if token]
     if is_place and len(tokens) <= 1:
@@ -109,6 +143,68 @@ def holds_secret(text: str, *, is_place: bool = False) -> bool:
     if is_place and " ".join(tokens).casefold() in _words("common"):
         return True
     return any(_is_secret(word, is_place=is_place) for word in text.split())
+
+
+# -- written as people write such things -------------------------------------------------------
+
+
+def _is_written_plainly(text: str) -> bool:
+    """Whether a line is a password alone, or names one in the ways people note them down."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == 1 and _ends_oddly(lines[0].strip()):
+        return True
+    rules = (_is_lone, _names_plainly, _names_login, _names_code)
+    return any(rule(line) for line in lines for rule in rules)
+
+
+def _ends_oddly(text: str) -> bool:
+    """Whether a word is followed by a sign at once, as in passwords that have to have one."""
+    return bool(_SHOUTED.fullmatch(text)) and text.casefold() not in _words("known")
+
+
+def _is_lone(line: str) -> bool:
+    token = _trim(line.strip())
+    return bool(_NUMBERED.fullmatch(token)) and not _is_named(token)
+
+
+def _names_plainly(line: str) -> bool:
+    """Whether a line is a word for passwords, one plain word after it, and no more."""
+    match = _plain().fullmatch(line.strip())
+    if not match:
+        return False
+    word = match["word"].casefold()
+    return not any(word in _words(n) for n in ("after", "places_begin", "known", "numbered"))
+
+
+def _names_login(line: str) -> bool:
+    """Whether a name to log in with is followed by a password: “login salon / blume77”."""
+    words = [_trim(word) for word in re.split(r"[\s/|:=,;]+", line)]
+    at = next((n for n, word in enumerate(words) if word.casefold() in _words("logins")), None)
+    return at is not None and any(_is_lone(word) for word in words[at + 1 :])
+
+
+def _names_code(line: str) -> bool:
+    """Whether a code stands before or after a word for it."""
+    for match in _codes().finditer(line):
+        before, after = _trim(match["before"] or ""), _trim(match["after"] or "")
+        if before.casefold() not in _words("open_codes") and after and _is_code(after):
+            return True
+    return any(_is_code_before(_trim(match["before"])) for match in _codes_after().finditer(line))
+
+
+def _is_code(token: str) -> bool:
+    return bool(re.fullmatch(r"\d{3,}", token)) or _looks_noted(token)
+
+
+def _is_code_before(token: str) -> bool:
+    return bool(_GROUPS.fullmatch(token)) or _looks_noted(token)
+
+
+def _looks_noted(token: str) -> bool:
+    """Whether a word is parted like a code, or ends in a number as passwords do."""
+    if _is_named(token):
+        return False
+    return bool(_PARTED.fullmatch(token) or _NUMBERED.fullmatch(token))
 
 
 # -- announced by a word -----------------------------------------------------------------------
@@ -131,7 +227,8 @@ def _follows_secret(sign: str, rest: str, *, is_place: bool) -> bool:
         return False
     if not sign.strip():  # “PIN 4711”, “password hunter2”: nothing but a space between
         digits = first.isdigit() and len(first) >= 3  # noqa: PLR2004 - the shortest PIN
-        return digits or _looks_made(first, is_place=True)
+        mixed = _PARTED.fullmatch(first) or _MIXED_FOUR.fullmatch(first)
+        return digits or _looks_made(first, is_place=True) or bool(mixed and not _is_named(first))
     return not _is_place(rest) or _looks_made(first, is_place=is_place)
 
 
@@ -226,29 +323,6 @@ def _has_codes(text: str, *, is_place: bool) -> bool:
     least = 1 if is_place else 2
     parted = [m for m in _PARTED.finditer(text) if not _is_named(m[0])]
     return len(parted) >= least or len(_EIGHT.findall(text)) >= least
-
-
-def _has_seed(text: str) -> bool:
-    """Whether the key of a program that makes codes stands in a text."""
-    if any(re.search(r"[2-7]", m[0]) for m in _SEED.finditer(text)):
-        return True
-    return any(_is_seed(re.split(r"[ -]", m[0])) for m in _FOURS.finditer(text))
-
-
-def _is_seed(groups: list[str]) -> bool:
-    """Whether groups of four letters are a key, and not four-letter words."""
-    odd = sum(not _VOWEL.search(group) or not group.isalpha() for group in groups)
-    return odd >= 2  # noqa: PLR2004 - one group may be a number or a shortened word
-
-
-def _has_card(text: str) -> bool:
-    """Whether the number of a card stands in a text, by its check digit (ISO/IEC 7812)."""
-    return any(_is_card([int(d) for d in m[0] if d.isdigit()]) for m in _DIGITS.finditer(text))
-
-
-def _is_card(digits: list[int]) -> bool:
-    doubled = (d if at % 2 == 0 else d * 2 - 9 * (d > 4) for at, d in enumerate(digits[::-1]))  # noqa: PLR2004 - a doubled digit above 9
-    return len(set(digits)) > 1 and sum(doubled) % 10 == 0
 
 
 # -- columns -----------------------------------------------------------------------------------

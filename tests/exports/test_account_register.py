@@ -75,8 +75,15 @@ def test_as_csv_it_is_one_table_and_nothing_else():
     ],
 )
 def test_what_looks_like_a_password_cannot_get_in(part, field, typed):
-    """Fields that other pages ask for take any text; here it is left out of every format."""
-    plan = _plan(**{part: {"action": "park", field: typed} if part == "fate" else {field: typed}})
+    """It is refused where it is typed; past that guard it is left out of every format."""
+    said = {field: typed}
+    with pytest.raises(ValueError, match="secret"):
+        _plan(**{part: said})
+    plan = _plan(**{part: {"action": "park"} if part == "fate" else {}})
+    step, name = ("platform_fit", "fates") if part == "fate" else ("start", "accounts")
+    (entry,) = getattr(getattr(plan, step), name)
+    past = getattr(plan, step).model_copy(update={name: (entry.model_copy(update=said),)})
+    plan = plan.model_copy(update={step: past})
     assert HELD in _build(plan).text()
     for name in ("csv", "html", "markdown"):
         told = write_document(NAME, name, gather(plan, TODAY)).decode()
