@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from workbook.actions.proposals import (
     ProposedAction,
+    choose_work,
     explain_actions,
     is_settled,
     propose_actions,
     take,
 )
 
-__all__ = ["ProposedAction", "explain_actions", "is_settled", "propose_actions", "take"]
+__all__ = [
+    "ProposedAction",
+    "choose_work",
+    "explain_actions",
+    "is_settled",
+    "propose_actions",
+    "take",
+]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.actions.candidates import Candidate, Kind
+from workbook.actions.naming import find_account, is_going, name_entries
+from workbook.actions.sorting import is_urgent
 from workbook.checks.check import Severity
 from workbook.checks.progress import is_asked, measure_progress
 from workbook.content import find_question, load_step, load_steps, load_words
 from workbook.plan import read_answer, walk_answers
 from workbook.steps.diagnosis.mended import list_left, write_mend
+from workbook.steps.integration.telling import find_goal
 from workbook.values import UNKNOWN
 from workbook.wording import offer_entries, title_records, write_answer
 
@@ -32,6 +35,7 @@ _KINDS = {
 }
 _ABOUT_THE_LIST = "integration.actions"
 """What is found in the list itself is mended there, and is no action of its own."""
+_FATES = "platform_fit.fates"
 _NOTHING = (None, (), "")
 
 
@@ -51,7 +55,7 @@ def gather_open(
     """
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        if not _is_of_list(finding.path):
+        if not _is_of_list(finding.path) and not _is_needless(plan, finding):
             found.setdefault(finding.id, []).append(finding)
     blocked = {n: g for n, g in found.items() if g[0].severity is Severity.BLOCK}
     asked = [
@@ -66,13 +70,19 @@ def gather_open(
         for n, g in found.items()
         if n not in blocked and not n.startswith(CAUSE) and not g[0].sums_up
     }
-    mends = [c for c in _mend(rest, language) if c.about not in paths]
+    mends = [c for c in _mend(plan, rest, language) if c.about not in paths]
     return _name_once([*asked, *_mend_causes(plan, findings, causes, found, language), *mends])
 
 
 def _is_of_list(path: str) -> bool:
     """Whether an answer is one of the list itself: what it lacks is put in there."""
     return path.startswith(_ABOUT_THE_LIST)
+
+
+def _is_needless(plan: Plan, finding: Finding) -> bool:
+    """Whether a finding asks for what an account that goes no longer needs."""
+    is_going_anyway = is_going(plan, find_account(plan, finding.path))
+    return is_going_anyway and not finding.path.startswith(_FATES) and not is_urgent(finding.id)
 
 
 def _name_once(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -91,7 +101,7 @@ def _decide(
     for name, group in blocked.items():
         first = group[0]
         if _is_reached(plan, first.path):
-            yield _from_findings(name, group, first.do, language)
+            yield _from_findings(plan, name, group, first.do, language)
             continue
         question = find_question(first.path, language)
         yield Candidate(
@@ -118,9 +128,9 @@ def _is_reached(plan: Plan, path: str) -> bool:
     return any(read_answer(plan, f"{name}.{question}") not in _NOTHING for question in later)
 
 
-def _mend(found: Mapping[str, Sequence[Finding]], language: str) -> Iterator[Candidate]:
+def _mend(plan: Plan, found: Mapping[str, Sequence[Finding]], language: str) -> Iterator[Candidate]:
     for name, group in found.items():
-        yield _from_findings(name, group, group[0].do, language)
+        yield _from_findings(plan, name, group, group[0].do, language)
 
 
 def _mend_causes(
@@ -136,26 +146,27 @@ def _mend_causes(
         group = found.get(f"{CAUSE}{cause.id}")
         if group:
             yield _from_findings(
-                f"{CAUSE}{cause.id}", group, write_mend(words, cause), language, cause.id
+                plan, f"{CAUSE}{cause.id}", group, write_mend(words, cause), language
             )
 
 
 def _from_findings(
-    name: str, group: Sequence[Finding], text: str, language: str, cause: str = ""
+    plan: Plan, name: str, group: Sequence[Finding], text: str, language: str
 ) -> Candidate:
+    cause = name.removeprefix(CAUSE) if name.startswith(CAUSE) else ""
     first, count = group[0], len({finding.path for finding in group})
-    more = load_words(WORDS, language)["more"]
     return Candidate(
         kind=Kind.CAUSE if cause else _KINDS[first.severity],
         key=f"finding|{name}",
         about=first.path,
-        text=more.format(text=text, count=count - 1) if count > 1 else text,
+        text=text if cause else name_entries(plan, text, [f.path for f in group], language),
         why=first.what,
         because=first.because,
         sure=first.sure,
         change=first.change,
         seeds=first.seeds,
         count=count,
+        goal=find_goal(first.path),
         cause=cause,
     )
 
@@ -170,7 +181,8 @@ def _find_out(plan: Plan, language: str) -> Iterator[Candidate]:
     for step in load_steps(language):
         for path, value in walk_answers(getattr(plan, step.id), step.id):
             chosen = value if isinstance(value, tuple) else (value,)
-            if UNKNOWN in chosen and step.section_of(path) is not None:
+            needless = is_going(plan, find_account(plan, path))
+            if UNKNOWN in chosen and step.section_of(path) is not None and not needless:
                 paths.setdefault(find_question(path, language).path, []).append(path)
     for name, group in paths.items():
         question = find_question(group[0], language)
@@ -181,7 +193,7 @@ def _find_out(plan: Plan, language: str) -> Iterator[Candidate]:
                 kind=Kind.FIND_OUT,
                 key=f"find_out|{name}",
                 about=group[0],
-                text=question.find_out,
+                text=name_entries(plan, question.find_out, group, language),
                 why=question.label,
                 because=words["because"].format(question=question.label, answer=answer),
                 sure=words["sure"],

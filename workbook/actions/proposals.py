@@ -13,11 +13,13 @@ from workbook.actions.candidates import Candidate, Kind, is_proposed
 from workbook.actions.decided import gather_decided
 from workbook.actions.gathering import gather_open
 from workbook.actions.ordering import Causes, order, order_causes
-from workbook.actions.people import find_owner
-from workbook.actions.spreading import spread
+from workbook.actions.people import find_owner, name_person
+from workbook.actions.serving import find_served
+from workbook.actions.sorting import find_urgency, gives_hours_back, is_work
+from workbook.actions.spreading import Placed, spread
 from workbook.content import BASE_LANGUAGE, default_of
 from workbook.steps.integration.answers import Action, Done
-from workbook.steps.integration.listing import sort_actions
+from workbook.steps.integration.listing import budget_of, sort_actions
 from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, Frozen
 
 if TYPE_CHECKING:
@@ -45,9 +47,11 @@ class ProposedAction(Frozen):
     """An action that is proposed: what, because of which answer, who, how long, and by when.
 
     ``why`` says what is wrong or wanted, ``because`` by which answer that is known.
-    ``due`` is None where it does not fit into the days of the list. ``cause`` is the title of the
-    cause of the diagnosis it works on, empty where there is none; ``is_main`` tells whether that
-    is one of the main ones. ``count`` is the number of answers that it settles.
+    ``due`` is None where it does not fit into the days of the list. ``fits`` tells whether the
+    week leaves hours over for it, ``is_urgent`` that it cannot wait, ``saves`` that it gives hours
+    back, and ``is_work`` that it is more than another answer in the workbook. ``cause`` is the
+    title of the cause of the diagnosis it works on, empty where there is none; ``is_main`` tells
+    whether that is one of the main ones. ``count`` is the number of answers that it settles.
     """
 
     id: str
@@ -65,6 +69,10 @@ class ProposedAction(Frozen):
     who: str | None = None
     hours: float
     due: date | None = None
+    fits: bool = False
+    is_urgent: bool = False
+    saves: bool = False
+    is_work: bool = True
 
 
 def propose_actions(
@@ -86,6 +94,17 @@ def propose_actions(
     causes = order_causes(plan, language)
     found = _gather(plan, findings, causes, today, language)
     return _arrange(plan, causes, [c for c in found if c.id not in taken], today)
+
+
+def choose_work(plan: Plan, proposals: Iterable[ProposedAction]) -> tuple[ProposedAction, ...]:
+    """What of the proposals belongs on a work list.
+
+    Corrections of answers do not. Where the week leaves nothing over, what cannot wait and what
+    gives hours back is left.
+    """
+    is_full = budget_of(plan).is_used_up
+    work = (proposal for proposal in proposals if proposal.is_work)
+    return tuple(p for p in work if not is_full or p.is_urgent or p.saves)
 
 
 def explain_actions(
@@ -112,8 +131,8 @@ def _arrange(
     ordered = order(candidates, causes, [_count_hours(plan, c) for c in candidates])
     days = spread(plan, ordered, today)
     return tuple(
-        _propose(plan, causes, candidate, hours, due)
-        for (candidate, hours), due in zip(ordered, days, strict=True)
+        _propose(plan, causes, candidate, hours, placed)
+        for (candidate, hours), placed in zip(ordered, days, strict=True)
     )
 
 
@@ -139,7 +158,7 @@ def _count_hours(plan: Plan, candidate: Candidate) -> float:
 
 
 def _propose(
-    plan: Plan, causes: Causes, candidate: Candidate, hours: float, due: date | None
+    plan: Plan, causes: Causes, candidate: Candidate, hours: float, placed: Placed
 ) -> ProposedAction:
     cause = causes.find(candidate)
     return ProposedAction(
@@ -154,10 +173,14 @@ def _propose(
         cause=cause.title if cause else "",
         is_main=cause in causes.main,
         count=candidate.count,
-        goal=candidate.goal,
-        who=candidate.who or find_owner(plan, candidate.about),
+        goal=candidate.goal or find_served(plan, candidate),
+        who=name_person(plan, candidate.who) or find_owner(plan, candidate.about),
         hours=hours,
-        due=due,
+        due=placed.day,
+        fits=placed.fits,
+        is_urgent=find_urgency(candidate) is not None,
+        saves=gives_hours_back(candidate),
+        is_work=is_work(candidate),
     )
 
 

@@ -13,7 +13,7 @@ from workbook.content import load_words
 from workbook.fit.phrases import write_hours
 from workbook.measurement.links import make_name
 from workbook.steps.integration.answers import Channel, Integration
-from workbook.steps.integration.listing import DAYS_IN_A_WEEK, budget_of, list_open
+from workbook.steps.integration.listing import DAYS_IN_A_WEEK, NEARLY, budget_of, list_open
 from workbook.steps.integration.occasions import (
     find_avoided,
     last_day,
@@ -264,7 +264,7 @@ def list_beside_the_week(case: Case) -> Iterator[Found]:
     end = case.today + timedelta(days=budget.days)
     listed = sum(a.hours or 0 for a in list_open(case.plan) if a.due is None or a.due <= end)
     a_week = listed / (budget.days / DAYS_IN_A_WEEK)
-    fits = need.hours + a_week <= need.available or listed > (budget.all or 0)
+    fits = need.hours + a_week <= need.available + NEARLY or listed > (budget.shared or 0) + NEARLY
     if not fits:
         values = {
             "needed": write_hours(need.hours, case.language),

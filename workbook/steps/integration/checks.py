@@ -10,7 +10,7 @@ from workbook.complaint.rules import calendar_of, promise_of, write_length
 from workbook.complaint.severity import Level
 from workbook.fit.phrases import write_hours
 from workbook.steps.integration.answers import Action, Channel, Done, Integration, Occasion
-from workbook.steps.integration.listing import STEP, budget_of, last_of_list, list_open
+from workbook.steps.integration.listing import NEARLY, STEP, budget_of, last_of_list, list_open
 from workbook.steps.integration.occasions import (
     find_overlap,
     last_day,
@@ -362,12 +362,12 @@ def actions_over_hours(case: Case) -> Iterator[Found]:
     """What is to be done within the days of the list takes more hours than there are."""
     budget, end = budget_of(case.plan), last_of_list(case.plan, case.today)
     needed = sum(a.hours or 0 for a in _open(case) if a.due is None or a.due <= end)
-    if budget.all is None or budget.weekly is None or needed <= budget.all:
+    if budget.shared is None or budget.weekly is None or needed <= budget.shared + NEARLY:
         return
     own = f"{STEP}.setup_share" in case.plan.own_defaults
     values = {
         "needed": write_hours(needed, case.language),
-        "hours": write_hours(budget.all, case.language),
+        "hours": write_hours(budget.shared, case.language),
         "days": budget.days,
         "weekly": write_hours(budget.weekly, case.language),
         "share": write_number(budget.share),

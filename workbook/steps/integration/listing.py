@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from workbook.budget.need import is_signed, reckon_need
 from workbook.content import default_of
 from workbook.values import UNKNOWN
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 STEP = "integration"
 DAYS_IN_A_WEEK = 7
 _WHOLE = 100
+NEARLY = 1e-6
+"""Hours that are none: sums of hours may differ by so little."""
+_LEAST = 1 / 60
+"""A minute a week: with less than that, nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,28 @@ class Budget:
     weekly: float | None
     share: float
     days: int
+    left: float | None = None
+    """What the week leaves over beside posts and answers; None where that is not reckoned."""
 
     @property
     def a_week(self) -> float | None:
-        """Hours of the list in a week."""
-        return None if self.weekly is None else self.weekly * self.share / _WHOLE
+        """Hours of the list in a week: what the week leaves over, up to the share of it."""
+        if self.weekly is None:
+            return None
+        shared = self.weekly * self.share / _WHOLE
+        return shared if self.left is None else min(shared, self.left)
+
+    @property
+    def shared(self) -> float | None:
+        """The share of the hours in all the days of the list, whatever the week takes."""
+        if self.weekly is None:
+            return None
+        return self.weekly * self.share / _WHOLE * self.days / DAYS_IN_A_WEEK
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the week leaves nothing over for a list."""
+        return self.a_week is not None and self.a_week < _LEAST
 
     @property
     def all(self) -> float | None:
@@ -40,11 +62,18 @@ class Budget:
 
 
 def budget_of(plan: Plan) -> Budget:
-    """The hours there are for the action list of a plan."""
+    """The hours there are for the action list of a plan.
+
+    It is what the week leaves over once places, answers and planning have theirs, by the reckoning
+    that the finding about list and week uses; the short route, which plans no week, has the share.
+    """
     hours = plan.start.hours_per_week
     weekly = None if hours is None or hours == UNKNOWN else float(hours)
     share = min(default_of(plan, f"{STEP}.setup_share"), _WHOLE)
-    return Budget(weekly, share, max(1, int(default_of(plan, f"{STEP}.days"))))
+    days = max(1, int(default_of(plan, f"{STEP}.days")))
+    is_reckoned = weekly is not None and (plan.start.route != "short" or is_signed(plan))
+    left = max(0.0, (weekly or 0.0) - reckon_need(plan).hours) if is_reckoned else None
+    return Budget(weekly, share, days, left)
 
 
 def last_of_list(plan: Plan, today: date) -> date:
