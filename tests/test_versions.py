@@ -282,7 +282,11 @@ def test_answers_are_held_side_by_side(session):
     assert found == [
         ("start.name", "Café", "Bar"),
         ("start.people", "no answer", "3"),
-        ("start.hours_per_week", "no answer", "a few"),
+        (
+            "start.hours_per_week",
+            "no answer",
+            "“a few”, which could not be read and does not count",
+        ),
     ]
     assert {d.how for d in session.compare_versions(FIRST)} == {How.CHANGED}
     assert session.compare_versions(FIRST, FIRST) == ()

@@ -205,6 +205,6 @@ class _Comparison:
     def _write(self, side: _Side, question: Question, path: str) -> str:
         """An answer in words, or what was typed in its place and could not be read."""
         if path in side.unclear:
-            return side.unclear[path]
+            return self.words["unclear"].format(text=side.unclear[path])
         value = read_answer(side.plan, path)
         return write_answer(offer_entries(question, side.plan, self.language), value, self.language)

@@ -123,6 +123,21 @@ def test_next_ninety_days_begin_once_they_are_asked_for(visit_page, decided):
     assert session.plan == decided
 
 
+def test_name_is_refused_before_anybody_presses(visit_page, decided):
+    """A name too long, or one that is taken, is told with a way to mend it and no button."""
+    long = decided.review.model_copy(update={"next_name": "x" * 206})
+    browser = visit_page("review", decided.model_copy(update={"review": long}), at="review/begin")
+    assert "Begin the next ninety days" not in _labels(browser)
+    assert "80" in browser.html()
+    browser.page.there.answer("review.next_name", "Spring")
+    browser.page.there.name_version("spring")
+    browser.say("show", at="review/begin")
+    assert "Begin the next ninety days" not in _labels(browser)
+    browser.page.there.answer("review.next_name", "Summer")
+    browser.say("show", at="review/begin")
+    assert "Begin the next ninety days" in _labels(browser)
+
+
 def test_empty_review_begins_nothing(visit_page):
     """Before anything was counted or decided there is nothing to begin."""
     browser = visit_page("review", _plan(review={}), at="review/begin")

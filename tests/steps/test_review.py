@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from tests.exports.sample_plans import TODAY, make_finished
 from workbook.calling import read_demo
 from workbook.checks.run import run
+from workbook.content import load_step
 from workbook.discovery import read_toml
 from workbook.evidence.intervals import Verdict
 from workbook.exports.documents import build_document, gather
 from workbook.plan import Plan
+from workbook.steps.review.checks import NAME_LIMIT
 from workbook.steps.review.happenings import list_occasions
 from workbook.steps.review.next_days import begin_next, suggest_name
 from workbook.steps.review.places import add_up, review_places
@@ -32,6 +34,7 @@ from workbook.steps.review.verdicts import (
     judge,
     sort_metric,
 )
+from workbook.storage.versions import LONGEST_NAME
 
 DAY = date(2027, 4, 5)
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
@@ -183,7 +186,7 @@ def test_what_cannot_be_judged_says_why(reading, goal, missing):
 
 def test_what_comes_in_bunches_is_never_likely():
     """Visits and clicks get a hint at the most, and it is said why."""
-    (told,) = tell(_plan({"count": 900}, {"metric": "link_clicks"}), DAY)
+    (told,) = tell(_plan({"count": 90}, {"metric": "link_clicks"}), DAY)
     assert {said.verdict for said in told.said} == {"hint", "none"}
     assert "bunches" in told.said[-2].text + told.said[-1].text + told.said[2].text
 
@@ -459,7 +462,7 @@ def test_outcome_and_suggestion_never_disagree(count, baseline, target, year, me
     assert ("likely_change" in verdicts) is (
         judged.standing in {*is_bad, Standing.BETTER, Standing.BETTER_SHORT, Standing.REACHED}
     )
-    assert ("Reached" in proposal.because) <= (judged.standing not in {Standing.SHORT})
+    assert ("Reached" in proposal.because) <= (judged.standing is not Standing.SHORT)
     assert ("not reached" in proposal.because) <= (judged.standing is not Standing.REACHED)
 
 
@@ -517,6 +520,26 @@ def test_absurd_numbers_are_judged_in_a_moment(number):
     plan = _plan({"count": number, "before": number, "year_earlier": number})
     assert tell(plan, DAY)
     assert "count-far-off" in {finding.id for finding in run(plan, DAY)}
+
+
+@pytest.mark.parametrize("goal", [{}, {"baseline": "unknown", "target": None}])
+def test_slip_is_not_judged(goal):
+    """A count that is most likely a slip gets neither verdict nor forecast, but by an own limit."""
+    plan = _plan({"count": 100_000}, goal)
+    (told,) = tell(plan, DAY)
+    assert "looks like a slip" in told.facts
+    assert (told.forecast, told.judged.standing) == ("", Standing.UNJUDGED)
+    assert {said.verdict for said in told.said} <= {"none"}
+    known = "review.far_off_times" if not goal else "review.most_a_day"
+    own = plan.model_copy(update={"own_defaults": {known: 10_000}})
+    assert tell(own, DAY)[0].forecast
+
+
+def test_name_is_as_long_as_a_version_may_have():
+    """The page tells and checks the length that the store takes."""
+    assert NAME_LIMIT == LONGEST_NAME
+    hint = load_step("review").questions["next_name"].hint
+    assert f"{NAME_LIMIT} letters" in hint
 
 
 def test_good_reviews_find_nothing_of_their_own():

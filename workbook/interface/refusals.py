@@ -79,7 +79,7 @@ class Summary:
             return
         new = self.tell(page, rest)
         kept = [widget for widget in page.body.children if widget is not old]
-        page.body.children = tuple([*([new] if new else []), *kept])
+        page.body.children = (*([new] if new else []), *kept)
         close(old)
 
 

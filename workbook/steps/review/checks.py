@@ -12,8 +12,8 @@ from workbook.measurement.quadrants import Quadrant
 from workbook.steps.review.answers import Choice, Decision, Reading, Review
 from workbook.steps.review.places import review_places
 from workbook.steps.review.proposals import write_left
-from workbook.steps.review.spans import LENGTHS, find_span, make_span, span_of
-from workbook.steps.review.verdicts import Sort, find_metric, sort_metric
+from workbook.steps.review.spans import find_span, make_span, span_of
+from workbook.steps.review.verdicts import Sort, find_usual, sort_metric
 from workbook.values import UNKNOWN
 from workbook.wording import offer_entries, write_day, write_number
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+NAME_LIMIT = 80
+"""Letters of the name of a version; that is what the store takes."""
 _OLD = "measurement.old_days"
 _COUNTS = (Sort.COUNT, Sort.BUNCHED)
 _WHOLE = 100
@@ -104,6 +106,22 @@ def review_days_far_off(case: Case) -> Iterator[Found]:
             yield Found(path, values)
 
 
+@check("review-day-ahead", Severity.WARN)
+def review_day_ahead(case: Case) -> Iterator[Found]:
+    """The day of the review is still to come, and numbers or decisions stand in it already."""
+    review = _review(case)
+    if review.day is not None and review.day > case.today and (review.readings or review.decisions):
+        yield Found("review.day", {"day": write_day(review.day, case.language)})
+
+
+@check("name-too-long", Severity.WARN)
+def name_too_long(case: Case) -> Iterator[Found]:
+    """The plan so far is to get a name that is longer than a version may have."""
+    name = _review(case).next_name or ""
+    if len(name) > NAME_LIMIT:
+        yield Found("review.next_name", {"count": len(name), "most": NAME_LIMIT})
+
+
 @check("review-days-not-over", Severity.WARN)
 def review_days_not_over(case: Case) -> Iterator[Found]:
     """The review looks back on days that are still to come."""
@@ -183,17 +201,15 @@ def count_not_whole(case: Case) -> Iterator[Found]:
 @check("count-far-off", Severity.WARN)
 def count_far_off(case: Case) -> Iterator[Found]:
     """A count is so many times what there was and what is wanted that it is most likely a slip."""
-    times = case.default("review.far_off_times")
     for reading, goal in _pairs(case):
-        span, period = span_of(case.plan, reading, case.today), find_metric(goal).get("period")
-        known = [n for n in (goal.baseline, goal.target) if isinstance(n, int | float)]
-        if sort_metric(goal.metric) not in _COUNTS or not (span and known and period):
+        span, count = span_of(case.plan, reading, case.today), reading.count
+        if span is None or not isinstance(count, int | float):
             continue
-        expected = max(1.0, max(known) * span.days / LENGTHS[period])
-        if isinstance(reading.count, int | float) and reading.count > times * expected:
+        usual = find_usual(case.plan, goal, span, count)
+        if usual is not None:
             values = {
-                "value": write_number(reading.count),
-                "expected": write_number(round(expected)),
+                "value": write_number(count),
+                "expected": write_number(round(usual)),
                 "days": span.days,
             }
             yield Found(_path(reading, "count"), values)

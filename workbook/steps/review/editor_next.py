@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.comparison import compare_plans
-from workbook.content import load_words
+from workbook.content import explain_error, load_words
+from workbook.errors import VersionsFull, WorkbookError
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.steps.review.answers import Review
 from workbook.steps.review.editor_shown import ShownScreen, write_open
 from workbook.steps.review.next_days import WORDS, begin_next, suggest_name
+from workbook.storage.versions import make_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +40,30 @@ class BeginScreen(ShownScreen):
         review = plan.review.model_copy(update={"earlier": (), "next_name": None})
         if review != Review():
             self._begun = ""
-            return [draw_html(self._write(page)), draw_row(*self._draw_buttons(page))]
+            refused = self._refuse(page)
+            rest = draw_html(refused) if refused else draw_row(*self._draw_buttons(page))
+            return [draw_html(self._write(page)), rest]
         if self._begun:
             return [draw_html(self._write_begun())]
         return [draw_html(write_open(self.words["nothing"], "review.readings", self.words["open"]))]
+
+    def _refuse(self, page: Page) -> Html | None:
+        """Why the plan cannot be kept under this name, said before anybody presses."""
+        session = page.there
+        try:
+            make_version(session.file, self._name(page), session.now)
+        except VersionsFull as error:
+            told = " ".join(explain_error(error, self.language))
+            form = '<p class="wb-open">{text} {link}</p>'
+            return Html(fill_html(form, text=told, link=self._link_versions()))
+        except WorkbookError as error:
+            told = " ".join(explain_error(error, self.language))
+            return write_open(told, "review.next_name", self.words["rename"])
+        return None
+
+    def _link_versions(self) -> Html:
+        form = '<a href="12_review.ipynb#at=review/versions">{x}</a>'
+        return Html(fill_html(form, x=self.words["see_versions"]))
 
     def _name(self, page: Page) -> str:
         plan = page.there.plan
@@ -111,7 +133,4 @@ class BeginScreen(ShownScreen):
     def _write_begun(self) -> Html:
         begun = write_paragraphs(self.words["begun"].format(name=self._begun), "wb-lead")
         links = [write_link(path, self.words[name]) for name, path in _LINKS.items()]
-        see = fill_html(
-            '<a href="12_review.ipynb#at=review/versions">{x}</a>', x=self.words["see_versions"]
-        )
-        return join_html([begun, list_html([*links, Html(see)], "wb-plain")])
+        return join_html([begun, list_html([*links, self._link_versions()], "wb-plain")])

@@ -95,8 +95,9 @@ def _write_facts(judged: Judged, words: Mapping[str, Any], language: str) -> str
     if span is None:
         return facts["no_days"]
     days = {"first": write_day(span.first, language), "last": write_day(span.last, language)}
-    if Missing.NOT_WHOLE in judged.missing:
-        return facts["not_whole"].format(value=value)
+    for missing in (Missing.NOT_WHOLE, Missing.FAR_OFF):
+        if missing in judged.missing:
+            return facts[missing.value].format(value=value, days=span.days)
     if judged.low is None or judged.high is None:
         return facts["other"].format(value=value, unit=_unit(judged, judged.value), **days)
     limits = {"low": write_rate(judged.low), "high": write_rate(judged.high)}

@@ -94,6 +94,8 @@ class Missing(StrEnum):
     COUNT = "count"
     DAYS = "days"
     NOT_WHOLE = "not_whole"
+    FAR_OFF = "far_off"
+    """It is so large that it is most likely a slip."""
     BASELINE = "baseline"
     OVERLAP = "overlap"
     YEAR = "year"
@@ -214,6 +216,23 @@ def sort_metric(metric_id: str | None) -> Sort:
     return Sort.COUNT if metric and metric["count"] else Sort.UNKNOWN
 
 
+def find_usual(plan: Plan, goal: Any, span: Span | None, value: float) -> float | None:  # noqa: ANN401 - of another step
+    """The largest count that these days would usually bring, where a count is far beyond it.
+
+    It goes by what there was and what is wanted; where neither is known, by a bound of its own.
+    None where the count is not far off, or cannot be held against its days.
+    """
+    period = find_metric(goal).get("period")
+    known = [n for n in (goal.baseline, goal.target) if isinstance(n, int | float)]
+    if sort_metric(goal.metric) not in (Sort.COUNT, Sort.BUNCHED) or span is None or not period:
+        return None
+    if not known:
+        most = default_of(plan, "review.most_a_day") * span.days
+        return most if value > most else None
+    expected = max(1.0, max(known) * span.days / LENGTHS[period])
+    return expected if value > default_of(plan, "review.far_off_times") * expected else None
+
+
 def _begin(
     reading: Reading,
     goal: Any,  # noqa: ANN401 - of another step
@@ -261,6 +280,8 @@ def _judge_count(plan: Plan, judged: Judged) -> Judged:
     value, span = judged.value or 0.0, judged.span
     if span is None or value != int(value):
         return replace(judged, missing=(Missing.NOT_WHOLE,))
+    if find_usual(plan, judged.goal, span, value) is not None:
+        return replace(judged, missing=(Missing.FAR_OFF,))
     count, length = int(value), LENGTHS[judged.metric["period"]]
     low, high = (each * length / span.days for each in count_interval(count))
     ahead = max(1, round(default_of(plan, PERIOD_DAYS)))
