@@ -26,7 +26,7 @@ MEGABYTE: Final = 1_000_000
 LARGEST_FILE: Final = 25 * MEGABYTE
 LARGEST_UNPACKED: Final = 80 * MEGABYTE
 LARGEST_BY_COMMAND: Final = 200 * MEGABYTE
-"""A file that is read as a whole by the command line; reading takes about nine times its size of memory."""
+"""A file that is read as a whole by the command line, in about nine times its size of memory."""
 MOST_MEMBERS: Final = 500
 _MOST_PACKED: Final = 300
 """How many times larger a packed text may be; everyday tables pack to a tenth."""
