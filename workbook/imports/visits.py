@@ -142,6 +142,7 @@ def _read_file(opened: Opened, name: str, reading: VisitReading, asked: Question
     if not reading.problems:
         reading.problems.extend(_find_empty(reports, [s.facts.rows for s in summed]))
         reading.problems.extend(_find_idle(known, hours))
+        reading.problems.extend(_find_silent(known, reports))
     return VisitFile(
         name=name,
         formats=tuple(dict.fromkeys((*(k.format.id for k in known), *(MAPPED for _ in mapped)))),
@@ -180,6 +181,12 @@ def _find_empty(reports: list[Report], rows: list[int]) -> list[Problem]:
         for report, count in pairs
         if not count and COUNTS & set(report.roles)
     ]
+
+
+def _find_silent(known: list[Known], reports: list[Report]) -> list[Problem]:
+    """Reports that a format knows and finds nothing in."""
+    visits = [each for each in known if isinstance(each.format, VisitFormat)]
+    return [] if reports else [Problem("visits-no-rows", {"name": k.source.name}) for k in visits]
 
 
 def _find_idle(known: list[Known], hours: list[HoursSpent]) -> list[Problem]:

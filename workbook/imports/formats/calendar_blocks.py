@@ -33,6 +33,8 @@ def _read(source: Source, reading: VisitReading) -> Iterator[HoursSpent]:
     if found.broken:
         values = {"name": source.name, "count": found.broken}
         reading.problems.append(Problem("calendar-events", values))
+    elif "END:VCALENDAR" not in source.text:
+        reading.problems.append(Problem("visits-cut", {"name": source.name}))
     if found.unread:
         values = {"name": source.name, "count": found.unread}
         reading.problems.append(Problem("calendar-rules", values))
