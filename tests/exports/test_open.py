@@ -149,7 +149,7 @@ def test_the_sheet_without_social_media_says_who_until_when_and_what_about_accou
 def test_the_sheet_says_whether_the_places_fit_into_the_hours():
     """2 hours do not carry one place; 6 do."""
     assert list_pairs(make())["Time"] == (
-        "2 hours a week. That is too few: one place in use, about 3.5 hours"
+        "2 hours a week. That is too few: one place in use, and the week needs 4 h 45 min"
     )
     start = {**CAFE["start"], "hours_per_week": 6}
     assert "That is enough" in list_pairs(make(start=start))["Time"]

@@ -104,8 +104,8 @@ def test_own_minutes_make_a_plan_fit():
 
 
 def test_hours_are_told_once():
-    """Once places are chosen, accounts are no longer counted at our rough default."""
-    many = [_account(f"ac{n:02}", "x") for n in range(9)]
+    """Once places are chosen, they are held there, and no longer beside the question of hours."""
+    many = [_account(f"ac{n:02}", p) for n, p in enumerate(("x", "facebook", "instagram"))]
     assert "hours-too-few" in _found(_plan(accounts=many))
     chosen = _found(_plan(first="facebook", accounts=many))
     assert not {"hours-too-few", "hours-too-few-for-one"} & set(chosen)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
+from workbook.budget.need import Need, is_signed, list_kept, reckon_need
 from workbook.checks.accounts import is_dormant, is_idle
 from workbook.checks.check import Case, Found, Severity, check
 from workbook.content import find_question, load_words
 from workbook.fit.fates import Use, find_fate, judge_use, list_named
+from workbook.fit.phrases import write_hours
 from workbook.plan import read_answer
 from workbook.steps.start.answers import Access, Account, Analytics, Silence
 from workbook.values import UNKNOWN, YesNo
@@ -17,8 +20,11 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workbook.plan import Plan
+
 _PHRASES = "steps/start/phrases.toml"
 _HOURS = "start.hours_per_week"
+_SECOND = 1 / 3600
 
 
 def _path(account: Account, field: str) -> str:
@@ -38,10 +44,6 @@ def _waits(case: Case) -> bool:
     return bool(case.answer("goals.decision") == "not_now")
 
 
-def _in_use(case: Case) -> int:
-    return sum(not is_idle(case, account) for account in case.plan.start.accounts)
-
-
 @check("hours-unknown", Severity.BLOCK)
 def hours_unknown(case: Case) -> Iterator[Found]:
     """Nobody knows the hours there are, unless social media waits."""
@@ -49,33 +51,72 @@ def hours_unknown(case: Case) -> Iterator[Found]:
         yield Found(_HOURS)
 
 
+class _Held(NamedTuple):
+    """What the accounts in use need, the hours there are, and the least that one place needs."""
+
+    need: Need
+    available: float
+    least: float
+
+
+def _hold_hours(case: Case) -> _Held | None:
+    """The hours there are against what the accounts in use need; None where that is not held.
+
+    Once places are chosen, the hours are held against those; and while social media waits, or
+    somebody signed for what is missing, against nothing.
+    """
+    if _waits(case) or list_named(case.plan) or is_signed(case.plan):
+        return None
+    need = reckon_need(case.plan)
+    if need.available is None:
+        return None
+    hours = need.available
+    kept = list_kept(case.plan)
+    by_place = need.sum_by_place()
+    if not kept:
+        usual = case.default("start.shared_hours") + case.default("start.account_hours")
+        return _Held(need, hours, usual)
+    least = min(by_place[place] for place in kept)
+    return _Held(need, hours, need.hours - sum(by_place[place] for place in kept) + least)
+
+
 @check("hours-too-few", Severity.BLOCK)
 def hours_too_few(case: Case) -> Iterator[Found]:
     """The accounts in use need more hours than there are, unless social media waits.
 
-    Once places are chosen, the hours that those take are known, and are held against it there.
+    It is the same reckoning as that of the week. Once places are chosen, it is held there.
     """
-    if list_named(case.plan):
-        return
-    hours, accounts = case.answer(_HOURS), _in_use(case)
-    shared, each = case.default("start.shared_hours"), case.default("start.account_hours")
-    if _waits(case) or hours is None or not accounts or hours < shared + each:
-        return
-    needed = shared + each * accounts
-    if hours < needed:
-        values = {"hours": write_number(hours), "needed": write_number(needed)}
-        fit = int((hours - shared) // each) if each else accounts
+    held = _hold_hours(case)
+    if held is not None and held.need.over and held.available + _SECOND >= held.least:
+        need = held.need
+        values = {
+            "hours": write_hours(held.available, case.language),
+            "needed": write_hours(need.hours, case.language),
+        }
+        accounts = _count_in_use(case)
+        fit = _count_fitting(case.plan, need)
         yield Found(_HOURS, {**values, "accounts": accounts, "fit": fit})
+
+
+def _count_in_use(case: Case) -> int:
+    return sum(bool(each.platform) and not is_idle(case, each) for each in case.plan.start.accounts)
+
+
+def _count_fitting(plan: Plan, need: Need) -> int:
+    """How many of the places in use the hours carry, those that take least before others."""
+    by_place, kept = need.sum_by_place(), list_kept(plan)
+    each = sorted(by_place[place] for place in kept)
+    left = (need.available or 0.0) - need.hours + sum(each)
+    return sum(used <= left for used in accumulate(each))
 
 
 @check("hours-too-few-for-one", Severity.BLOCK)
 def hours_too_few_for_one(case: Case) -> Iterator[Found]:
-    """The hours do not carry a single account, unless social media waits or a place is chosen."""
-    hours = case.answer(_HOURS)
-    needed = case.default("start.shared_hours") + case.default("start.account_hours")
-    waits = _waits(case) or bool(list_named(case.plan))
-    if hours is not None and hours < needed and not waits:
-        yield Found(_HOURS, {"hours": write_number(hours), "needed": write_number(needed)})
+    """The hours do not carry a single place, unless social media waits or a place is chosen."""
+    held = _hold_hours(case)
+    if held is not None and held.available + _SECOND < held.least:
+        hours = write_hours(held.available, case.language)
+        yield Found(_HOURS, {"hours": hours, "needed": write_hours(held.least, case.language)})
 
 
 @check("nobody-in-charge", Severity.WARN)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbook.budget.need import is_signed, reckon_need
-from workbook.content import default_of, find_question
+from workbook.budget.need import is_signed, list_kept, reckon_need
+from workbook.content import find_question
 from workbook.exports.documents import Contribution, Material, Point, load_report_words, write_step
 from workbook.exports.report import runs
 from workbook.fit.fates import list_named
@@ -37,36 +37,25 @@ def contribute(material: Material) -> Contribution:
 
 def _write_hours(material: Material, words: Mapping[str, Any]) -> str:
     """The hours there are, and whether the places in use fit into them."""
-    hours, count = material.plan.start.hours_per_week, _count_places(material)
+    hours = material.plan.start.hours_per_week
     if hours is None:
         return str(material.wording["not_said"]) if material.switches.empty else ""
     if hours == UNKNOWN or not isinstance(hours, int | float):
         return material.answer(HOURS)
-    if list_named(material.plan):
-        return _write_need(material, words, hours)
-    shared = default_of(material.plan, f"{STEP}.shared_hours")
-    needed = shared + count * default_of(material.plan, f"{STEP}.account_hours")
-    form = "none" if not count else "fits" if hours >= needed else "short"
-    named = words["one" if hours == 1 else "many"].format(hours=write_number(hours))
-    places = words["place" if count == 1 else "places"].format(count=count)
-    return str(words[form].format(hours=named, places=places, needed=write_number(needed)))
+    return _write_need(material, words, hours)
 
 
 def _write_need(material: Material, words: Mapping[str, Any], hours: float) -> str:
-    """The hours there are against those of the whole plan, once places are chosen."""
-    need = reckon_need(material.plan)
+    """The hours there are against those that the week needs, with the places that take them."""
+    need, places = reckon_need(material.plan), len(list_kept(material.plan))
     signed = is_signed(material.plan)
-    form = "plan_fits" if not need.over else "plan_signed" if signed else "plan_short"
+    chosen = "plan" if list_named(material.plan) else "places"
+    form = "fits" if not need.over else "signed" if signed else "short"
     named = words["one" if hours == 1 else "many"].format(hours=write_number(hours))
     needed = write_hours(need.hours, material.language)
     who = material.plan.time.exception_by
-    return str(words[form].format(hours=named, needed=needed, who=who))
-
-
-def _count_places(material: Material) -> int:
-    """The accounts that are not dormant; without accounts, the places that serve something."""
-    most = default_of(material.plan, f"{STEP}.dormant_days")
-    accounts = material.plan.start.accounts
-    if accounts:
-        return sum(a.last_posted is None or a.last_posted.days <= most for a in accounts)
-    return sum(why.serves != "nothing" for why in material.plan.goals.whys)
+    if not places:
+        return str(words["none"]).format(hours=named)
+    count = words["place" if places == 1 else "places"].format(count=places)
+    told = str(words[f"{chosen}_{form}"])
+    return told.format(hours=named, needed=needed, who=who, places=count)
