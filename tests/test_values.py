@@ -14,14 +14,17 @@ from workbook.interface.fields import to_raw
 from workbook.plan import Plan, hints_of, record_type
 from workbook.steps.start.answers import Analytics
 from workbook.values import (
+    AnyMinutes,
     Count,
     Day,
     Frozen,
     Handle,
     Hours,
     LongText,
+    Minutes,
     Money,
     Number,
+    OwnNumber,
     Percent,
     Problem,
     Text,
@@ -109,7 +112,7 @@ def test_what_was_read_reads_the_same_again(path, raw):
         ("1,234.5", 1234.5), ("1.234,5", 1234.5), ("1,234,567", 1_234_567),
         ("1.200", 1.2), ("12,50", 12.5),
         ("½", 0.5), ("2½", 2.5), ("2 ½", 2.5), ("3¾", 3.75), ("¼", 0.25),
-        ("£3.50", 3.5), ("€ 1.200,00", 1200), ("$1,200", 1200), ("12 %", 12), ("4 hours", 4),
+        ("£3.50", 3.5), ("€ 1.200,00", 1200), ("$1,200", 1200), ("12 %", 12),
         ("about 20", 20), ("+5", 5), ("\uff11\uff12", 12), ("\u0663", 3),
         (3, 3), (2.5, 2.5), (1e-7, 1e-7),
     ],
@@ -126,7 +129,7 @@ def test_numbers_as_people_write_them(typed, number):
         (Number, "3-4", "number-unreadable"),
         (Number, "1/2", "number-unreadable"),
         (Number, "1,2,3", "number-unreadable"),
-        (Number, "1e5", "number-unreadable"),
+        (Number, "1e5", "number-with-words"),
         (Number, "nan", "number-unreadable"),
         (Number, float("inf"), "number-unreadable"),
         (Number, True, "number-unreadable"),
@@ -137,6 +140,22 @@ def test_numbers_as_people_write_them(typed, number):
         (Number, "\u22124", "number-negative"),
         (Number, "\u2013 £4", "number-negative"),
         (Number, -4, "number-negative"),
+        (Number, "4 hours", "number-with-words"),
+        (Number, "5k", "number-with-words"),
+        (OwnNumber, "2 weeks", "number-with-words"),
+        (Count, "Schere-2019!", "count-with-words"),
+        (Count, "about 200", "count-with-words"),
+        (Percent, "12 a month", "number-with-words"),
+        (Money, "90 cents", "money-with-words"),
+        (Hours, "2 hours a day", "hours-with-words"),
+        (Hours, "3 days", "hours-with-words"),
+        (Hours, "3-5 h", "hours-with-words"),
+        (Hours, "-3 h", "number-negative"),
+        (Hours, "170 h", "hours-too-many"),
+        (Hours, "a few", "number-unreadable"),
+        (Minutes, "2 days", "minutes-with-words"),
+        (Minutes, "1 h 75 min", "minutes-with-words"),
+        (Minutes, "30 h", "number-too-large"),
         (Count, "a few", "count-not-whole"),
         (Count, "-4", "number-negative"),
         (Count, "2.5", "count-not-whole"),
@@ -151,6 +170,25 @@ def test_numbers_that_cannot_be_meant(annotation, typed, problem):
     found = read(annotation, typed)
     assert isinstance(found, Problem)
     assert found.id == problem
+
+
+@pytest.mark.parametrize(
+    ("annotation", "typed", "number"),
+    [
+        (Hours, "90 min", 1.5), (Hours, "2 h", 2), (Hours, "2½ hours", 2.5), (Hours, "4 hrs", 4),
+        (Hours, "1 h 30 min", 1.5), (Hours, "3h30", 3.5), (Hours, "3 hours a week", 3),
+        (Hours, "3 Std. pro Woche", 3), (Hours, "about 2,5 h", 2.5), (Hours, "100 minutes", 1.67),
+        (Hours, "1 hour and 15 minutes", 1.25),
+        (Minutes, "1h", 60), (Minutes, "1.5 h", 90), (Minutes, "20 min", 20),
+        (Minutes, "2 h 15 min", 135), (Minutes, "45 Minuten", 45), (Minutes, "20", 20),
+        (AnyMinutes, "30 h", 1800),
+        (Percent, "12 percent", 12), (Money, "CHF 12.50", Decimal("12.50")),
+        (Money, "12,50 Euro", Decimal("12.50")),
+    ],
+)  # fmt: skip
+def test_units_are_read_and_not_dropped(annotation, typed, number):
+    """Minutes where hours are asked for are made hours, and the other way round."""
+    assert read(annotation, typed) == number
 
 
 def test_kinds_of_numbers():

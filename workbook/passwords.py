@@ -159,7 +159,7 @@ def _is_written_plainly(text: str) -> bool:
 
 def _ends_oddly(text: str) -> bool:
     """Whether a word is followed by a sign at once, as in passwords that have to have one."""
-    return bool(_SHOUTED.fullmatch(text)) and text.casefold() not in _words("known")
+    return bool(_SHOUTED.fullmatch(text)) and _trim(text).casefold() not in _words("known")
 
 
 def _is_lone(line: str) -> bool:

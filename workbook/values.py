@@ -20,6 +20,8 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from workbook.units import HOURS, MINUTES, drop_words, has_words, split_duration
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -121,7 +123,8 @@ def read_decimal(raw: object) -> Decimal:
     """A number of zero or more from what people type: ``1,200``, ``£3.50``, ``2½``, ``12 %``.
 
     A comma before exactly three digits separates thousands; any other single comma is a decimal
-    point. Raises ``PydanticCustomError``: ``number-unreadable`` or ``number-negative``.
+    point. Raises ``PydanticCustomError``: ``number-unreadable``, ``number-negative``, or
+    ``number-with-words`` where letters stand beside it, since they may be another unit.
     """
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise _fail("number-unreadable")
@@ -131,6 +134,9 @@ def read_decimal(raw: object) -> Decimal:
     text = unicodedata.normalize("NFKC", text).strip()
     if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus
         raise _fail("number-negative")
+    if has_words(text):
+        digits = any(map(str.isdigit, text))
+        raise _fail("number-with-words" if digits else "number-unreadable")
     text = re.sub(r"^[^\d.,+]+|[^\d]+$", "", text) if len(text) <= _LONGEST_NUMBER else ""
     text = _unify_separators(re.sub(r"\s+", " ", text))
     if not _NUMBER.match(text):
@@ -146,30 +152,64 @@ def _unify_separators(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
-def _read_whole(raw: object) -> Decimal:
-    """A number that is asked for as a whole one, so that what cannot be read is told so."""
-    try:
+def _read_amount(raw: object, kind: str) -> Decimal:
+    """A number of a kind, with the words that may stand beside it."""
+    if not isinstance(raw, str) or not has_words(raw):
         return read_decimal(raw)
+    if kind in (HOURS, MINUTES):
+        return _read_duration(raw, kind)
+    return read_decimal(drop_words(raw, *_BESIDE.get(kind, ())))
+
+
+def _read_duration(text: str, unit: str) -> Decimal:
+    """Hours or minutes from a time in either, or in both."""
+    parts = split_duration(text, of_week=unit == HOURS)
+    if parts is None or not any(parts):
+        return read_decimal(text)
+    hours, minutes = (read_decimal(part) if part else Decimal(0) for part in parts)
+    whole = hours * _MINUTES_IN_AN_HOUR + minutes
+    found = whole / _MINUTES_IN_AN_HOUR if unit == HOURS else whole
+    return found.quantize(Decimal("0.01"))
+
+
+_BESIDE = {"number": ("roughly",), "percent": ("roughly", "percent"), "money": ("roughly", "money")}
+_OF_KIND = {
+    ("count", "number-unreadable"): "count-not-whole",
+    ("count", "number-with-words"): "count-with-words",
+    (HOURS, "number-with-words"): "hours-with-words",
+    (MINUTES, "number-with-words"): "minutes-with-words",
+    ("money", "number-with-words"): "money-with-words",
+}
+"""What is said of a number that cannot be read, by its kind."""
+
+
+def _read_kind(raw: object, kind: str) -> Decimal:
+    """A number of a kind, so that what cannot be read is told in the words of that kind."""
+    try:
+        return _read_amount(raw, kind)
     except PydanticCustomError as error:
-        if error.type == "number-unreadable":
-            raise _fail("count-not-whole") from error
-        raise
+        named = _OF_KIND.get((kind, error.type))
+        if named is None:
+            raise
+        raise _fail(named) from error
 
 
-def _read_number(problem: str, most: float, *, whole: bool = False) -> BeforeValidator:
+def _read_number(problem: str, most: float, kind: str = "number") -> BeforeValidator:
     def read(raw: object) -> object:
-        number = _read_whole(raw) if whole else read_decimal(raw)
+        number = _read_kind(raw, kind)
         if number > Decimal(str(most)):
             raise _fail(problem, most=f"{most:,.0f}")
-        if whole and number != number.to_integral_value():
+        if kind != "count":
+            return float(number)
+        if number != number.to_integral_value():
             raise _fail("count-not-whole")
-        return int(number) if whole else float(number)
+        return int(number)
 
     return BeforeValidator(read)
 
 
 def _read_money(raw: object) -> object:
-    amount = read_decimal(raw)
+    amount = _read_kind(raw, "money")
     if amount > Decimal(1_000_000_000_000):
         raise _fail("number-too-large", most="1,000,000,000,000")
     return amount.quantize(Decimal("0.01"))
@@ -269,15 +309,19 @@ Pasted = Annotated[str, _read_text(PASTED_LIMIT), Kind("long_text")]
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
 Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
 Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
-Minutes = Annotated[float, _read_number("number-too-large", MINUTES_IN_A_DAY), Kind("number")]
+Minutes = Annotated[
+    float, _read_number("number-too-large", MINUTES_IN_A_DAY, MINUTES), Kind("number")
+]
 """Minutes that fit into a day."""
+AnyMinutes = Annotated[float, _read_number("number-too-large", 1e12, MINUTES), Kind("number")]
+"""Minutes of work, which may be more than a day."""
 OwnNumber = Annotated[float, _read_number("number-too-large", MOST_OWN), Kind("number")]
 """A number of the business in the place of one of ours."""
-Count = Annotated[int, _read_number("number-too-large", 1e12, whole=True), Kind("number")]
-Percent = Annotated[float, _read_number("percent-too-large", 100), Kind("percent")]
-Scale = Annotated[int, _read_number("scale-too-large", 100, whole=True), Kind("scale")]
+Count = Annotated[int, _read_number("number-too-large", 1e12, "count"), Kind("number")]
+Percent = Annotated[float, _read_number("percent-too-large", 100, "percent"), Kind("percent")]
+Scale = Annotated[int, _read_number("scale-too-large", 100, "count"), Kind("scale")]
 """A place between two ends, 0 being all the one and 100 all the other."""
-Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK), Kind("hours")]
+Hours = Annotated[float, _read_number("hours-too-many", HOURS_IN_A_WEEK, HOURS), Kind("hours")]
 Money = Annotated[Decimal, BeforeValidator(_read_money), Kind("money")]
 Day = Annotated[date, BeforeValidator(_read_day), Kind("date")]
 TimeOfDay = Annotated[str, BeforeValidator(_read_time), Kind("time")]

@@ -8,6 +8,7 @@ from typing import Annotated
 from workbook.passwords import GuardedText
 from workbook.platforms import PlatformId
 from workbook.values import (
+    AnyMinutes,
     Count,
     Day,
     Frozen,
@@ -55,7 +56,7 @@ class Place(Record):
     serves: YesNo | None = None
     answers: YesNo | None = None
     posts: Number | None = None
-    minutes: Number | None = None
+    minutes: AnyMinutes | None = None
     replies: Number | None = None
 
 
