@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from ipywidgets import Checkbox
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
@@ -68,13 +69,19 @@ def test_sixty_occasions_do_not_flood_the_page(visit_page):
     assert len(html) < 20_000
 
 
-def test_all_proposals_are_taken_with_one_press_and_back_with_one(visit_page, finished):
-    """They stand on the list once, and one step back takes all of them away."""
+def _ticks(browser):
+    return [w for w in widgets_of(browser.page) if isinstance(w, Checkbox)]
+
+
+def test_what_is_ticked_is_taken_with_one_press_and_back_with_one(visit_page, finished):
+    """It stands on the list once, and one step back takes all of it away."""
     browser = visit_page("integration", finished, at="integration/proposals")
     before = _actions(browser)
-    _press(browser, "Put all ")
+    ticked = sum(tick.value for tick in _ticks(browser))
+    assert ticked
+    _press(browser, f"Put the ticked on my list ({ticked}, ")
     taken = _actions(browser)
-    assert len(taken) > len(before)
+    assert len(taken) == len(before) + ticked
     assert len({action.id for action in taken}) == len(taken)
     browser.say("undo")
     assert _actions(browser) == before
@@ -84,15 +91,39 @@ def test_one_proposal_is_taken_by_itself(visit_page, finished):
     """It leaves the proposals, and the others stay."""
     browser = visit_page("integration", finished, at="integration/proposals")
     before = len(_actions(browser))
-    _press(browser, "Put on my list: ")
+    first, *others = _ticks(browser)
+    for tick in others:
+        tick.value = False
+    first.value = True
+    _press(browser, "Put the ticked on my list (1, ")
     assert len(_actions(browser)) == before + 1
+
+
+def test_with_nothing_ticked_nothing_is_taken(visit_page, finished):
+    """The button stays, and says that nothing is ticked."""
+    browser = visit_page("integration", finished, at="integration/proposals")
+    before = _actions(browser)
+    for tick in _ticks(browser):
+        tick.value = False
+    browser.press("Put the ticked on my list")
+    assert _actions(browser) == before
+
+
+def test_a_full_week_is_said(visit_page, finished):
+    """Where nothing is left over, only what cannot wait or gives hours back is proposed."""
+    plan = replace_answer(finished, "start.hours_per_week", 3.0)
+    browser = visit_page("integration", plan, at="integration/proposals")
+    assert "Your week has no hours left for a list" in browser.html()
+    assert "Works on a main cause" not in browser.html()
+    assert any(tick.value for tick in _ticks(browser))
 
 
 def test_each_proposal_gives_its_reasons(visit_page, finished):
     """What, who, how long and by when; folded away because of what, and how sure."""
     html = visit_page("integration", finished, at="integration/proposals").html()
     for words in (
-        "Works on a main cause",
+        "Cannot wait",
+        "For your goal: ",
         "The office manager",
         "How sure",
         "What would change it",
@@ -102,11 +133,11 @@ def test_each_proposal_gives_its_reasons(visit_page, finished):
 
 
 def test_what_does_not_fit_is_said(visit_page, finished):
-    """With an hour a week most of it has no day, and only the rest is taken at once."""
-    plan = replace_answer(finished, "start.hours_per_week", 1.0)
+    """With little left over most of it has no day, and only the rest is ticked."""
+    plan = replace_answer(finished, "start.hours_per_week", 5.2)
     html = visit_page("integration", plan, at="integration/proposals").html()
     assert "do not fit into these 90 days" in html
-    assert "no day in these 90 days" in html
+    assert "no day" in html
 
 
 def test_the_list_can_be_put_in_the_order_of_days(visit_page, finished):

@@ -42,7 +42,7 @@ def test_an_occasion_finds_its_month_and_the_list_its_days(visitor: Visitor) -> 
     visitor.go_on()
     visitor.see("What we propose for your list")
     assert_accessible(page, "proposals on a phone")
-    page.get_by_role("button", name=re.compile("^Put all")).click()
+    page.get_by_role("button", name=re.compile("^Put the ticked")).click()
     expect(page.get_by_text("Nothing is open that is not on your list.")).to_be_visible()
     visitor.go_on()
     visitor.see("Your list for the next 90 days")

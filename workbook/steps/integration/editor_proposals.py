@@ -1,10 +1,15 @@
-"""What is proposed for the list: from which answer, how sure, and one click to take it."""
+"""What is proposed for the list, in a table with ticks: by cause, with reasons, one button."""
 
 from __future__ import annotations
 
+from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from workbook.actions import propose_actions, take
+from ipywidgets import Checkbox, HBox
+
+from workbook.actions import choose_work, propose_actions, take
+from workbook.budget.need import reckon_need
 from workbook.content import default_of, load_words
 from workbook.fit.phrases import write_hours
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -17,10 +22,11 @@ from workbook.interface.furniture import (
     draw_row,
 )
 from workbook.steps.integration.listing import STEP, budget_of, list_open
+from workbook.steps.integration.support import name_goals
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ipywidgets import Widget
 
@@ -31,9 +37,7 @@ if TYPE_CHECKING:
 
 WORDS = "steps/integration/editor.toml"
 MOST_SHOWN = 20
-LONG_LABEL = 44
-_FOUND = ("decide", "cause", "mend", "look")
-"""Kinds of actions of which a finding says what is wrong."""
+LONG_LABEL = 150
 
 
 def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> None:
@@ -48,13 +52,15 @@ def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> 
 
 
 class ProposalsScreen:
-    """The proposed actions, what matters most first."""
+    """The proposed actions in a table with ticks, what cannot wait first."""
 
     def __init__(self, language: str) -> None:
         self.id = f"{STEP}/proposals"
         self.language = language
         self.words: Any = load_words(WORDS, language)["proposals"]
         self.title = str(self.words["title"])
+        self.ticks: dict[str, Any] = {}
+        """The tick of each proposal on the screen, by the id of the proposal."""
 
     def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
         """Never: it proposes."""
@@ -65,19 +71,21 @@ class ProposalsScreen:
         return True
 
     def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open; taking one draws it anew."""
+        """Nothing on it changes while it is open; taking some draws it anew."""
 
     def draw(self, page: Page) -> list[Widget]:
-        """How many hours it takes, all with one click, and each with its reasons."""
+        """How many hours there are, what is proposed by cause, and one button."""
         page.fields = {}
-        proposals = self._propose(page)
+        found = self._propose(page)
+        work = choose_work(page.there.plan, found)
+        shown = self._pick(work)
+        answers = sum(not proposal.is_work for proposal in found)
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, self.words["lead"]),
-            draw_html(self._sum_up(page.there.plan, proposals)),
-            *self._draw_all(page, proposals),
-            *(self._draw_one(page, proposal) for proposal in proposals[:MOST_SHOWN]),
-            *self._draw_more(len(proposals) - MOST_SHOWN),
+            draw_html(self._sum_up(page.there.plan, work, answers)),
+            *self._draw_table(page, shown),
+            *self._draw_more(len(work) - len(shown)),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
@@ -86,98 +94,154 @@ class ProposalsScreen:
         day = session.now.date()
         return propose_actions(session.plan, session.findings, day, self.language)
 
+    def _pick(self, work: Sequence[ProposedAction]) -> list[ProposedAction]:
+        """As many as can be read at once, those that are ticked before others; urgent ones lead."""
+        chosen = {p.id for p in sorted(work, key=lambda p: not _is_ticked(p))[:MOST_SHOWN]}
+        return sorted((p for p in work if p.id in chosen), key=lambda p: not p.is_urgent)
+
     # -- in sum ----------------------------------------------------------------------------
 
-    def _sum_up(self, plan: Plan, proposals: Sequence[ProposedAction]) -> Html:
-        if not proposals:
-            return write_paragraphs(self.words["nothing"])
-        return write_paragraphs("\n\n".join(self._list_sums(plan, proposals)))
+    def _sum_up(self, plan: Plan, work: Sequence[ProposedAction], answers: int) -> Html:
+        parts = list(self._list_sums(plan, work)) if work else [self.words["nothing"]]
+        if answers:
+            form = self.words["answers_one" if answers == 1 else "answers"]
+            parts.append(form.format(count=answers))
+        return write_paragraphs("\n\n".join((" ".join(parts), self.words["defaults"])))
 
-    def _list_sums(self, plan: Plan, proposals: Sequence[ProposedAction]) -> Iterator[str]:
-        budget, count = budget_of(plan), len(proposals)
-        needed = write_hours(sum(p.hours for p in proposals), self.language)
-        if budget.all is None or budget.weekly is None:
-            a_week = write_number(default_of(plan, "start.todos_a_week"))
-            yield self.words["unknown"].format(count=count, needed=needed, a_week=a_week)
-        else:
-            yield self.words["fits_one" if count == 1 else "fits"].format(
-                count=count,
-                needed=needed,
-                available=write_hours(round(budget.all), self.language),
-                days=budget.days,
-                share=write_number(budget.share),
-                weekly=write_hours(budget.weekly, self.language),
-            )
+    def _list_sums(self, plan: Plan, work: Sequence[ProposedAction]) -> Iterator[str]:
+        yield self._tell_budget(plan, work)
         if kept := sum(action.hours or 0 for action in list_open(plan)):
             yield self.words["listed"].format(needed=write_hours(kept, self.language))
-        yield self.words["defaults"]
-        if left := sum(p.due is None for p in proposals):
+        urgent = sum(p.is_urgent and not p.fits for p in work)
+        if urgent:
+            form = self.words["urgent_over_one" if urgent == 1 else "urgent_over"]
+            yield form.format(count=urgent)
+        if left := sum(not _is_ticked(p) for p in work):
             form = self.words["over_one" if left == 1 else "over"]
-            yield form.format(count=left, days=budget.days)
+            yield form.format(count=left, days=budget_of(plan).days)
 
-    # -- taking them -----------------------------------------------------------------------
+    def _tell_budget(self, plan: Plan, work: Sequence[ProposedAction]) -> str:
+        """The hours there are for a list, and where they come from."""
+        budget, count = budget_of(plan), len(work)
+        needed = write_hours(sum(p.hours for p in work), self.language)
+        if budget.all is None or budget.weekly is None:
+            a_week = write_number(default_of(plan, "start.todos_a_week"))
+            return str(self.words["unknown"].format(count=count, needed=needed, a_week=a_week))
+        is_left_over = budget.left is not None and budget.all < (budget.shared or 0.0)
+        form = "full" if budget.is_used_up else "left" if is_left_over else "fits"
+        one = "_one" if count == 1 and form != "full" else ""
+        told: str = self.words[f"{form}{one}"].format(
+            count=count,
+            needed=needed,
+            available=write_hours(budget.all, self.language),
+            days=budget.days,
+            share=write_number(budget.share),
+            weekly=write_hours(budget.weekly, self.language),
+            taken=write_hours(reckon_need(plan).hours, self.language),
+        )
+        return told
 
-    def _draw_all(self, page: Page, proposals: Sequence[ProposedAction]) -> list[Widget]:
-        fitting = [proposal for proposal in proposals if proposal.due is not None]
-        if not fitting:
+    # -- the table -------------------------------------------------------------------------
+
+    def _draw_table(self, page: Page, shown: Sequence[ProposedAction]) -> list[Widget]:
+        self.ticks = {}
+        if not shown:
             return []
-        form = "take_all" if len(fitting) == len(proposals) else "take_fitting"
-        label = self.words[form].format(count=len(fitting))
-        return [draw_row(self._draw_take(page, label, {p.id for p in fitting}, "main"))]
+        goals = name_goals(page.there.plan, self.language)
+        what, *others = self.words["columns"]
+        heads = [fill_html("<span>{x}</span>", x=name) for name in others]
+        columns = fill_html(
+            '<div class="wb-take-heads"><span>{what}</span><div>{heads}</div></div>',
+            what=what,
+            heads=join_html(heads),
+        )
+        groups = [
+            draw_group(
+                draw_html(Html(fill_html("<h3>{title}</h3>", title=title))),
+                *(self._draw_one(proposal, goals) for proposal in members),
+                name="takes",
+            )
+            for title, members in groupby(shown, key=self._name_group)
+        ]
+        button = self._draw_take(page, shown)
+        return [draw_html(Html(columns)), *groups, draw_row(button)]
 
-    def _draw_take(self, page: Page, label: str, names: set[str], look: str) -> Widget:
+    def _name_group(self, proposal: ProposedAction) -> str:
+        """Why it stands where it stands: it cannot wait, or works on a cause, or neither."""
+        if proposal.is_urgent:
+            return str(self.words["urgent"])
+        if not proposal.cause:
+            return str(self.words["other"])
+        form = self.words["main_cause" if proposal.is_main else "cause"]
+        return str(form.format(cause=proposal.cause))
+
+    def _draw_one(self, proposal: ProposedAction, goals: Mapping[str, str]) -> Widget:
+        label = shorten(proposal.what, LONG_LABEL, placeholder=" …")
+        tick = Checkbox(value=_is_ticked(proposal), description=label, indent=False)
+        self.ticks[proposal.id] = tick
+        facts = draw_html(self._write_facts(proposal, goals))
+        return HBox(children=(tick, facts), _dom_classes=("wb-take",))
+
+    def _write_facts(self, proposal: ProposedAction, goals: Mapping[str, str]) -> Html:
+        """Who, how long and by when, with the reasons folded away."""
+        day = write_day(proposal.due, self.language) if proposal.due else self.words["no_day"]
+        hours = write_hours(proposal.hours, self.language)
+        told = (proposal.who or self.words["nobody"], hours, day)
+        cells = [fill_html("<span>{x}</span>", x=text) for text in told]
+        goal = goals.get(proposal.goal or "", "")
+        served = self.words["goal"].format(goal=goal) if goal else ""
+        extra = join_html([write_paragraphs(text) for text in (proposal.what, served) if text])
+        reasons = write_reasons(proposal, self.words, self.words["why"], extra)
+        return Html(
+            fill_html(
+                '<div class="wb-take-facts">{cells}</div>{reasons}',
+                cells=join_html(cells),
+                reasons=reasons,
+            )
+        )
+
+    def _draw_take(self, page: Page, shown: Sequence[ProposedAction]) -> Widget:
+        """The one button; it says how many are ticked, and what they take."""
+
         def act() -> None:
+            names = {name for name, tick in self.ticks.items() if tick.value}
+            if not names:
+                page.announce(self.words["nothing_ticked"])
+                return
             wanted = [p for p in self._propose(page) if p.id in names]
-            plan = page.there.plan
-            change_actions(page, take(plan, wanted))
+            change_actions(page, take(page.there.plan, wanted))
             count = len(page.there.plan.integration.actions)
             page.announce(self.words["taken"].format(count=count))
 
-        return draw_button(label, lambda _: page.guard(act), name=look)
+        button = draw_button("", lambda _: page.guard(act), name="main")
 
-    def _draw_one(self, page: Page, proposal: ProposedAction) -> Widget:
-        what = proposal.what
-        short = what if len(what) <= LONG_LABEL else f"{what[: LONG_LABEL - 2].rstrip()} …"
-        button = self._draw_take(
-            page, self.words["take"].format(what=short), {proposal.id}, "quiet"
-        )
-        days = budget_of(page.there.plan).days
-        return draw_group(draw_html(self._write_one(proposal, days)), button, name="proposal")
+        def count_ticked(_: object = None) -> None:
+            ticked = [p for p in shown if self.ticks[p.id].value]
+            hours = write_hours(sum(p.hours for p in ticked), self.language)
+            form = self.words["take" if ticked else "take_none"]
+            button.description = form.format(count=len(ticked), hours=hours)
+
+        for tick in self.ticks.values():
+            tick.observe(count_ticked, "value")
+        count_ticked()
+        return button
 
     def _draw_more(self, left: int) -> list[Widget]:
         more = write_paragraphs(self.words["more"].format(count=left), "wb-hint")
         return [draw_html(more)] if left > 0 else []
 
-    # -- one of them -----------------------------------------------------------------------
 
-    def _write_one(self, proposal: ProposedAction, days: int) -> Html:
-        facts = self.words["between"].join(self._list_facts(proposal, days))
-        cause = self.words["main_cause" if proposal.is_main else "cause"]
-        worked = cause.format(cause=proposal.cause) if proposal.cause else ""
-        known_by = proposal.why if proposal.kind in _FOUND else proposal.because
-        summary = self.words["because_why"].format(why=known_by)
-        return join_html(
-            [
-                fill_html("<h3>{what}</h3>", what=proposal.what),
-                fill_html('<p class="wb-facts">{facts}</p>', facts=facts),
-                write_paragraphs(worked, "wb-hint"),
-                write_reasons(proposal, self.words, summary),
-            ]
-        )
-
-    def _list_facts(self, proposal: ProposedAction, days: int) -> Iterator[str]:
-        """Who, how long, and by when."""
-        yield proposal.who or self.words["nobody"]
-        hours = write_hours(proposal.hours, self.language)
-        form = self.words["hours_one" if proposal.count == 1 else "hours_many"]
-        yield form.format(hours=hours, count=proposal.count)
-        if proposal.due:
-            yield self.words["due"].format(day=write_day(proposal.due, self.language))
-        else:
-            yield self.words["no_day"].format(days=days)
+def _is_ticked(proposal: ProposedAction) -> bool:
+    """Whether a proposal is ticked beforehand: it fits, or it cannot wait."""
+    return proposal.fits or proposal.is_urgent
 
 
-def write_reasons(proposal: ProposedAction, words: Any, summary: str) -> Html:  # noqa: ANN401 - words
+def write_reasons(
+    proposal: ProposedAction,
+    words: Any,  # noqa: ANN401 - words
+    summary: str,
+    lead: str = "",
+) -> Html:
     """Because of which answer an action is proposed, how sure that is, and what would change it."""
     pairs = [(words[n], getattr(proposal, n)) for n in ("why", "because", "sure", "change")]
     rows = [fill_html("<dt>{a}</dt><dd>{b}</dd>", a=a, b=b) for a, b in pairs]
@@ -185,8 +249,9 @@ def write_reasons(proposal: ProposedAction, words: Any, summary: str) -> Html:  
     return Html(
         fill_html(
             '<details class="wb-why"><summary>{summary}</summary>'
-            "<dl>{rows}</dl><p>{link}</p></details>",
+            "{lead}<dl>{rows}</dl><p>{link}</p></details>",
             summary=summary,
+            lead=Html(lead),
             rows=join_html(rows),
             link=link,
         )

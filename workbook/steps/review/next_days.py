@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from workbook.actions.proposals import propose_actions, take
+from workbook.actions.proposals import choose_work, propose_actions, take
 from workbook.checks.run import run
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.plan import Plan, read_answer, replace_answer
@@ -43,8 +43,9 @@ def begin_next(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Plan:
     following = _close_review(following, today)
     following = _put_decisions(following, plan.review.decisions)
     findings = run(following, today, language=language)
-    proposed = [p for p in propose_actions(following, findings, today, language) if p.due]
-    return replace_answer(following, _ACTIONS, take(following, proposed))
+    found = choose_work(following, propose_actions(following, findings, today, language))
+    fitting = [p for p in found if p.fits or p.is_urgent]
+    return replace_answer(following, _ACTIONS, take(following, fitting))
 
 
 def _renew_goals(plan: Plan) -> Plan:
