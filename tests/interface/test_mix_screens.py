@@ -57,7 +57,7 @@ def test_topics_come_of_what_people_asked(visit_page):
 def test_two_weeks_come_of_topics_and_people(visit_page):
     """They can be changed afterwards like any entry, and the sentences stand beside them."""
     topic = {"id": "tp01", "asked": "Open?"}
-    mix = {"topics": [topic], "across_counter": "Come in.\n<i>Sit down.</i>"}
+    mix = {"topics": [topic], "across_counter": "Come in.\n<i>Sit down.</i>", "talk_least": 0}
     browser = visit_page("mix", Plan.model_validate({"mix": mix}), at="mix.weeks")
     assert '<q dir="auto">Come in.</q>' in browser.html()
     assert "<i>Sit" not in browser.html()
@@ -65,6 +65,13 @@ def test_two_weeks_come_of_topics_and_people(visit_page):
     (entry,) = browser.page.there.plan.mix.weeks
     browser.answer(f"mix.weeks.{entry.id}.text", "Until six.")
     assert browser.page.there.plan.mix.weeks[0].text == "Until six."
+
+
+def test_posts_wait_for_somebody_to_talk_to(visit_page):
+    """Where posts alone would leave no talk, they wait, and it is told what makes room."""
+    mix = {"topics": [{"id": "tp01", "asked": "Open?"}]}
+    browser = visit_page("mix", Plan.model_validate({"mix": mix}), at="mix.weeks")
+    assert "1 of your topics waits: you want at least 30 of 100" in browser.html()
 
 
 SAID = ["Come in.", "<i>Sit down.</i>"]

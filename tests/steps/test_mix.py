@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.sample_plans import TODAY, make_finished, make_waiting
-from workbook.budget.fortnight import reckon
+from workbook.budget.fortnight import OWN, reckon
 from workbook.checks import run
 from workbook.exports.documents import Material, Switches, gather, strategy
 from workbook.exports.documents._contribution import read_statements
@@ -17,7 +17,13 @@ from workbook.paths import is_asked_for
 from workbook.plan import Plan
 from workbook.steps.mix import report
 from workbook.steps.mix.answers import Move, Week
-from workbook.steps.mix.building import count_posts, make_topics, make_weeks, sort_weeks
+from workbook.steps.mix.building import (
+    count_posts,
+    count_waiting,
+    make_topics,
+    make_weeks,
+    sort_weeks,
+)
 from workbook.steps.mix.naming import leave_out_names
 from workbook.steps.mix.telling import list_rows, list_sums
 
@@ -91,19 +97,65 @@ def test_two_weeks_are_made_of_topics_and_people():
 def test_a_post_says_question_and_answer_with_its_photo():
     """A topic with an answer and a photo brings both along, and takes longer."""
     topic = {"id": "tp01", "asked": "Open?", "says": "Until six.", "proof": "The door"}
-    (entry,) = make_weeks(_plan(topics=[topic]))
+    (entry,) = make_weeks(_plan(topics=[topic], talk_least=0))
     assert (entry.text, entry.proof) == ("Open?\n\nUntil six.", "The door")
-    assert entry.minutes > make_weeks(_plan(topics=[{**topic, "proof": None}]))[0].minutes
+    assert (
+        entry.minutes
+        > make_weeks(_plan(topics=[{**topic, "proof": None}], talk_least=0))[0].minutes
+    )
 
 
 def test_what_is_planned_already_stays_as_it_is():
     """Only topics and people that are not in yet are added, on days that are free."""
-    plan = _with_topics()
+    plan = _with_topics(talk_least=0)
     first = make_weeks(plan)
     mix = plan.mix.model_copy(update={"weeks": first[:1]})
     rest = make_weeks(plan.model_copy(update={"mix": mix}))
     assert {entry.topic for entry in rest} == {entry.topic for entry in first[1:]}
     assert (first[0].week, first[0].day) not in {(e.week, e.day) for e in rest}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    topics=st.lists(st.booleans(), max_size=12),
+    acts=st.lists(st.sampled_from(["thank", "answer", None]), max_size=8),
+    shares=st.tuples(st.sampled_from([None, 0, 50, 100]), st.sampled_from([None, 0, 50, 100])),
+)
+def test_proposed_weeks_keep_what_the_owner_wants(topics, acts, shares):
+    """What is put in by one press never sells more, nor talks less, than is wanted."""
+    talk, sold = shares
+    sells = {True: "Book with us for 89 €, only this month!", False: "Yes, until six."}
+    plan = _plan(
+        topics=[
+            {"id": f"tp{n:02}", "asked": f"Question {n}?", "says": sells[is_offer]}
+            for n, is_offer in enumerate(topics)
+        ],
+        contacts=[{"id": f"co{n:02}", "name": f"No. {n}", "act": a} for n, a in enumerate(acts)],
+        talk_least=talk,
+        promotion_most=sold,
+    )
+    weeks = make_weeks(plan)
+    filled = plan.model_copy(update={"mix": plan.mix.model_copy(update={"weeks": weeks})})
+    found = {each.id for each in run(filled, TODAY)}
+    assert not found & {"promotion-over-limit", "talk-under-limit", "sells-unsaid"}
+    assert talk == 0 or "weeks-without-reply" not in found
+    posts = [entry for entry in weeks if entry.move in OWN]
+    assert count_waiting(plan) == min(6, len(topics)) - len(posts)
+    if talk is None and not any(topics) and len([a for a in acts if a]) > 2:
+        assert not count_waiting(plan)
+
+
+def test_topic_that_sells_is_a_post_that_sells():
+    """An answer that asks people to book is no post of use, by the signs of the audit."""
+    topics = [
+        {"id": f"tp{n:02}", "asked": f"Question {n}?", "says": "Yes, until six."} for n in range(5)
+    ]
+    offer = {"id": "tp99", "asked": "Dye?", "says": "Book with us for 89 €, only this month!"}
+    people = [{"id": f"co{n:02}", "name": f"No. {n}", "act": "thank"} for n in range(4)]
+    weeks = make_weeks(_plan(topics=[offer, *topics], contacts=people))
+    assert {e.topic: e.move for e in weeks if e.topic}["tp99"] is Move.OFFER
+    said = {**weeks[0].model_dump(), "move": "post"}
+    assert "sells-unsaid" in {f.id for f in run(_plan(weeks=[said]), TODAY)}
 
 
 @pytest.mark.parametrize(("posts", "count"), [(None, 3), (2, 2), (0.5, 1), (40, 5)])

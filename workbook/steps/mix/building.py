@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from itertools import zip_longest
+from math import floor
 from typing import TYPE_CHECKING
 
-from workbook.budget.fortnight import OWN
+from workbook.budget.fortnight import OWN, reckon
 from workbook.content import default_of
 from workbook.steps.mix.answers import Act, Contact, Mix, Move, Planned, Topic, Week, Weekday, Where
+from workbook.steps.mix.fortnight import find_limit
+from workbook.steps.mix.selling import find_selling, write_topic
 from workbook.tone.vocabulary import read_lines
 from workbook.values import TEXT_LIMIT
 
@@ -29,6 +32,9 @@ _WORKDAYS = (
 """The days on which is posted, in the order in which they are taken."""
 _DAYS = tuple(Weekday)[: len(_WORKDAYS)]
 _MOST_A_WEEK = len(_WORKDAYS)
+_MOST_POSTS = _MOST_A_WEEK * len(Week)
+_WHOLE = 100
+_SLACK = 1e-9
 
 
 def _name(kind: str, text: str) -> str:
@@ -67,8 +73,15 @@ def _take_in_turn(mix: Mix) -> Iterator[tuple[str, Where]]:
 
 def make_weeks(plan: Plan) -> tuple[Planned, ...]:
     """Entries for topics and people that are not in the two weeks yet, on days that are free."""
-    mix = plan.mix
-    return (*_plan_posts(plan, mix), *_plan_answers(plan, mix))
+    answers = tuple(_plan_answers(plan, plan.mix))
+    return (*_plan_posts(plan, answers), *answers)
+
+
+def count_waiting(plan: Plan) -> int:
+    """How many topics have a free day and wait, since the two shares leave no room for them."""
+    slots, fresh = _list_free(plan)
+    planned = sum(entry.move in OWN for entry in make_weeks(plan))
+    return min(len(slots), len(fresh)) - planned
 
 
 def sort_weeks(weeks: tuple[Planned, ...]) -> tuple[Planned, ...]:
@@ -85,27 +98,62 @@ def sort_weeks(weeks: tuple[Planned, ...]) -> tuple[Planned, ...]:
     )
 
 
-def _plan_posts(plan: Plan, mix: Mix) -> Iterator[Planned]:
+def _list_free(plan: Plan) -> tuple[list[tuple[Week, Weekday]], list[Topic]]:
+    """The days on which nothing is posted yet, and the topics that are in no entry."""
+    mix = plan.mix
     used = {entry.topic for entry in mix.weeks}
     fresh = [topic for topic in mix.topics if topic.asked and topic.id not in used]
     taken = {(entry.week, entry.day) for entry in mix.weeks if entry.move in OWN}
     days = _WORKDAYS[: count_posts(plan)]
     slots = [(week, day) for week in Week for day in sorted(days, key=list(Weekday).index)]
-    free = [slot for slot in slots if slot not in taken]
-    for (week, day), topic in zip(free, fresh, strict=False):
-        yield _plan_post(plan, topic, week, day)
+    return [slot for slot in slots if slot not in taken], fresh
 
 
-def _plan_post(plan: Plan, topic: Topic, week: Week, day: Weekday) -> Planned:
+def _plan_posts(plan: Plan, answers: tuple[Planned, ...]) -> Iterator[Planned]:
+    """As many posts as the two shares leave room for, those of use before those that sell."""
+    slots, fresh = _list_free(plan)
+    selling = find_selling(plan)
+    most = min(len(slots), count_room(plan, sum(entry.move is not None for entry in answers)))
+    chosen = _choose(plan, fresh, selling, most)
+    for (week, day), topic in zip(slots, chosen, strict=False):
+        move = Move.OFFER if topic.id in selling else Move.POST
+        yield _plan_post(plan, topic, week, day, move)
+
+
+def count_room(plan: Plan, answers: int) -> int:
+    """How many posts more the wanted share of talk allows, beside so many answers more."""
+    least, weeks = find_limit(plan, "talk_least").percent, reckon(plan)
+    if not least:
+        return _MOST_POSTS
+    room = (weeks.talk + answers) * (_WHOLE - least) / least
+    return max(0, floor(room + _SLACK) - weeks.posts)
+
+
+def _choose(
+    plan: Plan, fresh: list[Topic], selling: frozenset[str], most: int
+) -> tuple[Topic, ...]:
+    """Topics of use first; those that sell only while their share stays within its limit."""
+    limit, weeks = find_limit(plan, "promotion_most").percent, reckon(plan)
+    useful = [topic for topic in fresh if topic.id not in selling][:most]
+    offers = [topic for topic in fresh if topic.id in selling][: most - len(useful)]
+    while offers:
+        sold, posts = weeks.offers + len(offers), weeks.posts + len(useful) + len(offers)
+        if _WHOLE * sold <= limit * posts:
+            break
+        offers.pop()
+    kept = {topic.id for topic in (*useful, *offers)}
+    return tuple(topic for topic in fresh if topic.id in kept)
+
+
+def _plan_post(plan: Plan, topic: Topic, week: Week, day: Weekday, move: Move) -> Planned:
     kind = "minutes_image" if topic.proof else "minutes_text"
-    text = "\n\n".join(part for part in (topic.asked, topic.says) if part)
     return Planned(
         id=_name("p", topic.id),
         week=week,
         day=day,
-        move=Move.POST,
+        move=move,
         topic=topic.id,
-        text=text,
+        text=write_topic(topic),
         minutes=default_of(plan, f"platform_fit.{kind}"),
         proof=topic.proof,
     )

@@ -12,6 +12,7 @@ from workbook.evidence.intervals import proportion_interval
 from workbook.fit.phrases import write_hours
 from workbook.steps.mix.answers import Mix, Move, Planned
 from workbook.steps.mix.fortnight import Share, find_limit, tell_blocks
+from workbook.steps.mix.selling import list_unsaid_offers
 from workbook.steps.mix.unshown import find_unshown
 from workbook.tone.vocabulary import read_lines
 from workbook.values import UNKNOWN, YesNo
@@ -226,6 +227,17 @@ def fails_the_test(case: Case) -> Iterator[Found]:
     for entry in list_entries(_mix(case), *OWN):
         if entry.passed_on is YesNo.NO:
             yield Found(_path(entry, "passed_on"), {"entry": _name(case, entry)})
+
+
+@check("sells-unsaid", Severity.WARN)
+def sells_unsaid(case: Case) -> Iterator[Found]:
+    """A planned entry is called a post of use, and its text reads like an offer."""
+    if not _mix(case).weeks:
+        return
+    for entry in list_unsaid_offers(case.plan):
+        path = _path(entry, "move")
+        offers = _offer(case, "sells-unsaid", (path, Move.OFFER.value))
+        yield Found(path, {"entry": _name(case, entry)}, offers=offers)
 
 
 @check("post-without-proof", Severity.NOTE)

@@ -11,10 +11,12 @@ from workbook.interface.findings import list_html, write_link
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import draw_button, draw_html, draw_row, write_aside
 from workbook.interface.pictures import write_table
-from workbook.steps.mix.building import make_topics, make_weeks, sort_weeks
+from workbook.steps.mix.building import count_waiting, make_topics, make_weeks, sort_weeks
 from workbook.steps.mix.editor_posts import PostsBench
 from workbook.steps.mix.editor_weeks import FortnightScreen
+from workbook.steps.mix.fortnight import find_limit
 from workbook.tone.vocabulary import read_lines
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,11 +135,25 @@ class WeeksForm(FormScreen):
             label = self._label(len(found), load_words(WORDS, page.language)["weeks"], plan)
             act = draw_button(label, lambda _: page.guard(lambda: self._enter(page)), name="quiet")
             parts.append(draw_row(act))
-        elif not plan.mix.weeks:
+        elif not plan.mix.weeks and not plan.mix.topics:
             words = load_words(WORDS, page.language)["weeks"]
             ways = (("topics", words["link_topics"]), ("contacts", words["link_contacts"]))
             parts.append(draw_html(write_way(words["empty"], *ways)))
+        parts += self._tell_waiting(page)
         return put_before(widgets, page, "mix.weeks", parts)
+
+    def _tell_waiting(self, page: Page) -> list[Widget]:
+        """Topics that have a free day and wait for somebody to talk to."""
+        plan, words = page.there.plan, load_words(WORDS, page.language)["weeks"]
+        count = count_waiting(plan)
+        if not count:
+            return []
+        text = words["waiting_one" if count == 1 else "waiting"].format(
+            count=count,
+            talk=write_number(find_limit(plan, "talk_least").percent),
+            sold=write_number(find_limit(plan, "promotion_most").percent),
+        )
+        return [draw_html(write_way(text, ("contacts", words["link_contacts"])))]
 
     def _label(self, count: int, words: Mapping[str, str], plan: Plan) -> str:
         if count == 1:
