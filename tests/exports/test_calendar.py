@@ -118,9 +118,9 @@ def test_what_was_typed_stays_text(name):
     plan = _plan({"who": name[:300]}, goals={"goals": [goal]}, start={"name": name})
     raw = write_calendar(plan, FRIDAY)
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
-    assert raw.count(b"\nBEGIN:VEVENT") == raw.count(b"\nEND:VEVENT") == 3
+    assert raw.count(b"\nBEGIN:VEVENT") == raw.count(b"\nEND:VEVENT") == 4
     assert b"\nBEGIN:VALARM" not in raw
-    assert len(_read(raw)) == 3
+    assert len(_read(raw)) == 4
 
 
 def test_only_blocks_that_are_finished_stand_in_it():
@@ -128,3 +128,25 @@ def test_only_blocks_that_are_finished_stand_in_it():
     assert count_entries(_plan({"day": None}, {"at": None}, {"minutes": 0}), FRIDAY) == 0
     many = _plan(*({"minutes": 5} for _ in range(99)))
     assert len(write_calendar(many, FRIDAY).split(b"BEGIN:VEVENT")) == 100
+
+
+def test_the_look_back_of_the_action_list_stands_in_it():
+    """The day that was set; else that of the list; else as far as the list reaches."""
+    goals = {"goals": [{"id": "g001", "wish": "More guests"}]}
+    action = {"id": "ac01", "what": "Look back", "about": "review.day", "due": "2027-05-03"}
+    for parts, day in (
+        ({"goals": goals}, FRIDAY + timedelta(days=90)),
+        ({"goals": goals, "integration": {"actions": [action]}}, date(2027, 5, 3)),
+        ({"goals": goals, "review": {"day": "2027-06-07"}}, date(2027, 6, 7)),
+    ):
+        events = _read(write_calendar(_plan({}, **parts), FRIDAY))
+        looks = [e for title, e in events.items() if title.startswith("Review")]
+        assert [e.dtstart.value for e in looks] == [day]
+
+
+def test_a_chosen_day_for_numbers_stands_beside_a_block_on_another():
+    """A block on Mondays does not say that the numbers are read on a Thursday."""
+    block = {"task": "report", "day": "monday"}
+    for day, count in (("2027-03-04", 2), ("2027-03-01", 1)):
+        raw = write_calendar(_plan(block, measurement={"next_reading": day}), FRIDAY)
+        assert raw.count(b"SUMMARY:Note the numbers") == count

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from workbook.audit.inventory import name_place
 from workbook.budget.blocks import list_days, read_clock, read_owner
 from workbook.budget.wording import load_budget_words, name_task
-from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.content import BASE_LANGUAGE, default_of, find_question, load_words
 from workbook.exports.dates import MEDIA_TYPE, SUFFIX, Dated, write_dates
 from workbook.plan import read_answer
 from workbook.steps.goals.answers import Cadence, Decision
@@ -42,6 +42,7 @@ __all__ = [
     "write_calendar",
 ]
 Rule = dict[str, Any]
+_REVIEW = "review.day"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS_IN_A_WEEK, _EVERY_MONTH_HAS = 7, 28
 _EVERY: dict[Cadence, Rule] = {
@@ -107,7 +108,7 @@ def list_entries(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> list
         *_list_blocks(plan, first, words, language),
         *_list_readings(plan, first, words),
         *_list_goals(plan, first, words),
-        *_list_day(plan, "review.day", "review", first, words),
+        *_list_look_back(plan, first, words),
         *_list_day(plan, "conduct.review", "rules", first, words),
     ]
 
@@ -184,12 +185,16 @@ def _find_first(first: date, days: tuple[int, ...], *, monthly: bool = False) ->
 def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
     """The day on which the numbers are read; a block for it stands in the week already."""
     said = plan.measurement
-    if any(block.task is Task.REPORT and block.day for block in plan.time.blocks):
+    blocks = [block for block in plan.time.blocks if block.task is Task.REPORT and block.day]
+    chosen = said.next_reading if said.next_reading and said.next_reading >= first else None
+    if blocks:
+        if chosen and not any(_falls_on(block, chosen) for block in blocks):
+            yield Dated("reading", words["reading"], words["reading_note"], chosen)
         return
     start = max(said.next_reading or first, first)
     if said.reading_day is None:
-        if said.next_reading and said.next_reading >= first:
-            yield Dated("reading", words["reading"], words["reading_note"], said.next_reading)
+        if chosen:
+            yield Dated("reading", words["reading"], words["reading_note"], chosen)
         return
     if said.reading_day is ReadingDay.FIRST:
         rule: Rule = {"freq": "monthly", "bymonthday": 1}
@@ -200,6 +205,27 @@ def _list_readings(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterato
         rule = {"freq": "weekly", "byday": [_DAYS[number]]}
         start = _find_first(start, (number,))
     yield Dated("reading", words["reading"], words["reading_note"], start, rule=rule)
+
+
+def _falls_on(block: Block, day: date) -> bool:
+    """Whether a block may lie on a day: on its day of the week, in a month on the first one."""
+    monthly = block.often is Often.MONTHLY
+    return day.weekday() in list_days(block.day) and not (monthly and day.day > _DAYS_IN_A_WEEK)
+
+
+def _list_look_back(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
+    """The day of the review: the one that was set, or that of the action list, or in its days."""
+    if plan.review.day:
+        yield from _list_day(plan, _REVIEW, "review", first, words)
+        return
+    actions = plan.integration.actions
+    looks = [each for each in actions if each.about == _REVIEW and each.due]
+    if not (actions or plan.goals.goals) or any(not each.is_open for each in looks):
+        return
+    last = first + timedelta(days=max(1, int(default_of(plan, "integration.days"))))
+    day = looks[0].due if looks else last
+    if day and day >= first:
+        yield Dated("review", words["review"], words["review_note"], day)
 
 
 def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
