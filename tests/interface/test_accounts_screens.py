@@ -226,10 +226,21 @@ def test_a_list_is_shown_before_it_is_taken(show, store):
     browser.press("Take these accounts over")
     kept = store.load().plan
     assert len(kept.start.accounts) == len(before.start.accounts) + 1
+    assert "1 account is new." not in browser.html()
+    assert "with nothing new." in browser.html()
     _give(browser, LIST)
     assert "Take these accounts over" not in _labels(browser)
     browser.say("undo")
     assert store.load().plan == before
+
+
+def test_a_full_register_says_that_it_is_full(show):
+    """What does not fit is told, and not that nothing was found."""
+    full = [{"id": f"a{n:05}", "platform": "x", "handle": f"shop{n}"} for n in range(500)]
+    browser = show("accounts/import", Plan.model_validate({"start": {"accounts": full}}))
+    _give(browser, "Platform,Handle\nFacebook,one\nFacebook,two\n")
+    assert "2 accounts are not taken over" in browser.html()
+    assert "No account was found in it" not in browser.html()
 
 
 def test_columns_nobody_knows_are_asked_about(show, store):

@@ -24,6 +24,7 @@ from workbook.steps.accounts.listing import explain_risk, list_rows, write_sheet
 from workbook.steps.accounts.report import contribute
 from workbook.steps.accounts.standing import (
     Standing,
+    is_at_risk,
     judge_standing,
     list_key_people,
     list_unlisted,
@@ -185,3 +186,25 @@ def test_days_in_the_wrong_order_are_told():
     assert "10 January 2029" in next(f.what for f in found if f.id == "account-day-to-come")
     found = run(_plan({"id": "ac01", "last_post": "2024-01-01", "created": "2026-01-01"}), TODAY)
     assert "opened-after-posting" in {f.id for f in found}
+
+
+@pytest.mark.parametrize("access", ["left", "nobody"])
+def test_one_grave_fault_alone_puts_an_account_at_risk(access):
+    """Somebody who left can get in, or nobody can: nothing else has to be wrong."""
+    account = Account(id="ac01", platform="tiktok", access=(access,))
+    risk = weigh_risk(Plan(), account, None)
+    assert risk.points == 3
+    assert is_at_risk(Plan(), risk)
+    own = Plan(own_defaults={"accounts.risk_grave": 0})
+    assert not is_at_risk(own, risk)
+
+
+def test_several_accounts_without_a_word_on_a_second_person_are_told():
+    """A list that was taken over says nothing of it; one account alone is still being answered."""
+
+    def find(count):
+        plan = _plan(*({"id": f"ac{number:02}", "owner": "Ann"} for number in range(count)))
+        return [each for each in run(plan, TODAY) if each.id == "second-not-told"]
+
+    assert not find(1)
+    assert len(find(30)) == 1

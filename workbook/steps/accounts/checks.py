@@ -8,7 +8,14 @@ from workbook.checks.accounts import index_holdings
 from workbook.checks.check import Case, Found, Severity, check
 from workbook.content import find_question, load_words
 from workbook.steps.accounts.answers import Login, SecondFactor
-from workbook.steps.accounts.standing import INVENTORY, list_key_people, list_unlisted, weigh_risk
+from workbook.steps.accounts.standing import (
+    INVENTORY,
+    is_at_risk,
+    list_key_people,
+    list_unlisted,
+    list_without_second,
+    weigh_risk,
+)
 from workbook.values import UNKNOWN, YesNo
 from workbook.wording import write_day, write_number
 
@@ -48,6 +55,13 @@ def _list_held(case: Case) -> Iterator[tuple[AccountEntry, Holding]]:
             yield account, holdings[account.id]
 
 
+def _list_risked(case: Case) -> Iterator[tuple[AccountEntry, Holding | None]]:
+    """Every account once the register was begun; those without an entry by their own answers."""
+    holdings = index_holdings(case.plan)
+    for account in case.plan.start.accounts if holdings else ():
+        yield account, holdings.get(account.id)
+
+
 def _find(case: Case, field: str, is_fault: Callable[[Any], bool]) -> Iterator[Found]:
     """One finding for all accounts whose answer is a fault, at the first of them."""
     found = [(a, h) for a, h in _list_held(case) if is_fault(getattr(h, field))]
@@ -77,6 +91,16 @@ def nobody_looks_after(case: Case) -> Iterator[Found]:
 def one_person_alone(case: Case) -> Iterator[Found]:
     """Only one person can change everything in an account."""
     yield from _find(case, "second", lambda second: second == UNKNOWN)
+
+
+@check("second-not-told", Severity.WARN, sums_up=True)
+def second_not_told(case: Case) -> Iterator[Found]:
+    """Of several accounts nobody said who else can change everything there."""
+    missing = list_without_second(case.plan)
+    if len(missing) >= _FEW:
+        first = index_holdings(case.plan)[missing[0].id]
+        values = {"accounts": name_some(case, missing), "count": write_number(len(missing))}
+        yield Found(f"{INVENTORY}.{first.id}.second", values)
 
 
 @check("second-is-the-first", Severity.WARN)
@@ -147,12 +171,14 @@ def impostor_found(case: Case) -> Iterator[Found]:
 @check("accounts-at-risk", Severity.WARN, sums_up=True)
 def accounts_at_risk(case: Case) -> Iterator[Found]:
     """The faults of some accounts add up, the worst first."""
-    high = case.default("accounts.risk_high")
-    weighed = [(weigh_risk(case.plan, a, h).points, a) for a, h in _list_held(case)]
-    risky = sorted((each for each in weighed if each[0] >= high > 0), key=lambda each: -each[0])
+    weighed = [(weigh_risk(case.plan, a, h), a) for a, h in _list_risked(case)]
+    found = [(risk.points, a) for risk, a in weighed if is_at_risk(case.plan, risk)]
+    risky = sorted(found, key=lambda each: -each[0])
+    high, grave = case.default("accounts.risk_high"), case.default("accounts.risk_grave")
     if risky:
         values = {"accounts": name_some(case, [account for _, account in risky])}
         points = {"points": write_number(risky[0][0]), "high": write_number(high)}
+        points["grave"] = write_number(grave)
         yield Found(INVENTORY, {**values, **points, "first": _name(case, risky[0][1])})
 
 

@@ -271,11 +271,12 @@ class PartScreen:
         if not reasons:
             return write_paragraphs(self._words["risk_none"])
         high = write_number(default_of(plan, f"{STEP}.risk_high"))
+        grave = write_number(default_of(plan, f"{STEP}.risk_grave"))
         points = write_number(row.risk.points)
         form = '<p>{text} <a href="{page}.ipynb#at=own_defaults.{name}">{label}</a></p>'
         lead = fill_html(
             form,
-            text=self._words["risk_points"].format(points=points, high=high),
+            text=self._words["risk_points"].format(points=points, high=high, grave=grave),
             page=find_notebook("finish"),
             name=f"{STEP}.risk_high",
             label=self._words["numbers"],

@@ -152,10 +152,9 @@ class ImportBench(BenchScreen):
                 page.tell_kept()
             said = self.words["taken" if changed else "taken_again"]
             page.announce(said)
-            button.description = said
+            self._go_on(page)
 
-        button: Any = draw_button(self.words["take"], lambda _: page.guard(take), name="offer")
-        return button
+        return draw_button(self.words["take"], lambda _: page.guard(take), name="offer")
 
     def _write(self, merged: Merged, found: InventoryFile) -> Iterator[Html]:
         words = self.words["sums"]
@@ -167,7 +166,7 @@ class ImportBench(BenchScreen):
         shown = (*merged.added, *merged.filled)
         if shown:
             yield self._write_rows(shown)
-        elif not merged.same and not found.unknown:
+        elif not merged.same and not merged.left and not found.unknown:
             yield write_paragraphs(self.words["nothing"], "wb-lead")
         texts = dict.fromkeys(explain_inventory(p, self.language) for p in found.problems)
         if texts:

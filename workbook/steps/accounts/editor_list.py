@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.checks.progress import is_asked
-from workbook.content import default_of, load_step, load_words
+from workbook.content import load_step, load_words
 from workbook.exports.register import WRITERS
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -34,6 +34,7 @@ from workbook.steps.accounts.standing import (
     INVENTORY,
     STEP,
     Standing,
+    is_at_risk,
     list_key_people,
     list_unlisted,
 )
@@ -182,8 +183,7 @@ class ListScreen:
     ) -> tuple[RegisterRow, ...]:
         """The accounts of a filter; those at risk with the worst first."""
         if name == "risk":
-            high = default_of(plan, f"{STEP}.risk_high")
-            risky = [row for row in rows if row.risk.points >= high > 0]
+            risky = [row for row in rows if is_at_risk(plan, row.risk)]
             return tuple(sorted(risky, key=lambda row: -row.risk.points))
         if name == "silent":
             return tuple(row for row in rows if row.standing in _SILENT)
@@ -259,8 +259,7 @@ class ListScreen:
 
     def _write_risk(self, plan: Plan, row: RegisterRow) -> Html:
         """The points of an account that is at risk; nothing where few or none are known."""
-        high = default_of(plan, f"{STEP}.risk_high")
-        if not row.risk.points >= high > 0:
+        if not is_at_risk(plan, row.risk):
             return Html("")
         text = self._words["page"]["at_risk"].format(points=write_number(row.risk.points))
         return Html(fill_html('<span class="wb-at-risk">{text}</span>', text=text))

@@ -24,7 +24,7 @@ from workbook.steps.accounts.listing import (
     name_action,
     name_standing,
 )
-from workbook.steps.accounts.standing import STEP, Standing, list_key_people
+from workbook.steps.accounts.standing import STEP, Standing, is_at_risk, list_key_people
 from workbook.values import UNKNOWN
 from workbook.wording import write_number
 
@@ -90,11 +90,13 @@ def tell_risk(
 ) -> Iterator[str]:
     """Which accounts are easily lost or misused, if any are."""
     high = default_of(material.plan, f"{STEP}.risk_high")
-    risky = sorted((r for r in rows if r.risk.points >= high > 0), key=lambda r: -r.risk.points)
+    grave = write_number(default_of(material.plan, f"{STEP}.risk_grave"))
+    found = (row for row in rows if is_at_risk(material.plan, row.risk))
+    risky = sorted(found, key=lambda row: -row.risk.points)
     if risky:
         names = _join([row.name for row in risky], int(text["listed"]), material.language)
         form = text["risk_one" if len(risky) == 1 else "risk_many"]
-        yield form.format(count=len(risky), high=write_number(high), accounts=names)
+        yield form.format(count=len(risky), high=write_number(high), grave=grave, accounts=names)
 
 
 def tell_people(material: Material, rows: Sequence[RegisterRow]) -> Iterator[str]:

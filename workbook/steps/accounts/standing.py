@@ -124,6 +124,18 @@ def weigh_risk(plan: Plan, account: AccountEntry, holding: Holding | None) -> Ri
     return Risk(reasons, unsaid)
 
 
+def is_at_risk(plan: Plan, risk: Risk) -> bool:
+    """Whether an account is at risk: by all its faults together, or by a grave one alone."""
+    high, grave = (default_of(plan, f"{STEP}.{name}") for name in ("risk_high", "risk_grave"))
+    return risk.points >= high > 0 or any(r.points >= grave > 0 for r in risk.reasons)
+
+
+def list_without_second(plan: Plan) -> tuple[AccountEntry, ...]:
+    """The accounts the register has an entry for that says nothing of a second person."""
+    known = index_holdings(plan)
+    return tuple(a for a in plan.start.accounts if a.id in known and known[a.id].second is None)
+
+
 def _list_faults(account: AccountEntry, told: Holding) -> Iterator[tuple[str, bool | None]]:
     """Each fault with whether it is there; None where nobody said."""
     yield "risk_one_admin", None if told.second is None else told.second == UNKNOWN
