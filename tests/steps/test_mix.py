@@ -205,7 +205,7 @@ def test_hours_say_what_they_are_made_of():
 def test_sums_say_whose_limit_it_is():
     """Our default is called so."""
     lines = list_sums(_plan(weeks=[{"id": "wk01", "move": "offer", "minutes": 30}]), "en")
-    assert any("1 of 1 posts sell. Limit: at most 20 of 100 (our default)." in x for x in lines)
+    assert any("1 of 1 posts sell. Wanted: at most 20 of 100 (our default)." in x for x in lines)
 
 
 def test_minutes_fit_into_a_day():

@@ -58,6 +58,10 @@ def test_two_weeks_come_of_what_people_ask(visitor: Visitor) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Make 2 topics of the questions you noted").click()
     expect(page.get_by_text("May the dog come in?").first).to_be_visible()
+    visitor.open("07_being_social", "#at=mix.talk_least")
+    share = page.get_by_label("What share of all you write should be talk, at least?")
+    share.fill("0")
+    share.press("Tab")
     visitor.open("07_being_social", "#at=mix.weeks")
     page.get_by_role("button", name="Begin with your topics and your people: 2 entries").click()
     first = page.get_by_text("First week, Monday, A post of use, May the dog").first
