@@ -23,11 +23,18 @@ _FINDING = "finding|"
 
 
 class Urgency(StrEnum):
-    """Why something cannot wait; its days are ``integration.<class>_days``."""
+    """Why something cannot wait; its days are defaults of the action list."""
 
     ACCESS = "access"
     LAW = "law"
     DECISION = "decision"
+
+
+_DAYS = {
+    Urgency.ACCESS: "access_days",
+    Urgency.LAW: "law_days",
+    Urgency.DECISION: "decision_days",
+}
 
 
 def find_urgency(candidate: Candidate) -> Urgency | None:
@@ -53,7 +60,7 @@ def find_last_day(plan: Plan, candidate: Candidate, today: date) -> date | None:
     urgency = find_urgency(candidate)
     if urgency is None or candidate.due is not None:
         return candidate.due
-    days = max(1, int(default_of(plan, f"integration.{urgency.value}_days")))
+    days = max(1, int(default_of(plan, f"integration.{_DAYS[urgency]}")))
     return today + timedelta(days=days)
 
 

@@ -92,7 +92,7 @@ def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
     if budget.weekly is not None and budget.all is not None:
         values = {
             "hours": write_hours(budget.weekly, material.language),
-            "all": write_hours(round(budget.all), material.language),
+            "all": write_hours(budget.all, material.language),
             "share": write_number(budget.share),
         }
         told.append(words["hours"].format(**values))

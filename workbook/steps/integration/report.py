@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.actions import explain_actions, is_settled
+from workbook.actions.candidates import is_proposed
 from workbook.exports.documents import (
     Contribution,
     Decided,
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 SEEDS = ("A9",)
 BACK = ("A9", "back-on-track")
 _OCCASION_WIDTHS = (1.2, 1.0, 1.6, 1.5, 1.6)
-_ACTION_WIDTHS = (3.4, 1.4, 0.7, 1.2)
+_ACTION_WIDTHS = (2.6, 2.2, 1.2, 0.7, 1.1)
 _LONGEST = 160
-_FOUND = ("decide", "mend", "look")
+_FOUND = ("decide", "cause", "mend", "look")
 """Kinds of actions that say what to do about something a check found."""
 _LONG_NAME = 60
 
@@ -192,15 +193,17 @@ def _write_actions(material: Material, words: Mapping[str, Any], most: int) -> I
     rows = tuple(
         (
             _tell_action(words, action, reasons),
+            _tell_reason(words, action, reasons),
             action.who or "",
             "" if action.hours is None else action.hours,
             action.due or words["no_day"],
         )
         for action in todo[:most]
     )
-    what, who, hours, due = zip(words["columns"], _ACTION_WIDTHS, strict=True)
+    what, because, who, hours, due = zip(words["columns"], _ACTION_WIDTHS, strict=True)
     columns = (
         Column(what[0], width=what[1]),
+        Column(because[0], width=because[1]),
         Column(who[0], width=who[1]),
         Column(hours[0], kind="number", width=hours[1]),
         Column(due[0], kind="date", width=due[1]),
@@ -214,14 +217,21 @@ def _write_actions(material: Material, words: Mapping[str, Any], most: int) -> I
 def _tell_action(
     words: Mapping[str, Any], action: Action, reasons: Mapping[str, ProposedAction]
 ) -> str:
-    """What is to be done; below it what is wrong, where a check found it, or that it is not now."""
+    """What is to be done; below it that it seems done, where what it came from is gone."""
     what = cut(action.what or "", 2 * _LONGEST)
     if is_settled(action, reasons):
         return str(words["settled"]).format(what=what)
+    return what
+
+
+def _tell_reason(
+    words: Mapping[str, Any], action: Action, reasons: Mapping[str, ProposedAction]
+) -> str:
+    """What is wrong, where a check found it; else because of which answer it is on the list."""
     reason = reasons.get(action.id)
-    if reason is None or reason.kind not in _FOUND:
-        return what
-    return str(words["because"]).format(what=what, why=_short(reason.why))
+    if reason is None:
+        return "" if is_proposed(action.id) else str(words["own"])
+    return _short(reason.why if reason.kind in _FOUND else reason.because)
 
 
 def _sum_up(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
@@ -231,7 +241,7 @@ def _sum_up(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
     yield words[form].format(open=len(todo), hours=hours)
     budget = budget_of(material.plan)
     if todo and budget.all is not None:
-        available = write_hours(round(budget.all), material.language)
+        available = write_hours(budget.all, material.language)
         yield words["over"].format(days=budget.days, available=available)
     done = sum(action.done is Done.YES for action in actions)
     if done:
