@@ -71,6 +71,14 @@ def test_columns_and_cells_with_secrets_are_left_out_and_told_once():
     assert "rows 2 and 3" in _told(found)
 
 
+def test_places_and_heads_in_german_are_known():
+    """The name of the account and the profile on the map are read as what they are."""
+    found = _read("Plattform,Kontoname\nGoogle Unternehmensprofil,Salon Nord\nTikTok,salonnord\n")
+    assert [account.platform for account in found.accounts] == ["google_business", "tiktok"]
+    assert found.accounts[1].handle == "salonnord"
+    assert "columns-unread" not in _ids(found)
+
+
 def test_no_text_of_a_row_brings_a_password_in():
     """What an account is for and the name people see are left out where they hold one."""
     found = _read(

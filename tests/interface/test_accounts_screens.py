@@ -234,6 +234,17 @@ def test_a_list_is_shown_before_it_is_taken(show, store):
     assert store.load().plan == before
 
 
+def test_what_is_taken_over_is_shown_as_it_was_read(show):
+    """Days are written with the month as a word, so that a swapped day and month are seen."""
+    browser = show("accounts/import", Plan())
+    _give(
+        browser, "Platform,Handle,Owner,Last post\nFacebook,acme,Ann,13/04/2026\nX,b,,03/04/2026\n"
+    )
+    assert "Looks after it: Ann" in browser.html()
+    assert "Last post: 13 April 2026" in browser.html()
+    assert "Last post: 3 April 2026" in browser.html()
+
+
 def test_a_full_register_says_that_it_is_full(show):
     """What does not fit is told, and not that nothing was found."""
     full = [{"id": f"a{n:05}", "platform": "x", "handle": f"shop{n}"} for n in range(500)]

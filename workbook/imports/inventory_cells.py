@@ -248,6 +248,9 @@ def name_place(text: str) -> str:
         return ""
     known, surveyed = find_platform(plain), find_surveyed(plain)
     names = {p.name.casefold(): p.id for p in load_platforms().values()}
+    told = (place for place, given in read_toml(WORDS)["places"].items() if plain in given)
+    if named := next(told, ""):
+        return str(named)
     return known.id if known else place_ids().get(str(surveyed), "") or names.get(plain, "")
 
 

@@ -21,8 +21,9 @@ from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.interface.mapping import GivenTable, MappingPart
 from workbook.interface.pictures import write_table
 from workbook.steps.accounts.listing import WORDS as REGISTER
+from workbook.steps.accounts.standing import INVENTORY as INVENTORY_PATH
 from workbook.values import clean_text
-from workbook.wording import write_number
+from workbook.wording import write_answer, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
     from workbook.plan import Plan
 
+LONGEST_SHOWN: Final = 60
+"""Letters of an answer in that table."""
 MOST_SHOWN: Final = 20
 """Accounts of a list in the table that shows what will be taken over."""
 _ORDER: Final = "order"
@@ -184,9 +187,18 @@ class ImportBench(BenchScreen):
         return join_html([*parts])
 
     def _write_row(self, account: ListedAccount) -> tuple[str, ...]:
-        """The place, the name there, and which answers are taken over."""
+        """The place, the name there, and the answers that are taken over, as they were read."""
         place = find_question("start.accounts.any.platform", self.language)
         heads = load_words(REGISTER, self.language)["sheet"]
-        said = ", ".join(str(heads[name]) for name in account.said)
+        said = "; ".join(
+            f"{heads[name]}: {self._write_value(name, value)}"
+            for name, value in account.said.items()
+        )
         nothing = str(self._kinds["preview"]["nothing"])
         return place.label_of(account.platform), account.handle, said or nothing
+
+    def _write_value(self, name: str, value: object) -> str:
+        """An answer as the register will hold it; days with the month as a word."""
+        question = find_question(f"{INVENTORY_PATH}.any.{name}", self.language)
+        told = " ".join(write_answer(question, value, self.language).split())
+        return told if len(told) <= LONGEST_SHOWN else f"{told[: LONGEST_SHOWN - 1]}…"
