@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook import content
+from workbook.budget.need import reckon_need
 from workbook.charts.causes import CauseCount
 from workbook.checks.check import Severity
 from workbook.checks.run import run
 from workbook.checks.todo import list_todos
-from workbook.content import default_of, load_step
+from workbook.content import load_step
 from workbook.discovery import read_text, read_toml
 from workbook.plan import Plan, annotation_of, hints_of, step_names
 from workbook.steps.diagnosis import causes as diagnosis
@@ -227,11 +228,10 @@ def test_accounts_nobody_can_get_into(access, state):
 
 def test_more_accounts_than_hours():
     """Accounts in use are held against the hours; silent ones need none."""
-    used = [{"id": f"ac0{n}", "platform": "x", "last_posted": "month"} for n in range(3)]
+    places = ("x", "facebook", "instagram")
+    used = [{"id": f"ac0{n}", "platform": p, "last_posted": "month"} for n, p in enumerate(places)]
     silent = [{"id": f"ac1{n}", "platform": "x", "last_posted": "longer"} for n in range(9)]
-    needed = default_of(Plan(), "start.shared_hours") + 3 * default_of(
-        Plan(), "start.account_hours"
-    )
+    needed = reckon_need(make_plan({"accounts": used})).hours
 
     def state(accounts, hours):
         plan = make_plan({"accounts": accounts, "hours_per_week": hours})

@@ -7,11 +7,13 @@ from enum import StrEnum
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from workbook.budget.need import reckon_need
 from workbook.checks.vanity import recognise
 from workbook.content import BASE_LANGUAGE, default_of, load_step
+from workbook.fit.phrases import write_hours
 from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, Frozen
-from workbook.wording import write_answer, write_number
+from workbook.wording import write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,10 +176,9 @@ def _read_hours(plan: Plan, accounts: tuple[Any, ...], text: SignText) -> Readin
     used = [a for a in accounts if not _as_set(getattr(a, text.field)) & set(text.left_out)]
     if hours is None or hours == UNKNOWN or not used:
         return Reading(None)
-    each, shared = (default_of(plan, f"start.{name}") for name in ("account_hours", "shared_hours"))
-    needed = shared + each * len(used)
-    values = {"count": len(used), "needed": write_number(needed), "hours": write_number(hours)}
-    return Reading(State.FOUND if needed > hours else State.ABSENT, values)
+    need = reckon_need(plan)
+    values = {"count": len(used), "needed": write_hours(need.hours), "hours": write_hours(hours)}
+    return Reading(State.FOUND if need.over else State.ABSENT, values)
 
 
 _RULES: dict[str, Callable[[Plan, Any, SignText], Reading]] = {

@@ -13,6 +13,7 @@ from workbook.exports.documents import (
     cut,
     lay_out_rows,
 )
+from workbook.fit.fates import Use, judge_use
 from workbook.steps.goals.answers import Decision, Serves
 from workbook.values import UNKNOWN
 
@@ -80,13 +81,14 @@ def list_places(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
         for account in material.plan.start.accounts
         if account.last_posted in words["waiting"]["silent_answers"]
     }
-    for why in whys:
+    going = _list_going(material)
+    for why in [each for each in whys if each.platform not in going]:
         verdict = judge(material, words, why)
         serves = material.answer(f"goals.whys.{why.id}.serves")
         line = forms[verdict].format(place=name_place(material, why), serves=serves)
         is_silent = why.platform is not None and why.platform in silent
         yield forms["silent"].format(line=line) if is_silent else line
-    named = {why.platform for why in whys}
+    named = {*going, *(why.platform for why in whys)}
     for account in material.plan.start.accounts:
         if account.platform and account.platform not in named:
             named.add(account.platform)
@@ -94,6 +96,15 @@ def list_places(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
             line = forms["unnamed"].format(place=place)
             is_silent = account.platform in silent
             yield forms["silent"].format(line=line) if is_silent else line
+
+
+def _list_going(material: Material) -> set[str]:
+    """The places of which each account is parked or closed: that is told of the account."""
+    uses: dict[str, set[Use]] = {}
+    for account in material.plan.start.accounts:
+        use = judge_use(material.plan, account.platform, account)
+        uses.setdefault(account.platform or "", set()).add(use)
+    return {place for place, found in uses.items() if place and found == {Use.CLOSING}}
 
 
 def decide_places(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.budget.need import is_held_in_week
+from workbook.budget.need import is_held_in_week, reckon_need
 from workbook.checks.accounts import is_used
 from workbook.checks.check import Case, Found, Offer, Severity, check
 from workbook.content import find_question, load_step
@@ -73,7 +73,7 @@ def chosen_over_hours(case: Case) -> Iterator[Found]:
         return
     values = {
         "hours": write_hours(available, case.language),
-        "needed": write_hours(needed, case.language),
+        "needed": write_hours(reckon_need(case.plan).hours, case.language),
         "places": join_places(chosen, case.language),
         "parts": list_parts(case.plan, case.language),
     }

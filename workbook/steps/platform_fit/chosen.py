@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook.budget.need import reckon_need
 from workbook.content import BASE_LANGUAGE, default_of, load_step, load_words
 from workbook.evidence.survey import place_names
 from workbook.fit.choice import describe_set
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 STEP = "platform_fit"
 FIRST = f"{STEP}.first"
 _SAME = 1e-6
+_MINUTE = 1 / 60
 
 
 class Gain(NamedTuple):
@@ -105,6 +107,9 @@ def list_parts(plan: Plan, language: str = BASE_LANGUAGE) -> str:
         )
         for place in chosen
     ]
+    rest = reckon_need(plan).hours - hours_of(plan, chosen)
+    if rest > _MINUTE:
+        parts.append(words["rest"].format(hours=write_hours(rest, language)))
     once = words["once"].format(hours=write_hours(shared, language))
     return words["and"].format(first=", ".join(parts), last=once)
 
