@@ -15,6 +15,7 @@ from workbook.checks import Severity, Status, measure_progress, run
 from workbook.content import load_steps
 from workbook.discovery import root
 from workbook.steps.diagnosis.causes import rank
+from workbook.steps.review.answers import Choice
 from workbook.storage.plan_file import read_plan_file, write_plan_file
 
 ROOT = Path(str(root())).parent
@@ -88,12 +89,20 @@ def test_not_tracked_is_the_first_cause():
 
 
 def test_it_is_finished():
-    """No decision is open, and every step is completed; its review is ninety days away."""
+    """No decision is open, and every step is completed."""
     findings = run(FILE.plan, DAY, unclear=FILE.unclear)
     assert [f.id for f in findings if f.severity is Severity.BLOCK] == []
     for step in load_steps():
-        done = Status.NOT_NEEDED if step.id == "review" else Status.COMPLETED
-        assert measure_progress(FILE.plan, step).status is done, step.id
+        assert measure_progress(FILE.plan, step).status is Status.COMPLETED, step.id
+
+
+def test_its_review_counts_nothing_that_nobody_counted():
+    """It looks back on the days of the real figures, and no enquiry was counted in them."""
+    review, (numbers,) = FILE.plan.review, FILE.plan.measurement.numbers
+    assert (review.first, review.last) == (numbers.first, numbers.last)
+    assert {reading.count for reading in review.readings} == {"unknown"}
+    assert {decision.choice for decision in review.decisions} == set(Choice)
+    assert {f.id for f in run(FILE.plan, DAY) if f.step == "review"} == {"nothing-counted"}
 
 
 def test_its_goal_is_provisional():
