@@ -466,6 +466,12 @@ def test_outcome_and_suggestion_never_disagree(count, baseline, target, year, me
     assert ("not reached" in proposal.because) <= (judged.standing is not Standing.REACHED)
 
 
+def test_days_that_are_left_count_from_today():
+    """A look back on days long past does not stretch the time until the goal falls due."""
+    (told,) = tell(_plan({"count": 12}, first="2026-01-01", last="2026-03-31"), DAY)
+    assert told.said[-1].text == "There are 86 days left until 30 June 2027."
+
+
 def test_more_than_wanted_is_a_success():
     """Forty where eighteen were wanted is reached, and likely more; three is likely not."""
     (told,) = tell(_plan({"count": 40}, {"target": 6, "baseline": "unknown"}), DAY)

@@ -51,7 +51,10 @@ def tell(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[Told, 
         Told(
             name=judged.name,
             facts=_write_facts(judged, words, language),
-            said=tuple(_write_all(judged, words, language)),
+            said=(
+                *_write_all(judged, words),
+                *_write_due(judged, today, words["missing"], language),
+            ),
             happened=tell_happened(plan, judged, language),
             forecast=_write_forecast(judged, words),
             judged=judged,
@@ -119,7 +122,7 @@ def _write_forecast(judged: Judged, words: Mapping[str, Any]) -> str:
 # -- verdicts ------------------------------------------------------------------------------------
 
 
-def _write_all(judged: Judged, words: Mapping[str, Any], language: str) -> Iterator[Said]:
+def _write_all(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
     for each in judged.compared:
         yield Said(each.verdict.value, _write_compared(judged, each, words))
     if judged.sort is Sort.SHARE:
@@ -130,7 +133,6 @@ def _write_all(judged: Judged, words: Mapping[str, Any], language: str) -> Itera
     for missing in judged.missing:
         if text := words["missing"].get(missing.value):
             yield Said("none", text)
-    yield from _write_due(judged, words["missing"], language)
 
 
 def _write_compared(judged: Judged, each: Compared, words: Mapping[str, Any]) -> str:
@@ -175,9 +177,12 @@ def _write_limits(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
             yield Said("none", limits[name].format(value=write_number(value), where=where))
 
 
-def _write_due(judged: Judged, words: Mapping[str, str], language: str) -> Iterator[Said]:
-    if judged.span is None or judged.goal.due is None or judged.goal.due <= judged.span.last:
+def _write_due(
+    judged: Judged, today: date, words: Mapping[str, str], language: str
+) -> Iterator[Said]:
+    """How long there is until a goal falls due, from today."""
+    if judged.span is None or judged.goal.due is None or judged.goal.due <= today:
         return
-    days = (judged.goal.due - judged.span.last).days
+    days = (judged.goal.due - today).days
     form = words["due_one" if days == 1 else "due"]
     yield Said("none", form.format(days=days, due=write_day(judged.goal.due, language)))
