@@ -48,6 +48,12 @@ def test_where_nothing_is_left_only_what_is_urgent_or_saves_hours_is_proposed():
     assert not any(p.fits for p in chosen)
 
 
+def test_a_list_that_is_full_already_gets_no_wishes():
+    """What stands on the list counts as well as the week."""
+    listed = _put(PLAN, integration__actions__ac01__hours="60")
+    assert all(p.is_urgent or p.saves for p in _choose(listed))
+
+
 def test_open_access_law_and_decisions_have_days_within_a_week():
     """What cannot wait is not put behind what can."""
     urgent = [p for p in _propose(CLEARED) if p.is_urgent]

@@ -18,7 +18,7 @@ WORDS = "actions/words.toml"
 _ACCOUNTS = ("start.accounts", "accounts.inventory", "linking.profiles", "platform_fit.fates")
 _ENTRY = 3
 """Parts of the path of an entry."""
-_LONGEST = 60
+_LONGEST = 40
 
 
 def find_account(plan: Plan, path: str) -> str:

@@ -19,7 +19,7 @@ from workbook.actions.sorting import find_urgency, gives_hours_back, is_work
 from workbook.actions.spreading import Placed, spread
 from workbook.content import BASE_LANGUAGE, default_of
 from workbook.steps.integration.answers import Action, Done
-from workbook.steps.integration.listing import budget_of, sort_actions
+from workbook.steps.integration.listing import is_full, sort_actions
 from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, Frozen
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def propose_actions(
 def choose_work(plan: Plan, proposals: Iterable[ProposedAction]) -> tuple[ProposedAction, ...]:
     """What of the proposals belongs on a work list.
 
-    Corrections of answers do not. Where the week leaves nothing over, what cannot wait and what
+    Corrections of answers do not. Where week and list leave nothing over, what cannot wait and what
     gives hours back is left.
     """
-    is_full = budget_of(plan).is_used_up
+    nothing_left = is_full(plan)
     work = (proposal for proposal in proposals if proposal.is_work)
-    return tuple(p for p in work if not is_full or p.is_urgent or p.saves)
+    return tuple(p for p in work if not nothing_left or p.is_urgent or p.saves)
 
 
 def explain_actions(

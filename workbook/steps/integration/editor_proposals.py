@@ -21,7 +21,7 @@ from workbook.interface.furniture import (
     draw_html,
     draw_row,
 )
-from workbook.steps.integration.listing import STEP, budget_of, list_open
+from workbook.steps.integration.listing import STEP, budget_of, count_listed, is_full
 from workbook.steps.integration.support import name_goals
 from workbook.wording import write_day, write_number
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 WORDS = "steps/integration/editor.toml"
 MOST_SHOWN = 20
-LONG_LABEL = 150
+LONG_LABEL = 120
 
 
 def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> None:
@@ -102,15 +102,25 @@ class ProposalsScreen:
     # -- in sum ----------------------------------------------------------------------------
 
     def _sum_up(self, plan: Plan, work: Sequence[ProposedAction], answers: int) -> Html:
-        parts = list(self._list_sums(plan, work)) if work else [self.words["nothing"]]
+        parts = list(self._list_sums(plan, work)) if work else list(self._tell_nothing(plan))
+        rest = [self.words["defaults"]]
         if answers:
             form = self.words["answers_one" if answers == 1 else "answers"]
-            parts.append(form.format(count=answers))
-        return write_paragraphs("\n\n".join((" ".join(parts), self.words["defaults"])))
+            rest.append(form.format(count=answers))
+        folded = fill_html(
+            '<details class="wb-why"><summary>{title}</summary>{rest}</details>',
+            title=self.words["counted"],
+            rest=write_paragraphs("\n\n".join(rest)),
+        )
+        return join_html([write_paragraphs(" ".join(parts)), folded])
+
+    def _tell_nothing(self, plan: Plan) -> Iterator[str]:
+        """That nothing is proposed, or that there is no room for it."""
+        yield self._tell_budget(plan, ()) if is_full(plan) else self.words["nothing"]
 
     def _list_sums(self, plan: Plan, work: Sequence[ProposedAction]) -> Iterator[str]:
         yield self._tell_budget(plan, work)
-        if kept := sum(action.hours or 0 for action in list_open(plan)):
+        if (kept := count_listed(plan)) and not is_full(plan):
             yield self.words["listed"].format(needed=write_hours(kept, self.language))
         urgent = sum(p.is_urgent and not p.fits for p in work)
         if urgent:
@@ -127,16 +137,14 @@ class ProposalsScreen:
         if budget.all is None or budget.weekly is None:
             a_week = write_number(default_of(plan, "start.todos_a_week"))
             return str(self.words["unknown"].format(count=count, needed=needed, a_week=a_week))
-        is_left_over = budget.left is not None and budget.all < (budget.shared or 0.0)
-        form = "full" if budget.is_used_up else "left" if is_left_over else "fits"
-        one = "_one" if count == 1 and form != "full" else ""
-        told: str = self.words[f"{form}{one}"].format(
+        told: str = self.words[_choose_form(plan, count)].format(
             count=count,
             needed=needed,
             available=write_hours(budget.all, self.language),
             days=budget.days,
             share=write_number(budget.share),
             weekly=write_hours(budget.weekly, self.language),
+            kept=write_hours(count_listed(plan), self.language),
             taken=write_hours(reckon_need(plan).hours, self.language),
         )
         return told
@@ -229,6 +237,16 @@ class ProposalsScreen:
     def _draw_more(self, left: int) -> list[Widget]:
         more = write_paragraphs(self.words["more"].format(count=left), "wb-hint")
         return [draw_html(more)] if left > 0 else []
+
+
+def _choose_form(plan: Plan, count: int) -> str:
+    """Which sentence tells the hours there are: none, those left over, or the share."""
+    budget = budget_of(plan)
+    if is_full(plan):
+        return "full" if budget.is_used_up else "full_list"
+    is_left_over = budget.left is not None and (budget.all or 0.0) < (budget.shared or 0.0)
+    form = "left" if is_left_over else "fits"
+    return f"{form}_one" if count == 1 else form
 
 
 def _is_ticked(proposal: ProposedAction) -> bool:

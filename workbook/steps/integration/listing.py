@@ -81,6 +81,19 @@ def last_of_list(plan: Plan, today: date) -> date:
     return today + timedelta(days=budget_of(plan).days)
 
 
+def is_full(plan: Plan) -> bool:
+    """Whether nothing is left for a list: the week takes all, or what stands on the list does."""
+    budget = budget_of(plan)
+    if budget.all is None:
+        return False
+    return budget.is_used_up or count_listed(plan) >= budget.all - NEARLY
+
+
+def count_listed(plan: Plan) -> float:
+    """The hours of what stands on the list and is still to be done."""
+    return sum(action.hours or 0.0 for action in list_open(plan))
+
+
 def list_open(plan: Plan) -> tuple[Action, ...]:
     """The actions that are still to be done, by day; those without one at the end."""
     open_ones = [action for action in plan.integration.actions if action.is_open]
