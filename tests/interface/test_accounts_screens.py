@@ -259,6 +259,9 @@ def test_columns_nobody_knows_are_asked_about(show, store):
     browser = show("accounts/import", Plan())
     _give(browser, "Wer,Wohin,Kennwort\nacme,Facebook,hunter2\n")
     assert "Tell us what the columns are" in browser.html()
+    asked = browser.page.fields["accounts/import/column-handle"].spec["options"]
+    assert "Wer, such as “acme”" in repr(asked)
+    assert "hunter2" not in repr(asked)
     for role, column in (("handle", "0"), ("platform", "1")):
         browser.say("try", path=f"accounts/import/column-{role}", raw=column, buffers=[])
     browser.press("Use these columns")

@@ -71,6 +71,7 @@ INVENTORY: Final = TableKind(
     ),
     needs=(_IDENTITY,),
     words=WORDS,
+    shows_cells=True,
 )
 """A table with a row for each account."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.imports.amounts import fold
 from workbook.imports.tables import clean_cell, clean_header
+from workbook.passwords import holds_secret
 from workbook.values import Problem, clean_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 WORDS: Final = "imports/mapping.toml"
 MOST_COLUMNS: Final = 200
 """Columns that are offered; a table made by hand has fewer."""
+LONGEST_CELL: Final = 24
+"""Letters of a cell that is shown beside the name of its column."""
 LONGEST_TITLE: Final = 60
 MOST_KNOWN: Final = 50
 """Headers that a plan remembers of one kind; then the oldest goes."""
@@ -70,6 +73,8 @@ class TableKind:
     needs: tuple[frozenset[str], ...] = ()
     """Of each of these sets, one role at least must have a column."""
     words: str = WORDS
+    shows_cells: bool = False
+    """Whether a cell of each column may be shown while its columns are asked about."""
 
     def role(self, name: str) -> ColumnRole | None:
         """The role with an id, if the kind has it."""
@@ -111,6 +116,13 @@ def list_columns(table: Table) -> tuple[Column, ...]:
         Column(at, title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…")
         for at, title in enumerate(titles)
     )
+
+
+def show_cell(table: Table, column: int) -> str:
+    """The first cell of a column that holds no secret, cut off; empty where there is none."""
+    told = (cell for cell in _look_at(table, column) if not holds_secret(cell, is_place=True))
+    cell = " ".join(next(told, "").split())
+    return cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
 
 
 def guess_columns(kind: TableKind, table: Table) -> Columns:

@@ -22,6 +22,7 @@ from workbook.imports.mapping import (
     place_columns,
     recall,
     remember,
+    show_cell,
 )
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
-    from workbook.imports.mapping import Columns, TableKind
+    from workbook.imports.mapping import Column, Columns, TableKind
     from workbook.imports.tables import Table
     from workbook.interface.page import Page
 
@@ -167,7 +168,7 @@ class MappingPart:
         options = tuple(
             Option(
                 value=str(column.at),
-                label=column.title or self._words["nameless"].format(number=column.at + 1),
+                label=self._name_column(table, column),
             )
             for column in list_columns(table)
         )
@@ -198,6 +199,12 @@ class MappingPart:
             )
         page.fields |= fields
         return [*fields.values()]
+
+    def _name_column(self, table: Table, column: Column) -> str:
+        """A column by its name, and by what stands in it where that may be shown."""
+        title = column.title or self._words["nameless"].format(number=column.at + 1)
+        cell = show_cell(table, column.at) if self.kind.shows_cells else ""
+        return self._words["with_cell"].format(title=title, cell=cell) if cell else title
 
     def _fill(self, page: Page, parts: Sequence[Widget]) -> None:
         """Put parts in the place of those that stand there."""
