@@ -12,11 +12,13 @@ import pytest
 
 from workbook.calling import DEMO, read_demo
 from workbook.checks import Severity, Status, measure_progress, run
+from workbook.comparison import compare_plans
 from workbook.content import load_steps
 from workbook.discovery import root
 from workbook.steps.diagnosis.causes import rank
 from workbook.steps.review.answers import Choice
 from workbook.storage.plan_file import read_plan_file, write_plan_file
+from workbook.storage.versions import make_version
 
 ROOT = Path(str(root())).parent
 RAW = Path(str(root())).joinpath(DEMO).read_bytes()
@@ -103,6 +105,15 @@ def test_its_review_counts_nothing_that_nobody_counted():
     assert {reading.count for reading in review.readings} == {"unknown"}
     assert {decision.choice for decision in review.decisions} == set(Choice)
     assert {f.id for f in run(FILE.plan, DAY) if f.step == "review"} == {"nothing-counted"}
+
+
+def test_it_has_a_version_to_compare_with():
+    """The plan before the review is kept by name; what differs is the review alone."""
+    file = read_demo(DAY + timedelta(days=400))
+    (version,) = file.versions
+    found = compare_plans(version.plan, file.plan)
+    assert {each.step for each in found} == {"review"}
+    make_version(file, file.plan.review.next_name, file.saved_at)
 
 
 def test_its_goal_is_provisional():

@@ -20,6 +20,7 @@ from workbook.plan import Plan, read_answer, replace_answer
 from workbook.settings import Settings
 from workbook.storage.folder import FileStore
 from workbook.storage.plan_file import PlanFile, read_plan_file
+from workbook.storage.versions import keep_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -174,7 +175,8 @@ def read_demo(today: date) -> PlanFile:
     reading = plan.measurement.next_reading
     if reading and reading < today:
         plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
-    return found.model_copy(update={"plan": plan})
+    name = load_words("steps/review/bench.toml")["versions"]["example"]
+    return keep_beside(found, plan, replace_answer(plan, "review", type(plan.review)()), name)
 
 
 def _move_larger_plan(plan: Plan, today: date) -> Plan:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from workbook.plan import Plan
+
 MOST_VERSIONS = 20
 """A plan of 2 MB with twenty of them would be too large anyway; a year has four quarters."""
 LONGEST_NAME = 80
@@ -51,6 +53,12 @@ def find_version(file: PlanFile, name: str) -> NamedVersion:
 def add_version(file: PlanFile, version: NamedVersion) -> PlanFile:
     """A plan file with one version more, at the end."""
     return file.model_copy(update={"versions": (*file.versions, version)})
+
+
+def keep_beside(file: PlanFile, plan: Plan, before: Plan, name: str) -> PlanFile:
+    """A plan file with a plan in it, and the one before it kept under a name, saved when it was."""
+    version = NamedVersion(name=name, saved_at=file.saved_at, plan=before)
+    return add_version(file.model_copy(update={"plan": plan}), version)
 
 
 def drop_version(file: PlanFile, version: NamedVersion) -> PlanFile:
