@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.budget.blocks import count_week, cover, find_overlaps, list_spans, sum_blocks
+from workbook.budget.cuts import put
 from workbook.budget.need import reckon_need
-from workbook.budget.proposal import propose_blocks
+from workbook.budget.proposal import is_routine_longer, propose_blocks, shorten_blocks
+from workbook.checks import run
 from workbook.plan import Plan
 from workbook.steps.time.answers import Block, Days, Often, Task
 
@@ -161,3 +165,36 @@ def test_a_great_need_is_split_over_days():
 def test_nothing_is_proposed_for_nothing():
     """Without a place there is nothing to give a block to."""
     assert propose_blocks(Plan()) == ()
+
+
+def test_no_blocks_are_proposed_for_a_plan_that_does_not_fit():
+    """What is proposed is not blamed afterwards; with a signature it is proposed."""
+    assert propose_blocks(_plan(3)) == ()
+    signed = {"exception": "Until summer", "exception_by": "The owner"}
+    assert propose_blocks(_plan(3, time=signed))
+
+
+def test_blocks_are_shortened_to_what_a_plan_needs_after_a_cut():
+    """They keep their days and times, and then fit into the hours there are."""
+    long = [
+        {"id": "bl01", "task": "make", "day": "tuesday", "at": "09:00", "minutes": 180},
+        {"id": "bl02", "task": "make", "day": "thursday", "at": "09:00", "minutes": 180},
+        {"id": "bl03", "task": "answer", "day": "workdays", "at": "09:00", "minutes": 12},
+    ]
+    plan = _plan(4.25, time={"blocks": long})
+    shorter = shorten_blocks(plan)
+    assert shorter == {"bl01": 45, "bl02": 45}
+    (finding,) = [f for f in run(plan, date(2027, 1, 15)) if f.id == "blocks-over-hours"]
+    changed = put(plan, finding.offers[0].answers)
+    assert [b.minutes for b in changed.time.blocks] == [45, 45, 12]
+    assert sum_blocks(changed.time.blocks) <= 4.25
+    assert shorten_blocks(changed) == {}
+
+
+def test_longer_daily_blocks_are_told_as_longer():
+    """Ten and five minutes that do not hold the answers become more, and that is said."""
+    mix = {"first_at": "08:00", "first_minutes": 10, "second_at": "16:00", "second_minutes": 2}
+    short = _plan(mix=mix)
+    assert is_routine_longer(short, propose_blocks(short))
+    mix = {**mix, "first_minutes": 15, "second_minutes": 15}
+    assert not is_routine_longer(_plan(mix=mix), propose_blocks(_plan(mix=mix)))

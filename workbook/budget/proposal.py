@@ -20,12 +20,13 @@ from workbook.budget.blocks import (
     cover,
     list_days,
     list_spans,
+    pool_of,
     read_clock,
     write_clock,
 )
 from workbook.budget.colleagues import find_purpose
 from workbook.budget.fortnight import list_routine
-from workbook.budget.need import Need, Part, reckon_need
+from workbook.budget.need import Need, Part, is_signed, reckon_need
 from workbook.content import default_of
 from workbook.steps.measurement.answers import ReadingDay
 from workbook.steps.time.answers import Block, Days, Often, Purpose, Task
@@ -67,10 +68,11 @@ def propose_blocks(plan: Plan) -> tuple[Block, ...]:
             them.
 
     Returns:
-        New blocks with ids of their own, within the hours there are wherever the need is.
+        New blocks with ids of their own, within the hours there are. None where the plan needs more
+        than those and nobody signed for it: it is to be made to fit first.
     """
     need = reckon_need(plan)
-    if not need.places:
+    if not need.places or (need.over and not is_signed(plan)):
         return ()
     standing = plan.time.blocks
     least = default_of(plan, "time.short_of") / MINUTES_IN_AN_HOUR
@@ -84,6 +86,31 @@ def propose_blocks(plan: Plan) -> tuple[Block, ...]:
         if need.available is None or hours <= need.available:
             break
     return made
+
+
+def shorten_blocks(plan: Plan) -> dict[str, float]:
+    """The minutes of blocks that are longer than the plan needs, by their ids, so that they fit.
+
+    Days and times stay. Nothing is shortened where the plan itself does not fit, and blocks whose
+    task the plan does not need are left to the business.
+    """
+    need, blocks = reckon_need(plan), plan.time.blocks
+    if need.over:
+        return {}
+    found: dict[str, float] = {}
+    for each in cover(need, blocks):
+        if each.needed and each.standing > each.needed:
+            share = each.needed / each.standing
+            mine = [b for b in blocks if pool_of(b.task) is each.task and b.minutes]
+            found |= {b.id: max(floor((b.minutes or 0) * share + 1e-6), 1) for b in mine}
+    return {b.id: found[b.id] for b in blocks if b.id in found and found[b.id] != b.minutes}
+
+
+def is_routine_longer(plan: Plan, blocks: Sequence[Block]) -> bool:
+    """Whether proposed blocks for answers are longer than the daily blocks they are made from."""
+    told = dict(list_routine(plan))
+    mine = [b for b in blocks if b.task is Task.ANSWER and b.at in told]
+    return any((b.minutes or 0) > told[b.at or ""] for b in mine)
 
 
 def _draft(plan: Plan, need: Need, short: Cover, grain: int) -> Iterator[_Draft]:

@@ -23,6 +23,7 @@ from workbook.budget.colleagues import Ground, find_purpose
 from workbook.budget.cuts import find_way, list_cuts
 from workbook.budget.fortnight import reckon
 from workbook.budget.need import Need, Part, is_held_in_week, is_signed, reckon_need
+from workbook.budget.proposal import shorten_blocks
 from workbook.budget.wording import (
     list_rows,
     load_budget_words,
@@ -341,7 +342,12 @@ def blocks_over_hours(case: Case) -> Iterator[Found]:
             "taken": write_hours(taken, case.language),
             "hours": write_hours(hours, case.language),
         }
-        yield Found(_BLOCKS, values)
+        answers = tuple(
+            (f"{_BLOCKS}.{name}.minutes", write_number(minutes))
+            for name, minutes in shorten_blocks(case.plan).items()
+        )
+        offers = (_offer(case, "blocks-over-hours", *answers),) if answers else ()
+        yield Found(_BLOCKS, values, offers)
 
 
 # -- what hours are for -------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.budget.fortnight import list_routine
-from workbook.budget.need import reckon_need
-from workbook.budget.proposal import propose_blocks
+from workbook.budget.need import is_signed, reckon_need
+from workbook.budget.proposal import is_routine_longer, propose_blocks
 from workbook.budget.wording import tell_gap
 from workbook.content import load_words
 from workbook.interface.escaping import write_paragraphs
@@ -67,11 +67,17 @@ class BlocksForm(FormScreen):
         """The form, with what we propose and why above it."""
         widgets = super().draw(page)
         field, found = page.fields.get(_BLOCKS), propose_blocks(page.there.plan)
-        if field is None or not field.shown or not found:
+        if field is None or not field.shown:
             return widgets
-        words = load_words(WORDS, page.language)["blocks"]
+        plan, words = page.there.plan, load_words(WORDS, page.language)["blocks"]
+        if reckon_need(plan).over and not is_signed(plan):
+            hint = draw_html(write_paragraphs(words["first_fit"], "wb-hint"))
+            return put_before(widgets, page, _BLOCKS, [hint])
+        if not found:
+            return widgets
         label = words["propose_one" if len(found) == 1 else "propose"].format(count=len(found))
-        why = words["why_routine" if list_routine(page.there.plan) else "why"]
+        routine = "why_longer" if is_routine_longer(plan, found) else "why_routine"
+        why = words[routine if list_routine(plan) else "why"]
         parts = [
             draw_html(write_paragraphs(why, "wb-hint")),
             draw_row(
