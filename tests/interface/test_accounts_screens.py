@@ -245,6 +245,18 @@ def test_what_is_taken_over_is_shown_as_it_was_read(show):
     assert "Last post: 3 April 2026" in browser.html()
 
 
+def test_columns_left_out_of_a_known_list_can_be_told(show):
+    """A list whose other columns are known is read at once, and one more can be named."""
+    browser = show("accounts/import", Plan())
+    _give(browser, "Platform,Handle,Wer macht es\nFacebook,acme,Ann\n")
+    assert "not taken over: “Wer macht es”" in browser.html()
+    browser.press("Choose other columns")
+    browser.say("try", path="accounts/import/column-owner", raw="2", buffers=[])
+    browser.press("Use these columns")
+    assert "Looks after it: Ann" in browser.html()
+    assert "was read by the columns you told us" in browser.html()
+
+
 def test_a_full_register_says_that_it_is_full(show):
     """What does not fit is told, and not that nothing was found."""
     full = [{"id": f"a{n:05}", "platform": "x", "handle": f"shop{n}"} for n in range(500)]

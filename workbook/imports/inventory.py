@@ -84,6 +84,8 @@ class InventoryFile:
     problems: tuple[Problem, ...] = ()
     unknown: tuple[Table, ...] = ()
     """Tables whose columns nobody can tell yet; columns of secrets are out of them."""
+    partly: tuple[Table, ...] = ()
+    """Tables that were read, and of which some columns were not, or as somebody told."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ class _Noticed:
     unread: list[str] = field(default_factory=list)
     secret: list[str] = field(default_factory=list)
     unknown: list[Table] = field(default_factory=list)
+    partly: list[Table] = field(default_factory=list)
 
     def list_problems(self) -> Iterator[Problem]:
         if self.secret:
@@ -133,7 +136,8 @@ def read_inventory(
     noticed.problems += reader.list_problems()
     if not (accounts or noticed.problems or noticed.unknown or noticed.secret):
         noticed.problems.append(Problem("nothing-found", {"name": name}))
-    return InventoryFile(accounts, tuple(noticed.list_problems()), tuple(noticed.unknown))
+    told = tuple(noticed.list_problems())
+    return InventoryFile(accounts, told, tuple(noticed.unknown), tuple(noticed.partly))
 
 
 def read_table(
@@ -173,7 +177,7 @@ def _read_part(
     table = find_table(part, _is_header)
     if table is not None:
         table = _drop_secrets(table, noticed)
-        _take_rows(table, _recall(table, known) or _guess(table), reader, noticed)
+        _take_known(table, _recall(table, known), reader, noticed)
     elif lines := find_lines(part, most=1):
         read_lines(lines, reader)
     elif plain := find_plain(part):
@@ -249,6 +253,14 @@ def _drop_secrets(table: Table, noticed: _Noticed) -> Table:
         beyond=(),
         preamble=(),
     )
+
+
+def _take_known(table: Table, told: Columns, reader: RowReader, noticed: _Noticed) -> None:
+    """Take the rows of a table by its heads, or by the columns somebody told."""
+    unread = len(noticed.unread)
+    _take_rows(table, told or _guess(table), reader, noticed)
+    if told or len(noticed.unread) > unread:
+        noticed.partly.append(table)
 
 
 def _take_rows(table: Table, columns: Columns, reader: RowReader, noticed: _Noticed) -> None:

@@ -96,8 +96,16 @@ class MappingPart:
         self._given, self._asked = (), None
         return self._place
 
-    def show(self, page: Page, given: Sequence[GivenTable]) -> None:
-        """Ask about the first table whose columns the plan does not know; nothing for no table."""
+    def show(
+        self, page: Page, given: Sequence[GivenTable], partly: Sequence[GivenTable] = ()
+    ) -> None:
+        """Ask about the first table whose columns the plan does not know; nothing for no table.
+
+        Args:
+            page: The page it stands on.
+            given: The tables that no format knows.
+            partly: Tables that were read, for which other columns may be chosen.
+        """
         self._given = tuple(given)
         self._left &= {hash_header(each.table.headers) for each in given}
         known = recall(page.there.plan, self.kind)
@@ -107,7 +115,11 @@ class MappingPart:
             self._ask(page, open_still[0])
             return
         self._asked = None
-        self._fill(page, [self._draw_known(page, each) for each in told])
+        drawn = [self._draw_known(page, each) for each in told]
+        for each in partly:
+            is_told = bool(self._place_known(known, each.table))
+            drawn.append(self._draw_known(page, each, "partly_told" if is_told else "partly"))
+        self._fill(page, drawn)
 
     def hear(self, page: Page, path: str, raw: object) -> bool:
         """Take the choice of a column; False where the path is no question of this part."""
@@ -300,7 +312,9 @@ class MappingPart:
         self._fill(page, [])
         self._done(page)
 
-    def _draw_known(self, page: Page, given: GivenTable) -> Widget:
+    def _draw_known(self, page: Page, given: GivenTable, said: str = "known") -> Widget:
+        """What a table was read by, with the way to other columns, and back to ours."""
+
         def change() -> None:
             self._ask(page, given, lead="lead_change")
 
@@ -308,12 +322,10 @@ class MappingPart:
             header = hash_header(given.table.headers)
             self._keep(page, forget(page.there.plan, self.kind, header), "forgotten")
 
-        text = write_paragraphs(self._words["known"].format(name=given.name))
-        return draw_group(
-            draw_html(text),
-            draw_row(
-                draw_button(self._words["change"], lambda _: page.guard(change), name="quiet"),
-                draw_button(self._words["forget"], lambda _: page.guard(drop), name="quiet"),
-            ),
-            name="known",
-        )
+        text = write_paragraphs(self._words[said].format(name=given.name))
+        buttons = [
+            draw_button(self._words["change"], lambda _: page.guard(change), name="quiet"),
+            draw_button(self._words["forget"], lambda _: page.guard(drop), name="quiet"),
+        ]
+        shown = buttons[:1] if said == "partly" else buttons
+        return draw_group(draw_html(text), draw_row(*shown), name="known")

@@ -93,7 +93,11 @@ class ImportBench(BenchScreen):
         for question in self.asked.values():
             if field := page.fields.get(question.path):
                 field.shown = question.id in now
-        self._mapping.show(page, [GivenTable(table.name, table) for table in found.unknown])
+        asked, read = (
+            [GivenTable(table.name, table) for table in tables]
+            for tables in (found.unknown, found.partly)
+        )
+        self._mapping.show(page, asked, read)
         return self._tell(page, found)
 
     def _go_on(self, page: Page) -> None:
@@ -115,6 +119,7 @@ class ImportBench(BenchScreen):
             tuple(account for each in read for account in each.accounts),
             tuple(problem for each in read for problem in each.problems),
             tuple(table for each in read for table in each.unknown),
+            tuple(table for each in read for table in each.partly),
         )
 
     def _day_first(self, given: Mapping[str, Any]) -> bool | None:
