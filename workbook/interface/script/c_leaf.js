@@ -166,6 +166,7 @@ class Leaf {
       if (message) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
+    markCard(this.element.closest(".wb-record"));
   }
 
   inputs() {

@@ -2,6 +2,14 @@
 
 const MANY = 40;
 
+// an entry with a refused answer in it stands open, and is marked
+const markCard = (card) => {
+  if (!card) return;
+  const wrong = card.querySelector(".wb-error:not([hidden])") !== null;
+  card.classList.toggle("wb-card-error", wrong);
+  if (wrong) card.open = true;
+};
+
 class Records {
   constructor(desk, path, spec, rows) {
     Object.assign(this, { desk, path, spec, rows: new Map() });
@@ -62,7 +70,8 @@ class Records {
   }
 
   hasDraft(id) {
-    return this.spec.fields.some((spec) => this.desk.drafts.get(`${this.path}.${id}.${spec.id}`));
+    const waits = (path) => this.desk.drafts.get(path) || this.desk.errors[path];
+    return this.spec.fields.some((spec) => waits(`${this.path}.${id}.${spec.id}`));
   }
 
   // make the questions of an entry, once
@@ -82,6 +91,7 @@ class Records {
     );
     remove.append(entry.removeName);
     entry.body.append(remove);
+    markCard(entry.element);
   }
 
   // What a draft is compared with stands beside it in every entry. Who listens hears it once,
