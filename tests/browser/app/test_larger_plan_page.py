@@ -43,7 +43,7 @@ def test_an_occasion_finds_its_month_and_the_list_its_days(visitor: Visitor) -> 
     visitor.see("What we propose for your list")
     assert_accessible(page, "proposals on a phone")
     page.get_by_role("button", name=re.compile("^Put the ticked")).click()
-    expect(page.get_by_text("Nothing is open that is not on your list.")).to_be_visible()
+    expect(page.get_by_text("There is nothing more to propose for your list.")).to_be_visible()
     visitor.go_on()
     visitor.see("Your list for the next 90 days")
     page.get_by_text(re.compile("^Look back: read the numbers")).first.click()
