@@ -114,3 +114,13 @@ def write_day(day: date, language: str = BASE_LANGUAGE) -> str:
     """A date with its month as a word: 31 March 2027."""
     months = load_words("wording.toml", language)["months"]
     return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def cut_line(text: str, most: int) -> str:
+    """A text in one line of at most so many characters, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    head = line[: most - 2]
+    whole = head.rpartition(" ")[0]
+    return f"{whole if len(whole) > most // 2 else head} …"

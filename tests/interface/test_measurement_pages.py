@@ -150,7 +150,7 @@ def test_each_import_is_named_by_its_kind_its_days_and_what_counts(show):
     assert "1 September 2026 to 30 November 2026 (91 days)" in html
     assert "2 December 2026" in html
     assert "3 hours" in html
-    assert "Another counter tells more of the same days." in html
+    assert "Another counter is counted for some of these days." in html
     assert "the file counts" in html
 
 

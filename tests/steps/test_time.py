@@ -78,7 +78,7 @@ def test_the_finding_names_hours_needed_and_a_way():
     ("path", "raw", "told"),
     [
         ("start.hours_per_week", "200", "at most 168 hours"),
-        ("start.hours_per_week", "1e9", "as a number"),
+        ("start.hours_per_week", "1e9", "in hours, such as 1.5"),
         ("start.hours_per_week", "-3", "without a minus sign"),
         ("time.blocks.bl01.minutes", "1441", "a number up to 1,440"),
         ("time.blocks.bl01.minutes", "-5", "without a minus sign"),

@@ -15,7 +15,7 @@ from workbook.steps.goals.reading import metric_of
 from workbook.steps.integration.answers import Channel
 from workbook.steps.measurement.setup import list_guides
 from workbook.steps.platform_fit.answers import Action as Fate
-from workbook.wording import offer_entries, write_answer, write_day
+from workbook.wording import cut_line, offer_entries, write_answer, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,8 +62,7 @@ def _make(kind: Kind, key: str, about: str, words: Mapping[str, Any], **more: An
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2].rstrip()} …"
+    return cut_line(text, _LONGEST)
 
 
 def _write(plan: Plan, path: str, language: str) -> tuple[str, str]:

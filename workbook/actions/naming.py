@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.content import find_question, load_words
 from workbook.fit.fates import CLOSING, belongs_to, find_fate
 from workbook.plan import read_answer
-from workbook.wording import offer_entries, title_records
+from workbook.wording import cut_line, offer_entries, title_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,7 @@ def name_entry(plan: Plan, path: str, language: str) -> str:
     at = next((n for n, r in enumerate(records) if r.id == (account or parts[2])), None)
     if at is None or titles[at] == f"{question.record} {at + 1}".strip():
         return ""
-    line = " ".join(titles[at].split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2].rstrip()} …"
+    return cut_line(titles[at], _LONGEST)
 
 
 def name_entries(plan: Plan, text: str, paths: Sequence[str], language: str) -> str:

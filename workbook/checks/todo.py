@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE
+from workbook.content import BASE_LANGUAGE, default_of
 from workbook.values import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbook.checks.check import Finding
     from workbook.plan import Plan
@@ -22,8 +24,8 @@ _OPEN = ("decide", "find_out", "answer")
 class Todo(Frozen):
     """One thing to do: what, by when, and the answer it is about.
 
-    ``due`` is None for what has no day yet. ``is_listed`` tells whether it stands on the action
-    list of the plan, where its day is kept; any other day is a proposal and counted from today.
+    ``due`` is None for an action on the list that was given no day. ``is_listed`` tells whether it
+    stands on that list, where its day is kept; any other day is a proposal counted from today.
     """
 
     text: str
@@ -47,13 +49,27 @@ def list_todos(
     proposed = propose_actions(plan, tuple(findings), today, language)
     listed = [_list(action) for action in plan.integration.actions if action.is_open]
     named = {todo.text for todo in listed}
+    open_ones = [p for p in proposed if p.kind in _OPEN and p.what not in named]
+    days = _fill_days([p.due for p in open_ones], plan, today)
     waiting = [
-        Todo(text=p.what, due=p.due, path=p.about, why=p.why)
-        for p in proposed
-        if p.kind in _OPEN and p.what not in named
+        Todo(text=p.what, due=due, path=p.about, why=p.why)
+        for p, due in zip(open_ones, days, strict=True)
     ]
     todos = (*(todo for todo in listed if todo.text), *waiting)
     return tuple(sort_todos(todos))
+
+
+def _fill_days(days: Sequence[date | None], plan: Plan, today: date) -> Iterator[date]:
+    """A day for each: one that has none comes into the first week with room.
+
+    So many a week are our default, ``start.todos_a_week``; the weeks end on the weekday of today.
+    """
+    a_week = max(1, int(default_of(plan, "start.todos_a_week")))
+    taken = Counter(-((today - day).days // 7) for day in days if day is not None)
+    for day in days:
+        week = next(number for number in count(1) if day is not None or taken[number] < a_week)
+        taken[week] += day is None
+        yield day or today + timedelta(weeks=week)
 
 
 def _list(action: Action) -> Todo:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = "imports/links.toml"
 _ADDRESS: Final = re.compile(r"\s*[\"']?\s*(?:https?:|//|www\.)", re.IGNORECASE)
+_BYTES: Final = "file-bytes"
+"""A file that held bytes of no text, and could be read without them."""
 _TAGGED: Final = re.compile(r"utm[-_]", re.IGNORECASE)
 _TAGS: Final = ("source", "medium", "campaign", "content", "term")
 
@@ -68,7 +70,7 @@ def read_links(raw: bytes, name: str) -> ListedLinks:
             found = tuple(_read_lines(part.text))
             links.extend(found)
             problems.extend(_name_left_out(part.text, found, name))
-    if not links and not problems:
+    if not links and all(problem.id == _BYTES for problem in problems):
         problems.append(Problem("links-none", {"name": name}))
     return ListedLinks(tuple(links), tuple(problems))
 

@@ -24,7 +24,7 @@ from workbook.exports.report import (
 )
 from workbook.exports.text import clean
 from workbook.plan import read_answer, step_names
-from workbook.wording import offer_entries, title_records, write_answer
+from workbook.wording import cut_line, offer_entries, title_records, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -210,9 +210,4 @@ def _lay_out_entries(
 
 def cut(text: str, most: int) -> str:
     """A text in one line of at most so many characters, cut at a word where it is longer."""
-    line = " ".join(clean(text).split())
-    if len(line) <= most:
-        return line
-    head = line[: most - 2]
-    whole = head.rpartition(" ")[0]
-    return f"{whole if len(whole) > most // 2 else head} …"
+    return cut_line(clean(text), most)

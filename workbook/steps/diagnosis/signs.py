@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEP = "diagnosis"
+_HOURS = frozenset({"needed", "hours"})
+"""Values that are hours, written in the words of a language."""
 QUOTED = 120
 WHOLE = 100
 
@@ -74,7 +76,7 @@ class Reading:
     """What a rule makes of an answer, with what its words name; no state means not asked."""
 
     state: State | None
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     known: bool = True
 
 
@@ -84,7 +86,10 @@ def read_sign(plan: Plan, name: str, text: SignText, language: str = BASE_LANGUA
     reading = _read(plan, path, text)
     if reading.state is None:
         return None
-    values = reading.values
+    told = {
+        name: write_hours(reading.values[name], language) for name in _HOURS & {*reading.values}
+    }
+    values = {**reading.values, **told}
     if "{answer}" in text.found:
         values = {**values, "answer": _write(plan, path, language)}
     return Sign(name, path, reading.state, _weigh(plan, reading), _word(text, reading, values))
@@ -177,7 +182,7 @@ def _read_hours(plan: Plan, accounts: tuple[Any, ...], text: SignText) -> Readin
     if hours is None or hours == UNKNOWN or not used:
         return Reading(None)
     need = reckon_need(plan)
-    values = {"count": len(used), "needed": write_hours(need.hours), "hours": write_hours(hours)}
+    values = {"count": len(used), "needed": need.hours, "hours": hours}
     return Reading(State.FOUND if need.over else State.ABSENT, values)
 
 
