@@ -185,11 +185,11 @@ def compare(folder: Path, lines: int, start: float) -> Measured:
     return ours
 
 
-def measure_start(folder: Path) -> float:
-    """Seconds that any log costs, however short: the quickest of three starts."""
+def measure_start(folder: Path) -> Measured:
+    """What any log costs, however short: the quickest of three starts."""
     path = folder / "line"
     write_log(path, ONE_VISIT)
-    return min(measure(OURS, path, ONE_VISIT).seconds for _ in range(3))
+    return min(measure(OURS, path, ONE_VISIT) for _ in range(3))
 
 
 def main() -> None:
@@ -199,14 +199,17 @@ def main() -> None:
         folder = Path(name)
         start = measure_start(folder)
         print(HEADER)  # noqa: T201 - the result
-        found = {n: compare(folder, n, start) for n in sizes}
-        for (few, small), (many, large) in pairwise(found.items()):
-            grown = large.seconds / small.seconds
-            bare = (large.seconds - start) / (small.seconds - start)
-            print(  # noqa: T201 - the result
-                f"{many / few:.1f} times the lines took {grown:.1f} times as long,"
-                f" {bare:.1f} times without start-up"
-            )
+        found = {n: compare(folder, n, start.seconds) for n in sizes}
+    for (few, small), (many, large) in pairwise(found.items()):
+        told = [
+            f"{(large[at] - start[at]) / (small[at] - start[at]):.1f} times {what}"
+            for at, what in enumerate(("as long", "the processors' seconds"))
+        ]
+        whole = large.seconds / small.seconds
+        print(  # noqa: T201 - the result
+            f"{many / few:.1f} times the lines took {whole:.1f} times as long;"
+            f" without start-up {' and '.join(told)}"
+        )
 
 
 if __name__ == "__main__":
