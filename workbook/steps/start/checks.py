@@ -73,12 +73,11 @@ def _hold_hours(case: Case) -> _Held | None:
     hours = need.available
     kept = list_kept(case.plan)
     by_place = need.sum_by_place()
-    usual = case.default("start.shared_hours") + case.default("start.account_hours")
     if not kept:
+        usual = case.default("start.shared_hours") + case.default("start.account_hours")
         return _Held(need, hours, usual)
     least = min(by_place[place] for place in kept)
-    alone = need.hours - sum(by_place[place] for place in kept) + least
-    return _Held(need, hours, min(usual, alone))
+    return _Held(need, hours, need.hours - sum(by_place[place] for place in kept) + least)
 
 
 @check("hours-too-few", Severity.BLOCK)
