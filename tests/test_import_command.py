@@ -103,7 +103,7 @@ def test_a_log_and_hours_give_rates(run, tmp_path):
     """
     (tmp_path / "access.csv").write_text(LOG)
     (tmp_path / "hours.txt").write_text(
-        "Start date,Duration,Tags,Billable\n2026-06-01,00:30:00,instagram,No\n"
+        "Start date,Duration,Tags,Billable\n2026-06-01,02:00:00,instagram,No\n"
     )
     before = sorted(tmp_path.iterdir())
     code, said, told = run("access.csv", "hours.txt", "--services", "/services", "--json")
@@ -113,8 +113,8 @@ def test_a_log_and_hours_give_rates(run, tmp_path):
     assert not any(text in said + told for text in ("192.0.2.1", "Firefox", "bakery.example"))
     assert code == 0
     assert [each["format"] for each in found["files"]] == ["log_combined", "toggl_detailed"]
-    assert (place["sessions"], place["services"]["count"], place["hours"]) == (1, 1, 0.5)
-    assert place["per_hour"]["services"]["rate"] == 2.0
+    assert (place["sessions"], place["services"]["count"], place["hours"]) == (1, 1, 2)
+    assert place["per_hour"]["services"]["rate"] == 0.5
 
 
 @pytest.mark.thorough

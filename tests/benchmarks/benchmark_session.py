@@ -49,9 +49,11 @@ Times = dict[str, tuple[float, float]]
 def fill_plan() -> Plan:
     """A plan with long answers in every list that grows: about 200 KB."""
     chance = Random(20261121)
-    words = [
-        "".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 9))) for _ in range(999)
-    ]
+    said = (
+        "people in town ask there for a plumber we mend leaks and fit bathrooms for them "
+        "they tell their neighbours who to ring when a tap drips or a drain is slow"
+    )
+    words = said.split()
     plan = replace_answer(Plan(), "start.name", "A plumbing company")
     for number in range(_RECORDS):
         text = " ".join(chance.choices(words, k=_LETTERS // 6))

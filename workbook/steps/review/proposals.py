@@ -79,7 +79,7 @@ def _make(
     what = said["what"]
     return Proposal(
         id=f"r{key}",
-        choice=said["choice"],
+        choice=load_words(WORDS)[name]["choice"],
         what=what if len(what) <= TEXT_LIMIT else f"{what[: TEXT_LIMIT - 1].rstrip()}…",
         because=said["because"],
         sure=said["sure"],

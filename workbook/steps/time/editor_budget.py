@@ -207,17 +207,17 @@ class BudgetScreen:
 
     def _write_facts(self) -> Iterator[str]:
         """What others found on hours, folded away, each with its date and source."""
-        words = load_budget_words(self.language)["facts"]
+        words, kept = load_budget_words(self.language)["facts"], load_budget_words()["facts"]
         items = [
             Html(
                 fill_html(
                     '{says} ({when}) <span class="wb-from">{source}</span>',
                     says=fact["says"],
                     when=fact["when"],
-                    source=write_source(fact["source"]),
+                    source=write_source(ours["source"]),
                 )
             )
-            for fact in words["found"]
+            for fact, ours in zip(words["found"], kept["found"], strict=True)
         ]
         body = join_html([write_paragraphs(words["lead"]), list_html(items, "wb-plain wb-told")])
         yield fill_html(_FACTS, title=words["title"], body=body)
