@@ -56,7 +56,7 @@ def fill_plan() -> Plan:
     words = said.split()
     plan = replace_answer(Plan(), "start.name", "A plumbing company")
     for number in range(_RECORDS):
-        text = " ".join(chance.choices(words, k=_LETTERS // 6))
+        text = " ".join(chance.choices(words, k=_LETTERS // 5))
         plan = replace_answer(plan, f"start.accounts.a{number:03}.opened_because", text)
         plan = replace_answer(plan, f"goals.whys.w{number:03}.reason", text[::-1])
     for number in range(3):
