@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.fit.audiences import list_places
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_html
+from workbook.interface.shown import ShownScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,34 +50,16 @@ def write_messages(plan: Plan, language: str) -> list[dict[str, str]]:
     ]
 
 
-class AskScreen:
+class AskScreen(ShownScreen):
     """The question in three forms, each with a button that copies it."""
 
     def __init__(self, step: str, language: str) -> None:
-        self.id = f"{step}/ask"
-        self.language = language
-        self.words = load_words(WORDS, language)
-        self.title = str(self.words["title"])
+        super().__init__(f"{step}/ask", load_words(WORDS, language), language)
 
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what to ask others."""
-        return False
-
-    def is_shown(self, plan: Plan) -> bool:
-        """On the full route, where clients are counted."""
-        return plan.start.route != "short"
-
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """What to know, the messages, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """What to know, the messages."""
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._write(page.there.plan)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _write(self, plan: Plan) -> Html:

@@ -20,6 +20,7 @@ from workbook.interface.furniture import (
     draw_row,
 )
 from workbook.interface.pictures import write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.audience.overview import (
     GroupReach,
     Overview,
@@ -46,29 +47,18 @@ _HEAD = '<h3 class="wb-group" data-wb-result="{mark}" tabindex="-1">{name}</h3>{
 _LISTED = '<section class="wb-sources"><h4>{title}</h4>{items}</section>'
 
 
-class ReachScreen:
+class ReachScreen(ShownScreen):
     """Each group with the places its people use; colleagues apart; what can be wrong; terms."""
 
     def __init__(self, step: str, language: str) -> None:
-        self.id = f"{step}/result"
-        self.language = language
-        self.words = load_reach_words(language)
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
+        super().__init__(f"{step}/result", load_reach_words(language), language)
 
     def is_shown(self, plan: Plan) -> bool:
         """Where groups are asked for, or there are some."""
         return plan.start.route != "short" or bool(plan.audience.groups)
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
     def draw(self, page: Page) -> list[Widget]:
         """The groups, the colleagues, what can be wrong, the terms, and the way on."""
-        page.fields = {}
         found = survey(page.there.plan, self.language)
         lead = self.words["lead" if found.groups else "none"]
         return [

@@ -10,8 +10,9 @@ from workbook.content import load_words
 from workbook.fit.phrases import write_hours
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html
 from workbook.interface.pictures import write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.integration.answers import Done
 from workbook.steps.integration.editor_proposals import change_actions, write_reasons
 from workbook.steps.integration.listing import STEP, list_open
@@ -32,41 +33,27 @@ LONG_LABEL = 44
 LONG_SUMMARY = 90
 
 
-class ListScreen:
+class ListScreen(ShownScreen):
     """The action list as it goes on the wall."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/list"
-        self.language = language
         words = load_words(WORDS, language)
-        self.words: Any = words["list"]
+        super().__init__(f"{STEP}/list", words["list"], language)
         self.reasons: Any = words["proposals"]
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what was answered."""
-        return False
 
     def is_shown(self, plan: Plan) -> bool:
         """Once there is a list."""
         return bool(plan.integration.actions)
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open; marking one draws it anew."""
-
-    def draw(self, page: Page) -> list[Widget]:
+    def show(self, page: Page) -> list[Widget]:
         """What is to be done by day, what seems to be done, what is, and the reasons."""
-        page.fields = {}
         session = page.there
         day = session.now.date()
         reasons = explain_actions(session.plan, session.findings, day, self.language)
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._write(session.plan, reasons)),
             *self._draw_settled(page, reasons),
             draw_html(self._write_rest(session.plan, reasons)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     # -- by day ----------------------------------------------------------------------------

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_finding, write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_html
+from workbook.interface.shown import ShownScreen
 from workbook.steps.integration.answers import Integration
 from workbook.steps.integration.listing import STEP
 from workbook.steps.integration.matrix import build_matrix, name_channel, name_month
@@ -38,34 +39,20 @@ ALIKE = (
 """The findings that say where one offer is told in two ways."""
 
 
-class MatrixScreen:
+class MatrixScreen(ShownScreen):
     """The occasions by month and channel, then where one offer is told in two ways."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/months"
-        self.language = language
-        self.words: Any = load_words(WORDS, language)["matrix"]
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what was answered."""
-        return False
+        super().__init__(f"{STEP}/months", load_words(WORDS, language)["matrix"], language)
 
     def is_shown(self, plan: Plan) -> bool:
         """Once anything is said, or where all questions are asked."""
         return plan.integration != Integration() or plan.start.route != "short"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The months, what differs, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """The months, what differs."""
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._write(page)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _write(self, page: Page) -> Html:

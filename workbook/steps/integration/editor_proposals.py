@@ -17,10 +17,10 @@ from workbook.interface.findings import write_link
 from workbook.interface.furniture import (
     draw_button,
     draw_group,
-    draw_heading,
     draw_html,
     draw_row,
 )
+from workbook.interface.shown import ShownScreen
 from workbook.steps.integration.listing import STEP, budget_of, count_listed, is_full
 from workbook.steps.integration.support import name_goals
 from workbook.wording import write_day, write_number
@@ -51,42 +51,28 @@ def change_actions(page: Page, actions: tuple[Action, ...], focus: str = "") -> 
     page.redraw(focus=focus)
 
 
-class ProposalsScreen:
+class ProposalsScreen(ShownScreen):
     """The proposed actions in a table with ticks, what cannot wait first."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/proposals"
-        self.language = language
-        self.words: Any = load_words(WORDS, language)["proposals"]
-        self.title = str(self.words["title"])
+        super().__init__(f"{STEP}/proposals", load_words(WORDS, language)["proposals"], language)
         self.ticks: dict[str, Any] = {}
         """The tick of each proposal on the screen, by the id of the proposal."""
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it proposes."""
-        return False
 
     def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - everybody may have a list
         """Always, on the short way too."""
         return True
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open; taking some draws it anew."""
-
-    def draw(self, page: Page) -> list[Widget]:
+    def show(self, page: Page) -> list[Widget]:
         """How many hours there are, what is proposed by cause, and one button."""
-        page.fields = {}
         found = self._propose(page)
         work = choose_work(page.there.plan, found)
         shown = self._pick(work)
         answers = sum(not proposal.is_work for proposal in found)
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._sum_up(page.there.plan, work, answers)),
             *self._draw_table(page, shown),
             *self._draw_more(len(work) - len(shown)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _propose(self, page: Page) -> tuple[ProposedAction, ...]:

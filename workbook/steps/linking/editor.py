@@ -11,6 +11,7 @@ from workbook.interface.findings import write_finding
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.pictures import write_picture
+from workbook.interface.shown import ShownScreen
 from workbook.steps.linking.editor_audit import AuditBench
 from workbook.steps.linking.editor_lines import LinesScreen
 from workbook.steps.linking.overview import MOST_DRAWN, WORDS, Overview, survey
@@ -74,25 +75,15 @@ class ProfilesForm(FormScreen):
         page.redraw(focus=PROFILES)
 
 
-class OverviewScreen:
+class OverviewScreen(ShownScreen):
     """Who leads to whom as a picture, and what to change this week."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/overview"
-        self.language = language
-        self.words = load_words(WORDS, language)
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
+        super().__init__(f"{STEP}/overview", load_words(WORDS, language), language)
 
     def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - without profiles it says so
         """Always."""
         return True
-
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
 
     def draw(self, page: Page) -> list[Widget]:
         """The picture with its table, what to change, and the way on."""

@@ -8,7 +8,7 @@ from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_button, draw_group, draw_html
 from workbook.measurement.keeping import drop_import, keep_imports
-from workbook.steps.measurement.editor_shown import ShownScreen, write_list
+from workbook.steps.measurement.editor_shown import NumbersScreen, write_list
 from workbook.steps.measurement.report_kept import WORDS, list_kept
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _replace(page: Page, plan: Plan) -> None:
     page.tell_kept()
 
 
-class KeptScreen(ShownScreen):
+class KeptScreen(NumbersScreen):
     """What files told, import by import, what of it counts, and a button that removes it."""
 
     def __init__(self, language: str) -> None:

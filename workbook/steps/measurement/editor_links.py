@@ -13,7 +13,7 @@ from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.measurement.links import LinkProblem, judge_link
 from workbook.measurement.qr import draw_qr
 from workbook.platforms import load_platforms
-from workbook.steps.measurement.editor_shown import ShownScreen, write_open
+from workbook.steps.measurement.editor_shown import NumbersScreen, write_open
 from workbook.steps.measurement.register import (
     WORDS,
     group_rows,
@@ -48,7 +48,7 @@ _LINE = (
 _PLACE = '<details class="wb-place"{open}><summary>{title}</summary>{rows}</details>'
 
 
-class LinksScreen(ShownScreen):
+class LinksScreen(NumbersScreen):
     """The links for each spot, each with a button that copies it; all of them as files."""
 
     def __init__(self, language: str) -> None:

@@ -10,7 +10,7 @@ from workbook.interface.findings import write_finding
 from workbook.interface.furniture import draw_html
 from workbook.interface.pictures import write_picture, write_table
 from workbook.measurement.results import WORDS as RESULTS
-from workbook.steps.measurement.editor_shown import STEP, ShownScreen, write_list, write_open
+from workbook.steps.measurement.editor_shown import STEP, NumbersScreen, write_list, write_open
 from workbook.steps.measurement.limits import list_can, list_cannot
 from workbook.steps.measurement.outcome import WORDS, weigh
 from workbook.steps.measurement.pictures import draw_rates, draw_way, judge_places, list_weeks
@@ -31,7 +31,7 @@ NUMBERS = f"{STEP}.numbers"
 MOST_FINDINGS = 5
 
 
-class ClicksScreen(ShownScreen):
+class ClicksScreen(NumbersScreen):
     """For each tool a business has, the clicks that lead to each of the four numbers."""
 
     def __init__(self, language: str) -> None:
@@ -67,7 +67,7 @@ class ClicksScreen(ShownScreen):
         return Html(fill_html(form, title=self.words["by_hand_title"], items=items))
 
 
-class OutcomeScreen(ShownScreen):
+class OutcomeScreen(NumbersScreen):
     """What the numbers can tell, how far people came, and what the hours brought."""
 
     def __init__(self, language: str) -> None:

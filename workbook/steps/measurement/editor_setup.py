@@ -12,7 +12,7 @@ from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.steps.measurement.board import WORDS as BOARD
 from workbook.steps.measurement.board import list_kpis, list_way
-from workbook.steps.measurement.editor_shown import ShownScreen, write_list, write_open
+from workbook.steps.measurement.editor_shown import NumbersScreen, write_list, write_open
 from workbook.steps.measurement.setup import (
     WORDS,
     begin_alike,
@@ -37,7 +37,7 @@ _CARD = ("number", "stage", "formula", "unit", "aim", "source", "reader", "when"
 _WAY = tuple(name for name in _CARD if name not in {"number", "aim"})
 
 
-class BoardScreen(ShownScreen):
+class BoardScreen(NumbersScreen):
     """A card for each goal, and the numbers on the way."""
 
     def __init__(self, language: str) -> None:
@@ -74,7 +74,7 @@ class BoardScreen(ShownScreen):
         return Html(fill_html(form, label=number.label, pairs=self._write_terms(number, _WAY)))
 
 
-class SetupScreen(ShownScreen):
+class SetupScreen(NumbersScreen):
     """The settings for each tool, the tally sheet, and what to bear in mind."""
 
     def __init__(self, language: str) -> None:

@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, escape_text, fill_html, join_html
 from workbook.interface.findings import write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_row
+from workbook.interface.shown import ShownScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ipywidgets import Widget
-
-    from workbook.interface.page import Page
     from workbook.plan import Plan
 
 STEP = "measurement"
 _QUOTED = re.compile(r"`([^`]+)`")
 
 
-class ShownScreen:
-    """Back, a heading, what there is to see, and the way on."""
+class NumbersScreen(ShownScreen):
+    """A screen of this step with a file of words of its own; shown on every route."""
 
     def __init__(self, name: str, file: str, language: str) -> None:
-        self.id = f"{STEP}/{name}"
-        self.language = language
-        self.words: Mapping[str, Any] = load_words(file, language)
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
+        super().__init__(f"{STEP}/{name}", load_words(file, language), language)
 
     def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - where there is nothing, it says so
         """Always."""
         return True
-
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The whole screen."""
-        return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
-            *self.show(page),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
-        ]
-
-    def show(self, page: Page) -> list[Widget]:
-        """What there is to see."""
-        raise NotImplementedError
 
 
 def write_open(text: str, path: str, label: str) -> Html:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.budget.fortnight import count_block_minutes
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_html
 from workbook.interface.pictures import write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.mix.answers import Mix, Week
 from workbook.steps.mix.telling import (
     list_rows,
@@ -30,34 +31,20 @@ if TYPE_CHECKING:
 WORDS = "steps/mix/editor.toml"
 
 
-class FortnightScreen:
+class FortnightScreen(ShownScreen):
     """The two weeks as they go on the wall."""
 
     def __init__(self, step: str, language: str) -> None:
-        self.id = f"{step}/fortnight"
-        self.language = language
-        self.words: Any = load_words(WORDS, language)["fortnight"]
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what was answered."""
-        return False
+        super().__init__(f"{step}/fortnight", load_words(WORDS, language)["fortnight"], language)
 
     def is_shown(self, plan: Plan) -> bool:
         """Once anything is said, or where all questions are asked."""
         return plan.mix != Mix() or plan.start.route != "short"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The days, what they come to, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """The days, what they come to."""
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._write(page.there.plan)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _write(self, plan: Plan) -> Html:

@@ -11,8 +11,9 @@ from workbook.fit.terms import list_terms
 from workbook.fit.wording import join_places, list_notes, tell_changes, write_recommendation
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html
 from workbook.interface.pictures import write_picture, write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.platform_fit.figures import (
     Found,
     count_shared,
@@ -53,38 +54,24 @@ _ANSWER = (
 _MORE = '<details class="wb-more"><summary>{title}</summary>{body}</details>'
 
 
-class ResultScreen:
+class ResultScreen(ShownScreen):
     """What the hours can reach, how sure that is, and what it rests on."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/result"
-        self.language = language
-        self.words = load_result_words(language)
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
+        super().__init__(f"{STEP}/result", load_result_words(language), language)
 
     def is_shown(self, plan: Plan) -> bool:
         """While social media is not put off; on the short way once somebody is wanted."""
         asked = plan.start.route != "short" or bool(plan.audience.groups or plan.audience.tallies)
         return asked and plan.goals.decision != "not_now"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
+    def show(self, page: Page) -> list[Widget]:
         """The recommendation, the sets, one place more, hours, and what is to be found out."""
-        page.fields = {}
         found = look_up(page.there.plan, self.language)
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(self._answer(found)),
             *self._take(page, found),
             draw_html(join_html([*self._write(found)])),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     # -- the answer ----------------------------------------------------------------------------

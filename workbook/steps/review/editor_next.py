@@ -10,8 +10,9 @@ from workbook.errors import VersionsFull, WorkbookError
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_html, draw_row
+from workbook.interface.shown import ShownScreen
 from workbook.steps.review.answers import Review
-from workbook.steps.review.editor_shown import ShownScreen, write_open
+from workbook.steps.review.editor_shown import write_open
 from workbook.steps.review.next_days import WORDS, begin_next, suggest_name
 from workbook.storage.versions import make_version
 
@@ -30,7 +31,7 @@ class BeginScreen(ShownScreen):
     """Keeps the plan under a name and writes the next ninety days over it, once it is asked."""
 
     def __init__(self, language: str) -> None:
-        super().__init__("begin", load_words(WORDS, language), language)
+        super().__init__("review/begin", load_words(WORDS, language), language)
         self._asked = False
         self._begun = ""
 

@@ -11,8 +11,8 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import draw_button, draw_group, draw_html
 from workbook.interface.pictures import write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.review.editor_shown import (
-    ShownScreen,
     load_outcome,
     put_before,
     take_offer,
@@ -40,7 +40,7 @@ class OutcomeScreen(ShownScreen):
     """Each number with its verdicts and what else happened, then what an hour brought."""
 
     def __init__(self, language: str) -> None:
-        super().__init__("outcome", load_outcome(language), language)
+        super().__init__("review/outcome", load_outcome(language), language)
 
     def show(self, page: Page) -> list[Widget]:
         """The numbers as cards, how far luck goes, the places, and what the words mean."""
@@ -126,7 +126,7 @@ class RoundsScreen(ShownScreen):
     """The first round of the diagnosis beside that of today, and the way to another round."""
 
     def __init__(self, language: str) -> None:
-        super().__init__("rounds", load_outcome(language)["diagnosis"], language)
+        super().__init__("review/rounds", load_outcome(language)["diagnosis"], language)
 
     def show(self, page: Page) -> list[Widget]:
         """The table where there are two rounds; the button that begins another."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html
 from workbook.interface.findings import write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,43 +15,8 @@ if TYPE_CHECKING:
 
     from workbook.checks.check import Offer
     from workbook.interface.page import Page
-    from workbook.plan import Plan
 
 STEP = "review"
-
-
-class ShownScreen:
-    """Back, a heading, what there is to see, and the way on; it asks for no answer."""
-
-    def __init__(self, name: str, words: Mapping[str, Any], language: str) -> None:
-        self.id = f"{STEP}/{name}"
-        self.language = language
-        self.words = words
-        self.title = str(words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
-
-    def is_shown(self, plan: Plan) -> bool:
-        """On the full route, which alone asks for a review."""
-        return plan.start.route != "short"
-
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The whole screen."""
-        return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
-            *self.show(page),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
-        ]
-
-    def show(self, page: Page) -> list[Widget]:
-        """What there is to see."""
-        raise NotImplementedError
 
 
 def put_before(widgets: list[Widget], page: Page, path: str, parts: list[Widget]) -> list[Widget]:

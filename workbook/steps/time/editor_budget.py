@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.budget.cuts import Cut, find_way, list_cuts, put
 from workbook.budget.need import Need, Part, is_signed, reckon_need
@@ -25,11 +25,10 @@ from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import (
     draw_button,
     draw_group,
-    draw_heading,
     draw_html,
-    draw_row,
 )
 from workbook.interface.pictures import write_table
+from workbook.interface.shown import ShownScreen
 from workbook.plan import OWN_DEFAULTS
 from workbook.steps.time.week import WORDS
 
@@ -54,38 +53,20 @@ _CUT = (
 )
 
 
-class BudgetScreen:
+class BudgetScreen(ShownScreen):
     """The hours there are against those the plan needs."""
 
     def __init__(self, language: str) -> None:
-        self.id = "time/budget"
-        self.language = language
-        self.words: Any = load_words(WORDS, language)["budget"]
-        self.title = str(self.words["title"])
+        super().__init__("time/budget", load_words(WORDS, language)["budget"], language)
 
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
-
-    def is_shown(self, plan: Plan) -> bool:
-        """On the full way, which asks for the week."""
-        return plan.start.route != "short"
-
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The gap, what takes the hours, the cuts, what hours are for, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """The gap, what takes the hours, the cuts, what hours are for."""
         plan = page.there.plan
         need = reckon_need(plan)
         waits = plan.goals.decision == "not_now"
         body = [draw_html(write_paragraphs(self.words["waiting"]))] if waits else []
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             *(body or self._draw_body(page, plan, need)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _draw_body(self, page: Page, plan: Plan, need: Need) -> list[Widget]:

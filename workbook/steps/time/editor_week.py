@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.budget.absence import reckon_absence
 from workbook.budget.blocks import cover, sum_blocks
@@ -14,8 +14,9 @@ from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html, write_link
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.interface.pictures import write_picture
+from workbook.interface.shown import ShownScreen
 from workbook.steps.time.answers import Purpose
 from workbook.steps.time.week import WORDS, draw_week
 
@@ -30,36 +31,22 @@ if TYPE_CHECKING:
 _MINUTES = 60
 
 
-class WeekScreen:
+class WeekScreen(ShownScreen):
     """The week as it goes into the calendar."""
 
     def __init__(self, language: str) -> None:
-        self.id = "time/week"
-        self.language = language
-        self.words: Any = load_words(WORDS, language)["week"]
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what was answered."""
-        return False
+        super().__init__("time/week", load_words(WORDS, language)["week"], language)
 
     def is_shown(self, plan: Plan) -> bool:
         """On the full way, unless social media waits."""
         return plan.start.route != "short" and plan.goals.decision != "not_now"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The picture, what has a block, a week off, the calendar file, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """The picture, what has a block, a week off, the calendar file."""
         plan = page.there.plan
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(join_html([*self._write_week(plan), *self._write_away(plan)])),
             *self._draw_calendar(page, plan),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _write_week(self, plan: Plan) -> Iterator[str]:

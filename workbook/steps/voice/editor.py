@@ -11,8 +11,9 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html
 from workbook.interface.pictures import write_picture, write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.voice.answers import Voice
 from workbook.steps.voice.editor_tone import ToneBench, write_defaults_link
 from workbook.steps.voice.moments import suggest_moments
@@ -73,41 +74,27 @@ class MomentsForm(FormScreen):
         page.redraw(focus="voice.moments")
 
 
-class VoiceScreen:
+class VoiceScreen(ShownScreen):
     """The voice as staff read it: picture, traits, situations, examples, rules; and the style."""
 
     def __init__(self, language: str) -> None:
-        self.id = f"{STEP}/page"
-        self.language = language
-        self.words = load_words(WORDS, language)["page"]
-        self.title = str(self.words["title"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what was answered."""
-        return False
+        super().__init__(f"{STEP}/page", load_words(WORDS, language)["page"], language)
 
     def is_shown(self, plan: Plan) -> bool:
         """Once anything is said, or where all questions are asked."""
         return plan.voice != Voice() or plan.start.route != "short"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The voice on a page, the rules, and the way on."""
-        page.fields = {}
+    def show(self, page: Page) -> list[Widget]:
+        """The voice on a page, the rules."""
         plan = page.there.plan
         said = self._write(plan) if plan.voice != Voice() else self._write_nothing()
         give = draw_button(
             self.words["vale"], lambda _: page.guard(lambda: self._give_style(page)), name="quiet"
         )
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
             draw_html(said),
             draw_html(self._write_rules(plan)),
             give,
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _give_style(self, page: Page) -> None:
