@@ -217,6 +217,12 @@ def test_a_table_nobody_knows_is_read_as_somebody_says():
     assert not again.unknown
 
 
+def test_a_document_is_read_like_a_table():
+    """The objects of its longest list are the accounts."""
+    text = '{"accounts": [{"platform": "Facebook", "handle": "acme", "url": null}]}'
+    assert _names(_read(text)) == [("facebook", "acme")]
+
+
 @pytest.mark.parametrize(
     ("raw", "name"),
     [(b"", "x.csv"), (b"%PDF-1.4", "x.pdf"), (b'{"a": 1}', "x.json"),

@@ -331,6 +331,19 @@ def test_an_unknown_table_is_read_by_a_mapping_of_its_columns():
     assert total(read(text, columns=mapping)) == (15, 6, None, 1)
 
 
+def test_an_unknown_document_is_read_like_a_table():
+    """The objects of its longest list are rows; “a.b” names what lies in one of them."""
+    text = (
+        '{"made": [{"by": "us"}], "report": {"rows": ['
+        '{"from": {"net": "Facebook"}, "visits": 12, "asked": 0, "tags": [1]},'
+        '{"from": {"net": "LinkedIn"}, "visits": 3, "asked": 1}]}}'
+    )
+    (problem,) = read(text).problems
+    assert problem.values["columns"] == ("from.net", "visits", "asked")
+    mapping = {"from.net": "source", "visits": "sessions", "asked": "used"}
+    assert total(read(text, columns=mapping)) == (15, None, None, 1)
+
+
 @pytest.mark.parametrize("text", ["Dear all,\nsee you on Monday.", '{"hello": 1}', "\u202e,,"])
 def test_what_is_no_report_is_told(text):
     """The message names the tools whose files are known."""

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SIGN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 _CLOSED_BY: Final = {"[": "]", "{": "}"}
 _DEEPEST: Final = 100
 _BOTH: Final = 2
+_MOST_NAMES: Final = 200
+_LISTS_WITHIN: Final = 3
+"""How deep in a document the list of its rows may lie."""
 
 
 class Found(NamedTuple):
@@ -85,3 +91,45 @@ def _save_items(text: str, end: int) -> object:
     at, closed = last
     value: object = json.loads(text[:at] + closed)
     return value
+
+
+# -- as a table ------------------------------------------------------------------------------------
+
+
+def list_rows(value: object) -> tuple[tuple[str, ...], ...]:
+    """The longest list of objects in a document as rows below their names, “a.b” for one in a.
+
+    Empty where there is none. Lists within an object are left out.
+    """
+    objects = max(_find_lists(value, _LISTS_WITHIN), key=len, default=[])
+    flat = [dict(_flatten(each)) for each in objects]
+    names = list(dict.fromkeys(name for each in flat for name in each))[:_MOST_NAMES]
+    return (tuple(names), *(tuple(each.get(n, "") for n in names) for each in flat if each))
+
+
+def _find_lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
+    if isinstance(value, list):
+        if objects := [each for each in value if isinstance(each, dict)]:
+            yield objects
+    elif isinstance(value, dict) and depth:
+        for each in value.values():
+            yield from _find_lists(each, depth - 1)
+
+
+def _flatten(given: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        if isinstance(value, dict):
+            inner = ((f"{name}.{key}", each) for key, each in value.items())
+            yield from ((key, _write(each)) for key, each in inner if not _is_nest(each))
+        elif not isinstance(value, list):
+            yield str(name), _write(value)
+
+
+def _is_nest(value: object) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _write(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)

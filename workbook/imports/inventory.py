@@ -16,7 +16,8 @@ from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import read_toml
 from workbook.imports.amounts import fold
 from workbook.imports.cells import count_counts, count_days
-from workbook.imports.containers import Document, open_file
+from workbook.imports.containers import Document, Sheet, open_file
+from workbook.imports.documents import list_rows
 from workbook.imports.inventory_cells import (
     ListedAccount,
     RowReader,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from workbook.imports.containers import Part
+    from workbook.imports.containers import Part, Text
     from workbook.imports.mapping import Columns
     from workbook.imports.tables import Headers, Table
 
@@ -131,7 +132,7 @@ def read_inventory(
     noticed = _Noticed(list(opened.problems))
     reader = RowReader(today, day_first=day_first)
     for part in opened.parts:
-        _read_part(part, known or {}, reader, noticed)
+        _read_part(_as_table(part), known or {}, reader, noticed)
     accounts = reader.list_accounts()
     noticed.problems += reader.list_problems()
     if not (accounts or noticed.problems or noticed.unknown or noticed.secret):
@@ -168,12 +169,14 @@ def explain_inventory(problem: Problem, language: str = BASE_LANGUAGE) -> str:
 # -- parts of a file ---------------------------------------------------------------------------
 
 
+def _as_table(part: Part) -> Text | Sheet:
+    """A document as the rows of its longest list of objects."""
+    return Sheet(part.name, list_rows(part.value)) if isinstance(part, Document) else part
+
+
 def _read_part(
-    part: Part, known: Mapping[str, Columns], reader: RowReader, noticed: _Noticed
+    part: Text | Sheet, known: Mapping[str, Columns], reader: RowReader, noticed: _Noticed
 ) -> None:
-    if isinstance(part, Document):
-        noticed.problems.append(Problem("document-unread", {"name": part.name}))
-        return
     table = find_table(part, _is_header)
     if table is not None:
         table = _drop_secrets(table, noticed)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from workbook.discovery import read_toml
 from workbook.imports.cells import count_counts, count_days, count_hours, count_paths, count_places
-from workbook.imports.containers import Document
 from workbook.imports.hours import Tracker, read_hours
 from workbook.imports.mapping import WORDS, ColumnRole, TableKind, hash_header, place_columns
 from workbook.imports.reports import COUNTS, Report, Role
@@ -65,11 +64,6 @@ class Mapped:
     columns: Columns
 
 
-def find_unknown(part: Part) -> Table | None:
-    """The table in a part that no format knows; None where it holds none."""
-    return None if isinstance(part, Document) else find_plain(part)
-
-
 def map_part(
     part: Part, known: Mapping[str, Mapping[str, int]], named: Mapping[str, str]
 ) -> Mapped | None:
@@ -80,7 +74,7 @@ def map_part(
         known: Ranks of columns by role, under the hash of the header.
         named: Roles by the names of columns, for headers that are not among the known.
     """
-    table = find_unknown(part)
+    table = find_plain(part)
     if table is None:
         return None
     ranks = known.get(hash_header(table.headers))

@@ -9,10 +9,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from workbook.imports.containers import LARGEST_UNPACKED, Sheet, Text
+from workbook.imports.containers import LARGEST_UNPACKED, Document, Sheet, Text
+from workbook.imports.documents import list_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from workbook.imports.containers import Part
 
 MOST_ROWS: Final = 4_000_000
 MOST_CELLS: Final = 40_000_000
@@ -197,12 +200,14 @@ def read_plain(part: Text | Sheet) -> Table | None:
     return find_table(part, lambda cells: len(cells) > 1) or find_table(part, bool)
 
 
-def find_plain(part: Text | Sheet) -> Table | None:
+def find_plain(part: Part) -> Table | None:
     """The table of a file nobody knows, below its first row of two names or more.
 
     Comments are no names. Of several delimiters the one is taken by which the rows are widest and
-    as wide as the header.
+    as wide as the header. The rows of a JSON document are the objects of its longest list.
     """
+    if isinstance(part, Document):
+        part = Sheet(part.name, list_rows(part.value))
     if isinstance(part, Sheet):
         return _below_header(part.name, part.rows, _names_columns)
     head = part.text[:_HEAD_LETTERS]

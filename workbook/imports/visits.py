@@ -18,7 +18,6 @@ from workbook.imports.format import HoursFormat, VisitFormat, VisitReading
 from workbook.imports.mapped import (
     MAPPABLE,
     MAPPED,
-    find_unknown,
     map_part,
     read_mapped_hours,
     to_report,
@@ -28,7 +27,7 @@ from workbook.imports.pipeline import Known, find_cut_tables, know
 from workbook.imports.places import read_origin
 from workbook.imports.reports import COUNTS, Role
 from workbook.imports.sums import Facts, add_up
-from workbook.imports.tables import Table, clean_header
+from workbook.imports.tables import Table, clean_header, find_plain
 from workbook.measurement.targets import clean_path
 from workbook.values import Problem
 
@@ -233,12 +232,12 @@ def find_tables(raw: bytes, name: str) -> tuple[Table, ...]:
     """The tables in a file that no format knows, whose columns somebody can name."""
     parts = [each for part in open_file(raw, name).parts for each in _split(part)]
     unknown = [part for part in parts if know(part, VisitFormat) is None]
-    return tuple(table for part in unknown if (table := find_unknown(part)) and table.rows)
+    return tuple(table for part in unknown if (table := find_plain(part)) and table.rows)
 
 
 def _name_unknown(parts: list[Part], name: str) -> Problem:
     """What to say of a file nobody knows: its columns, so that somebody can say what they are."""
-    table = next((found for part in parts if (found := find_unknown(part)) is not None), None)
+    table = next((found for part in parts if (found := find_plain(part)) is not None), None)
     if table is None or not table.rows:
         return Problem("visits-unknown-file", {"name": name})
     columns = tuple(cell.strip()[:_LONGEST_NAME] for cell in table.heading if cell.strip())
