@@ -28,6 +28,7 @@ ARGUMENTS = {
     "import": 1,
     "links": 0,
     "posts": 1,
+    "schema": 0,
     "serve": 0,
     "style": 2,
     "versions": 0,

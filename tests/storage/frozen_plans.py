@@ -12,6 +12,7 @@ from workbook.plan import Plan, replace_answer
 from workbook.platforms import load_platforms
 from workbook.storage.migrations import newest_version
 from workbook.storage.plan_file import NamedVersion, PlanFile, write_plan_file
+from workbook.storage.schema import publish
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "plans"
 
@@ -77,7 +78,8 @@ def _strip(node: Any, *, names: bool = False) -> Any:
 
 
 def freeze() -> None:
-    """Write the sample and the shape of the newest version."""
+    """Write the sample and the shape of the newest version, and the published schema."""
+    publish()
     version = newest_version()
     SAMPLES.mkdir(parents=True, exist_ok=True)
     (SAMPLES / f"plan_v{version}.json").write_bytes(write_plan_file(NEWEST))
