@@ -11,7 +11,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 from xml.sax.saxutils import escape
 
-from workbook.charts.style import CHART_FONTS, LIGHT, SETTINGS, TEXT_SIZE, name_variables
+from workbook.charts.style import (
+    CHART_FONTS,
+    LIGHT,
+    SETTINGS,
+    TEXT_SIZE,
+    Palette,
+    name_variables,
+)
 from workbook.values import clean_text
 
 if TYPE_CHECKING:
@@ -67,9 +74,9 @@ class Picture:
         """The chart as SVG for a phone."""
         return _render_svg(_Drawing.of(self, f"{self.name}-narrow"), NARROW_MM)
 
-    def png(self, dpi: int = 200) -> bytes:
-        """The chart as PNG at a resolution in dots per inch."""
-        return _render_png(_Drawing.of(self, self.name), dpi)
+    def png(self, dpi: int = 200, palette: Palette = LIGHT) -> bytes:
+        """The chart as PNG at a resolution in dots per inch, in the colours of a palette."""
+        return _render_png(_Drawing.of(self, self.name), dpi, palette)
 
 
 @dataclass(frozen=True)
@@ -110,8 +117,8 @@ def _render_svg(drawing: _Drawing, width_mm: float) -> str:
 
 
 @lru_cache(maxsize=KEPT_DRAWINGS)
-def _render_png(drawing: _Drawing, dpi: int) -> bytes:
-    return to_png(drawing.picture.figure, dpi)
+def _render_png(drawing: _Drawing, dpi: int, palette: Palette) -> bytes:
+    return to_png(drawing.picture.figure, dpi, palette)
 
 
 def start_figure(width_mm: float, height: float) -> tuple[Figure, Any]:
@@ -205,12 +212,31 @@ def _name_svg(head: str, prefix: str, title: str, desc: str) -> str:
     )
 
 
-def to_png(figure: Figure, dpi: int = 200) -> bytes:
-    """The figure as PNG at a resolution in dots per inch, byte-stable."""
+def to_png(figure: Figure, dpi: int = 200, palette: Palette = LIGHT) -> bytes:
+    """The figure as PNG at a resolution in dots per inch, byte-stable, in a palette's colours."""
+    if palette != LIGHT:
+        _paint(figure, palette)
     target = BytesIO()
     with _settings():
-        figure.savefig(target, format="png", dpi=dpi, metadata={"Software": None})
+        figure.savefig(
+            target, format="png", dpi=dpi, facecolor=palette.surface, metadata={"Software": None}
+        )
     return target.getvalue()
+
+
+def _paint(figure: Figure, palette: Palette) -> None:
+    """Put the colours of a palette where those of ours stand; how solid they are stays."""
+    from matplotlib.colors import to_hex, to_rgba  # noqa: PLC0415 - heavy, loaded to draw
+
+    new = {getattr(LIGHT, name): getattr(palette, name) for name in reversed(LIGHT.__slots__)}
+    for artist in figure.findobj():
+        for part in ("facecolor", "edgecolor", "color"):
+            read, put = (getattr(artist, f"{act}_{part}", None) for act in ("get", "set"))
+            if read is None or put is None:
+                continue
+            old = to_rgba(read())
+            if to_hex(old) in new:
+                put(to_rgba(new[to_hex(old)], old[3]))
 
 
 def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
@@ -257,7 +283,8 @@ def measure(text: str, size: float = TEXT_SIZE) -> float:
 
 @cache
 def _variables() -> dict[str, str]:
-    return {value: f"var({name}, {value})" for name, value in name_variables(LIGHT).items()}
+    named = reversed(name_variables(LIGHT).items())  # of two of one colour the first counts
+    return {value: f"var({name}, {value})" for name, value in named}
 
 
 @contextmanager
