@@ -10,10 +10,12 @@
      │   ├─ PlanExists          something lies where a new plan should be made
      │   ├─ LinkIncomplete      the link lost a part of its key
      │   └─ LinkUnknown         no plan is opened by this link
+     │       └─ LinkWithdrawn      a link for reading opens no plan any more
      ├─ StoreError           answers cannot be kept or read
      │   ├─ StoreFull           no room is left on the disk
      │   ├─ StoreUnreachable    the database or folder does not answer
-     │   └─ PlanChanged         somebody else saved in between
+     │   ├─ PlanChanged         somebody else saved in between
+     │   └─ CopyUnusable        a copy of the database cannot take its place
      ├─ VersionError         a named version cannot be made or found
      │   ├─ VersionUnknown      no version has this name
      │   ├─ VersionTaken        another version has this name
@@ -135,6 +137,12 @@ class LinkUnknown(PlanError):
     id = "link-unknown"
 
 
+class LinkWithdrawn(LinkUnknown):
+    """A link for reading opens no plan any more: withdrawn, or the plan is gone."""
+
+    id = "link-withdrawn"
+
+
 class StoreError(WorkbookError):
     """Answers cannot be kept or read."""
 
@@ -157,6 +165,12 @@ class PlanChanged(StoreError):
     """Somebody else saved this plan in between."""
 
     id = "plan-changed"
+
+
+class CopyUnusable(StoreError):
+    """A copy of the database cannot be put in its place."""
+
+    id = "copy-unusable"
 
 
 class VersionError(WorkbookError):

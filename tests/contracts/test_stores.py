@@ -27,8 +27,7 @@ from workbook.storage.encryption import new_key
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import NamedVersion, PlanFile
-from workbook.storage.store import Store
-from workbook.storage.tables import Right
+from workbook.storage.store import Right, Store
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)

@@ -33,7 +33,7 @@ from workbook.storage.database import DatabaseStore, purge
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key, read_key, write_key
 from workbook.storage.plan_file import PlanFile
-from workbook.storage.tables import Right
+from workbook.storage.store import Right
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)

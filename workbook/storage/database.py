@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
 
-from workbook.errors import LinkUnknown, PlanChanged, PlanDamaged, StoreError
+from workbook.errors import LinkUnknown, LinkWithdrawn, PlanChanged, PlanDamaged, StoreError
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.encryption import (
     Link,
@@ -25,6 +25,7 @@ from workbook.storage.encryption import (
     unseal,
     write_key,
 )
+from workbook.storage.giving import Kept
 from workbook.storage.plan_file import (
     MEGABYTE,
     PlanFile,
@@ -32,7 +33,8 @@ from workbook.storage.plan_file import (
     write_for_saving,
 )
 from workbook.storage.reasons import read_reason
-from workbook.storage.tables import ACCESS, PLANS, Right
+from workbook.storage.store import GivenLink, Right
+from workbook.storage.tables import ACCESS, PLANS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -42,32 +44,21 @@ if TYPE_CHECKING:
 KEEP_MONTHS = 13
 _LARGEST_MB = 50
 
+_BY_LINK = ACCESS.c.name == bindparam("link")
+_BY_LINK &= ACCESS.c.right.in_(bindparam("rights", expanding=True))
 _OPEN = (
     select(
         *ACCESS.c["right", "wrapped_key"],
         *PLANS.c["id", "revision", "sealed", "visited_on"],
     )
     .join(PLANS, PLANS.c.id == ACCESS.c.plan_id)
-    .where(ACCESS.c.name == bindparam("link"))
+    .where(_BY_LINK)
 )
-_LOOK = (
-    select(PLANS.c.revision)
-    .join(ACCESS, PLANS.c.id == ACCESS.c.plan_id)
-    .where(ACCESS.c.name == bindparam("link"))
-)
-_FIND = select(ACCESS.c.plan_id).where(ACCESS.c.name == bindparam("link"))
+_LOOK = select(PLANS.c.revision).join(ACCESS, PLANS.c.id == ACCESS.c.plan_id).where(_BY_LINK)
+_FIND = select(ACCESS.c.plan_id).where(_BY_LINK)
 _HOLD = select(*PLANS.c["id", "revision"]).where(PLANS.c.id == bindparam("plan")).with_for_update()
-_UNWRAP = select(*ACCESS.c["right", "wrapped_key"]).where(ACCESS.c.name == bindparam("link"))
+_UNWRAP = select(*ACCESS.c["right", "wrapped_key"]).where(_BY_LINK)
 _REPLACE = PLANS.update().where(PLANS.c.id == bindparam("plan"))
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLink:
-    """A link the owner gave to somebody: the name of its row, its right, and the key in it."""
-
-    name: str
-    right: Right
-    key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,8 @@ class DatabaseStore:
     ``address`` is an SQLAlchemy URL of SQLite or PostgreSQL, ``key`` the 22 letters in the link,
     ``today`` the day that counts as the last visit, ``months`` how long a plan is kept without
     one, ``limit_mb`` the largest plan in MB of 1,000,000 bytes, before it is made smaller.
-    Raises LinkIncomplete when letters of the key are missing.
+    ``reading`` opens only what was given as a link for reading, and refuses every change before
+    the database is asked. Raises LinkIncomplete when letters of the key are missing.
     """
 
     def __init__(
@@ -97,6 +89,7 @@ class DatabaseStore:
         today: date,
         limit_mb: int = 2,
         months: int = KEEP_MONTHS,
+        reading: bool = False,
     ) -> None:
         """A store for one link; nothing is opened yet."""
         self._address = address
@@ -104,22 +97,35 @@ class DatabaseStore:
         self._today = today
         self._limit_mb = limit_mb
         self._months = months
+        self._reading = reading
+        self._right = Right.READING if reading else Right.OWNER
 
     def __repr__(self) -> str:
         return "DatabaseStore()"
 
     @property
+    def reads_only(self) -> bool:
+        """Whether the link is no owner's; known once the plan was loaded."""
+        return self._right is not Right.OWNER
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        rights = [Right.READING] if self._reading else list(Right)
+        return {"link": self._link.name, "rights": rights}
+
+    @property
     def _unknown(self) -> LinkUnknown:
-        return LinkUnknown(months=self._months)
+        return LinkWithdrawn() if self.reads_only else LinkUnknown(months=self._months)
 
     # -- as every store ------------------------------------------------------------------------
 
     def load(self) -> PlanFile:
         """The plan behind the link; see :class:`workbook.storage.store.Store`."""
         with open_database(self._address, writes=False) as connection:
-            row = connection.execute(_OPEN, {"link": self._link.name}).mappings().first()
+            row = connection.execute(_OPEN, self._asked).mappings().first()
         if row is None:
             raise self._unknown
+        self._right = Right(row["right"])
         found = self._read(row)
         if row["visited_on"] < self._today:
             self._note_visit(row["id"])
@@ -130,6 +136,7 @@ class DatabaseStore:
 
         Raises StoreError when the link is for reading only.
         """
+        self._refuse_reader("reading-only")
         saved = plan_file.mark_saved(expected_revision + 1, now)
         name = read_reason("name", "row")
         raw = write_for_saving(saved, name=name, limit_mb=self._limit_mb, indent=None)
@@ -150,6 +157,7 @@ class DatabaseStore:
 
     def delete(self) -> None:
         """Remove the plan and every link to it, from the database's files too."""
+        self._refuse_reader("owner-only")
         with open_database(self._address, writes=True) as connection:
             held = self._hold(connection, unwrap=False)
             if held is None:
@@ -168,34 +176,37 @@ class DatabaseStore:
     def revision(self) -> int | None:
         """The revision that is kept, or None when the link opens nothing."""
         with open_database(self._address, writes=False) as connection:
-            found: int | None = connection.execute(_LOOK, {"link": self._link.name}).scalar()
+            found: int | None = connection.execute(_LOOK, self._asked).scalar()
         return found
 
     # -- links given to others -----------------------------------------------------------------
 
-    def grant(self, right: Right) -> str:
+    def grant(self, right: Right, who: str = "") -> str:
         """A new link's key, which opens this plan with the right to read or to join a room.
 
-        Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
+        Whom it is for and today's day are kept for the owner alone. Raises StoreError when this
+        is not the owner's link, LinkUnknown when there is no plan.
         """
         key = new_key()
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
-            self._add_link(connection, held, read_key(key), right)
+            self._add_link(connection, held, Kept(read_key(key), who, self._today), right)
         return key
 
     def links(self) -> tuple[GivenLink, ...]:
-        """The links the owner gave to others, to be shown again or withdrawn.
+        """The links the owner gave to others, the first one first.
 
         Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
         """
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
             rows = self._given(connection, held.plan)
-        return tuple(
-            GivenLink(row["name"], Right(row["right"]), write_key(self._keep_out(row)))
+        found = [
+            GivenLink(row["name"], Right(row["right"]), write_key(kept.key), kept.who, kept.day)
             for row in rows
-        )
+            for kept in (self._take_out(row),)
+        ]
+        return tuple(sorted(found, key=lambda link: (str(link.day or ""), link.who, link.name)))
 
     def withdraw(self, name: str) -> None:
         """Make a link useless: the plan gets a new key, wrapped anew for every other link.
@@ -236,15 +247,20 @@ class DatabaseStore:
 
         The wrapped key is read after the row is held, since withdrawing a link changes both.
         """
-        plan = connection.execute(_FIND, {"link": self._link.name}).scalar()
+        plan = connection.execute(_FIND, self._asked).scalar()
         held = connection.execute(_HOLD, {"plan": plan}).first() if plan else None
-        row = connection.execute(_UNWRAP, {"link": self._link.name}).mappings().first()
+        row = connection.execute(_UNWRAP, self._asked).mappings().first()
         if held is None or row is None:
             return None
         plan_key = self._unwrap(row, held.id) if unwrap else b""
         return _Held(held.id, held.revision, Right(row["right"]), plan_key)
 
+    def _refuse_reader(self, reason: str) -> None:
+        if self.reads_only:
+            raise StoreError(reason=read_reason("store", reason))
+
     def _hold_as_owner(self, connection: Connection) -> _Held:
+        self._refuse_reader("owner-only")
         held = self._hold(connection)
         if held is None:
             raise self._unknown
@@ -292,15 +308,16 @@ class DatabaseStore:
             {"plan": held.plan},
         )
 
-    def _add_link(self, connection: Connection, held: _Held, key: bytes, right: Right) -> None:
-        link = derive_link(key)
+    def _add_link(self, connection: Connection, held: _Held, kept: Kept, right: Right) -> None:
+        link = derive_link(kept.key)
+        bound = ("link", link.name, held.plan, right)
         connection.execute(
             ACCESS.insert().values(
                 name=link.name,
                 plan_id=held.plan,
                 right=right,
                 wrapped_key=_wrap(held.plan_key, link, held.plan, right),
-                kept_key=seal(key, self._link.wrapping_key, "link", link.name, held.plan, right),
+                kept_key=seal(kept.to_bytes(), self._link.wrapping_key, *bound),
             )
         )
 
@@ -308,10 +325,10 @@ class DatabaseStore:
         given = ACCESS.select().where(ACCESS.c.plan_id == plan, ACCESS.c.name != self._link.name)
         return list(connection.execute(given.order_by(ACCESS.c.name)).mappings())
 
-    def _keep_out(self, row: RowMapping) -> bytes:
-        """The key of a link given to somebody, which only the owner's link can read."""
+    def _take_out(self, row: RowMapping) -> Kept:
+        """What is kept of a link given to somebody, which only the owner's link can read."""
         bound = ("link", row["name"], row["plan_id"], row["right"])
-        return _unseal_or_refuse(row["kept_key"], self._link.wrapping_key, *bound)
+        return Kept.from_bytes(_unseal_or_refuse(row["kept_key"], self._link.wrapping_key, *bound))
 
     def _change_key(self, connection: Connection, held: _Held, given: list[RowMapping]) -> None:
         """Seal the plan under a new key and wrap that for the owner and the links that stay."""
@@ -321,7 +338,7 @@ class DatabaseStore:
         sealed = seal(_unseal_or_refuse(row["sealed"], held.plan_key, *bound), plan_key, *bound)
         connection.execute(_REPLACE.values(sealed=sealed), {"plan": held.plan})
         stay = [(self._link, Right.OWNER)]
-        stay += [(derive_link(self._keep_out(row)), Right(row["right"])) for row in given]
+        stay += [(derive_link(self._take_out(row).key), Right(row["right"])) for row in given]
         for link, right in stay:
             wrapped = _wrap(plan_key, link, held.plan, right)
             changed = ACCESS.update().where(ACCESS.c.name == link.name)

@@ -50,6 +50,8 @@ class FileStore:
     file it points to is kept. New files can be read by their owner only.
     """
 
+    reads_only = False
+
     def __init__(self, path: Path, *, limit_mb: int = 50) -> None:
         """A store at a path that need not exist yet; the limit is in MB of 1,000,000 bytes."""
         self.path = Path(path)

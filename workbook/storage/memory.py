@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class MemoryStore:
     """Keeps a plan for as long as the program runs."""
 
+    reads_only = False
+
     def __init__(self, plan_file: PlanFile | None = None) -> None:
         self._kept = plan_file
 

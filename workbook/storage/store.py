@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from workbook.storage.plan_file import PlanFile
+
+
+class Right(StrEnum):
+    """What a link may do with the plan it opens."""
+
+    OWNER = "owner"
+    READING = "reading"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLink:
+    """A link the owner gave to somebody.
+
+    ``name`` is the name of its row, ``key`` the 22 letters in it, ``who`` what the owner calls
+    whoever has it, ``day`` the day it was given, None where it is not known.
+    """
+
+    name: str
+    right: Right
+    key: str = field(repr=False)
+    who: str = field(default="", repr=False)
+    day: date | None = None
 
 
 class Store(Protocol):
@@ -15,6 +40,11 @@ class Store(Protocol):
 
     Every method may raise StoreUnreachable when the place does not answer.
     """
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the plan may be read here and not changed; known once it was loaded."""
+        ...
 
     def load(self) -> PlanFile:
         """The plan as it was last saved.
@@ -45,4 +75,25 @@ class Store(Protocol):
 
     def revision(self) -> int | None:
         """The revision that is kept, or None when nothing is; a cheap look."""
+        ...
+
+
+@runtime_checkable
+class SharedStore(Store, Protocol):
+    """A plan that others may open by links of their own, which its owner gives and withdraws.
+
+    Every method raises StoreError when this is not the owner's link, LinkUnknown when there is
+    no plan.
+    """
+
+    def grant(self, right: Right, who: str = "") -> str:
+        """The key of a new link with a right, for somebody the owner calls ``who``."""
+        ...
+
+    def links(self) -> tuple[GivenLink, ...]:
+        """The links the owner gave, the first one first, to be shown again or withdrawn."""
+        ...
+
+    def withdraw(self, name: str) -> None:
+        """Make the link whose row has this name useless; nothing happens where there is none."""
         ...

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -23,15 +22,6 @@ from sqlalchemy import (
 
 from workbook.errors import StoreError
 from workbook.storage.reasons import read_reason
-
-
-class Right(StrEnum):
-    """What a link may do with the plan it opens."""
-
-    OWNER = "owner"
-    READING = "reading"
-    ROOM = "room"
-
 
 METADATA = MetaData()
 
@@ -65,7 +55,8 @@ ACCESS = Table(
 """One row for each link that opens a plan.
 
 ``wrapped_key`` is the plan's key, wrapped for this link. ``kept_key`` is the key in this link,
-sealed for the owner, who needs it to show the link again and to wrap a new plan key for it.
+sealed for the owner, who needs it to show the link again and to wrap a new plan key for it; whom
+the owner gave it to, and when, is sealed with it. The owner's own row has none.
 """
 
 SCHEMA = Table("schema", METADATA, Column("version", Integer, nullable=False))
