@@ -23,6 +23,7 @@ ARGUMENTS = {
     "new": 1,
     "check": 1,
     "complaint": 2,
+    "copies": 0,
     "export": 2,
     "fit": 1,
     "import": 1,
@@ -404,7 +405,7 @@ LIBRARY = ("Invalid", "No such", "Got unexpected", "Missing", "requires", "range
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (("frobnicate",), ["frobnicate", "check, complaint, export, fit, import, links, new"]),
+        (("frobnicate",), ["frobnicate", "check, complaint, copies, export, fit, import, links, new"]),
         (("check", "a", "b"), ["b"]),
         (("check",), ["PLAN"]),
         (("check", "--frob", "a"), ["--frob"]),

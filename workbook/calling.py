@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import tempfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,26 +14,22 @@ from typing import TYPE_CHECKING, Any
 from workbook.checks import Finding, run
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.discovery import root
-from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError, StoreError
-from workbook.plan import Plan, read_answer, replace_answer
+from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError
+from workbook.plan import Plan
 from workbook.settings import Settings
+from workbook.storage.example import read_demo
 from workbook.storage.folder import FileStore
-from workbook.storage.plan_file import PlanFile, read_plan_file
-from workbook.storage.versions import keep_beside
+from workbook.storage.plan_file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from workbook.audit.files import Unreadable
     from workbook.audit.pages import Page
     from workbook.session import Session
 
 PLAN = "plan.json"
-DEMO = "demo.json"
 APPLICATION = "social-media-strategy-workbook"
-_DEMO_LIMIT_MB = 2
-_DEMO_LEAST_DAYS = 90
-_QUARTER = 3
 _FAULTS = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -101,17 +96,18 @@ def find_plan() -> Path:
 # -- plans -------------------------------------------------------------------------------------
 
 
-def open_plan(path: str | Path | None = None) -> Plan:
+def open_plan(path: str | Path | None = None, *, example: bool = False) -> Plan:
     """The plan in a file, or an empty plan where there is no file yet.
 
     Without a path it is the file that WORKBOOK_PLAN names, else ``plan.json``. The file is left
-    as it is, and none is made. Raises NotAPlan, PlanDamaged, PlanTooNew, PlanTooLarge,
-    StoreUnreachable.
+    as it is, and none is made. With ``example`` the finished example stands in for a plan in which
+    nothing is answered. Raises NotAPlan, PlanDamaged, PlanTooNew, PlanTooLarge, StoreUnreachable.
     """
     try:
-        return read_plan(Path(path) if path is not None else find_plan()).plan
+        plan = read_plan(Path(path) if path is not None else find_plan()).plan
     except PlanMissing:
-        return Plan()
+        plan = Plan()
+    return read_demo(read_today()).plan if example and plan == Plan() else plan
 
 
 def read_plan(path: Path) -> PlanFile:
@@ -153,54 +149,6 @@ def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
 def _name_in_full(path: Path) -> Path:
     """A path whose last part is a name that can be told: “.” is the folder one works in."""
     return path if path.name.strip(".") else path.resolve()
-
-
-def read_demo(today: date) -> PlanFile:
-    """The finished example, its goals falling due some months from today.
-
-    Only dates that would have come too close or passed are moved, to the end of a quarter.
-    """
-    raw = root().joinpath(DEMO).read_bytes()
-    found = read_plan_file(raw, name=DEMO, limit_mb=_DEMO_LIMIT_MB)
-    plan, least = found.plan, today + timedelta(days=_DEMO_LEAST_DAYS)
-    for goal in plan.goals.goals:
-        path = f"goals.goals.{goal.id}.due"
-        due = read_answer(plan, path)
-        if due is not None and due < least:
-            plan = replace_answer(plan, path, _end_of_quarter(least))
-    for fate in plan.platform_fit.fates:
-        if fate.due and fate.due < today:
-            plan = replace_answer(plan, f"platform_fit.fates.{fate.id}.due", _end_of_quarter(today))
-    plan = _move_larger_plan(plan, today)
-    reading = plan.measurement.next_reading
-    if reading and reading < today:
-        plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
-    name = load_words("steps/review/bench.toml")["versions"]["example"]
-    return keep_beside(found, plan, replace_answer(plan, "review", type(plan.review)()), name)
-
-
-def _move_larger_plan(plan: Plan, today: date) -> Plan:
-    """The example with its occasions in the years to come, and nothing on its list late."""
-    for occasion in plan.integration.occasions:
-        last = occasion.last or occasion.first
-        years = 0 if last is None else max(0, today.year - last.year)
-        if last and last.replace(year=last.year + years) < today:
-            years += 1
-        for field in ("first", "last"):
-            day = getattr(occasion, field)
-            if day and years:
-                path = f"integration.occasions.{occasion.id}.{field}"
-                plan = replace_answer(plan, path, day.replace(year=day.year + years))
-    for action in plan.integration.actions:
-        if action.is_open and action.due and action.due < today:
-            path = f"integration.actions.{action.id}.due"
-            plan = replace_answer(plan, path, _end_of_quarter(today))
-    return plan
-
-
-def _end_of_quarter(day: date) -> date:
-    years, quarter = divmod((day.month - 1) // _QUARTER + 1, 4)
-    return date(day.year + years, quarter * _QUARTER + 1, 1) - timedelta(days=1)
 
 
 def check(plan: Plan) -> tuple[Finding, ...]:
@@ -330,71 +278,3 @@ def visit_website(
     from workbook.audit.tour import visit  # noqa: PLC0415 - same reason
 
     return visit(plan, address, Guest(monotonic), language)
-
-
-# -- serving -----------------------------------------------------------------------------------
-
-
-def find_store(settings: Settings) -> str:
-    """The address of the database with the visitors' plans."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where nobody chose a store
-
-    from workbook.storage.defaults import default_address  # noqa: PLC0415 - same reason
-
-    return settings.store or default_address(user_data_path(APPLICATION))
-
-
-def serve_app(
-    settings: Settings,
-    *,
-    port: int,
-    ip: str,
-    open_browser: bool,
-    announce: Callable[[str], None] | None = None,
-) -> None:
-    """Serve the guided app until it is stopped, deleting each day what has outlived its time.
-
-    ``announce`` is called with the app's address once it takes visitors. Raises ServeError, and
-    SettingError when the database cannot be used.
-    """
-    from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
-    from workbook.storage.database import purge  # noqa: PLC0415 - loads SQLAlchemy
-
-    with contextlib.ExitStack() as held:
-        store = _hold_store(settings, held)
-        serve(
-            settings,
-            port=port,
-            ip=ip,
-            open_browser=open_browser,
-            notebooks=find_notebooks(),
-            environment=os.environ,
-            purge=partial(_purge, purge, store, settings.keep_months),
-            announce=announce,
-        )
-
-
-def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
-    """The address of the database, which is held open from now on; raises SettingError."""
-    from workbook.storage.connections import hold_database  # noqa: PLC0415 - loads SQLAlchemy
-
-    try:
-        address = find_store(settings)
-        held.enter_context(hold_database(address))
-    except StoreError as error:
-        found = error
-    else:
-        return address
-    given = _hide_password(settings.store)
-    words = load_words("cli.toml")["store"]
-    reason = words.get(found.id) or found.values.get("reason", found.id)
-    raise SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
-
-
-def _hide_password(address: str) -> str:
-    """An address of a database that may be shown."""
-    return re.sub(r"(//[^:/@]*):.*@", r"\1:…@", address)
-
-
-def _purge(purge: Callable[[str, date, int], int], store: str, months: int) -> None:
-    purge(store, read_today(), months)

@@ -24,6 +24,7 @@
      │   └─ VersionsTooLarge    the plan with one version more would be too large
      ├─ ExportError          a document cannot be written
      ├─ TemplateUnusable     a company's template for Word cannot be used
+     ├─ LookUnusable         a picture or a colour for documents cannot be used
      ├─ PostsUnreadable      a file of posts cannot be opened
      ├─ CaseUnreadable       a complaint case is damaged, too large or something else
      ├─ WishUnreadable       whom a business wants, in what hours, cannot be read from a file
@@ -219,6 +220,12 @@ class TemplateUnusable(WorkbookError):
     """A company's template for Word cannot be used."""
 
     id = "template-unusable"
+
+
+class LookUnusable(WorkbookError):
+    """A picture or a colour for documents cannot be used."""
+
+    id = "look-unusable"
 
 
 class PostsUnreadable(WorkbookError):

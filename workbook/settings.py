@@ -29,6 +29,12 @@ class Settings(BaseModel):
     keep_months: int = Field(
         default=13, ge=1, le=120, description="Months after the last visit until a plan is deleted"
     )
+    copies: int = Field(
+        default=7,
+        ge=0,
+        le=366,
+        description="Days' copies of the embedded database that are kept; 0: none is made",
+    )
     plan_limit_mb: int = Field(default=2, ge=1, le=50, description="Largest plan accepted, in MB")
     import_limit_mb: int = Field(
         default=100,

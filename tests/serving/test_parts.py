@@ -247,16 +247,15 @@ def test_a_page_in_which_nothing_happens_is_ended(kernels: Any) -> None:
 
 
 def test_the_store_is_asked_to_delete_and_may_fail(caplog: pytest.LogCaptureFixture) -> None:
-    """The daily deletion runs beside the pages; when it fails it is noted, not fatal."""
+    """What is done each day runs beside the pages; when one thing fails, the next is done."""
     from workbook.serving.app import WorkbookApp
 
     asked: list[int] = []
-    app = SimpleNamespace(purge=lambda: asked.append(1), log=logging.getLogger("purge"))
-    WorkbookApp._purge_safely(app)
+    daily = {"Deleting": lambda: 1 / 0, "Copying": lambda: asked.append(1)}
+    app = SimpleNamespace(daily=daily, log=logging.getLogger("daily"))
+    WorkbookApp._do_safely(app)
+    assert "Deleting failed; tried again in a day" in caplog.text
     assert asked == [1]
-    app.purge = lambda: 1 / 0
-    WorkbookApp._purge_safely(app)
-    assert "tried again in a day" in caplog.text
 
 
 def test_a_store_that_fails_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -267,8 +266,8 @@ def test_a_store_that_fails_is_one_line_in_the_log(caplog: pytest.LogCaptureFixt
     def fail() -> None:
         raise StoreError(reason="the driver is missing")
 
-    app = SimpleNamespace(purge=fail, log=logging.getLogger("purge"))
-    WorkbookApp._purge_safely(app)
+    app = SimpleNamespace(daily={"Deleting": fail}, log=logging.getLogger("daily"))
+    WorkbookApp._do_safely(app)
     assert "the driver is missing" in caplog.text
     assert len(caplog.text.splitlines()) == 1
 

@@ -40,7 +40,8 @@ class _Port(click.types.StringParamType):
 @as_json
 def command(*, port: int, ip: str, no_browser: bool, as_json: bool) -> None:
     """Serve the guided app."""
-    from workbook.calling import read_settings, serve_app  # noqa: PLC0415 - same reason
+    from workbook.calling import read_settings  # noqa: PLC0415 - keeps --help light
+    from workbook.serving.hosting import serve_app  # noqa: PLC0415 - same reason
 
     def announce(address: str) -> None:
         answer(

@@ -77,7 +77,7 @@ class WorkbookApp(Voila):
     warm_parent: WarmParent | None = None
     static_address = "voila/static"
     kernel_environment: Mapping[str, str] = MappingProxyType({})
-    purge: Callable[[], None] | None = None
+    daily: Mapping[str, Callable[[], None]] = MappingProxyType({})
     announce: Callable[[str], None] | None = None
 
     def init_settings(self) -> dict[str, Any]:
@@ -179,27 +179,26 @@ class WorkbookApp(Voila):
             self.kernel_manager.warm_parent = self.warm_parent
         self._chores = [
             PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS),
-            PeriodicCallback(self._purge, _DAY_MS),
+            PeriodicCallback(self._do_daily, _DAY_MS),
         ]
         for chore in self._chores:
             chore.start()
         self.ioloop.add_callback(self.app.settings["press"].warm_up)
-        self._purge()
+        self._do_daily()
 
-    def _purge(self) -> None:
-        """Let the store delete what has outlived its time, without holding up any page."""
-        if self.purge is not None:
-            threading.Thread(target=self._purge_safely, name="purge", daemon=True).start()
+    def _do_daily(self) -> None:
+        """What the store wants done each day, without holding up any page."""
+        threading.Thread(target=self._do_safely, name="daily", daemon=True).start()
 
-    def _purge_safely(self) -> None:
-        try:
-            if self.purge is not None:
-                self.purge()
-        except WorkbookError as error:
-            told = "Deleting old plans failed (%s); tried again in a day"
-            self.log.error(told, _name(error))  # noqa: TRY400 # the store's reason is all there is
-        except Exception:  # whatever the store does, pages go on
-            self.log.exception("Deleting old plans failed; tried again in a day")
+    def _do_safely(self) -> None:
+        for name, do in self.daily.items():
+            try:
+                do()
+            except WorkbookError as error:
+                told = "%s failed (%s); tried again in a day"
+                self.log.error(told, name, _name(error))  # noqa: TRY400 # the store's reason is all there is
+            except Exception:  # whatever the store does, pages go on
+                self.log.exception("%s failed; tried again in a day", name)
 
     def _announce(self) -> None:
         mask_all(self.log)
@@ -244,14 +243,14 @@ def serve(
     open_browser: bool,
     notebooks: Path,
     environment: Mapping[str, str],
-    purge: Callable[[], None] | None = None,
+    daily: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the guided app until it is stopped.
 
     ``notebooks`` is the folder of pages, ``environment`` what the kernels may know of the
-    machine's, ``purge`` deletes what has outlived its time, ``announce`` is told the address once
-    the app takes visitors.
+    machine's, ``daily`` what is done at the start and each day, by name, ``announce`` is told the
+    address once the app takes visitors.
 
     Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
     """
@@ -265,7 +264,7 @@ def serve(
             folder=Path(folder),
         )
         app.kernel_environment = _add_own_path(environment)
-        app.purge, app.announce = purge, announce
+        app.daily, app.announce = daily, announce
         app.start()
 
 

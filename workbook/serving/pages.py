@@ -7,7 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbook.calling import PLAN, find_store, read_demo
+from workbook.calling import PLAN
 from workbook.checks import run
 from workbook.exports.documents import gather, list_formats, load_documents, write_document
 from workbook.interface.desk import read_script
@@ -15,10 +15,12 @@ from workbook.interface.message import Message
 from workbook.interface.page import Page
 from workbook.interface.screens import screens_of
 from workbook.plan import Plan, step_names
+from workbook.serving.hosting import find_store
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key
+from workbook.storage.example import read_demo
 
 PAGES = (*step_names(), "finish")
 

@@ -6,8 +6,9 @@ import hashlib
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from workbook.calling import may_fetch, read_demo, visit_website
+from workbook.calling import may_fetch, visit_website
 from workbook.session import Session
+from workbook.storage.example import read_demo
 from workbook.storage.folder import FileStore
 from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import read_plan_file
@@ -69,7 +70,8 @@ class WebVisit(_Visit):
     def _open_own(self, message: Message) -> Session:
         """The session for the key in a message.
 
-        Raises LinkIncomplete, LinkUnknown, StoreUnreachable and what else a plan may suffer from.
+        Raises LinkIncomplete, LinkUnknown (of a link for reading LinkWithdrawn), StoreUnreachable
+        and what else a plan may suffer from.
         """
         from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
 
@@ -79,8 +81,10 @@ class WebVisit(_Visit):
             today=self._clock().date(),
             months=self._settings.keep_months,
             limit_mb=self.limit_mb,
+            reading=message.reading,
         )
-        return Session(store, clock=self._clock, create=not message.known)
+        create = not (message.known or message.reading)
+        return Session(store, clock=self._clock, create=create)
 
 
 class FileVisit(_Visit):

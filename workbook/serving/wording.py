@@ -28,10 +28,17 @@ def fill_privacy(settings: Settings) -> str:
     for name, value in {
         "{operator}": _name_operator(settings, words),
         "{months}": months.format(months=settings.keep_months),
+        "{copies}": _tell_copies(settings, words),
         "{demo}": words["demo"] if settings.demo else "",
     }.items():
         text = text.replace(name, escape(value))
     return text.replace("<p></p>", "")
+
+
+def _tell_copies(settings: Settings, words: dict[str, str]) -> str:
+    """For how long a deleted plan still lies sealed in copies of the database."""
+    form = words["copy"] if settings.copies == 1 else words["copies"] if settings.copies else ""
+    return form.replace("{days}", str(settings.copies))
 
 
 def _name_operator(settings: Settings, words: dict[str, str]) -> str:

@@ -1,0 +1,54 @@
+"""The command “copies”: copies of the database, as somebody types it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from workbook.cli import main
+from workbook.storage.connections import open_database
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    """Run the command on a new database; gives its exit code, standard output and error."""
+    address = f"sqlite:///{tmp_path / 'plans.sqlite3'}"
+    monkeypatch.setenv("WORKBOOK_STORE", address)
+    with open_database(address, writes=True):
+        pass
+
+    def run_command(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main(["copies", *arguments])
+        said = capsys.readouterr()
+        return int(left.value.code or 0), said.out, said.err
+
+    return run_command
+
+
+def test_a_copy_is_made_listed_and_put_back(run):
+    """Each answer names the file and the day."""
+    assert "no copy yet" in run("list")[1]
+    made = json.loads(run("make", "--json")[1])["copy"]
+    assert made["file"] in run("make")[1].replace("\n", "")
+    assert f"{made['day']}.sqlite3" in run("list")[1]
+    code, told, _ = run("restore", made["day"])
+    assert code == 0
+    assert "-replaced" in told
+    found = json.loads(run("list", "--json")[1])["copies"]
+    assert [copy["replaced"] for copy in found] == [True, False]
+
+
+def test_a_day_without_a_copy_is_told(run):
+    """The exit code is 2, and the message names the way on."""
+    code, _, told = run("restore", "2020-01-01")
+    assert code == 2
+    assert "workbook copies list" in told.replace("\n", " ")
+
+
+def test_plans_on_a_database_server_are_not_ours_to_copy(run, monkeypatch):
+    """The message says whose tools copy them."""
+    monkeypatch.setenv("WORKBOOK_STORE", "postgresql://localhost/plans")
+    assert "database server" in run("list")[1]
+    assert run("make")[0] == 2

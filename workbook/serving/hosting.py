@@ -1,0 +1,92 @@
+"""The app with the store it keeps plans in, and what is done for them each day."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from workbook.calling import APPLICATION, read_today
+from workbook.content import load_words
+from workbook.errors import SettingError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook.settings import Settings
+
+
+def find_store(settings: Settings) -> str:
+    """The address of the database with the visitors' plans."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where nobody chose a store
+
+    from workbook.storage.defaults import default_address  # noqa: PLC0415 - same reason
+
+    return settings.store or default_address(user_data_path(APPLICATION))
+
+
+def serve_app(
+    settings: Settings,
+    *,
+    port: int,
+    ip: str,
+    open_browser: bool,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the guided app until it is stopped.
+
+    Each day the embedded database is copied, and what has outlived its time is deleted.
+    ``announce`` is called with the app's address once it takes visitors. Raises ServeError, and
+    SettingError when the database cannot be used.
+    """
+    from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
+
+    with contextlib.ExitStack() as held:
+        serve(
+            settings,
+            port=port,
+            ip=ip,
+            open_browser=open_browser,
+            notebooks=find_notebooks(),
+            environment=os.environ,
+            daily=_list_daily(settings, _hold_store(settings, held)),
+            announce=announce,
+        )
+
+
+def _list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
+    """What is done each day, by what is said of it when it fails."""
+    from workbook.storage.copies import copy_database  # noqa: PLC0415 - loads SQLAlchemy
+    from workbook.storage.database import purge  # noqa: PLC0415 - same reason
+
+    def copy() -> None:
+        copy_database(store, read_today(), keep=settings.copies)
+
+    def delete_old() -> None:
+        purge(store, read_today(), settings.keep_months)
+
+    daily = {"Deleting old plans": delete_old}
+    return daily | ({"Copying the database": copy} if settings.copies else {})
+
+
+def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
+    """The address of the database, which is held open from now on; raises SettingError."""
+    from workbook.storage.connections import hold_database  # noqa: PLC0415 - loads SQLAlchemy
+
+    try:
+        address = find_store(settings)
+        held.enter_context(hold_database(address))
+    except StoreError as error:
+        found = error
+    else:
+        return address
+    given = _hide_password(settings.store)
+    words = load_words("cli.toml")["store"]
+    reason = words.get(found.id) or found.values.get("reason", found.id)
+    raise SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
+
+
+def _hide_password(address: str) -> str:
+    """An address of a database that may be shown."""
+    return re.sub(r"(//[^:/@]*):.*@", r"\1:…@", address)

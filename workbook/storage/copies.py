@@ -1,0 +1,169 @@
+"""Copies of the embedded database: one a day while it runs, the latest kept, and one put back.
+
+A copy holds plans as the database does, sealed with keys that lie in their links, and is for its
+owner's eyes only. A deleted plan is gone from the database at once and from the copies once the
+last of them is taken away. Whoever keeps plans in PostgreSQL copies them with its own tools.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import make_url
+
+from workbook.errors import CopyUnusable
+from workbook.storage.connections import WAIT_SECONDS, open_database, translate_failures
+from workbook.storage.reasons import read_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER: Final = "copies"
+_PAGES: Final = 500
+"""Pages of the database, 4 kB each, that are copied before others may write in between."""
+_PAUSE: Final = 0.005
+_NAMED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(-replaced)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Copy:
+    """A copy of the database, in the state of the end of its making."""
+
+    day: date
+    path: Path
+    is_replaced: bool = False
+    """Whether it is what a copy that was put back took the place of."""
+
+
+def find_folder(address: str) -> Path | None:
+    """The folder of the copies, beside the database; None where it is no file."""
+    file = _find_file(address)
+    return file.parent / FOLDER if file else None
+
+
+def list_copies(address: str) -> tuple[Copy, ...]:
+    """The copies there are, the latest first."""
+    file, folder = _find_file(address), find_folder(address)
+    if file is None or folder is None or not folder.is_dir():
+        return ()
+    found = []
+    for path in folder.glob(f"{file.stem}-*{file.suffix}"):
+        named = _NAMED.fullmatch(path.stem.removeprefix(f"{file.stem}-"))
+        if named:
+            with contextlib.suppress(ValueError):
+                found.append(Copy(date.fromisoformat(named[1]), path, bool(named[2])))
+    return tuple(sorted(found, key=lambda copy: (copy.day, copy.is_replaced), reverse=True))
+
+
+def copy_database(address: str, today: date, *, keep: int) -> Copy | None:
+    """Copy the database unless today's copy is there, and take old copies away.
+
+    Pages go on meanwhile: their saves are part of the copy, or come after it.
+
+    Args:
+        address: Of the database.
+        today: The day the copy is called by.
+        keep: How many days' copies are kept; older ones are deleted.
+
+    Returns:
+        The copy of today; None where the database is no file.
+
+    Raises:
+        StoreFull, StoreUnreachable: The copy could not be made; the others are left as they are.
+    """
+    file, folder = _find_file(address), find_folder(address)
+    if file is None or folder is None:
+        return None
+    copy = Copy(today, folder / f"{file.stem}-{today.isoformat()}{file.suffix}")
+    if not copy.path.exists():
+        with translate_failures():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_copy(file, copy.path)
+    for old in list_copies(address):
+        if (today - old.day).days >= keep:
+            old.path.unlink(missing_ok=True)
+    return copy
+
+
+def restore_copy(address: str, copy: Path, today: date) -> Copy:
+    """Put a copy in the place of the database, in one transaction.
+
+    Args:
+        address: Of the database; its file need not be there any more.
+        copy: The file of the copy.
+        today: The day by which what was there until now is kept.
+
+    Returns:
+        The copy of what was there until now.
+
+    Raises:
+        CopyUnusable: The file is no copy of ours, or is damaged; or the database is no file.
+        StoreFull, StoreUnreachable: The database was not replaced.
+    """
+    file, folder = _find_file(address), find_folder(address)
+    if file is None or folder is None:
+        raise CopyUnusable(reason=read_reason("copy", "server"))
+    _check(copy)
+    with open_database(address, writes=True):
+        pass  # makes the file where there is none
+    replaced = folder / f"{file.stem}-{today.isoformat()}-replaced{file.suffix}"
+    with translate_failures():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replaced.unlink(missing_ok=True)
+        _write_copy(file, replaced)
+        with _open(copy, "ro") as source, _open(file, "rw") as target:
+            source.backup(target)
+    return Copy(today, replaced, is_replaced=True)
+
+
+def _find_file(address: str) -> Path | None:
+    url = make_url(address)
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(str(url.database)) if is_file else None
+
+
+@contextlib.contextmanager
+def _open(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
+    address = f"{file.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _write_copy(file: Path, path: Path) -> None:
+    """Write it beside its place first, so that half a copy is never taken for one."""
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        with _open(file, "ro") as source, _open(half, "rw") as target:
+            source.backup(target, pages=_PAGES, sleep=_PAUSE)
+            # one file, that can be carried elsewhere
+            target.execute("PRAGMA journal_mode=DELETE").close()
+        with half.open("rb") as written:
+            os.fsync(written.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _check(copy: Path) -> None:
+    """Raise CopyUnusable unless a file is a whole database with plans."""
+    kind = "missing"
+    if copy.is_file():
+        kind = "damaged"
+        with contextlib.suppress(sqlite3.Error, OSError), _open(copy, "ro") as source:
+            whole = source.execute("PRAGMA quick_check").fetchall()
+            tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+            if whole == [("ok",)] and {"plans", "access"} <= tables:
+                return
+    raise CopyUnusable(reason=read_reason("copy", kind, given=copy.name))
