@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbook.plan import Plan as Plan
     from workbook.serving.pages import page as page
     from workbook.session import Session as Session
+    from workbook.tables import chart as chart
     from workbook.tables import table as table
 
 __version__ = "0.1.0"
@@ -22,6 +23,7 @@ _PUBLIC = {
     "Plan": ("workbook.plan", "Plan"),
     "Session": ("workbook.session", "Session"),
     "WorkbookError": ("workbook.errors", "WorkbookError"),
+    "chart": ("workbook.tables", "chart"),
     "check": ("workbook.calling", "check"),
     "export": ("workbook.calling", "export"),
     "open_plan": ("workbook.calling", "open_plan"),

@@ -31,8 +31,11 @@ Key = TypeVar("Key")
 POINTS_PER_INCH = 72.0
 WIDE_MM = 166.0
 NARROW_MM = 96.0
+NOTEBOOK_DPI = 110
 KEPT_DRAWINGS = 32
 """How many drawings are kept, as the same ones are wanted in several documents."""
+TITLE_SIZE, TITLE_LINE, TITLE_GAP = 12.0, 17.0, 8.0
+"""The title of a chart that stands alone, in points, and what is free around it."""
 SLACK = 1.06
 """How much wider than measured another program may draw the same letters."""
 
@@ -77,6 +80,17 @@ class Picture:
     def png(self, dpi: int = 200, palette: Palette = LIGHT) -> bytes:
         """The chart as PNG at a resolution in dots per inch, in the colours of a palette."""
         return _render_png(_Drawing.of(self, self.name), dpi, palette)
+
+    def __repr__(self) -> str:
+        """The title and what is to be seen, in words."""
+        return f"{self.title}. {self.desc}"
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
+        """What a notebook shows: the chart under its title, and its words for who sees none."""
+        figure = self.figure
+        write_title(figure, self.title)
+        shown = {"image/png": to_png(figure, NOTEBOOK_DPI), "text/plain": repr(self)}
+        return shown, {"image/png": {"alt": repr(self), "needs_background": "light"}}
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,21 @@ def start_figure(width_mm: float, height: float) -> tuple[Figure, Any]:
         axes.set(xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
     return figure, axes
+
+
+def write_title(figure: Figure, title: str) -> None:
+    """Write a title above everything else, where the chart stands without a page around it."""
+    width, height = (inches * POINTS_PER_INCH for inches in figure.get_size_inches())
+    lines = wrap(title, width - 2 * TITLE_GAP, TITLE_SIZE)
+    room = len(lines) * TITLE_LINE + 2 * TITLE_GAP
+    whole, around = height + room + TITLE_GAP, width + 2 * TITLE_GAP
+    for axes in figure.axes:
+        axes.set_position((TITLE_GAP / around, TITLE_GAP / whole, width / around, height / whole))
+    figure.set_size_inches(around / POINTS_PER_INCH, whole / POINTS_PER_INCH)
+    style: Any = {"size": TITLE_SIZE, "weight": "bold", "va": "center_baseline"}
+    for number, line in enumerate(lines):
+        top = 1 - (TITLE_GAP + TITLE_LINE * (number + 0.5)) / whole
+        figure.text(TITLE_GAP / around, top, line, color=LIGHT.ink, parse_math=False, **style)
 
 
 def write_text(
