@@ -25,10 +25,10 @@ from workbook.steps.review.answers import Review
 from workbook.steps.start.answers import Start
 from workbook.steps.time.answers import Time
 from workbook.steps.voice.answers import Voice
-from workbook.values import RECORD_ID, Frozen, OwnNumber, Record
+from workbook.values import RECORD_ID, Frozen, OwnNumber, Problem, Record, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 OWN_DEFAULTS = "own_defaults."
 _RECORD_ID = re.compile(RECORD_ID)
@@ -36,6 +36,22 @@ ColumnKey = Annotated[str, Field(pattern=r"^[a-z]{1,20}\.[0-9a-f]{24}\.[a-z_]{1,
 """What a table is read for, the hash of its header, and what a column of it is said to hold."""
 ColumnRank = Annotated[int, Field(ge=0, lt=1000)]
 """Where a column stands when the names of all columns are sorted."""
+
+
+OwnColour = Annotated[str, Field(pattern=r"^(#[0-9a-f]{6})?$")]
+OwnPicture = Annotated[
+    str, Field(max_length=80_000, pattern=r"^(iVBORw0KGgo[0-9A-Za-z+/]+={0,2})?$")
+]
+"""A PNG as base64, made small before it is kept."""
+
+
+class OwnLook(Frozen):
+    """How the documents look: name, picture and two colours of the business or its consultant."""
+
+    name: Annotated[str, Field(max_length=60)] = ""
+    logo: OwnPicture = ""
+    accent: OwnColour = ""
+    second: OwnColour = ""
 
 
 class Plan(Frozen):
@@ -60,6 +76,34 @@ class Plan(Frozen):
     """Thresholds the business chose instead of ours, by ``step.name``."""
     known_columns: dict[ColumnKey, ColumnRank] = {}  # noqa: RUF012 - as above
     """Which column holds what in tables that no format knows; no name and no cell of them."""
+    look: OwnLook | None = None
+    """The look of documents, where it is not ours."""
+
+    def suppose(self, answers: Mapping[str, object]) -> Plan:
+        """The plan as it would be with other answers, by path, as they would be typed.
+
+        Nothing is saved. Raises ValueError for a path that nobody is asked, and for an answer that
+        cannot be read there.
+        """
+        plan = self
+        for path, raw in answers.items():
+            try:
+                value = read(annotation_of(path), _type(raw))
+            except ContentError:
+                raise ValueError(f"a plan has no answer at “{path}”") from None
+            if isinstance(value, Problem):
+                raise ValueError(f"“{raw}” is no answer to “{path}” ({value.id})")  # noqa: TRY004 - its text is wrong
+            plan = replace_answer(plan, path, value)
+        return plan
+
+
+def _type(raw: object) -> object:
+    """An answer as it would be typed: text, or a list of texts."""
+    if raw is None or isinstance(raw, str):
+        return raw
+    if isinstance(raw, list | tuple):
+        return [str(item) for item in raw]
+    return str(raw)
 
 
 @cache

@@ -46,7 +46,7 @@ PACKAGES = {
         "httpcore", "protego", "segno", "crawleruseragents"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
         "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer",
-        "yaml", "icalendar", "dateutil", "typst", "fontTools", "matplotlib", "xlsxwriter"},
+        "yaml", "icalendar", "dateutil", "typst", "fontTools", "matplotlib", "xlsxwriter", "PIL"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
         "click", "platformdirs", "pandas",
@@ -61,7 +61,7 @@ HEAVY = {
     "pandas", "matplotlib", "scipy", "numpy", "docx", "sqlalchemy", "cryptography", "lxml", "babel",
     "ipywidgets", "anywidget", "voila", "tornado", "openpyxl", "xlrd", "charset_normalizer",
     "phonenumbers", "httpcore", "protego", "segno", "duckdb", "ibis", "crawleruseragents",
-    "icalendar", "dateutil", "typst", "fontTools", "pymupdf_fonts", "xlsxwriter",
+    "icalendar", "dateutil", "typst", "fontTools", "pymupdf_fonts", "xlsxwriter", "PIL",
 }  # fmt: skip
 """Packages that load only when they are used."""
 LIGHT = ("workbook", "workbook.calling", "workbook.cli", "workbook.session", "workbook.checks")

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from workbook.discovery import read_toml
-from workbook.plan import ColumnKey, Plan, hints_of, record_type, strip_annotation
+from workbook.plan import ColumnKey, OwnLook, Plan, hints_of, record_type, strip_annotation
 from workbook.platforms import OTHER, load_platforms
 from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.values import Frozen, Kind, Problem, read
@@ -45,6 +45,14 @@ _CHOICES = st.sampled_from(
 )
 _IDS = st.from_regex(r"\A[a-z0-9]{4,12}\Z")
 _COLUMNS = st.from_regex(r"\A(visits|accounts)\.[0-9a-f]{24}\.[a-z]{3,9}\Z")
+_COLOURS = st.from_regex(r"\A#[0-9a-f]{6}\Z") | st.just("")
+_LOOKS = st.builds(
+    OwnLook,
+    name=st.text(st.characters(codec="utf-8"), max_size=60),
+    logo=st.from_regex(r"\AiVBORw0KGgo[0-9A-Za-z+/]{1,20}\Z") | st.just(""),
+    accent=_COLOURS,
+    second=_COLOURS,
+)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
 
 
@@ -109,6 +117,8 @@ def _build(shape: type[Frozen], found: dict[str, Any]) -> Frozen:
 def _plans(names: set[str]) -> st.SearchStrategy[Plan]:
     """Plans in which some parts are answered; all of them at once would only take longer."""
     parts = {name: _field(hint) for name, hint in hints_of(Plan).items() if name in names}
+    if "look" in names:
+        parts["look"] = st.none() | _LOOKS
     return st.fixed_dictionaries(parts).map(lambda found: Plan(**found))
 
 
