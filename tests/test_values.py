@@ -14,6 +14,7 @@ from workbook.interface.fields import to_raw
 from workbook.plan import Plan, hints_of, record_type
 from workbook.steps.start.answers import Analytics
 from workbook.values import (
+    ADDRESS_LIMIT,
     AnyMinutes,
     Count,
     Day,
@@ -278,6 +279,13 @@ def test_addresses_as_people_write_them(typed, address):
 def test_what_is_no_web_address(typed):
     """Words, mail addresses, scripts and other kinds of links are no web addresses."""
     assert read(Url, typed).id == "address-unreadable"
+
+
+def test_an_address_that_is_kept_can_be_read_again():
+    """The beginning that is put before an address counts too, or the plan could not be saved."""
+    longest = read(Url, "example.com/" + "a" * (ADDRESS_LIMIT - 20))
+    assert read(Url, longest) == longest
+    assert read(Url, "example.com/" + "a" * (ADDRESS_LIMIT - 19)).id == "text-too-long"
 
 
 def test_names_of_accounts_are_one_word():

@@ -30,6 +30,8 @@ Unknown = Literal["unknown"]
 
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
+ADDRESS_LIMIT = 2000
+"""With the ``https://`` that is put before an address without it, so that it can be read again."""
 PASTED_LIMIT = 2_000_000
 """Characters of a text that is looked at and not kept."""
 HOURS_IN_A_WEEK = 168
@@ -107,7 +109,10 @@ def _read_address(raw: object) -> object:
         raise _fail("address-unreadable")
     if not (match := _ADDRESS.match(text)):
         raise _fail("address-unreadable")
-    return (match["scheme"] or "https://").lower() + match["rest"]
+    address: str = (match["scheme"] or "https://").lower() + match["rest"]
+    if len(address) > ADDRESS_LIMIT:
+        raise _fail("text-too-long", limit=ADDRESS_LIMIT, length=len(address))
+    return address
 
 
 # -- numbers -----------------------------------------------------------------------------------
@@ -307,7 +312,7 @@ LongText = Annotated[str, _read_text(LONG_TEXT_LIMIT), Kind("long_text")]
 Pasted = Annotated[str, _read_text(PASTED_LIMIT), Kind("long_text")]
 """What is pasted to be looked at; it is no answer of a plan."""
 Handle = Annotated[str, _read_text(TEXT_LIMIT), BeforeValidator(_read_handle), Kind("text")]
-Url = Annotated[str, BeforeValidator(_read_address), _read_text(2000), Kind("address")]
+Url = Annotated[str, BeforeValidator(_read_address), _read_text(ADDRESS_LIMIT), Kind("address")]
 Number = Annotated[float, _read_number("number-too-large", 1e12), Kind("number")]
 Minutes = Annotated[
     float, _read_number("number-too-large", MINUTES_IN_A_DAY, MINUTES), Kind("number")

@@ -15,7 +15,7 @@ from workbook.content import load_steps, load_words
 from workbook.discovery import read_text
 from workbook.storage.migrations import newest_version
 from workbook.storage.plan_file import FORMAT, NamedVersion, PlanFile
-from workbook.values import HOURS_IN_A_WEEK, LONG_TEXT_LIMIT, TEXT_LIMIT
+from workbook.values import ADDRESS_LIMIT, HOURS_IN_A_WEEK, LONG_TEXT_LIMIT, TEXT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ _LIMITS: Mapping[str, Mapping[str, Any]] = {
     "password_place": _LINE,
     "long_text": _TEXT,
     "guarded_long_text": _TEXT,
-    "address": {"pattern": "^https?://"},
+    "address": {"pattern": "^https?://", "maxLength": ADDRESS_LIMIT},
     "number": {"minimum": 0, "maximum": 1e12},
     "percent": {"minimum": 0, "maximum": 100},
     "scale": {"minimum": 0, "maximum": 100},
