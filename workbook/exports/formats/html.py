@@ -184,8 +184,8 @@ class _Writer:
         alone = ' class="bare"' if block.bare else ""
         return (
             f'<figure{alone}>{wide}{narrow}<figcaption class="caption">{caption}</figcaption>'
-            f"<details><summary>{escape(self.words['show-numbers'])}</summary>{table}</details>"
-            "</figure>"
+            f"</figure><details><summary>{escape(self.words['show-numbers'])}</summary>{table}"
+            "</details>"
         )
 
     @block.register(KeyValues)
