@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 SUFFIX: Final = ".ics"
-_OURS: Final = "social-media-strategy-workbook"
+_OURS: Final = "social-media-strategy"
 _EVERY_MONTH_HAS: Final = 28
 _ZONE_YEARS: Final = 5
 """Years for which changes between summer and winter time are written down."""
@@ -57,7 +57,7 @@ def write_dates(dates: Sequence[Dated], *, name: str, first: date) -> bytes:
     from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
 
     calendar = Calendar()
-    calendar.add("prodid", "-//Social media strategy workbook//EN")
+    calendar.add("prodid", "-//Social media strategy//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)

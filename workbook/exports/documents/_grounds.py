@@ -132,7 +132,8 @@ def write_made(material: Material) -> Iterator[Statement]:
         for name, text in words["parts"].items()
         if getattr(switches, name) is (name == "short")
     ]
-    text = words["text"].format(day=material.day(material.today))
+    form = words["text_own" if material.look.is_set else "text"]
+    text = form.format(day=material.day(material.today))
     if left_out:
         text = f"{text} {words['left_out'].format(parts=', '.join(left_out))}"
     yield Statement(Paragraph.of(text))

@@ -37,10 +37,11 @@ def head(
         footer_note=words["footer"].format(business=cut(business, LONG_FOOT), title=title, day=day),
         contents=contents,
         properties=Properties(
-            author=business,
+            author=material.look.name or business,
             subject=words[name]["description"],
             written=datetime.combine(material.today, time(12), UTC),
         ),
+        look=material.look,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.checks import Finding, Severity, Todo, list_todos, run
 from workbook.checks.accounts import settle_silence
 from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.exports.look import Look, open_look
 from workbook.plan import Plan, read_answer
 from workbook.steps.mix.naming import leave_out_names
 from workbook.values import Frozen
@@ -54,6 +55,11 @@ class Material:
     def blocking(self) -> int:
         """How many decisions are open."""
         return sum(finding.severity is Severity.BLOCK for finding in self.findings)
+
+    @property
+    def look(self) -> Look:
+        """How documents look: as the plan says, or as ours."""
+        return open_look(self.plan.look)
 
     @property
     def business(self) -> str:
