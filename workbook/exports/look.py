@@ -80,6 +80,13 @@ class Look:
         """The colours of charts on a dark screen."""
         return tint_charts(self.dark, DARK)
 
+    @property
+    def rule(self) -> str | None:
+        """The colour of the line below the title; None for ours."""
+        if not (self.accent or self.second):
+            return None
+        return self.light.second if self.second else self.light.accent
+
     def measure_logo(self, width: float, height: float) -> tuple[float, float]:
         """How wide and high the picture is that fills a room, in the unit of the room."""
         raw = (self.logo or b"")[_HEAD]

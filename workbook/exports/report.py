@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic.dataclasses import dataclass
 
+from workbook.charts.style import Palette  # noqa: TC001 - pydantic reads it when it runs
+from workbook.exports.look import Look
 from workbook.exports.text import Line, Link, Text, clean
 
 if TYPE_CHECKING:
@@ -142,9 +144,7 @@ class Column:
     @property
     def alignment(self) -> Literal["start", "end", "centre"]:
         """Numbers end at a common edge, everything else starts at one."""
-        if self.align is not None:
-            return self.align
-        return "end" if self.kind in {"number", "percent", "money"} else "start"
+        return self.align or ("end" if self.kind in {"number", "percent", "money"} else "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +177,15 @@ class Figure:
     """A picture with its words and its numbers; drawn only by the formats that show it.
 
     ``svg`` gives the picture as SVG, ``narrow_svg`` the same for a phone, ``png`` its pixels at
-    a resolution in dots per inch; ``width_mm`` is its width on paper, where a ``bare`` one stands
-    without caption and table, since ``alt`` has all its words.
+    a resolution in dots per inch and in a palette; ``width_mm`` is its width on paper, where a
+    ``bare`` one stands without caption and table, since ``alt`` has all its words.
     """
 
     name: Line
     caption: Line
     alt: Line
     table: Table
-    png: Callable[[int], bytes]
+    png: Callable[[int, Palette], bytes]
     svg: Callable[[], str]
     narrow_svg: Callable[[], str] | None = None
     width_mm: float = 166.0
@@ -284,7 +284,8 @@ class Report:
     """A document without a format.
 
     ``language`` is a BCP 47 tag; ``header_note`` (“Draft: 4 decisions open”) and ``footer_note``
-    stand on every page; ``contents`` asks for a table of contents; ``scale`` makes its type larger.
+    stand on every page; ``contents`` asks for a table of contents; ``scale`` makes its type larger;
+    ``look`` is how it looks where that is not ours.
     """
 
     title: Line
@@ -296,6 +297,7 @@ class Report:
     contents: bool = False
     properties: Properties = Properties()
     scale: float = 1.0
+    look: Look = Look()
 
     def __post_init__(self) -> None:
         """Refuse figures that a page could not tell apart.
@@ -358,10 +360,6 @@ def _read_cell(cell: Cell) -> str:
     return join(cell) if isinstance(cell, tuple) else str(cell)
 
 
-def _read_pairs(block: KeyValues) -> list[str]:
-    return [f"{term}: {join(value)}" for term, value in block.pairs]
-
-
 _READERS: dict[type, Callable[[Any], list[str]]] = {
     Heading: lambda block: [block.text],
     Paragraph: lambda block: [join(block.runs)],
@@ -369,7 +367,7 @@ _READERS: dict[type, Callable[[Any], list[str]]] = {
     Numbered: lambda block: [join(item) for item in block.items],
     Table: _read_table,
     Figure: lambda block: [block.caption, block.alt],
-    KeyValues: _read_pairs,
+    KeyValues: lambda block: [f"{term}: {join(value)}" for term, value in block.pairs],
     Quote: lambda block: [join(block.runs), block.source],
     Callout: lambda block: [block.title],
     Blank: lambda block: list(block.labels),
@@ -384,8 +382,7 @@ def _name_anchor(text: str, taken: set[str]) -> str:
     """At most 32 plain characters that start with a letter: Word allows no bookmark beyond 40."""
     slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:28].strip("-")
     slug = slug if slug[:1].isalpha() else f"part-{slug}".strip("-")
-    number = 2
-    anchor = slug
+    anchor, number = slug, 2
     while anchor in taken:
         anchor, number = f"{slug}-{number}", number + 1
     return anchor

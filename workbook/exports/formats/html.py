@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import singledispatchmethod
 from html import escape
 from itertools import count
 from string import Template
 from typing import TYPE_CHECKING
 
-from workbook.charts.style import DARK, LIGHT, TEXT_FONTS, name_variables
+from workbook.charts.style import TEXT_FONTS, name_variables
 from workbook.discovery import read_text
+from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_right_to_left, spell_cell, words_for
 from workbook.exports.report import (
     Blank,
@@ -37,6 +39,8 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 _FOLDER = "exports/formats"
 _ROOMY_COLUMNS = 3
 _PRINT_SIZE = 9.5
+_PIXELS_PER_MM = 4.4
+"""How large a picture is on a screen, by its size on paper; our default, a little larger."""
 
 
 def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:
@@ -68,6 +72,7 @@ class _Writer:
             description=escape(report.properties.subject or report.subtitle),
             style=self._write_style(),
             skip=escape(self.words["skip"]),
+            brand=self._write_brand(),
             note=_optional("p", "draft", report.header_note),
             subtitle=_optional("p", "subtitle", report.subtitle),
             contents=self._list_contents() if report.contents else "",
@@ -75,14 +80,31 @@ class _Writer:
             footer=_optional("footer", "", report.footer_note),
         )
 
+    def _write_brand(self) -> str:
+        """Picture and name of whose document it is; the picture stands in the file itself."""
+        look, parts = self.report.look, []
+        if look.logo:
+            data = b64encode(look.logo).decode()
+            alt = escape("" if look.name else name_logo(self.report))
+            parts.append(f'<img src="data:image/png;base64,{data}" alt="{alt}">')
+        if look.name:
+            parts.append(f'<span dir="auto">{escape(look.name)}</span>')
+        return f'<p class="brand">{"".join(parts)}</p>' if parts else ""
+
     def _write_style(self) -> str:
         width, height = self.paper.size
-        page = self.words["page"].partition("{page}")
+        look, page = self.report.look, self.words["page"].partition("{page}")
         before, (between, _, after) = page[0], page[2].partition("{pages}")
         numbers = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
         return Template(read_text(f"{_FOLDER}/report.css")).substitute(
-            light=_declare(name_variables(LIGHT)),
-            dark=_declare(name_variables(DARK)),
+            light=_declare(name_variables(look.light)),
+            dark=_declare(name_variables(look.dark)),
+            charts=f"--wb-accent:{look.charts.accent};",
+            charts_dark=f"--wb-accent:{look.charts_dark.accent};",
+            under=self._draw_rule(),
+            inset="0" if look.rule is None else ".5rem",
+            logo_width=f"{look.measure_logo(*LOGO_MM)[0] * _PIXELS_PER_MM:.0f}px",
+            running=_css(write_running(self.report) if look.name else ""),
             fonts=", ".join(f'"{f}"' if " " in f else f for f in TEXT_FONTS),
             size=f"{width:g}mm {height:g}mm",
             scale=f"{100 * self.report.scale:g}%",
@@ -90,9 +112,15 @@ class _Writer:
             note=_css(self.report.header_note),
             footer=_css(self.report.footer_note),
             numbers=numbers,
-            open=LIGHT.open,
-            muted=LIGHT.muted,
+            open=look.light.open,
+            muted=look.light.muted,
         )
+
+    def _draw_rule(self) -> str:
+        look = self.report.look
+        if look.rule is None:
+            return "1px solid var(--wb-line)"
+        return f"3px solid var(--wb-{'second' if look.second else 'accent'})"
 
     def _list_contents(self) -> str:
         name = escape(self.words["contents"])

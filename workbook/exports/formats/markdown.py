@@ -70,7 +70,7 @@ class _Writer:
 
     def write(self) -> str:
         report = self.report
-        parts = [f"# {escape(report.title)}", escape(report.subtitle)]
+        parts = [f"# {escape(report.title)}", escape(report.subtitle), escape(report.look.name)]
         if report.header_note:
             parts.append(f"**{escape(report.header_note)}**")
         if report.contents:

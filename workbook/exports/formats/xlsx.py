@@ -9,7 +9,8 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-from workbook.charts.style import LIGHT, TEXT_FONTS
+from workbook.charts.style import TEXT_FONTS
+from workbook.exports.formats._brand import LOGO_MM
 from workbook.exports.formats._cells import words_for
 from workbook.exports.formats._sheets import (
     is_acting,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workbook.exports.formats._sheets import Line, Sheet
+    from workbook.exports.look import Look
     from workbook.exports.report import Cell, Column, Report, Table
 
 NAME = "xlsx"
@@ -41,8 +43,12 @@ _UPRIGHT, _ACROSS = 100, 150
 """Letters that fit side by side on a sheet of paper, upright and lying on its side."""
 _NARROW = 12
 """Letters that a column keeps where others have to make room."""
-_WORDS_WIDTH = (70, 70)
+_WORDS_WIDTH = 70
+"""The width of both columns of words; more than ``_ON_PAPER`` letters in one go on below."""
 _POINTS_PER_MM = 72 / 25.4
+_MM_PER_INCH = 25.4
+_HIGH_HEAD = 1.1
+"""The upper margin in inches, where a picture stands in it."""
 _SIZE, _LINE, _HIGHEST = 11, 15.0, 409.0
 """The size of text, the height of a line and of the highest row, in points."""
 _LETTER = 1.05
@@ -86,6 +92,7 @@ class _Writer:
 
     def __init__(self, book: Any, report: Report, paper: Paper) -> None:  # noqa: ANN401 - untyped
         self.book, self.report, self.paper = book, report, paper
+        self.palette = report.look.light
         self.words = words_for(report.language)
         self.taken: set[str] = set()
         self.looks: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -95,7 +102,7 @@ class _Writer:
         """A format of cells, made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.looks:
-            basis = {"font_name": TEXT_FONTS[0], "font_color": LIGHT.ink, "valign": "top"}
+            basis = {"font_name": TEXT_FONTS[0], "font_color": self.palette.ink, "valign": "top"}
             self.looks[key] = self.book.add_format({**basis, **properties})
         return self.looks[key]
 
@@ -104,7 +111,19 @@ class _Writer:
         sheet.set_paper(_PAPER[self.paper])
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
+        self._put_brand(sheet)
         return sheet
+
+    def _put_brand(self, sheet: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        """Name and picture at the head of printed sheets: in cells they would break a table."""
+        look = self.report.look
+        name = look.name.replace("&", "&&")
+        if look.logo:
+            picture = {"image_left": "logo.png", "image_data_left": _size_logo(look)}
+            sheet.set_header(f"&L&G&R{name}", picture)
+            sheet.set_margins(top=_HIGH_HEAD)
+        elif name:
+            sheet.set_header(f"&L{name}")
 
     def _name(self, wanted: str) -> str:
         """A name that Excel takes: short, without some signs, and unlike any other's."""
@@ -119,15 +138,16 @@ class _Writer:
     def write_words(self, lines: Sequence[Line]) -> None:
         """The words of the report, a line each, headings as headings."""
         sheet, row = self._add_sheet(self.words["text"]), 0
-        for column, width in enumerate(_WORDS_WIDTH):
-            sheet.set_column(column, column, width)
+        sheet.set_column(0, 1, _WORDS_WIDTH)
         for line in lines:
             look: dict[str, Any] = {"text_wrap": not line.level, "bold": bool(line.level)}
             if line.level:
-                look |= {"font_size": _SIZES[line.level], "font_color": LIGHT.accent}
-            below = self._write_long(sheet, (row, 0), line.text, look, _WORDS_WIDTH[0])
-            beside = self._write_long(sheet, (row, 1), line.beside, look, _WORDS_WIDTH[1])
-            row = max(below, beside, row + 1)
+                look |= {"font_size": _SIZES[line.level], "font_color": self.palette.accent}
+            ends = [
+                self._write_long(sheet, (row, at), text, look, _WORDS_WIDTH, longest=_ON_PAPER)
+                for at, text in enumerate((line.text, line.beside))
+            ]
+            row = max(*ends, row + 1)
         self._set_heights(sheet)
 
     def _write_long(
@@ -137,10 +157,11 @@ class _Writer:
         text: str,
         look: dict[str, Any],
         width: float,
+        *,
+        longest: int = LONGEST_CELL,
     ) -> int:
         """A text in a cell, and in those below it where one is too small; the next free row."""
         row, column = at
-        longest = _ON_PAPER if width in _WORDS_WIDTH else LONGEST_CELL
         for part in _cut(text, longest):
             format_ = self._look(**look, **({"quote_prefix": True} if is_acting(part) else {}))
             sheet.write_string(row, column, part, format_)
@@ -157,12 +178,14 @@ class _Writer:
 
     def write_sheet(self, made: Sheet) -> None:
         """A table: a header that stays in sight, filters, and columns wide enough to read."""
-        sheet, table = self._add_sheet(made.caption), made.table
+        sheet, table, palette = self._add_sheet(made.caption), made.table, self.palette
         widths = [self._find_width(table, at) for at in range(len(table.columns))]
         widths = _narrow(widths, _UPRIGHT if _is_blank(table) else _ACROSS)
         if round(sum(widths)) > _UPRIGHT:
             sheet.set_landscape()
-        head = {"bold": True, "bottom": 2, "bottom_color": LIGHT.accent, "text_wrap": True}
+        head = {"bold": True, "bottom": 2, "bottom_color": palette.accent, "text_wrap": True}
+        if palette.head != palette.surface:
+            head["bg_color"] = palette.head
         for at, column in enumerate(table.columns):
             align = {"end": "right", "centre": "center"}.get(column.alignment, "left")
             sheet.set_column(at, at, widths[at])
@@ -194,7 +217,7 @@ class _Writer:
     ) -> int:
         """A cell of its own kind; the next free row below it."""
         row, at = place
-        line = {"bottom": 1, "bottom_color": LIGHT.line}
+        line = {"bottom": 1, "bottom_color": self.palette.line}
         if isinstance(cell, date):
             look: dict[str, Any] = {"num_format": "d mmm yyyy", "align": "left", **line}
             sheet.write_datetime(row, at, cell, self._look(**look))
@@ -208,6 +231,18 @@ class _Writer:
                 sheet.write_blank(row, at, None, self._look(**look))
             return max(row + 1, self._write_long(sheet, place, text, look, width))
         return row + 1
+
+
+def _size_logo(look: Look) -> BytesIO:
+    """The picture as a file that says how large it is, since a head has no size of its own."""
+    from PIL import Image  # noqa: PLC0415 - loaded when used
+
+    file = BytesIO()
+    with Image.open(BytesIO(look.logo or b"")) as image:
+        dots = image.width / (look.measure_logo(*LOGO_MM)[0] / _MM_PER_INCH)
+        image.save(file, "PNG", dpi=(dots, dots))
+    file.seek(0)
+    return file
 
 
 def _is_blank(table: Table) -> bool:

@@ -20,9 +20,11 @@ from workbook.exports.formats._docx.elements import (
     make_runs,
     make_text,
     mark,
+    name_picture,
     start_page,
 )
 from workbook.exports.formats._docx.tables import make_table
+from workbook.exports.formats._limits import has_short_terms
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -49,7 +51,6 @@ if TYPE_CHECKING:
     from workbook.exports.report import Block, Report, Runs
 
 DPI = 200
-SHORT_TERM = 26
 _BULLETS = 1
 _NUMBERS = 2
 _CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
@@ -212,14 +213,10 @@ class Writer:
     @block.register(Figure)
     def _(self, block: Figure) -> Iterator[Any]:
         width = min(block.width_mm, self.text_width)
-        inline: Any = self.part.new_pic_inline(BytesIO(block.png(DPI)), width=Mm(width))
-        for side in "TBLR":
-            inline.set(f"dist{side}", "0")
-        drawing = inline.docPr
-        drawing.set("descr", block.alt)
-        drawing.set("title", block.caption)
-        drawing.set("name", block.name)
-        inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{block.name}.png")
+        inline: Any = self.part.new_pic_inline(
+            BytesIO(block.png(DPI, self.report.look.charts)), width=Mm(width)
+        )
+        name_picture(inline, block.name, alt=block.alt, title=block.caption)
         run = make("w:r", make("w:drawing", inline))
         yield make_paragraph("PictureAlone" if block.bare else "Picture", [run])
         if block.bare:
@@ -233,7 +230,7 @@ class Writer:
 
         The first two lines stay together, and the last two: none stands on a page alone.
         """
-        short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
+        short = has_short_terms(block)
         for place, (term, value) in enumerate(block.pairs):
             keep = len(block.pairs) > 1 and place in {0, len(block.pairs) - 2}
             shown = value if join(value) else runs(self.words["empty-cell"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC
 from io import BytesIO
 from string import Template
@@ -13,8 +14,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from workbook.charts.style import LIGHT, TEXT_FONTS
+from workbook.charts.style import TEXT_FONTS
 from workbook.discovery import read_text
+from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_right_to_left, words_for
 from workbook.exports.formats._docx.blocks import Writer
 from workbook.exports.formats._docx.elements import (
@@ -23,14 +25,15 @@ from workbook.exports.formats._docx.elements import (
     make_field,
     make_paragraph,
     make_text,
+    name_picture,
 )
 from workbook.exports.formats._docx.template import Fitting, fit, open_template
 
 if TYPE_CHECKING:
+    from workbook.exports.look import Look
     from workbook.exports.report import Paper, Report
 
 MARGIN_MM = 22.0
-HEADER_LENGTH = 90
 _UNUSED = {
     "thumbnail",
     "extended-properties",
@@ -114,13 +117,23 @@ def _read_parts(report: Report, right: int) -> dict[str, Any]:
         "east": report.language if _is_east_asian(report.language) else "zh-CN",
         "bidi": report.language if is_right_to_left(report.title) else "ar-SA",
         "right": str(right),
-        **{name: getattr(LIGHT, name).lstrip("#") for name in LIGHT.__slots__},
+        **_choose_colours(report.look),
     }
     texts = {name: Template(read_text(f"exports/formats/_docx/{name}.xml")) for name in _PARTS}
     parts = {name: parse_xml(t.substitute(values).encode()) for name, t in texts.items()}
     for size in (each for part in parts.values() for each in part.iter(qn("w:sz"), qn("w:szCs"))):
         size.set(qn("w:val"), str(round(int(size.get(qn("w:val"))) * report.scale)))
     return parts
+
+
+def _choose_colours(look: Look) -> dict[str, str]:
+    """Colours, and what goes with them: a ground below heads of tables wants room beside words."""
+    colours = {name: value.lstrip("#") for name, value in asdict(look.light).items()}
+    if look.rule is None:
+        return {**colours, "rule": colours["line"], "thick": "6", "inset": "0", "shade": ""}
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{colours["head"]}"/>'
+    rule = look.rule.lstrip("#")
+    return {**colours, "rule": rule, "thick": "12", "inset": "100", "shade": shade}
 
 
 def _is_east_asian(language: str) -> bool:
@@ -141,10 +154,12 @@ def _lay_out(document: Any, report: Report, paper: Paper) -> None:  # noqa: ANN4
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(MARGIN_MM)
     section.top_margin, section.bottom_margin = Mm(24), Mm(22)
-    section.header_distance = section.footer_distance = Mm(11)
+    section.header_distance = Mm(8 if report.look.logo else 11)
+    section.footer_distance = Mm(11)
     section.different_first_page_header_footer = True
-    _fill(section.first_page_header, _make_header(report, ""))
-    _fill(section.header, _make_header(report, report.title))
+    first = section.first_page_header
+    _fill(first, _make_header(report, _make_brand(first.part, report)))
+    _fill(section.header, _make_header(report, [make_text(write_running(report))]))
     for footer in (section.first_page_footer, section.footer):
         _fill(footer, _make_footer(report))
 
@@ -155,8 +170,22 @@ def _fill(container: Any, paragraph: Any) -> None:  # noqa: ANN401 - python-docx
     element[:] = [paragraph]
 
 
-def _make_header(report: Report, title: str) -> Any:  # noqa: ANN401 - lxml's
-    runs = [make_text(title[:HEADER_LENGTH])] if title else []
+def _make_brand(part: Any, report: Report) -> list[Any]:  # noqa: ANN401 - python-docx's
+    """Picture and name of whose document it is, for the head of the first page."""
+    look, runs = report.look, []
+    if look.logo:
+        width, height = (Mm(side) for side in look.measure_logo(*LOGO_MM))
+        inline = part.new_pic_inline(BytesIO(look.logo), width=width, height=height)
+        name_picture(inline, "logo", alt=name_logo(report), title=look.name)
+        runs.append(make("w:r", make("w:drawing", inline)))
+    if look.name:
+        between = "\u2003" if look.logo else ""
+        runs.append(make_text(f"{between}{look.name}", style="Brand"))
+    return runs
+
+
+def _make_header(report: Report, lead: list[Any]) -> Any:  # noqa: ANN401 - lxml's
+    runs = [*lead]
     if report.header_note:
         runs += [make("w:r", make("w:tab")), make_text(report.header_note, style="DraftNote")]
     return make_paragraph("Header", runs)

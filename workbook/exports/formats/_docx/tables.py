@@ -11,18 +11,13 @@ from workbook.exports.formats._docx.elements import (
     make_paragraph,
     make_runs,
 )
+from workbook.exports.formats._limits import is_long, is_small, measure_row
 from workbook.exports.report import join, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbook.exports.report import Column, Runs, Table
-
-LONG_ROW = 1_500
-"""From this many characters on a row may break across pages: no sheet might hold it."""
-
-SMALL_ROWS = 6
-SMALL_TEXT = 900
 
 
 def make_table(
@@ -43,7 +38,7 @@ def make_table(
         for row in table.rows
     ]
     header = [runs(column.title) for column in table.columns]
-    small = _is_small(cells)
+    small = is_small(cells)
     rows = [_make_row(header, table, widths, relate, is_header=True, keep=True)]
     for number, row in enumerate(cells, 1):
         keep = small and number < len(cells)
@@ -84,7 +79,7 @@ def _make_row(
     keep: bool,
 ) -> Any:  # noqa: ANN401 - lxml's
     properties = make("w:trPr")
-    if sum(len(join(cell)) for cell in cells) < LONG_ROW:
+    if not is_long(measure_row(cells)):
         properties.append(make("w:cantSplit"))
     if is_header:
         properties.append(make("w:tblHeader"))
@@ -102,12 +97,6 @@ def _make_row(
         )
         row.append(make("w:tc", make("w:tcPr", make("w:tcW", w=width, type="dxa")), paragraph))
     return row
-
-
-def _is_small(cells: Sequence[Sequence[Runs]]) -> bool:
-    """Whether the table is so short that it should stay on one page."""
-    length = sum(len(join(cell)) for row in cells for cell in row)
-    return len(cells) <= SMALL_ROWS and length <= SMALL_TEXT
 
 
 def _share(columns: Sequence[Column], width: int) -> list[int]:

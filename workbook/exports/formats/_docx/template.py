@@ -123,7 +123,7 @@ def fit(document: Any, styles: Any, numbering: Any) -> Fitting:  # noqa: ANN401 
             fitting.styles[own] = met.get(qn("w:styleId"))
             continue
         if met is not None or own in taken:
-            _call(style, f"Workbook{own}")
+            _call(style, f"Report{own}")
         fitting.styles[own] = style.get(qn("w:styleId"))
         added.append(style)
     _add_lists(document, numbering, fitting)

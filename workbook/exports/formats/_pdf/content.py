@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import singledispatchmethod
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.style import LIGHT, name_variables
+from workbook.charts.style import name_variables
+from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_lead, is_right_to_left, spell_cell, words_for
+from workbook.exports.formats._limits import has_short_terms, is_long, is_small, measure_row
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -28,14 +31,9 @@ from workbook.exports.report import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbook.charts.style import Palette
     from workbook.exports.report import Block, Cell, Paper, Report, Runs
 
-SHORT_TERM = 26
-LONG = 1_500
-"""From this many characters on, a part may break across pages: no sheet might hold it."""
-SMALL_ROWS = 6
-SMALL_TEXT = 900
-RUNNING_LENGTH = 90
 _VARIABLE = re.compile(r"var\((--[\w-]+)[^()]*\)")
 
 
@@ -43,10 +41,10 @@ def lay_out(report: Report, paper: Paper) -> dict[str, Any]:
     """Everything the sheet writes, as strings, numbers, lists and dictionaries."""
     words, (language, _, region) = words_for(report.language), report.language.partition("-")
     width, height = paper.size
-    given = report.properties
+    given, look = report.properties, report.look
     return {
         "title": report.title,
-        "running": report.title[:RUNNING_LENGTH],
+        "running": write_running(report),
         "subtitle": report.subtitle,
         "note": report.header_note,
         "footer": report.footer_note,
@@ -59,7 +57,8 @@ def lay_out(report: Report, paper: Paper) -> dict[str, Any]:
         "width": width,
         "height": height,
         "scale": report.scale,
-        "colours": {name.replace("_", "-"): getattr(LIGHT, name) for name in LIGHT.__slots__},
+        "colours": {name.replace("_", "-"): value for name, value in asdict(look.light).items()},
+        "brand": _show_brand(report),
         "words": {name: words[name] for name in ("page", "contents")},
         "contents": report.contents and bool(report.headings()),
         "blocks": _Values(report).list_blocks(),
@@ -133,26 +132,26 @@ class _Values:
         return self.words["caption"].format(label=self.words[kind], number=number, caption=caption)
 
     def _table(self, table: Table) -> dict[str, Any]:
-        rows = [self._row(row, table) for row in table.rows]
-        length = sum(row["length"] for row in rows)
+        cells = [self._spell(row, table) for row in table.rows]
         return {
             "columns": [
                 {"title": c.title, "width": c.width, "align": c.alignment} for c in table.columns
             ],
-            "rows": rows,
+            "rows": [
+                {"cells": [_write(cell) for cell in row], "long": is_long(measure_row(row))}
+                for row in cells
+            ],
             "empty": table.empty or self.words["empty-table"],
             "titles": table.row_titles,
             "room": table.room_mm,
-            "small": len(rows) <= SMALL_ROWS and length <= SMALL_TEXT,
+            "small": is_small(cells),
         }
 
-    def _row(self, row: tuple[Cell, ...], table: Table) -> dict[str, Any]:
-        cells = [
+    def _spell(self, row: tuple[Cell, ...], table: Table) -> list[Runs]:
+        return [
             spell_cell(cell, column, table, self.report.language)
             for cell, column in zip(row, table.columns, strict=True)
         ]
-        length = sum(len(join(cell)) for cell in cells)
-        return {"cells": [_write(c) for c in cells], "length": length, "long": length >= LONG}
 
     @block.register(Figure)
     def _(self, block: Figure) -> dict[str, Any]:
@@ -160,7 +159,7 @@ class _Values:
             "kind": "figure",
             "caption": "" if block.bare else self._caption("figure", block.caption),
             "alt": block.alt,
-            "svg": _colour(block.svg()),
+            "svg": _colour(block.svg(), self.report.look.charts),
             "width": block.width_mm,
             "bare": block.bare,
             "table": self._table(block.table),
@@ -173,12 +172,11 @@ class _Values:
             {
                 "term": term,
                 "body": _write(value if join(value) else nothing),
-                "long": len(join(value)) >= LONG,
+                "long": is_long(len(join(value))),
             }
             for term, value in block.pairs
         ]
-        short = all(len(term) <= SHORT_TERM for term, _ in block.pairs)
-        return {"kind": "pairs", "pairs": pairs, "short": short}
+        return {"kind": "pairs", "pairs": pairs, "short": has_short_terms(block)}
 
     @block.register(Quote)
     def _(self, block: Quote) -> dict[str, Any]:
@@ -194,7 +192,7 @@ class _Values:
             "label": self.words[block.kind],
             "title": block.title,
             "parts": parts,
-            "long": len(str(parts)) >= LONG,
+            "long": is_long(len(str(parts))),
         }
 
     @block.register(Blank)
@@ -206,10 +204,24 @@ class _Values:
         return {"kind": "page"}
 
 
-def _colour(svg: str) -> str:
+def _show_brand(report: Report) -> dict[str, Any]:
+    """The name and the picture for the head of the first page; the picture as its bytes."""
+    look = report.look
+    width, height = look.measure_logo(*LOGO_MM)
+    return {
+        "name": look.name,
+        "logo": list(look.logo or b""),
+        "alt": name_logo(report),
+        "width": width,
+        "height": height,
+        "rule": look.rule,
+    }
+
+
+def _colour(svg: str, palette: Palette) -> str:
     """The picture with the colours of paper in the place of its CSS variables."""
-    colours = name_variables(LIGHT)
-    return _VARIABLE.sub(lambda found: colours.get(found[1], LIGHT.ink), svg)
+    colours = name_variables(palette)
+    return _VARIABLE.sub(lambda found: colours.get(found[1], palette.ink), svg)
 
 
 def _list(items: Iterable[Runs]) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def _list_texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON ca
         yield value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if name != "svg":
+            if name not in ("svg", "logo"):
                 yield from _list_texts(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
