@@ -64,7 +64,7 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
         """Whether the document is shown, or on its way."""
         return self._shown is not None
 
-    def open(self, _: object = None) -> None:
+    def unfold(self, _: object = None) -> None:
         """Make the document and show it."""
         self._page.guard(self._make)
 
@@ -77,7 +77,7 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
         if not self.is_open:
             self._page.guard(self._lay_closed)
         elif self._shown is not self._page.there.plan:
-            self.open()
+            self.unfold()
 
     def _lay_closed(self) -> None:
         if self._work is not None:
@@ -85,7 +85,7 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._work = self._shown = self._frame = None
         missing = tell_missing(self._page)
         show = self._words["show"].format(title=self._title)
-        self._lay(draw_html(missing) if missing else draw_button(show, self.open, name="quiet"))
+        self._lay(draw_html(missing) if missing else draw_button(show, self.unfold, name="quiet"))
 
     def _make(self) -> None:
         if self._work is not None:
