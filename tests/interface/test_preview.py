@@ -49,7 +49,7 @@ def test_a_document_is_shown_when_it_is_asked_for(finish, name):
 def test_another_plan_is_shown_anew(finish):
     """An answer that changes is in the preview that stands open, without asking again."""
     preview = draw_preview(finish.page, "one_page")
-    preview.open()
+    preview.unfold()
     frame = preview.children[-1]
     finish.page.there.replace(replace_answer(finish.page.there.plan, "start.name", "Example Two"))
     preview.refresh()
