@@ -92,8 +92,9 @@ def test_every_document_of_every_plan_is_written_alike(materials, name, format_n
 @pytest.mark.parametrize("plan", sorted(PLANS))
 def test_every_document_says_something_with_any_switches(materials, name, plan):
     """All switches on, and all off: there is still a title and a line to read."""
-    for value in (True, False):
-        switches = Switches(**dict.fromkeys(Switches.model_fields, value))
+    named = [name for name, field in Switches.model_fields.items() if field.annotation is bool]
+    for value, length in ((True, "full"), (False, "short")):
+        switches = Switches(**dict.fromkeys(named, value), length=length)
         report = build_document(name, replace(materials[plan], switches=switches))
         assert report.title
         assert report.blocks

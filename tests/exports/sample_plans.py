@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from workbook.exports.documents import Switches
 from workbook.plan import Plan
 
 TODAY = date(2027, 1, 15)
 HOSTILE = "<script>alert(1)</script> | =cmd() *bold* \u202b שלום 漢字 😀"
+IN_FULL = Switches(length="full")
 LAST = "the very last word"
 
 

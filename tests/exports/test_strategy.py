@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.exports.sample_plans import (
     HOSTILE,
+    IN_FULL,
     LAST,
     TODAY,
     make_blocked,
@@ -37,13 +38,13 @@ SEEDS = {*(f"A{n}" for n in range(1, 10)), "B1", "B2", "B3", "back-on-track"}
 
 def read(plan, name="strategy", **switches):
     """The words of a document of a plan."""
-    material = gather(plan, TODAY, switches=Switches(**switches))
+    material = gather(plan, TODAY, switches=Switches(**{"length": "full"} | switches))
     return build_document(name, material).text()
 
 
 def read_headings(plan, **switches):
     """The headings of the strategy of a plan."""
-    material = gather(plan, TODAY, switches=Switches(**switches))
+    material = gather(plan, TODAY, switches=Switches(**{"length": "full"} | switches))
     return [heading.text for _, heading in build_document("strategy", material).headings()]
 
 
@@ -61,7 +62,7 @@ def read_word(raw):
 
 def test_the_strategy_begins_in_brief():
     """Why, the goal with its numbers and date, places, what is dropped, hours, who, next look."""
-    report = build_document("strategy", gather(make_finished(), TODAY))
+    report = build_document("strategy", gather(make_finished(), TODAY, switches=IN_FULL))
     assert report.blocks[0] == Heading(1, "In brief", "brief")
     brief = report.blocks[1]
     assert isinstance(brief, KeyValues)
@@ -80,7 +81,7 @@ def test_the_strategy_begins_in_brief():
 
 def test_a_finished_plan_is_no_draft():
     """With every decision made nothing marks the document, and it says so."""
-    report = build_document("strategy", gather(make_finished(), TODAY))
+    report = build_document("strategy", gather(make_finished(), TODAY, switches=IN_FULL))
     assert report.header_note == ""
     assert "Every decision this plan needs is made." in report.text()
 
@@ -88,7 +89,7 @@ def test_a_finished_plan_is_no_draft():
 @pytest.mark.parametrize("name", ["strategy", "one_page"])
 def test_open_decisions_head_every_page_of_a_draft(name):
     """The head of the first page and of the others counts the decisions that are open."""
-    material = gather(make_blocked(), TODAY)
+    material = gather(make_blocked(), TODAY, switches=IN_FULL)
     count = sum(f.severity is Severity.BLOCK for f in material.findings)
     assert count == 2
     assert build_document(name, material).header_note == "Draft: 2 decisions open"
@@ -102,7 +103,7 @@ def test_one_open_decision_is_counted_in_the_singular():
     """One decision is “1 decision”."""
     plan = make_finished()
     start = plan.start.model_copy(update={"hours_per_week": None})
-    material = gather(plan.model_copy(update={"start": start}), TODAY)
+    material = gather(plan.model_copy(update={"start": start}), TODAY, switches=IN_FULL)
     assert build_document("strategy", material).header_note == "Draft: 1 decision open"
 
 
@@ -111,7 +112,7 @@ def test_one_open_decision_is_counted_in_the_singular():
 
 def test_the_diagnosis_shows_picture_table_signs_and_mends():
     """The way in with its mends, all causes as a picture and as a table, earlier rounds too."""
-    report = build_document("strategy", gather(make_finished(), TODAY))
+    report = build_document("strategy", gather(make_finished(), TODAY, switches=IN_FULL))
     figure = next(block for block in report.walk() if isinstance(block, Figure))
     assert len(figure.table.rows) == 10
     text = report.text()
@@ -165,12 +166,15 @@ def test_no_social_media_for_now_is_a_complete_plan():
         "Facebook: it rests for now",
     ):
         assert words in text, words
-    assert build_document("strategy", gather(make_waiting(), TODAY)).header_note == ""
+    assert (
+        build_document("strategy", gather(make_waiting(), TODAY, switches=IN_FULL)).header_note
+        == ""
+    )
 
 
 def test_every_finding_is_told_once_with_its_grounds():
     """What is open: what, because, what to do, how sure, what would change it, and the source."""
-    material = gather(make_finished(), TODAY)
+    material = gather(make_finished(), TODAY, switches=IN_FULL)
     report = build_document("strategy", material)
     text = report.text()
     assert material.findings
@@ -185,7 +189,7 @@ def test_every_finding_is_told_once_with_its_grounds():
 
 def test_findings_of_one_kind_stand_together():
     """200 lost accounts make one finding with a list, not 200 boxes."""
-    report = build_document("strategy", gather(make_very_long(), TODAY))
+    report = build_document("strategy", gather(make_very_long(), TODAY, switches=IN_FULL))
     boxes = [block for block in report.walk() if isinstance(block, Callout)]
     assert len(boxes) < 30
     assert any("And 199 more like it." in box.title for box in boxes)
@@ -196,7 +200,7 @@ def test_things_to_do_have_dates():
 
     What does not fit into the days of the action list comes later, and is at the end.
     """
-    material = gather(make_finished(), TODAY)
+    material = gather(make_finished(), TODAY, switches=IN_FULL)
     report = build_document("strategy", material)
     rows = [b.rows for b in report.walk() if isinstance(b, Table) and "with dates" in b.caption]
     dates = [row[0] for row in rows[0]]
@@ -276,12 +280,12 @@ def test_reasons_can_be_left_out():
 
 def test_the_short_strategy_keeps_the_main_parts():
     """In brief, the way in, the goals, what is open and what to do; less than half the words."""
-    headings = read_headings(make_finished(), short=True)
+    headings = read_headings(make_finished(), length="short")
     assert headings[0] == "In brief"
     assert "What to do, and when" in headings
     assert any(heading.startswith("Goal 1") for heading in headings)
-    assert "Sources" not in headings
-    assert len(read(make_finished(), short=True)) < len(read(make_finished())) / 2
+    assert headings[-3:-1] == ["What this short version leaves out", "Sources"]
+    assert len(read(make_finished(), length="short")) < len(read(make_finished())) / 2
 
 
 # -- hard cases --------------------------------------------------------------------------------
@@ -306,7 +310,7 @@ def test_entries_in_which_nothing_is_said_yet_take_no_room():
         for name in load_documents():
             material = gather(plan, TODAY, switches=switches)
             assert write_document(name, "docx", material)
-    report = build_document("strategy", gather(plan, TODAY))
+    report = build_document("strategy", gather(plan, TODAY, switches=IN_FULL))
     assert all(block.pairs for block in report.walk() if isinstance(block, KeyValues))
     assert all(
         table.caption != "The accounts there are"
@@ -317,25 +321,29 @@ def test_entries_in_which_nothing_is_said_yet_take_no_room():
 
 def test_an_answer_that_could_not_be_read_is_no_answer():
     """What was typed but not understood is left out and opens no document up."""
-    material = gather(make_finished(), TODAY, unclear={"goals.goals.goal1.due": "soonish"})
+    material = gather(
+        make_finished(), TODAY, switches=IN_FULL, unclear={"goals.goals.goal1.due": "soonish"}
+    )
     assert "soonish" not in build_document("strategy", material).text()
 
 
 @pytest.mark.thorough
 def test_long_and_hostile_answers_are_kept_whole_as_text():
     """Every word of 20,000 characters is in the Word file, and markup is only text."""
-    raw = write_document("strategy", "docx", gather(make_very_long(), TODAY))
+    raw = write_document("strategy", "docx", gather(make_very_long(), TODAY, switches=IN_FULL))
     _, text = read_word(raw)
     for name in ("sells", "clients", "account", "aim", "why0", "why3", "wish1", "miss1"):
         assert f"{name}, {LAST}" in text
     assert HOSTILE.split(" |")[0] in text
-    page = write_document("strategy", "html", gather(make_very_long(), TODAY)).decode()
+    page = write_document(
+        "strategy", "html", gather(make_very_long(), TODAY, switches=IN_FULL)
+    ).decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 def test_200_accounts_and_long_reasons_stay_a_table():
     """A long text is cut in its row and follows in full; the contents do not list accounts."""
-    report = build_document("strategy", gather(make_very_long(), TODAY))
+    report = build_document("strategy", gather(make_very_long(), TODAY, switches=IN_FULL))
     tables = [block for block in report.walk() if isinstance(block, Table)]
     accounts = next(table for table in tables if table.caption == "The accounts there are")
     assert len(accounts.rows) == 200
@@ -345,14 +353,14 @@ def test_200_accounts_and_long_reasons_stay_a_table():
 
 def test_a_name_that_turns_direction_turns_nothing_else():
     """Marks of direction in a name do not reach the words beside it."""
-    report = build_document("strategy", gather(make_very_long(), TODAY))
+    report = build_document("strategy", gather(make_very_long(), TODAY, switches=IN_FULL))
     for line in (report.subtitle, report.footer_note):
         assert "\u202b" not in line
 
 
 def test_the_word_file_has_real_headings_and_captions():
     """Headings, captions and repeated table heads are Word's own, so that Word can use them."""
-    raw = write_document("strategy", "docx", gather(make_finished(), TODAY))
+    raw = write_document("strategy", "docx", gather(make_finished(), TODAY, switches=IN_FULL))
     document, text = read_word(raw)
     styles = {p.style.name for p in document.paragraphs}
     assert {"Title", "Heading 1", "Heading 2", "Caption"} <= {name.title() for name in styles}
@@ -365,7 +373,7 @@ def test_the_word_file_has_real_headings_and_captions():
 
 def test_every_reason_is_met_by_a_line_of_the_strategy():
     """Nine reasons, three failures and the way back: met by lines that really stand there."""
-    material = gather(make_finished(), TODAY)
+    material = gather(make_finished(), TODAY, switches=IN_FULL)
     text = strategy.build(material).text()
     met = strategy.seeds_met(material)
     assert set(met) == SEEDS
@@ -380,7 +388,7 @@ def test_reasons_that_nothing_speaks_of_are_not_met():
     """Where no step says anything about posts and talk, the strategy meets no reason for them."""
     silent = {"diagnosis": Plan().diagnosis, "mix": Plan().mix}
     plan = make_finished().model_copy(update=silent)
-    met = set(strategy.seeds_met(gather(plan, TODAY)))
+    met = set(strategy.seeds_met(gather(plan, TODAY, switches=IN_FULL)))
     assert not {"A2", "A3", "B3"} & met
     assert {"A1", "B1"} <= met
 
@@ -411,7 +419,7 @@ def test_the_one_page_stays_short_however_much_is_said():
 @given(plan=PLANS, day=st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_any_plan_becomes_every_document(plan, day):
     """Whatever anybody answers, on whatever day, each document is made, and read to its end."""
-    material = gather(plan, day, switches=Switches(questions=True, empty=True))
+    material = gather(plan, day, switches=Switches(questions=True, empty=True, length="full"))
     for name in load_documents():
         assert write_document(name, "markdown", material)
         assert write_document(name, "html", material)

@@ -50,7 +50,7 @@ def test_strategy_for_people_in_the_us_carries_the_terms(country):
         assert text.count(TERMS[key]) == 1
 
 
-@pytest.mark.parametrize("switches", [{"short": True}, {"sources": False}, {"reasons": False}])
+@pytest.mark.parametrize("switches", [{"length": "short"}, {"sources": False}, {"reasons": False}])
 def test_terms_cannot_be_left_out(switches):
     """Whatever is left out on request, the terms stay."""
     text = build_document("strategy", _gather(_want("US"), **switches)).text()
@@ -58,10 +58,10 @@ def test_terms_cannot_be_left_out(switches):
 
 
 @pytest.mark.parametrize("name", load_documents())
-@pytest.mark.parametrize("short", [True, False])
-def test_no_document_names_the_survey_without_its_terms(name, short):
+@pytest.mark.parametrize("length", ["short", "full"])
+def test_no_document_names_the_survey_without_its_terms(name, length):
     """A document that names the survey carries its disclaimer."""
-    text = build_document(name, _gather(_want("US"), short=short)).text()
+    text = build_document(name, _gather(_want("US"), length=length)).text()
     assert ("Pew Research Center" in text) is (TERMS["disclaimer"] in text)
 
 

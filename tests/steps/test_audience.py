@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.exports.sample_plans import IN_FULL
 from workbook.checks import run
 from workbook.content import load_step
 from workbook.evidence.clients import Counted, Question
@@ -322,7 +323,7 @@ def test_the_sheet_for_the_counter_can_be_pasted_back():
 def test_the_strategy_tells_who_where_and_how_sure():
     """Groups, a picture with its numbers, clients, colleagues apart, who was asked and when."""
     plan = _plan(groups=[OWNERS], tallies=[USE], peers_asked=8, peers=[["linkedin", 6]])
-    material = gather(plan, TODAY)
+    material = gather(plan, TODAY, switches=IN_FULL)
     part = contribute(material)
     blocks = [statement.block for statement in part.body]
     figure = next(block for block in blocks if isinstance(block, Figure))

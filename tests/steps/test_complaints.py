@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.complaint.sample_plan import ANSWERS, make_plan
+from tests.exports.sample_plans import IN_FULL
 from workbook.checks import Severity, Status, measure_progress, run
 from workbook.content import find_question, load_step
 from workbook.evidence import load_sources
@@ -137,7 +138,7 @@ def test_facts_are_dated_and_have_a_source():
 
 def test_the_strategy_holds_what_staff_need():
     """The tree, the levels with names and clock, drafts with marked gaps, and the advice on law."""
-    report = build_document("strategy", gather(make_plan(**FULL), TODAY))
+    report = build_document("strategy", gather(make_plan(**FULL), TODAY, switches=IN_FULL))
     text = report.text()
     for words in (
         "Keep people safe", "Workshop lead", "4 open hours",
@@ -153,7 +154,7 @@ def test_the_short_document_keeps_people_and_clock():
     """Without the rest, who answers and how soon is still there."""
     from workbook.exports.documents import Switches
 
-    switches = Switches(short=True)
+    switches = Switches(length="short")
     text = build_document("strategy", gather(make_plan(**FULL), TODAY, switches=switches)).text()
     assert "Workshop lead" in text
     assert "Ask one open question" not in text

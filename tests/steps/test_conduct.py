@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contracts.conftest import made_up  # noqa: F401 - a fixture
-from tests.exports.sample_plans import make_finished
+from tests.exports.sample_plans import IN_FULL, make_finished
 from tests.interface.conftest import store, visit_page  # noqa: F401 - fixtures
 from workbook.checks import Severity, measure_progress, run
 from workbook.content import load_step, load_words
@@ -260,7 +260,7 @@ def test_list_of_what_is_not_ours_stands_in_documents(form):
         "contacts": [{"id": "co01", "name": "Jo Canary"}],
     }
     plan = Plan.model_validate({"conduct": {"form": form, "speakers": "The owner"}, "mix": mix})
-    text = build_document("strategy", gather(plan, TODAY)).text()
+    text = build_document("strategy", gather(plan, TODAY, switches=IN_FULL)).text()
     assert "not ours to show: The bathroom of somebody." in text
 
 
@@ -632,7 +632,10 @@ def test_no_social_media_needs_no_rules():
     conduct = _own("Do not discuss your pay.", countries=["us"], habits=["bought"])
     plan = Plan.model_validate({"conduct": conduct, "goals": {"decision": "not_now"}})
     assert [f.id for f in run(plan, TODAY) if f.step == "conduct"] == []
-    assert "rules for staff" not in build_document("strategy", gather(plan, TODAY)).text()
+    assert (
+        "rules for staff"
+        not in build_document("strategy", gather(plan, TODAY, switches=IN_FULL)).text()
+    )
 
 
 def test_long_list_of_own_rules_is_checked_in_time():
@@ -659,7 +662,9 @@ def test_rules_for_staff_can_wait(plan):
 
 
 def _strategy(conduct, switches=(), **start):
-    material = gather(_plan(conduct, **start), TODAY, switches=Switches(**dict(switches)))
+    material = gather(
+        _plan(conduct, **start), TODAY, switches=Switches(length="full", **dict(switches))
+    )
     return build_document("strategy", material).text()
 
 

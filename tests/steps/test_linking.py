@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.audit.samples import TODAY, change_profile, make_plan
+from tests.exports.sample_plans import IN_FULL
 from workbook.audit.inventory import Standing, list_profiles
 from workbook.audit.markup import load_types
 from workbook.checks import run
@@ -106,14 +107,17 @@ def test_profiles_in_use_come_first():
 def test_the_strategy_shows_who_leads_to_whom():
     """Picture, table, what to change and the tagged addresses stand in the document."""
     plan = change_profile(make_plan(goals={"decision": "use"}), "face", links_back="no")
-    report = build_document("strategy", gather(plan, TODAY))
+    report = build_document("strategy", gather(plan, TODAY, switches=IN_FULL))
     text = report.text()
     assert "Who leads to whom" in text
     assert "2 of 3 profiles in use are linked both ways" in text
     assert "utm_source=facebook&utm_medium=social" in text
     assert "Facebook exampleplumbing does not lead to your website." in text
     waiting = make_plan(goals={"decision": "not_now"})
-    assert "Who leads to whom" not in build_document("strategy", gather(waiting, TODAY)).text()
+    assert (
+        "Who leads to whom"
+        not in build_document("strategy", gather(waiting, TODAY, switches=IN_FULL)).text()
+    )
 
 
 def test_many_profiles_fit_on_a_sheet():
@@ -123,7 +127,7 @@ def test_many_profiles_fit_on_a_sheet():
     plan = make_plan(start={"accounts": accounts}, linking={"profiles": profiles})
     picture = survey(plan).draw()
     assert len(picture.rows) == MOST_DRAWN
-    text = build_document("strategy", gather(plan, TODAY)).text()
+    text = build_document("strategy", gather(plan, TODAY, switches=IN_FULL)).text()
     assert "X name39" in text
 
 

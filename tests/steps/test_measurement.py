@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exports.sample_plans import TODAY, make_finished
+from tests.exports.sample_plans import IN_FULL, TODAY, make_finished
 from workbook.checks import run
 from workbook.content import load_words
 from workbook.evidence import load_sources
@@ -532,7 +532,7 @@ def test_each_goal_may_have_its_own_reader():
 
 def test_the_strategy_says_what_numbers_cannot_tell_before_the_numbers():
     """Limits first; then the way in counts, the rates with limits, and what each place is."""
-    text = build_document("strategy", gather(make_finished(), TODAY)).text()
+    text = build_document("strategy", gather(make_finished(), TODAY, switches=IN_FULL)).text()
     assert "240 → 96 → 31 → 9" in text
     assert "2.7 (1.1 to 5.5)" in text
     assert text.index("What these numbers cannot tell") < text.index("240 → 96 → 31 → 9")
@@ -541,7 +541,7 @@ def test_the_strategy_says_what_numbers_cannot_tell_before_the_numbers():
 
 def test_the_next_reading_is_a_thing_to_do():
     """It stands among the dated things, on its day."""
-    text = build_document("strategy", gather(make_finished(), TODAY)).text()
+    text = build_document("strategy", gather(make_finished(), TODAY, switches=IN_FULL)).text()
     assert "Read the numbers of all places, and type them in" in text
 
 
@@ -551,7 +551,7 @@ def test_the_strategy_has_no_results_before_there_are_any(change):
     plan = make_finished()
     if change:
         plan = plan.model_copy(update={"measurement": plan.measurement.model_copy(update=change)})
-    text = build_document("strategy", gather(plan, TODAY)).text()
+    text = build_document("strategy", gather(plan, TODAY, switches=IN_FULL)).text()
     assert ("What was counted so far" in text) is not bool(change)
     assert "The numbers to look at" in text
 
@@ -608,7 +608,7 @@ def test_the_last_weeks_are_told_one_by_one():
 def test_documents_name_the_files_and_the_rule():
     """Whoever reads the strategy sees which files the numbers are from, and what counts."""
     plan = _filed(make_finished(), range(10), sessions=4, used=1)
-    text = build_document("strategy", gather(plan, TODAY)).text()
+    text = build_document("strategy", gather(plan, TODAY, switches=IN_FULL)).text()
     assert "Google Analytics 4, an exploration: 1 October 2026 to 10 October 2026" in text
     assert "Two counters are never added up." in text
     assert text.index("What these numbers can tell") < text.index("What these numbers cannot tell")

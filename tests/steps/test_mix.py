@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exports.sample_plans import TODAY, make_finished, make_waiting
+from tests.exports.sample_plans import IN_FULL, TODAY, make_finished, make_waiting
 from workbook.budget.fortnight import OWN, reckon
 from workbook.checks import run
 from workbook.exports.documents import Material, Switches, gather, strategy
@@ -231,7 +231,7 @@ def test_documents_name_nobody():
     """The names of the ten people stay in the plan; the rest of the two weeks is told."""
     plan = make_finished()
     names = [contact.name for contact in plan.mix.contacts]
-    material = Material(plan, run(plan, TODAY), (), TODAY)
+    material = Material(plan, run(plan, TODAY), (), TODAY, switches=IN_FULL)
     part = report.contribute(material)
     text = "\n".join(line.text for line in read_statements(part.body))
     assert "Can I turn off the water myself?" in text
@@ -261,7 +261,7 @@ def _with_canary(**more):
     return Plan.model_validate({"mix": mix | more})
 
 
-@pytest.mark.parametrize("switches", [Switches(), Switches(questions=True, empty=True)])
+@pytest.mark.parametrize("switches", [IN_FULL, Switches(questions=True, empty=True, length="full")])
 def test_documents_name_nobody_of_the_list_in_other_texts_either(switches):
     """Where a text has a name of the ten people, every part of a document says “somebody”."""
     plan = _with_canary()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.exports.sample_plans import TODAY, make_finished
+from tests.exports.sample_plans import IN_FULL, TODAY, make_finished
 from workbook.checks import Severity, run
 from workbook.content import explain_problem, find_question
 from workbook.exports.documents import gather, strategy
@@ -134,7 +134,7 @@ def test_nothing_is_found_while_all_waits():
 
 
 def _text(plan):
-    lines = strategy.list_lines(gather(plan, TODAY))
+    lines = strategy.list_lines(gather(plan, TODAY, switches=IN_FULL))
     return "\n".join(line.text for line in lines if line.step == "time")
 
 

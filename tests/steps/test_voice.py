@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.exports.sample_plans import make_finished, make_waiting
+from tests.exports.sample_plans import IN_FULL, make_finished, make_waiting
 from workbook.checks import run
 from workbook.cli import main
 from workbook.content import find_question, load_step, load_words
@@ -162,7 +162,7 @@ def test_our_own_words_keep_to_our_own_rules():
 
 def test_the_voice_stands_in_the_strategy():
     """Picture, traits, situations, examples and the rules with whose they are."""
-    material = gather(make_finished(), TODAY)
+    material = gather(make_finished(), TODAY, switches=IN_FULL)
     report = build_document("strategy", material)
     text = report.text()
     assert "voice" in {block.name for block in report.blocks if isinstance(block, Figure)}
@@ -174,7 +174,7 @@ def test_the_voice_stands_in_the_strategy():
 def test_the_limits_of_the_business_are_called_its_own():
     """In documents too."""
     plan = make_finished().model_copy(update={"own_defaults": {"voice.hashtags": 1.0}})
-    report = build_document("strategy", gather(plan, TODAY))
+    report = build_document("strategy", gather(plan, TODAY, switches=IN_FULL))
     assert "Hashtags in one draft\tat most 1\tyours" in report.text()
 
 

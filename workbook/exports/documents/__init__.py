@@ -30,6 +30,7 @@ from workbook.exports.documents._contribution import (
     Point,
     Statement,
     collect,
+    in_full,
     load_report_words,
 )
 from workbook.exports.documents._material import Material, Switches, gather
@@ -52,6 +53,7 @@ __all__ = [
     "collect_seeds",
     "cut",
     "gather",
+    "in_full",
     "lay_out_rows",
     "list_formats",
     "load_documents",

@@ -8,17 +8,17 @@ has the step a ``report.py`` with ``contribute(material) -> Contribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from workbook.content import load_words
 from workbook.discovery import exists
-from workbook.exports.report import Runs, read_lines, runs
+from workbook.exports.report import Runs, read_lines
 from workbook.plan import step_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook.checks import Todo
     from workbook.exports.documents._material import Material
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A block of a document, with the reasons it meets and the step that says it."""
+    """A block of a document, with the reasons it meets and the step that says it.
+
+    ``is_detail`` says that only a document in full length has room for it.
+    """
 
     block: Block
     seeds: tuple[str, ...] = ()
     step: str = ""
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Line:
 class Point:
     """A line of the strategy in brief: a term, what is said, and its place among the others.
 
-    ``only`` keeps it to the half page in brief, or to the one-page strategy.
+    ``only`` keeps it to what is in brief in a strategy of full length.
     """
 
     term: str
@@ -55,7 +59,7 @@ class Point:
     order: int
     seeds: tuple[str, ...] = ()
     step: str = ""
-    only: Literal["", "brief", "sheet"] = ""
+    only: Literal["", "brief"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +77,22 @@ class Decided:
 class Contribution:
     """What a step says in documents; parts stand in the order of ``order``.
 
-    ``main`` holds what even a short document keeps; ``dated`` are things to do that follow from
-    it, beside those that are open. ``told`` are the ids of findings that
-    ``body`` already tells in full; ``sources`` are the keys of sources it rests on. ``needless``
-    are the paths, each with all below it, that nobody has to answer any more once this is said.
+    ``dated`` are things to do that follow from it, beside those that are open. ``told`` are the
+    ids of findings that ``body`` already tells in full; ``sources`` are the keys of sources it
+    rests on, ``main_sources`` of those that it rests on without its details. ``needless`` are the
+    paths, each with all below it, that nobody has to answer any more once this is said.
     """
 
     step: str
     title: str
     order: int
     body: tuple[Statement, ...] = ()
-    main: tuple[Statement, ...] = ()
     points: tuple[Point, ...] = ()
     decisions: tuple[Decided, ...] = ()
     dated: tuple[Todo, ...] = ()
     told: frozenset[str] = field(default_factory=frozenset)
     sources: tuple[str, ...] = ()
+    main_sources: tuple[str, ...] = ()
     needless: tuple[str, ...] = ()
 
 
@@ -113,9 +117,9 @@ def _contribute(step: str, material: Material) -> Contribution:
     return write_step(material, step)
 
 
-def write_runs(value: str | Runs) -> Runs:
-    """A text or stretches as stretches."""
-    return runs(value) if isinstance(value, str) else value
+def in_full(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The same as details, which a short document leaves out."""
+    return (replace(statement, is_detail=True) for statement in statements)
 
 
 def read_statements(statements: tuple[Statement, ...]) -> Iterator[Line]:

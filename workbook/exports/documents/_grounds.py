@@ -8,7 +8,18 @@ from workbook.content import default_of, load_steps
 from workbook.evidence import load_sources, write_source
 from workbook.exports.documents._answers import lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
-from workbook.exports.report import Column, Heading, Numbered, Paragraph, Table, link, plain
+from workbook.exports.report import (
+    Bullets,
+    Column,
+    Heading,
+    Numbered,
+    Paragraph,
+    Table,
+    link,
+    plain,
+    runs,
+    strong,
+)
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -92,10 +103,16 @@ def _write_default(
 
 
 def list_sources(material: Material, parts: Sequence[Contribution]) -> tuple[str, ...]:
-    """The keys of the sources that findings, defaults and parts rest on, each once."""
+    """The keys of the sources that findings, defaults and parts rest on, each once.
+
+    In short those of the details are left out with them.
+    """
+    switches = material.switches
     named = [source for finding in material.findings for source in finding.sources]
+    named = named if switches.in_full and switches.open_findings else []
     named += [default.source for _, default in _list_shown(material)]
-    named += [source for part in parts for source in part.sources]
+    for part in parts:
+        named += part.sources if switches.in_full else part.main_sources
     known = load_sources()
     return tuple(dict.fromkeys(source for source in named if source in known))
 
@@ -122,16 +139,29 @@ def _write_source(material: Material, key: str) -> tuple[Run, ...]:
     return (plain(lead), *parts, plain(tail))
 
 
+def write_elsewhere(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
+    """What a short document leaves out for the sake of length, and where it stands."""
+    if material.switches.in_full:
+        return
+    words = material.wording
+    titles = {name: told["title"] for name, told in words.items() if "group" in told}
+    lines = []
+    for part in parts:
+        form = load_report_words(part.step, material.language).get("stands_elsewhere", "")
+        if form and any(statement.is_detail for statement in part.body):
+            lines.append(runs(strong(f"{part.title}. "), form.format(**titles)))
+    if lines:
+        yield Statement(Heading(1, words["elsewhere"]["title"], "elsewhere"))
+        yield Statement(Paragraph.of(words["elsewhere"]["lead"]))
+        yield Statement(Bullets.of(*lines))
+
+
 def write_made(material: Material) -> Iterator[Statement]:
     """How and when the document was made, and what was left out."""
     words = material.wording["made"]
     switches = material.switches
     yield Statement(Heading(1, words["title"], "made"))
-    left_out = [
-        text
-        for name, text in words["parts"].items()
-        if getattr(switches, name) is (name == "short")
-    ]
+    left_out = [text for name, text in words["parts"].items() if not getattr(switches, name)]
     form = words["text_own" if material.look.is_set else "text"]
     text = form.format(day=material.day(material.today))
     if left_out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbook.checks import Finding, Severity, Todo, list_todos, run
 from workbook.checks.accounts import settle_silence
@@ -22,7 +22,11 @@ WORDS = "exports/documents/words.toml"
 
 
 class Switches(Frozen):
-    """What to include: questions, reasons, empty items, sources, our numbers, what is open."""
+    """What to include: questions, reasons, empty items, sources, our numbers, what is open.
+
+    Which of them a document heeds is said by its HEEDS; ``length`` tells a document that can be
+    read at one sitting from one that holds everything.
+    """
 
     questions: bool = False
     reasons: bool = True
@@ -31,8 +35,13 @@ class Switches(Frozen):
     numbers: bool = False
     """Every number of ours that the plan was held against; without it, those that were changed."""
     open_findings: bool = True
-    short: bool = False
-    """Only the main parts: in brief, goals, what is open and what to do."""
+    length: Literal["short", "full"] = "short"
+    """Short leaves out what stands in another document too, and says where."""
+
+    @property
+    def in_full(self) -> bool:
+        """Whether nothing is left out for the sake of length."""
+        return self.length == "full"
 
 
 @dataclass(frozen=True, slots=True)

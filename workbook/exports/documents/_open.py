@@ -22,13 +22,14 @@ from workbook.exports.report import (
 from workbook.plan import read_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook.checks import Finding, Todo
     from workbook.exports.documents._contribution import Contribution
     from workbook.exports.documents._material import Material
 
 LONG_WHAT = 200
+LONG_DO = 260
 
 
 def write_missing(material: Material, parts: Sequence[Contribution] = ()) -> Iterator[Statement]:
@@ -90,13 +91,42 @@ def write_findings(
     for part in parts:
         if part.told & found_ids:
             yield Statement(Paragraph.of(words["elsewhere"].format(title=part.title)))
+    if not material.switches.in_full:
+        yield from _write_short(material, rest)
+        return
     for severity, found in groupby(rest, key=lambda finding: finding.severity):
         yield Statement(Heading(2, words["severity"][severity.value]))
-        alike: dict[str, list[Finding]] = {}
-        for finding in found:
-            alike.setdefault(finding.id, []).append(finding)
-        for group in alike.values():
+        for group in _group(found):
             yield tell(material, group, sources)
+
+
+def _group(found: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """The findings of each kind."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in found:
+        alike.setdefault(finding.id, []).append(finding)
+    return alike.values()
+
+
+def _write_short(material: Material, found: Sequence[Finding]) -> Iterator[Statement]:
+    """What is open and what to do about it, a row for each kind; notes are only counted."""
+    words = material.wording["open"]
+    rows, seeds = [], dict[str, None]()
+    for group in _group(each for each in found if each.severity is not Severity.NOTE):
+        first = group[0]
+        what = cut(first.what, LONG_WHAT)
+        if len(group) > 1:
+            what = words["several"].format(what=what, count=len(group) - 1)
+        rows.append((what, cut(first.do, LONG_DO)))
+        seeds |= dict.fromkeys(first.seeds)
+    if rows:
+        what, todo = words["short_columns"]
+        columns = (Column(what, width=1.0), Column(todo, width=1.3))
+        yield Statement(Table(columns, tuple(rows), words["short_caption"]), tuple(seeds))
+    notes = sum(each.severity is Severity.NOTE for each in found)
+    if found:
+        form = "short_none" if not notes else "short_note" if notes == 1 else "short_notes"
+        yield Statement(Paragraph.of(words[form].format(count=notes)))
 
 
 def _sum_up(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:

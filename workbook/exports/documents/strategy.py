@@ -1,4 +1,8 @@
-"""The strategy: everything that is decided, with reasons, what is open, and what to do when."""
+"""The strategy: everything that is decided, with reasons, what is open, and what to do when.
+
+In short it leaves out what stands in another document too, and says where; in full it leaves
+out nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +21,13 @@ from workbook.exports.documents._grounds import (
     list_sources,
     write_decided,
     write_defaults,
+    write_elsewhere,
     write_made,
     write_sources,
 )
 from workbook.exports.documents._heading import head, order_points
 from workbook.exports.documents._open import write_findings, write_missing, write_todos
+from workbook.exports.documents._shortening import shorten
 from workbook.exports.documents._terms import write_terms
 from workbook.exports.report import Heading, KeyValues, Paragraph, join
 from workbook.plan import Plan
@@ -33,20 +39,25 @@ if TYPE_CHECKING:
     from workbook.exports.report import Report
 
 NAME = "strategy"
+HEEDS = ("questions", "reasons", "empty", "sources", "numbers", "open_findings", "length")
 FORMATS = ("docx", "pdf", "html", "markdown", "xlsx", "csv")
+BUNDLED = ("docx", "pdf")
+"""Its tables stand in documents of their own, which are in the bundle as tables too."""
 LONG_POINT = 320
 LONG_LINE = 160
 
 
 def build(material: Material) -> Report:
     """The strategy of a plan as a report."""
-    statements = list_statements(material)
-    return head(NAME, material, statements, contents=not material.switches.short)
+    return head(NAME, material, list_statements(material), contents=material.switches.in_full)
 
 
 def list_statements(material: Material) -> tuple[Statement, ...]:
     """Everything the strategy says, block by block, with the reasons each block meets."""
-    return tuple(_write(material))
+    if material.switches.in_full:
+        return tuple(_write(material))
+    rest = material.wording["elsewhere"]["rest"]
+    return tuple(shorten(statement, rest) for statement in _write(material))
 
 
 def list_lines(material: Material) -> tuple[Line, ...]:
@@ -67,19 +78,15 @@ def _write(material: Material) -> Iterator[Statement]:
     parts = collect(material)
     sources = list_sources(material, parts)
     yield from _write_brief(material, parts)
-    if material.switches.short:
-        yield from (statement for part in parts for statement in part.main)
-        yield from _write_open(material, parts, sources)
-        yield from write_terms(material)
-        return
     for part in parts:
-        if part.body:
+        body = [each for each in part.body if material.switches.in_full or not each.is_detail]
+        if body:
             yield Statement(Heading(1, part.title, part.step), step=part.step)
-            yield from part.body
+            yield from body
     if material.switches.reasons:
         yield from write_decided(material, parts)
     yield from _write_open(material, parts, sources)
-    yield from _write_appendix(material, sources)
+    yield from _write_appendix(material, parts, sources)
 
 
 def _write_brief(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
@@ -87,7 +94,8 @@ def _write_brief(material: Material, parts: Sequence[Contribution]) -> Iterator[
     words = material.wording
     if material.plan == Plan():
         yield Statement(Paragraph.of(words["nothing_yet"]))
-    points = [point for point in order_points(parts) if point.only != "sheet"]
+    in_full = material.switches.in_full
+    points = [point for point in order_points(parts) if in_full or not point.only]
     if points:
         yield Statement(Heading(1, words["in_brief"], "brief"))
         seeds = tuple(dict.fromkeys(seed for point in points for seed in point.seeds))
@@ -110,11 +118,14 @@ def _write_open(
     yield from write_todos(material, parts)
 
 
-def _write_appendix(material: Material, sources: Sequence[str]) -> Iterator[Statement]:
+def _write_appendix(
+    material: Material, parts: Sequence[Contribution], sources: Sequence[str]
+) -> Iterator[Statement]:
     switches = material.switches
     if switches.questions or switches.empty:
         yield from _write_all(material)
     yield from write_defaults(material, sources)
+    yield from write_elsewhere(material, parts)
     if switches.sources:
         yield from write_sources(material, sources)
     yield from write_terms(material)

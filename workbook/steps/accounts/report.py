@@ -13,6 +13,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     cut,
+    in_full,
     lay_out_rows,
     load_report_words,
 )
@@ -65,11 +66,14 @@ def _write(
     limits = {"quiet": "start.quiet_days", "dormant": "start.dormant_days"}
     limits["abandoned"] = f"{STEP}.abandoned_days"
     days = {name: write_number(default_of(material.plan, key)) for name, key in limits.items()}
-    yield Statement(Paragraph.of(text["meaning"].format(**days)), SEEDS, STEP)
-    yield Statement(Paragraph.of(text["passwords"]), SEEDS, STEP)
-    yield Statement(Heading(2, text["register"]), SEEDS, STEP)
-    yield Statement(Paragraph.of(text["kept_apart"]), SEEDS, STEP)
-    yield from _write_table(material, text, rows)
+    told = (
+        Paragraph.of(text["meaning"].format(**days)),
+        Paragraph.of(text["passwords"]),
+        Heading(2, text["register"]),
+        Paragraph.of(text["kept_apart"]),
+    )
+    yield from in_full(Statement(block, SEEDS, STEP) for block in told)
+    yield from in_full(_write_table(material, text, rows))
 
 
 def tell_sums(material: Material, text: Mapping[str, Any], rows: Sequence[RegisterRow]) -> str:

@@ -16,6 +16,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     cut,
+    in_full,
     load_report_words,
     write_step,
 )
@@ -37,7 +38,7 @@ from workbook.steps.audience.overview import GroupReach, Overview, survey
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook.evidence.clients import Counted
     from workbook.exports.report import Block
@@ -129,21 +130,26 @@ def _rank(counted: Counted) -> list[tuple[str, int]]:
 
 
 def _write(words: Mapping[str, Any], found: Overview) -> Iterator[Statement]:
-    for block in _write_blocks(words, found):
-        yield Statement(block, SEEDS, STEP)
+    yield from _say(_write_groups(words, found))
+    if found.groups:
+        yield from in_full(_say(_write_reach(words, found)))
+    yield from _say(_write_clients(words, found))
+    if peers := [f"{place} {seen} ({share})" for place, seen, share in found.list_peers()]:
+        text = words["peers"].format(places=_JOINED.join(peers))
+        yield from in_full(_say([Paragraph.of(text)]))
 
 
-def _write_blocks(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
+def _say(blocks: Iterable[Block]) -> Iterator[Statement]:
+    return (Statement(block, SEEDS, STEP) for block in blocks)
+
+
+def _write_groups(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
     if found.groups:
         rows = tuple((cut(group.name, _LONG), found.write_who(group)) for group in found.groups)
         name, who = words["columns"]
         yield Table((Column(name, width=1.4), Column(who, width=_WIDE)), rows, words["groups"])
         if found.shares_told:
             yield Paragraph.of(" ".join(found.shares_told))
-        yield from _write_reach(words, found)
-    yield from _write_clients(words, found)
-    if peers := [f"{place} {seen} ({share})" for place, seen, share in found.list_peers()]:
-        yield Paragraph.of(words["peers"].format(places=_JOINED.join(peers)))
 
 
 def _write_reach(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:

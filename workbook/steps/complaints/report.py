@@ -25,6 +25,7 @@ from workbook.exports.documents import (
     Material,
     Point,
     Statement,
+    in_full,
     load_report_words,
     write_answers,
 )
@@ -46,7 +47,7 @@ from workbook.values import UNKNOWN
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook.complaint.places import Place
 
@@ -68,13 +69,11 @@ def contribute(material: Material) -> Contribution:
     if waits or not (begun or material.switches.empty):
         return Contribution(step=STEP, title=words["title"], order=words["order"])
     text = words["text"]
-    main = tuple(write_levels(material, text))
     return Contribution(
         step=STEP,
         title=words["title"],
         order=words["order"],
-        body=tuple(_write_body(material, text, main)),
-        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main),
+        body=tuple(_write_body(material, text)),
         points=tuple(_write_points(material, text)),
         decisions=tuple(_decide(material, text)),
         sources=_list_sources(material),
@@ -92,20 +91,32 @@ def _say(block: Any, seeds: tuple[str, ...] = ()) -> Statement:  # noqa: ANN401 
     return Statement(block, seeds, STEP)
 
 
-def _write_body(
-    material: Material, text: Mapping[str, Any], main: tuple[Statement, ...]
-) -> Iterator[Statement]:
+def _write_body(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
     yield _say(Paragraph.of(text["lead"]), ("B2",))
     tree = load_tree(material.language)
-    yield _say(Figure.of(draw(tree, language=material.language), caption=text["tree"]))
-    yield from main
-    yield from _write_outcomes(material, text)
+    figure = Figure.of(draw(tree, language=material.language), caption=text["tree"])
+    yield from in_full([_say(figure)])
+    yield from write_levels(material, text)
+    yield from in_full(_write_outcomes(material, text))
     step = load_step(STEP, material.language)
-    for title, names in (("hours_title", _HOURS), ("rules_title", (*_RULES, *_GRAVE))):
-        said = tuple(write_answers(material, step, names))
-        if said:
-            yield _say(Heading(2, text[title]))
-            yield from said
+    hours = write_answers(material, step, _HOURS)
+    yield from in_full(_write_said(text["hours_title"], hours))
+    rules = write_answers(material, step, (*_RULES, *_GRAVE))
+    yield from in_full(_write_said(text["rules_title"], rules))
+    yield from in_full(_write_more(material, text))
+    yield _say(Paragraph.of(text["law"]))
+
+
+def _write_said(title: str, statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Answers below a heading, where there are any."""
+    said = tuple(statements)
+    if said:
+        yield _say(Heading(2, title))
+        yield from said
+
+
+def _write_more(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:
+    """What holds in each place, drafts, and how long people wait."""
     channel = material.plan.complaints.channel
     if channel is not None and channel.has_window:
         hours = write_number(default_of(material.plan, f"{STEP}.window_hours"))
@@ -113,7 +124,6 @@ def _write_body(
     yield from _write_sites(material, text)
     yield from _write_drafts(material, text)
     yield from _write_facts(material, text)
-    yield _say(Paragraph.of(text["law"]))
 
 
 def write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statement]:

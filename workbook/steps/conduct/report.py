@@ -13,6 +13,7 @@ from workbook.exports.documents import (
     Material,
     Statement,
     collect_seeds,
+    in_full,
     lay_out_rows,
     load_report_words,
     name_term,
@@ -96,12 +97,12 @@ def _write(
 ) -> Iterator[Statement]:
     note = load_words(CLAUSES, material.language)["words"]["note"]
     yield Statement(Callout("note", words["note"], (Paragraph.of(note),)), step=STEP)
-    yield from _write_rules(material, words, rules)
+    yield from in_full(_write_rules(material, words, rules))
     yield from _write_names(material, words)
-    yield from _write_buttons(material, words)
-    yield from _write_notice(material)
+    yield from in_full(_write_buttons(material, words))
+    yield from in_full(_write_notice(material))
     if material.switches.reasons:
-        yield from _write_reasons(material, words, rules)
+        yield from in_full(_write_reasons(material, words, rules))
 
 
 def _write_rules(

@@ -15,6 +15,7 @@ from workbook.exports.documents import (
     Material,
     Point,
     Statement,
+    in_full,
     load_report_words,
 )
 from workbook.exports.report import (
@@ -59,13 +60,14 @@ def contribute(material: Material) -> Contribution:
     causes = weigh(material.plan, language=material.language)
     waits = _waits(material)
     top = () if has_checklist(material.plan) else pick_top(material.plan, causes)
-    main = tuple(_write_first(material, words, causes, top))
     return Contribution(
         step=STEP,
         title=words["title"],
         order=words["order"],
-        body=(*main, *_write_all(material, words, causes)),
-        main=(Statement(Heading(1, words["title"], STEP), step=STEP), *main) if main else (),
+        body=(
+            *_write_first(material, words, causes, top),
+            *in_full(_write_all(material, words, causes)),
+        ),
         points=() if waits else tuple(_write_points(material, words, causes, top)),
         decisions=() if waits else tuple(_decide(material, words, top)),
         dated=() if waits else tuple(_date(material, words, causes, top)),
@@ -171,12 +173,13 @@ def _write_cause(
 ) -> Iterator[Statement]:
     title = words["cause"].format(number=number, title=cause.title, count=_count(cause, words))
     signs = Bullets.of(*(tell_sign(material, words, s) for s in cause.signs if s.is_found))
-    pairs: list[tuple[str, str]] = [(words["mend"], write_mend(words, cause, whole=True))]
+    mend = KeyValues.of((words["mend"], write_mend(words, cause, whole=True)))
     finding = next((f for f in material.findings if f.id == f"cause-{cause.id}"), None)
-    if finding is not None and material.switches.reasons:
-        pairs += [(words[name], getattr(finding, name)) for name in ("sure", "change")]
-    for block in (Heading(2, title), signs, KeyValues.of(*pairs)):
+    for block in (Heading(2, title), signs, mend):
         yield Statement(block, cause.seeds, STEP)
+    if finding is not None and material.switches.reasons:
+        told = KeyValues.of(*((words[name], getattr(finding, name)) for name in ("sure", "change")))
+        yield Statement(told, cause.seeds, STEP, is_detail=True)
 
 
 def _write_all(

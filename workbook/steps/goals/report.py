@@ -67,11 +67,11 @@ def contribute(material: Material) -> Contribution:
         title=title,
         order=words["order_waiting" if waits else "order"],
         body=(*rest, *why) if waits else (*why, *rest),
-        main=(Statement(Heading(1, title, STEP), step=STEP), *rest) if rest else (),
         points=tuple(_write_points(material, words)),
         decisions=tuple(_decide(material, words)),
         dated=tuple(_date(material, words, waits=waits)),
         sources=_list_sources(material),
+        main_sources=_list_sources(material),
         needless=NEEDLESS if waits else (),
     )
 
@@ -290,7 +290,7 @@ def _explain_metric(
     material: Material, words: Mapping[str, Any], goal: Goal
 ) -> Iterator[tuple[str, str]]:
     metric = metric_of(goal, material.language)
-    if metric is not None and material.switches.reasons:
+    if metric is not None and material.switches.reasons and material.switches.in_full:
         stage = load_stages(material.language)[metric.stage]
         shown = words["goal"]["stage"].format(label=stage.label, meaning=stage.meaning)
         yield words["terms"]["formula"], metric.formula

@@ -49,16 +49,15 @@ def contribute(material: Material) -> Contribution:
     begun = material.plan.integration != Integration()
     actions = tuple(_write_actions(material, words["actions"], int(words["most_actions"])))
     whole = () if waits or not begun else tuple(_write_whole(material, words))
-    title = str(words["title"])
     return Contribution(
         step=STEP,
-        title=title,
+        title=str(words["title"]),
         order=int(words["order"]),
         body=(*whole, *actions),
-        main=(Statement(Heading(1, title, STEP), step=STEP), *actions) if actions else (),
         points=() if waits else tuple(_write_points(material, words["point"])),
         decisions=() if waits else tuple(_decide(material, words["decided"])),
         sources=("F8",) if whole else (),
+        main_sources=("F8",) if whole else (),
     )
 
 

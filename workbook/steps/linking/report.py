@@ -13,6 +13,7 @@ from workbook.exports.documents import (
     Material,
     Point,
     Statement,
+    in_full,
     lay_out_rows,
     load_report_words,
     write_step,
@@ -50,14 +51,19 @@ def contribute(material: Material) -> Contribution:
 
 def _write(material: Material, words: Mapping[str, Any], found: Overview) -> Iterator[Statement]:
     if any(profile.has_entry for profile in found.profiles):
-        yield Statement(Heading(2, words["title"]), SEEDS, STEP)
-        yield Statement(Paragraph.of(words["lead"]), SEEDS, STEP)
-        yield Statement(Figure.of(found.draw()), SEEDS, STEP)
-        if len(found.profiles) > MOST_DRAWN:
-            yield Statement(Paragraph.of(words["more"].format(count=MOST_DRAWN)), step=STEP)
-        yield from _write_found(material, words, found)
-    yield from _write_week(material, words)
-    yield from _write_wanted(material, words, found)
+        yield from in_full(_draw(words, found))
+        yield from in_full(_write_found(material, words, found))
+    yield from in_full(_write_week(material, words))
+    yield from in_full(_write_wanted(material, words, found))
+
+
+def _draw(words: Mapping[str, Any], found: Overview) -> Iterator[Statement]:
+    """Which profile leads to the website, and back."""
+    yield Statement(Heading(2, words["title"]), SEEDS, STEP)
+    yield Statement(Paragraph.of(words["lead"]), SEEDS, STEP)
+    yield Statement(Figure.of(found.draw()), SEEDS, STEP)
+    if len(found.profiles) > MOST_DRAWN:
+        yield Statement(Paragraph.of(words["more"].format(count=MOST_DRAWN)), step=STEP)
 
 
 def _write_found(

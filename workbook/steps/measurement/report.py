@@ -12,6 +12,7 @@ from workbook.exports.documents import (
     Material,
     Point,
     Statement,
+    in_full,
     lay_out_rows,
     load_report_words,
     write_answers,
@@ -44,20 +45,19 @@ def contribute(material: Material) -> Contribution:
     if material.plan.goals.decision == "not_now" or not _is_begun(material):
         return replace(said, body=())
     words = load_report_words(STEP, material.language)
-    goals = tuple(_write_goals(material, words))
     body = (
-        *goals,
-        *_write_how(material, words),
-        *_write_links(material, words),
+        *_write_goals(material, words),
+        *in_full(_write_how(material, words)),
+        *in_full(_write_links(material, words)),
         *write_results(material, words),
     )
     return replace(
         said,
         body=body,
-        main=(Statement(Heading(1, said.title, STEP), step=STEP), *goals) if goals else (),
         points=(*_write_points(material, words), *said.points),
         dated=tuple(_date(material, words["text"])),
         sources=_list_sources(material),
+        main_sources=_list_estimators(material),
     )
 
 
@@ -70,10 +70,13 @@ def _list_sources(material: Material) -> tuple[str, ...]:
     guides = [g.sources for g in list_guides(material.plan, material.language)]
     caveats = [c.sources for c in list_caveats(material.plan, material.language)]
     findings = [f.sources for f in material.findings if f.path.startswith(f"{STEP}.")]
-    numbers = [("M16", "M17")] if weigh(material.plan).places else []
-    return tuple(
-        dict.fromkeys(k for keys in (*guides, *caveats, *findings, *numbers) for k in keys)
-    )
+    named = (k for keys in (*guides, *caveats, *findings) for k in keys)
+    return tuple(dict.fromkeys((*named, *_list_estimators(material))))
+
+
+def _list_estimators(material: Material) -> tuple[str, ...]:
+    """Where the limits beside counts are known from, once there are counts."""
+    return ("M16", "M17") if weigh(material.plan).places else ()
 
 
 # -- the numbers of the goals ------------------------------------------------------------------
@@ -99,7 +102,7 @@ def _write_goals(material: Material, words: Mapping[str, Any]) -> Iterator[State
     ]
     columns = text["goals_columns"]
     for block in lay_out_rows(material, columns, rows, text["goals"], widths=_GOAL_WIDTHS):
-        yield Statement(block, TRACK, STEP)
+        yield Statement(block, TRACK, STEP, is_detail=True)
 
 
 def _lower(text: str) -> str:

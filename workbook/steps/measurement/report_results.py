@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import default_of, load_words
-from workbook.exports.documents import Material, Statement, lay_out_rows
+from workbook.exports.documents import Material, Statement, in_full, lay_out_rows
 from workbook.exports.report import Bullets, Figure, Heading, Paragraph, strong
 from workbook.measurement.targets import STAGES
 from workbook.steps.measurement.limits import list_can, list_cannot
@@ -33,12 +33,12 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     text = words["text"]
     yield Statement(Heading(2, text["results"]), WORTH, STEP)
     yield from _write_gaps(material, outcome, words)
-    yield from _write_origins(material, text)
+    yield from in_full(_write_origins(material, text))
     least = {
         name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"))
         for name in ("days", "hours")
     }
-    yield from _draw(material, outcome)
+    yield from in_full(_draw(material, outcome))
     yield Statement(Paragraph.of(text["results_lead"].format(**least)), WORTH, STEP)
     rows = [_write_row(material, place, text) for place in outcome.places]
     columns = text["results_columns"]

@@ -12,6 +12,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     cut,
+    in_full,
     lay_out_rows,
     load_report_words,
 )
@@ -58,7 +59,7 @@ def contribute(material: Material) -> Contribution:
 def _write(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     yield from _write_worth(material, words["worth"], int(words["named_topics"]))
     yield from _write_habits(material, words["habits"])
-    yield from _write_weeks(material, words["weeks"])
+    yield from in_full(_write_weeks(material, words["weeks"]))
     yield from _write_shares(material, words["shares"])
 
 

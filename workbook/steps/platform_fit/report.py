@@ -16,6 +16,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     cut,
+    in_full,
     lay_out_rows,
     load_report_words,
     name_term,
@@ -68,7 +69,7 @@ def contribute(material: Material) -> Contribution:
         return said
     found = look_up(material.plan, material.language)
     body = [] if waits else [*_write_choice(material, words, found), *_write_reach(words, found)]
-    body += [] if waits else _write_hours(material, words, found)
+    body += [] if waits else in_full(_write_hours(material, words, found))
     fates = [*_write_fates(material, words)]
     return replace(
         said,
@@ -78,6 +79,7 @@ def contribute(material: Material) -> Contribution:
         dated=tuple(_date(material, words)),
         told=frozenset(words["provisional"] if list_named(material.plan) and not waits else ()),
         sources=() if waits else _list_sources(found),
+        main_sources=() if waits else _list_sources(found),
     )
 
 
@@ -151,14 +153,19 @@ def _write_reach(words: Mapping[str, Any], found: Found) -> Iterator[Statement]:
         (reach["because"], told.because),
         (reach["sure"], told.sure),
         (reach["change"], told.change),
+    ]
+    more = [
         (reach["gains"], _tell_gains(reach, found)),
         *((reach[key], _tell_apart(found, key)) for key in _APART),
     ]
     yield Statement(KeyValues.of(*((t, text) for t, text in pairs if text)), FIT, STEP)
+    if any(text for _, text in more):
+        said = KeyValues.of(*((t, text) for t, text in more if text))
+        yield Statement(said, FIT, STEP, is_detail=True)
     rows = list_sets(found)[: int(words["most_drawn"])]
     if found.choice.counted and len(rows) > 1:
         picture = draw(rows, asked=name_asked(found.choice), language=found.language)
-        yield Statement(Figure.of(picture), (*FIT, *TIME), STEP)
+        yield Statement(Figure.of(picture), (*FIT, *TIME), STEP, is_detail=True)
 
 
 def _tell_gains(reach: Mapping[str, Any], found: Found) -> str:

@@ -6,8 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook.budget.need import is_signed, list_kept, reckon_need
-from workbook.content import find_question
-from workbook.exports.documents import Contribution, Material, Point, load_report_words, write_step
+from workbook.content import find_question, load_step
+from workbook.exports.documents import (
+    Contribution,
+    Material,
+    Point,
+    in_full,
+    load_report_words,
+    write_answers,
+    write_step,
+)
 from workbook.exports.report import runs
 from workbook.fit.fates import list_named
 from workbook.fit.phrases import write_hours
@@ -19,11 +27,17 @@ if TYPE_CHECKING:
 
 STEP = "start"
 HOURS = f"{STEP}.hours_per_week"
+_MAIN = ("name", "sells", "customers", "clients", "area", "people")
+_LEFT_OUT = ("route",)
 
 
 def contribute(material: Material) -> Contribution:
     """The answers; while there is no social media, neither hours nor who looks after it."""
     said = write_step(material, STEP)
+    step = load_step(STEP, material.language)
+    rest = [n for s in step.sections for n in s.questions if n not in (*_MAIN, *_LEFT_OUT)]
+    main, more = (tuple(write_answers(material, step, names)) for names in (_MAIN, rest))
+    said = replace(said, body=(*main, *in_full(more)))
     if material.plan.goals.decision == "not_now":
         return replace(said, points=(), decisions=())
     words = load_report_words(STEP, material.language)["hours"]

@@ -19,6 +19,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     cut,
+    in_full,
     lay_out_rows,
     load_report_words,
 )
@@ -59,7 +60,7 @@ def _write(material: Material, words: Mapping[str, Any], need: Need) -> Iterator
     if need.demands:
         yield from _write_need(material, words["need"], need)
     if material.plan.time.blocks:
-        yield from _write_week(material, words["week"])
+        yield from in_full(_write_week(material, words["week"]))
     lines = tell_absence(material.plan, material.language)
     if lines and material.plan.time != Time():
         owner = reckon_absence(material.plan).owner

@@ -13,6 +13,7 @@ from workbook.exports.documents import (
     Point,
     Statement,
     collect_seeds,
+    in_full,
     lay_out_rows,
     load_report_words,
     name_term,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 STEP = "voice"
 SEEDS = ("B2",)
+_DETAILS = ("moments", "rewrites")
 SOURCES = ("N1", "N4", "N7", "N8")
 _WIDTHS = {"traits": (1, 1, 2), "moments": (1.2, 1.6, 2.4, 0.8), "rewrites": (1, 1)}
 
@@ -65,18 +67,19 @@ def _write(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     for name in ("traits", "moments", "rewrites"):
         records = getattr(material.plan.voice, name)
         if records:
-            yield from _write_records(material, words, name, records)
+            part = _write_records(material, words, name, records)
+            yield from in_full(part) if name in _DETAILS else part
     yield from _write_words(material, words)
-    yield from _write_rules(material, words)
+    yield from in_full(_write_rules(material, words))
 
 
 def _write_scales(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     places = list_places(material.plan, material.language)
     language = material.answer(f"{STEP}.language")
     if any(place.place is not None for place in places):
-        yield Statement(Heading(2, words["scales"]["title"]), SEEDS, STEP)
-        yield Statement(Paragraph.of(words["scales"]["lead"]), step=STEP)
-        yield Statement(Figure.of(draw(places, language=material.language)), SEEDS, STEP)
+        title, lead = Heading(2, words["scales"]["title"]), Paragraph.of(words["scales"]["lead"])
+        figure = Figure.of(draw(places, language=material.language))
+        yield from in_full(Statement(block, SEEDS, STEP) for block in (title, lead, figure))
     if language:
         yield Statement(KeyValues.of((_term(material, "language"), language)), step=STEP)
 
