@@ -22,14 +22,18 @@ from workbook.storage.folder import FileStore
 from workbook.storage.plan_file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook.audit.files import Unreadable
     from workbook.audit.pages import Page
+    from workbook.exports import Paper
+    from workbook.exports.bundle import Bundle, Place
+    from workbook.exports.documents import Material
     from workbook.session import Session
 
 PLAN = "plan.json"
 APPLICATION = "social-media-strategy-workbook"
+_BUNDLE = ".zip"
 _FAULTS = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -164,13 +168,20 @@ def check_file(plan_file: PlanFile, language: str) -> tuple[Finding, ...]:
 # -- documents ---------------------------------------------------------------------------------
 
 
-def export(plan: Plan, path: str | Path, *, document: str = "strategy") -> Path:
+def export(plan: Plan, path: str | Path, *, document: str = "") -> Path:
     """Write a document of a plan; the end of the file's name chooses the format.
 
-    Gives the path. Raises ExportError when there is no such document or format, or when the file
-    cannot be written.
+    Without a document it is the strategy, or all of them where the name ends in “.zip”. Gives the
+    path. Raises ExportError when there is no such document or format, when the file cannot be
+    written, or, once the others are, when a document of a zip could not be made.
     """
-    return export_file(PlanFile(plan=plan), Path(path), document=document)
+    path = Path(path)
+    if is_bundle(path, document):
+        bundle = export_bundle(PlanFile(plan=plan), path)
+        if bundle.problems:
+            raise _refuse("incomplete", given=path.name, problems=" ".join(bundle.problems))
+        return path
+    return export_file(PlanFile(plan=plan), path, document=document or "strategy")
 
 
 def export_file(
@@ -188,8 +199,8 @@ def export_file(
     ``switches`` says by name what the document takes in, ``template`` is a company's own for Word.
     Raises ExportError and TemplateUnusable.
     """
-    from workbook.exports import Paper, load_formats  # noqa: PLC0415 - loaded when one is made
     from workbook.exports import documents as found  # noqa: PLC0415 - same reason
+    from workbook.exports import load_formats  # noqa: PLC0415 - loaded when one is made
 
     format_name = choose_format(path)
     if document not in found.load_documents():
@@ -197,22 +208,68 @@ def export_file(
     if format_name not in found.list_formats(document):
         known = [load_formats()[name].SUFFIX for name in found.list_formats(document)]
         raise _refuse("unsuited", given=path.suffix, document=document, known=known)
+    material, sheet = _gather(plan_file, switches, language), _find_paper(paper)
+    made = found.write_document(document, format_name, material, paper=sheet, template=template)
+    write_file(path, made)
+    return path
+
+
+def export_bundle(
+    plan_file: PlanFile,
+    path: Path,
+    *,
+    paper: str = "a4",
+    switches: Iterable[tuple[str, bool]] = (),
+    language: str = "en",
+    template: bytes | None = None,
+    watch: Callable[[Place], bool] = lambda _: True,
+) -> Bundle:
+    """Write every document of a plan file, and the plan itself, into one zip.
+
+    ``watch`` is told of each file before it is made. Gives what is in the zip, and what could not
+    be made. Raises ExportError and TemplateUnusable.
+    """
+    from workbook.exports.bundle import pack_bundle  # noqa: PLC0415 - loaded when one is made
+
+    material, sheet = _gather(plan_file, switches, language), _find_paper(paper)
+    bundle = pack_bundle(material, plan_file, paper=sheet, template=template, watch=watch)
+    write_file(path, bundle.raw)
+    return bundle
+
+
+def is_bundle(path: Path, document: str | None = None) -> bool:
+    """Whether a file's name asks for every document at once.
+
+    Raises ExportError where one document is named as well.
+    """
+    if path.suffix.lower() != _BUNDLE:
+        return False
+    if document:
+        raise _refuse("whole", given=path.name, document=document)
+    return True
+
+
+def _gather(plan_file: PlanFile, switches: Iterable[tuple[str, bool]], language: str) -> Material:
+    from workbook.exports.documents import Switches, gather  # noqa: PLC0415 - loaded when needed
+
     chosen = {name.replace("-", "_"): value for name, value in switches}
     for name in chosen:
-        if name not in found.Switches.model_fields:
-            known = sorted(field.replace("_", "-") for field in found.Switches.model_fields)
+        if name not in Switches.model_fields:
+            known = sorted(field.replace("_", "-") for field in Switches.model_fields)
             raise _refuse("switch", given=name, known=known)
-    material = found.gather(
+    return gather(
         plan_file.plan,
         read_today(),
         unclear=plan_file.unclear,
         language=language,
-        switches=found.Switches(**chosen),
+        switches=Switches(**chosen),
     )
-    sheet = next(each for each in Paper if each.value.lower() == paper.lower())
-    made = found.write_document(document, format_name, material, paper=sheet, template=template)
-    write_file(path, made)
-    return path
+
+
+def _find_paper(paper: str) -> Paper:
+    from workbook.exports import Paper  # noqa: PLC0415 - loaded when a document is made
+
+    return next(each for each in Paper if each.value.lower() == paper.lower())
 
 
 def choose_format(path: Path) -> str:
@@ -221,7 +278,7 @@ def choose_format(path: Path) -> str:
 
     suffixes = {module.SUFFIX: name for name, module in load_formats().items()}
     if path.suffix.lower() not in suffixes:
-        raise _refuse("suffix", given=path.name, known=sorted(suffixes))
+        raise _refuse("suffix", given=path.name, known=sorted([*suffixes, _BUNDLE]))
     return suffixes[path.suffix.lower()]
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.exports.sample_plans import TODAY, make_finished
 from workbook.content import load_words
-from workbook.errors import ExportError
+from workbook.errors import ExportError, TemplateUnusable
+from workbook.exports import write
 from workbook.exports.bundle import list_kinds, list_places, name_path, pack_bundle, write_bundle
 from workbook.exports.documents import (
     build_document,
@@ -141,7 +142,7 @@ def test_it_says_what_is_in_it(finished):
     ("error", "told"),
     [(RuntimeError("secret words"), "could not be made. All"), (ExportError(reason="r"), "made: ")],
 )
-def test_a_document_that_fails_takes_none_with_it(finished, monkeypatch, caplog, error, told):
+def test_a_document_that_fails_takes_none_with_it(finished, monkeypatch, error, told):
     """The others come; what is missing is told in the zip and to whoever made it."""
 
     def build(name, material):
@@ -152,12 +153,37 @@ def test_a_document_that_fails_takes_none_with_it(finished, monkeypatch, caplog,
     monkeypatch.setattr("workbook.exports.bundle.build_document", build)
     bundle = pack_bundle(*finished)
     lost = len([p for p in list_places() if p.document == "account_register"])
-    assert len(bundle.problems) == lost > 0
+    assert lost > 1
+    assert len(bundle.problems) == len(bundle.faults) == 1
+    assert TITLES["account_register"]["title"] in bundle.problems[0]
     assert bundle.count == len(list_places()) - lost
     with ZipFile(io.BytesIO(bundle.raw)) as archive:
         readme = archive.read("read-me-first.txt").decode()
     assert all(problem in readme and told in problem for problem in bundle.problems)
-    assert "secret words" not in readme + caplog.text
+    assert "secret words" not in readme + str(bundle.faults)
+    assert type(error).__name__ in bundle.faults[0]
+
+
+@pytest.mark.usefixtures("light")
+def test_one_kind_of_file_that_fails_is_named_alone(finished, monkeypatch):
+    """The same document as another kind of file is there."""
+
+    def write_some(report, kind, **options):
+        if kind == "csv":
+            raise RuntimeError
+        return write(report, kind, **options)
+
+    monkeypatch.setattr("workbook.exports.bundle.write", write_some)
+    bundle = pack_bundle(*finished)
+    lost = [place for place in list_places() if place.kind == "csv"]
+    assert bundle.count == len(list_places()) - len(lost)
+    assert all(p.name in text for p, text in zip(lost, bundle.problems, strict=True))
+
+
+def test_a_template_that_cannot_be_used_is_said_once(finished):
+    """Nothing is made in another look instead."""
+    with pytest.raises(TemplateUnusable):
+        pack_bundle(*finished, template=b"no template")
 
 
 def test_it_is_told_what_is_made_next_and_can_be_stopped(finished):

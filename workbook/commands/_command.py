@@ -76,6 +76,25 @@ def answer(document: dict[str, Any], words: str, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
+class ProgressLine:
+    """One line on standard error that is written anew, where somebody watches."""
+
+    def __init__(self) -> None:
+        self._width = 0
+
+    def write(self, text: str) -> None:
+        """Put a text in the place of the one before."""
+        if sys.stderr.isatty():
+            plain = make_plain(text)
+            click.echo(f"\r{plain.ljust(self._width)}", nl=False, err=True)
+            self._width = len(plain)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self.write("")
+        self.write("")
+
+
 def make_plain(text: str) -> str:
     """Text without signs that a terminal would act on."""
     return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)

@@ -1,8 +1,8 @@
-"""Write a document of a plan file."""
+"""Write a document of a plan file, or all of them as a zip."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
@@ -10,6 +10,7 @@ from workbook.commands._command import (
     FILE,
     SHARED,
     Command,
+    ProgressLine,
     answer,
     as_json,
     load_command_words,
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from workbook.exports.bundle import Place
+    from workbook.storage.plan_file import PlanFile
 
+INCOMPLETE = 1
+"""The zip is written, and something in it is missing."""
 MOST_BYTES = 20_000_000
 """No template is larger; more than this is not even read."""
 _PAPERS = ("a4", "letter")
@@ -68,36 +73,79 @@ def command(
     more: Sequence[str],
     less: Sequence[str],
     as_json: bool,
-) -> None:
-    """Write a document of a plan file."""
-    from workbook.calling import (  # noqa: PLC0415 - same reason
+) -> int:
+    """Write a document of a plan file, or all of them as a zip; gives the exit code."""
+    asked: _Asked = {
+        "paper": paper,
+        "switches": [*((name, True) for name in more), *((name, False) for name in less)],
+        "template": None if template is None else _read_template(template),
+    }
+    found = _write(plan, out, document, asked, quiet=as_json)
+    answer(found, _tell(found), as_json=as_json)
+    return INCOMPLETE if found.get("problems") else 0
+
+
+class _Asked(TypedDict):
+    """What every document is made with."""
+
+    paper: str
+    switches: list[tuple[str, bool]]
+    template: bytes | None
+
+
+def _write(
+    plan: Path, out: Path, document: str | None, asked: _Asked, *, quiet: bool
+) -> dict[str, Any]:
+    """Write what the end of the name asks for; gives what programs are told of it."""
+    from workbook.calling import (  # noqa: PLC0415 - keeps --help light
         check_file,
         choose_format,
         export_file,
+        is_bundle,
         read_plan,
         read_settings,
     )
 
     plan_file, language = read_plan(plan), read_settings().language
-    format_name, document = choose_format(out), document or _choose_document(choose_format(out))
+    format_name = "zip" if is_bundle(out, document) else choose_format(out)
     if out.exists() and out.samefile(plan):
         reason = SHARED["reasons"]["plan"].format(given=out.name)
         raise ExportError(reason=reason, kind="plan")
-    switches = [*((name, True) for name in more), *((name, False) for name in less)]
-    export_file(
-        plan_file,
-        out,
-        document=document,
-        paper=paper,
-        switches=switches,
-        language=language,
-        template=None if template is None else _read_template(template),
-    )
-    blocked = count_open(check_file(plan_file, language))
-    found = {"plan": str(plan), "file": str(out), "document": document, "format": format_name}
-    draft = {0: "written", 1: "written_draft_one"}.get(blocked, "written_draft")
-    words = _WORDS["said"][draft].format(file=out, plan=plan, count=blocked)
-    answer({**found, "blocked": blocked}, words, as_json=as_json)
+    found: dict[str, Any] = {"plan": str(plan), "file": str(out), "format": format_name}
+    if format_name == "zip":
+        found |= _write_bundle(plan_file, out, language, asked, quiet=quiet)
+    else:
+        found["document"] = document or _choose_document(format_name)
+        export_file(plan_file, out, document=found["document"], language=language, **asked)
+    return {**found, "blocked": count_open(check_file(plan_file, language))}
+
+
+def _write_bundle(
+    plan_file: PlanFile, out: Path, language: str, asked: _Asked, *, quiet: bool
+) -> dict[str, Any]:
+    from workbook.calling import export_bundle  # noqa: PLC0415 - keeps --help light
+
+    line = ProgressLine()
+
+    def watch(place: Place) -> bool:
+        if not quiet:
+            line.write(_WORDS["said"]["progress"].format(at=place.at, of=place.of, name=place.name))
+        return True
+
+    try:
+        bundle = export_bundle(plan_file, out, watch=watch, language=language, **asked)
+    finally:
+        line.clear()
+    return {"files": bundle.count, "problems": list(bundle.problems)}
+
+
+def _tell(found: dict[str, Any]) -> str:
+    words = _WORDS["said"]
+    draft = {0: "written", 1: "written_draft_one"}.get(found["blocked"], "written_draft")
+    if found["format"] == "zip":
+        draft = draft.replace("written", "packed")
+    text = words[draft].format(**{**found, "count": found["blocked"]})
+    return "\n".join([text, *found.get("problems", ())])
 
 
 def _choose_document(format_name: str) -> str:

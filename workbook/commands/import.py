@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +10,10 @@ from workbook.commands._command import (
     FILE,
     STANDARD_INPUT,
     Command,
+    ProgressLine,
     answer,
     as_json,
     load_command_words,
-    make_plain,
     read_bytes,
 )
 
@@ -145,28 +144,17 @@ def _read(path: Path, asked: Asked) -> Given:
         watch.clear()
 
 
-class _Progress:
+class _Progress(ProgressLine):
     """Writes how much of a long file is done where somebody watches; Ctrl+C ends the reading."""
 
     def __init__(self, name: str) -> None:
-        self._name = make_plain(name)
-        self._width = 0
+        super().__init__()
+        self._name = name
 
     def __call__(self, done: float) -> bool:
         """How much is done, 0 to 1; the reading always goes on."""
-        text = _WORDS["said"]["progress"].format(name=self._name, percent=f"{done:.0%}")
-        self._write(text)
+        self.write(_WORDS["said"]["progress"].format(name=self._name, percent=f"{done:.0%}"))
         return True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        self._write("")
-        self._write("")
-
-    def _write(self, text: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{text.ljust(self._width)}", nl=False, err=True)
-            self._width = len(text)
 
 
 def _find(path: Path, refuse: Callable[[str], WorkbookError]) -> Path:

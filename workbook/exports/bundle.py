@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import unicodedata
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from workbook.content import BASE_LANGUAGE, explain_error, load_words
-from workbook.errors import WorkbookError
+from workbook.errors import TemplateUnusable, WorkbookError
 from workbook.exports import load_formats, write
 from workbook.exports.documents import build_document, list_formats, load_documents
 from workbook.exports.report import Paper
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from workbook.exports.documents import Material
     from workbook.exports.report import Report
     from workbook.storage.plan_file import PlanFile
-
-log = logging.getLogger(__name__)
 
 SUFFIX: Final = ".zip"
 MEDIA_TYPE: Final = "application/zip"
@@ -71,6 +68,8 @@ class Member:
     place: Place
     raw: bytes = b""
     problem: str = ""
+    fault: str = ""
+    """For whoever mends the workbook: what kind of error, and where."""
 
     @property
     def name(self) -> str:
@@ -80,11 +79,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The whole zip, how many files are in it, and what could not be made, in words."""
+    """The whole zip, how many files are in it, and what could not be made, in words.
+
+    ``faults`` says the same for whoever mends the workbook.
+    """
 
     raw: bytes
     count: int
     problems: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 def pack_bundle(
@@ -108,8 +111,9 @@ def pack_bundle(
 
     Raises:
         Cancelled: ``watch`` answered no.
+        TemplateUnusable: The template cannot be used for any document.
     """
-    target, problems, count = BytesIO(), [], 0
+    target, faults, count = BytesIO(), dict[str, None](), 0
     maker = _Maker(material, plan_file, paper, template)
     with ZipFile(target, "w") as archive:
         for place in list_places(material.language):
@@ -118,11 +122,11 @@ def pack_bundle(
             with turn or nullcontext():
                 member = maker.make(place)
             if member.problem:
-                problems.append(member.problem)
+                faults[member.fault] = None
                 continue
             archive.writestr(_describe(member.name, material.today), member.raw)
             count += 1
-    return Bundle(target.getvalue(), count, tuple(problems))
+    return Bundle(target.getvalue(), count, tuple(maker.problems), tuple(faults))
 
 
 def write_bundle(
@@ -135,7 +139,7 @@ def write_bundle(
     """The files of the bundle one by one, each made when it is asked for; the strategy first.
 
     A document that cannot be made is a member with a problem; the others come all the same, and
-    the last one, the page that says what is in the zip, tells it.
+    the last one, the page that says what is in the zip, tells it. Raises TemplateUnusable.
     """
     maker = _Maker(material, plan_file, paper, template)
     for place in list_places(material.language):
@@ -187,40 +191,60 @@ class _Maker:
     plan_file: PlanFile
     paper: Paper
     template: bytes | None
-    built: tuple[str, Report] | None = None
-    problems: list[str] = field(default_factory=list)
+    built: dict[str, Report | Exception] = field(default_factory=dict)
+    problems: dict[str, None] = field(default_factory=dict)
+    """What could not be made, each once, in the order in which it was tried."""
 
     def make(self, place: Place) -> Member:
         """One file, or why it could not be made."""
         try:
             return Member(place, self._write(place))
+        except TemplateUnusable:
+            raise
         except Exception as error:  # noqa: BLE001 - one document is no reason to lose the others
             problem = self._explain(place, error)
-            self.problems.append(problem)
-            return Member(place, problem=problem)
+            self.problems[problem] = None
+            return Member(place, problem=problem, fault=_locate(error))
 
     def _write(self, place: Place) -> bytes:
         if place.kind == "plan":
             return write_plan_file(self.plan_file)
         if place.kind == "readme":
-            return write_readme(self.material, self.problems).encode()
-        if self.built is None or self.built[0] != place.document:
-            self.built = (place.document, build_document(place.document, self.material))
+            return write_readme(self.material, tuple(self.problems)).encode()
+        report = self._build(place.document)
+        if isinstance(report, Exception):
+            raise report
         takes = getattr(load_formats()[place.kind], "TAKES_TEMPLATE", False)
         template = self.template if takes else None
-        return write(self.built[1], place.kind, paper=self.paper, template=template)
+        return write(report, place.kind, paper=self.paper, template=template)
+
+    def _build(self, document: str) -> Report | Exception:
+        """The report of a document, or what went wrong with it, which is not tried again."""
+        if document not in self.built:
+            self.built.clear()
+            try:
+                self.built[document] = build_document(document, self.material)
+            except Exception as error:  # noqa: BLE001 - raised for each of its kinds of file
+                self.built[document] = error
+        return self.built[document]
 
     def _explain(self, place: Place, error: Exception) -> str:
-        words = load_words("exports/bundle.toml", self.material.language)["problem"]
+        language = self.material.language
+        words, name = load_words("exports/bundle.toml", language)["problem"], place.name
+        if isinstance(self.built.get(place.document), Exception):
+            name = _load_titles(language)[place.document]["title"]
         if isinstance(error, WorkbookError):
-            what, _ = explain_error(error, self.material.language)
-            return str(words["reason"].format(name=place.name, what=what))
-        where = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)]
-        log.critical("a document failed: %s at %s", type(error).__name__, " ".join(where[-4:]))
-        return str(words["failed"].format(name=place.name))
+            what, _ = explain_error(error, language)
+            return str(words["reason"].format(name=name, what=what))
+        return str(words["failed"].format(name=name))
 
 
-def write_readme(material: Material, problems: list[str]) -> str:
+def _locate(error: Exception) -> str:
+    where = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)]
+    return f"{type(error).__name__} at {' '.join(where[-4:])}"
+
+
+def write_readme(material: Material, problems: tuple[str, ...] = ()) -> str:
     """What is in the zip, what each is for, and what is missing, as plain text."""
     words = load_words("exports/bundle.toml", material.language)["readme"]
     heading = words["heading"].format(business=material.business, day=material.day(material.today))
