@@ -135,7 +135,7 @@ def _draw_boxes(question: Question, words: Mapping[str, Any]) -> str:
     few = options if len(options) <= MOST_BOXES else []
     if question.unknown:
         few = [*few, question.unknown]
-    return "\u2003".join(_keep_together(f"{words['box']} {label}") for label in few)
+    return "\u2002 ".join(_keep_together(f"{words['box']} {label}") for label in few)
 
 
 def _keep_together(text: str) -> str:
