@@ -30,6 +30,7 @@ from workbook.plan import Plan, annotation_of, read_answer
 from workbook.storage.changes import REMOVED, Change, Past, Unsaved, VersionChange, within
 from workbook.storage.guarding import may_keep
 from workbook.storage.plan_file import NamedVersion, PlanFile
+from workbook.storage.store import refuse_reader
 from workbook.storage.versions import (
     add_version,
     drop_version,
@@ -83,7 +84,8 @@ class Session:
         language: str = BASE_LANGUAGE,
         create: bool = True,
     ) -> None:
-        self._store = store
+        self.store = store
+        """Where the plan is kept."""
         self._clock = clock
         self.language = language
         self._listeners: list[Callable[[], None]] = []
@@ -97,7 +99,7 @@ class Session:
 
     def _load(self, *, create: bool) -> PlanFile:
         try:
-            return self._store.load()
+            return self.store.load()
         except (PlanMissing, LinkUnknown):
             if create:
                 return PlanFile()
@@ -237,7 +239,7 @@ class Session:
 
     def delete(self) -> None:
         """Delete the plan where it is kept; raises StoreError where that fails."""
-        self._store.delete()
+        self.store.delete()
         self._state = Unsaved(PlanFile(), base=PlanFile())
         self._past.clear()
         self._tell()
@@ -248,10 +250,10 @@ class Session:
         A store that does not answer changes nothing: what is typed meanwhile must not be lost.
         """
         try:
-            kept = self._store.revision()
+            kept = self.store.revision()
             if kept is None or kept == self._state.file.revision:
                 return False
-            self._state.rebase(self._store.load())
+            self._state.rebase(self.store.load())
         except (StoreError, PlanError):
             return False
         self._tell()
@@ -307,6 +309,7 @@ class Session:
 
         Raises VersionUnknown.
         """
+        refuse_reader(self.store)
         version = find_version(self._state.file, name)
         self._state.file = drop_version(self._state.file, version)
         self._state.versions.append(VersionChange(version, kept=False))
@@ -321,6 +324,7 @@ class Session:
         self._add(join_versions(self._state.file, versions))
 
     def _add(self, versions: Iterable[NamedVersion]) -> None:
+        refuse_reader(self.store)
         state, new = self._state, [VersionChange(version) for version in versions]
         for each in new:
             state.file = add_version(state.file, each.version)
@@ -348,6 +352,7 @@ class Session:
             del self._past[:-UNDO_STEPS]
 
     def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
+        refuse_reader(self.store)
         self._state.change(path, Change(value, unclear))
 
     def _save(self, path: str, problem: Problem | None = None) -> Outcome:
@@ -374,11 +379,11 @@ class Session:
             if not state:
                 return
             try:
-                kept = self._store.save(
+                kept = self.store.save(
                     state.file, expected_revision=state.file.revision, now=self.now
                 )
             except PlanChanged:
-                state.rebase(self._store.load())
+                state.rebase(self.store.load())
             else:
                 state.settle(kept)
                 return

@@ -12,6 +12,7 @@ from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.links import LinksScreen, write_invitation
 from workbook.plan import OWN_DEFAULTS
 from workbook.wording import offer_entries, write_answer
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 
 def draw_finish_screens(language: str) -> tuple[Screen, ...]:
-    """Check the answers, then the documents."""
-    return (AnswersScreen(language), DocumentsScreen(language), DefaultsScreen(language))
+    """Check the answers, then the documents; from there links for reading, and our numbers."""
+    documents = AnswersScreen(language), DocumentsScreen(language)
+    return (*documents, LinksScreen(language), DefaultsScreen(language))
 
 
 class _FinishScreen:
@@ -135,6 +137,7 @@ class DocumentsScreen(_FinishScreen):
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, words["lead"]),
             *draw_downloads(page, words),
+            draw_html(write_invitation(page)),
             draw_html(self._open(page, words), name="wb-open"),
             draw_button(words["defaults"], page.go_on, name="quiet"),
         ]

@@ -27,3 +27,4 @@ class Message(BaseModel):
     example: bool = False
     own: bool = False
     new: bool = False
+    reading: bool = False

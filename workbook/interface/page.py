@@ -14,25 +14,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ipywidgets import VBox, Widget
 from pydantic import ValidationError
 
-from workbook.content import (
-    BASE_LANGUAGE,
-    explain_error,
-    explain_problem,
-    find_question,
-    load_words,
-)
+from workbook.content import BASE_LANGUAGE, explain_error, load_words
 from workbook.errors import LinkUnknown, PlanMissing, StoreError, WorkbookError
-from workbook.interface.bench import BenchScreen
 from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
-from workbook.interface.furniture import close, draw_end
+from workbook.interface.furniture import close, draw_end, draw_notes
 from workbook.interface.message import Message
+from workbook.interface.reading import draw_reader_screens, is_heard, is_reading, put_away
 from workbook.interface.refusals import Refusals, Summary, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
-from workbook.paths import is_asked_for, may_be_answered
-from workbook.plan import Plan, annotation_of, read_answer
+from workbook.paths import may_be_answered
+from workbook.plan import Plan, read_answer
 from workbook.session import Outcome, Session
-from workbook.values import Problem, read
+from workbook.storage.store import expect_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +62,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.language = language
         self.words = load_words("interface/words.toml", language)["page"]
         self.session: Session | None = None
-        self.screens = screens_of(name, language)
+        self.screens = self._own_screens = screens_of(name, language)
         self.screen: Screen = self.screens[0]
         self.fields: dict[str, Widget] = {}
         self.revealed = ""
@@ -91,7 +85,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         )
         self.body = VBox(_dom_classes=("wb-body",))
         self.desk.on_msg(self._hear)
-        super().__init__(children=(self.desk, self.body), _dom_classes=("wb-page",))
+        notes = draw_notes(self.words["demo"]) if visit.demo else ()
+        super().__init__(children=(self.desk, *notes, self.body), _dom_classes=("wb-page",))
 
     def __repr__(self) -> str:
         """The name of the page."""
@@ -110,6 +105,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             return
         if heard.path and heard.kind != "try" and not may_be_answered(heard.path):
             return
+        if not is_heard(self, heard):
+            return
         with_files = heard.kind in ("upload", "try")
         self.guard(lambda: act(heard, buffers) if with_files else act(heard))
 
@@ -118,6 +115,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         try:
             if self.session is not None:
                 self.session.refresh()
+                expect_open(self.session.store)
             act()
         except WorkbookError as error:
             self.tell_failed(error)
@@ -158,8 +156,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _hear_try(self, message: Message, buffers: list[memoryview]) -> None:
         """Something is tried on a bench; it never becomes an answer."""
-        if isinstance(self.screen, BenchScreen):
-            self.screen.hear(self, message.path, message.raw, [bytes(b) for b in buffers])
+        hear = getattr(self.screen, "hear", None)
+        if hear is not None:
+            hear(self, message.path, message.raw, [bytes(b) for b in buffers])
 
     def _hear_add(self, message: Message) -> None:
         self.there.add_record(message.path)
@@ -216,6 +215,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         """Show a plan, at the screen that asks for the answer at a path."""
         self.session, self.example, self.file = session, example, file or self.file
         session.language = self.language
+        reads = is_reading(self)
+        self.screens = draw_reader_screens(self.language) if reads else self._own_screens
         session.subscribe(self.refresh)
         self._tell_opened()
         self.show(at, go=False)
@@ -226,6 +227,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.desk.tell(
             "opened",
             example=self.example,
+            reading=is_reading(self),
             file=self.file,
             fresh=self.there.file.revision == 0,
             empty=plan == Plan(),
@@ -281,7 +283,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.guard(self._go_on)
 
     def _go_on(self) -> None:
-        problems = self._problems()
+        problems = self.refusals.list_problems(self)
         self.desk.tell("errors", errors=dict(problems))
         if problems:
             self.redraw(problems=problems)
@@ -309,16 +311,6 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             self.redraw()
         else:
             self.desk.tell("go", href="00_start.ipynb#at=tasks")
-
-    def _problems(self) -> list[tuple[str, str]]:
-        found = self.refusals.list_open(self)
-        for path, raw in self.there.file.unclear.items():
-            if self.screen.asks(path) and is_asked_for(path):
-                problem = read(annotation_of(path), raw)
-                if isinstance(problem, Problem):
-                    question = find_question(path, self.language)
-                    found.append((path, explain_problem(problem, question, self.language)))
-        return found
 
     def raw(self, path: str) -> Any:  # noqa: ANN401 - whatever a page can show
         """The answer at a path as the page shows it; as typed, where it was not understood."""
@@ -354,6 +346,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _tell_lost(self, error: WorkbookError) -> None:
         """Say that the plan cannot be opened; where it may be later, the browser tries again."""
+        if is_reading(self):
+            put_away(self)
         self.session = None
         what, following = explain_error(error, self.language)
         again = isinstance(error, StoreError)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from workbook.content import explain_problem, find_question, load_words
 from workbook.interface.furniture import close, draw_errors
+from workbook.paths import is_asked_for
+from workbook.plan import annotation_of
+from workbook.values import Problem, read
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -45,6 +48,17 @@ class Refusals:
             "refused", number=number, path=path, raw=page.raw(path), message=message, at=at
         )
         return True
+
+    def list_problems(self, page: Page) -> list[tuple[str, str]]:
+        """What is to be mended on the screen of a page: what was refused, or cannot be read."""
+        found = self.list_open(page)
+        for path, raw in page.there.file.unclear.items():
+            if page.screen.asks(path) and is_asked_for(path):
+                problem = read(annotation_of(path), raw)
+                if isinstance(problem, Problem):
+                    question = find_question(path, page.language)
+                    found.append((path, explain_problem(problem, question, page.language)))
+        return found
 
     def list_open(self, page: Page) -> list[tuple[str, str]]:
         """What is still to be mended on the screen of a page: the path of each answer, and how.

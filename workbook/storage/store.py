@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from workbook.errors import LinkWithdrawn, StoreError
+from workbook.storage.reasons import read_reason
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -76,6 +79,18 @@ class Store(Protocol):
     def revision(self) -> int | None:
         """The revision that is kept, or None when nothing is; a cheap look."""
         ...
+
+
+def refuse_reader(store: Store) -> None:
+    """Raise StoreError where a plan was opened by a link for reading."""
+    if store.reads_only:
+        raise StoreError(reason=read_reason("store", "reading-only"))
+
+
+def expect_open(store: Store) -> None:
+    """Raise LinkWithdrawn where a plan was opened by a link for reading that opens it no more."""
+    if store.reads_only and not store.exists():
+        raise LinkWithdrawn
 
 
 @runtime_checkable

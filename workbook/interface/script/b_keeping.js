@@ -90,13 +90,18 @@ const plans = {
 const mark = (key) => key.slice(0, 8);
 
 // The key of the plan to open: from the address, else this tab's, else this browser's last one. A
-// key in the address stays there until its plan is open and the browser has really kept it.
+// key in the address stays there until its plan is open and the browser has really kept it. One for
+// reading is kept for this tab only: it is somebody else's plan, and may be anybody's computer.
 const findKey = () => {
   const given = new URLSearchParams(location.hash.slice(1));
   const at = given.get("at") ?? "";
   const back = given.get("from") ?? "";
   const fromLink = given.get("key") ?? "";
-  if (given.has("own") || fromLink) tab.drop("example");
+  const read = given.get("read") ?? "";
+  if (given.has("own") || fromLink || read) tab.drop("example");
+  if (["own", "new", "example", "key"].some((name) => given.has(name))) tab.drop("reading");
+  const reading = read || tab.get("reading");
+  if (reading) return { key: reading, reads: true, known: true, at, back, stored: false };
   if (given.has("example") || (tab.get("example") && !fromLink)) {
     tab.set("example", true);
     clearAddress();

@@ -160,3 +160,16 @@ const findLeafByHash = (desk, hash) => {
     for (const id of list.rows.keys()) if (starts(`${list.path}.${id}`)) list.fill(id);
   return [...desk.leaves.values()].find(({ path }) => "#" + asId(path) === hash);
 };
+
+// a link in the error summary leads to its field
+const watchErrorLinks = (desk) => {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#wb-"]');
+    if (!link || !desk.root.contains(link)) return;
+    const leaf = findLeafByHash(desk, link.hash);
+    if (!leaf) return;
+    event.preventDefault();
+    leaf.element.closest("details")?.setAttribute("open", "");
+    leaf.focus();
+  }, { signal: desk.over.signal });
+};

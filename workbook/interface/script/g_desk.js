@@ -24,10 +24,11 @@ class Desk {
     this.drafts = drafts(this.scope);
     this.held = heldHere();
     model.on("msg:custom", (message, buffers) => this.hear(message, buffers));
-    this.watchErrorLinks();
+    watchErrorLinks(this);
     this.watchLinks();
     this.watchLeaving();
     waitForFiles(this);
+    waitForLinks(this);
     if (this.inApp) this.watchTheApp();
     else watchTheLab(this);
   }
@@ -51,11 +52,11 @@ class Desk {
     }
     const place = tab.get("place:" + location.pathname);
     const recent = place && Date.now() - place.at < 12 * 3600e3 ? place : null;
-    const { key, example, known } = this.found;
+    const { key, example, known, reads: reading } = this.found;
     const at = this.found.at || recent?.path || recent?.screen || "";
     this.wanted = this.found.at || recent?.path || "";
     this.caret = recent?.caret;
-    this.request = { kind: "open", key, example, known, at, back: this.found.back };
+    this.request = { kind: "open", key, example, known, reading, at, back: this.found.back };
     this.tell(this.request);
   }
 
@@ -88,9 +89,11 @@ class Desk {
     this["hear_" + message.kind]?.(message, buffers);
   }
 
-  hear_opened({ example, file, fresh, empty, name }) {
+  hear_opened({ example, reading, file, fresh, empty, name }) {
     this.empty = empty;
-    this.furniture.opened({ example, file, fresh, name });
+    this.found.reads = reading;
+    showAsReading(reading);
+    this.furniture.opened({ example, reading, file, fresh, name });
     this.found.stored = this.keepPlan(!fresh, name);
     if (this.inApp && this.found.stored) clearAddress();
   }
@@ -148,7 +151,7 @@ class Desk {
     if (before && before !== id) this.furniture.settle();
     this.end = end;
     if (this.inApp) {
-      tab.set("place:" + location.pathname, { screen: id, at: Date.now() });
+      if (!this.found.reads) tab.set("place:" + location.pathname, { screen: id, at: Date.now() });
       document.body.toggleAttribute("data-wb-inside", inside);
       const parts = [title, name, this.words.product].filter(Boolean);
       document.title = (error ? this.words.error + " " : "") + parts.join(" – ");
@@ -230,7 +233,7 @@ class Desk {
       return;
     }
     if (this.inApp) clearAddress();
-    const own = plans.all().find(({ key }) => key !== this.found.key);
+    const own = this.found.reads ? null : plans.all().find(({ key }) => key !== this.found.key);
     this.furniture.lost(what, next, this.inApp ? own : null);
   }
 
@@ -261,7 +264,8 @@ class Desk {
   // the plan is there: this tab stays with it, and the device lists it once something is saved
   keepPlan(known, name) {
     if (!this.inApp || this.found.example) return true;
-    const { key } = this.found;
+    const { key, reads } = this.found;
+    if (reads) return tab.set("reading", key);
     this.found.known = known;
     if (this.found.fromLink) plans.remember(key);
     const inTab = tab.set("plan", { key, known });
@@ -303,14 +307,19 @@ class Desk {
     return start.href;
   }
 
+  // the key as it stands in an address
+  get inAddress() {
+    return (this.found.reads ? "read=" : "key=") + this.found.key;
+  }
+
   leaveFor(href) {
     const target = new URL(href, location.href);
     if (!this.inApp) {
       leaveInLab(this, target);
       return;
     }
-    if (!this.found.stored && this.found.key && !target.hash.includes("key=")) {
-      target.hash = `key=${this.found.key}&${target.hash.slice(1)}`;
+    if (!this.found.stored && this.found.key && !/key=|read=|own/.test(target.hash)) {
+      target.hash = `${this.inAddress}&${target.hash.slice(1)}`;
     }
     const here = target.pathname === location.pathname && target.search === location.search;
     if (here && !target.hash.includes("key=") && !/own|example|new/.test(target.hash)) {
@@ -327,19 +336,6 @@ class Desk {
     if (here) location.reload();
   }
 
-  // a link in the error summary leads to its field
-  watchErrorLinks() {
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.('a[href^="#wb-"]');
-      if (!link || !this.root.contains(link)) return;
-      const leaf = findLeafByHash(this, link.hash);
-      if (!leaf) return;
-      event.preventDefault();
-      leaf.element.closest("details")?.setAttribute("open", "");
-      leaf.focus();
-    }, { signal: this.over.signal });
-  }
-
   watchLinks() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
@@ -354,7 +350,7 @@ class Desk {
 
   watchTheApp() {
     window.addEventListener("hashchange", () => {
-      if (/key=|example|own|new/.test(location.hash)) location.reload();
+      if (/key=|read=|example|own|new/.test(location.hash)) location.reload();
     });
     window.addEventListener("popstate", ({ state }) => {
       if (!state?.workbook) return;
@@ -375,7 +371,7 @@ class Desk {
       const link = target.closest?.("a[href]");
       if (!link || !isPage(link) || !this.found.known || link.hash.includes("example")) return;
       const before = link.href;
-      link.hash = `key=${this.found.key}&${link.hash.slice(1)}`;
+      link.hash = `${this.inAddress}&${link.hash.slice(1)}`;
       setTimeout(() => (link.href = before), 500);
     };
     document.addEventListener("auxclick", carry, { capture: true });

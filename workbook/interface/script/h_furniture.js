@@ -20,13 +20,14 @@ class Furniture {
     }, { signal: desk.over.signal });
   }
 
-  opened({ example, file, fresh, name }) {
+  opened({ example, reading, file, fresh, name }) {
     this.example = example;
-    this.menu.hidden = false;
+    this.menu.hidden = Boolean(reading);
     this.call(name);
     if (this.notice.dataset.why === "failed") this.hideNotice();
     if (!example && this.notice.dataset.why === "example") this.hideNotice();
     if (example) this.showExample();
+    else if (reading) this.status.textContent = this.words.reading;
     else if (fresh) this.status.textContent = this.words.nothing_yet;
     else this.status.textContent = file ? fill(this.words.in_file, { file }) : this.words.all_saved;
   }
@@ -39,6 +40,7 @@ class Furniture {
       ["undo", () => desk.tell({ kind: "undo" })],
       own && ["copy_link", () => this.copyLink()],
       own && ["mail_link", () => this.mailLink()],
+      own && desk.found.known && ["give_link", () => desk.hear_go({ href: "11_finish.ipynb#at=links" })],
       ["download_plan", async () => {
         await desk.flush();
         desk.tell({ kind: "plan_file" });
@@ -145,7 +147,7 @@ class Furniture {
 
   lost(what, next, own) {
     const { desk } = this;
-    this.showNotice(what, next, [
+    this.showNotice(what, next, desk.found.reads ? [] : [
       ...(own ? [[fill(this.words.back_to, { name: own.name || this.words.unnamed }),
         () => desk.switchTo(own.key)]] : []),
       [this.words.new_plan, () => {
@@ -154,6 +156,7 @@ class Furniture {
       }],
       [this.words.open_plan, () => this.choosePlan(true)],
     ]);
+    if (desk.found.reads) this.notice.prepend(make("h1", {}, this.words.reading_over));
     this.menu.hidden = true;
     this.status.textContent = "";
   }
