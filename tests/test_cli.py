@@ -225,6 +225,16 @@ def test_parts_can_be_taken_in_and_left_out(run, demo):
     assert len(set(sizes)) == 3
 
 
+def test_the_length_can_be_chosen(run, demo):
+    """In full the strategy leaves nothing out, so that it is more than twice as long."""
+    sizes = {}
+    for length in ("short", "full"):
+        assert run("export", demo.name, "out.md", "--length", length)[0] == 0
+        sizes[length] = (demo.parent / "out.md").stat().st_size
+    assert run("export", demo.name, "usual.md")[0] == 0
+    assert (demo.parent / "usual.md").stat().st_size == sizes["short"] < sizes["full"] / 2
+
+
 def test_the_paper_can_be_chosen(run, demo):
     """A4 where it is at home, letter elsewhere."""
     written = []
@@ -414,8 +424,10 @@ LIBRARY = ("Invalid", "No such", "Got unexpected", "Missing", "requires", "range
         (("serve", "--port", "x"), ["x", "0 to 65535"]),
         (("serve", "--port", "70000"), ["70000", "0 to 65535"]),
         (("export", "demo.json", "o.md", "--paper", "a3"), ["a3", "a4, letter"]),
+        (("export", "demo.json", "o.md", "--length", "long"), ["long", "short, full"]),
         (("export", "demo.json", "o.md", "--document", "poem"), ["poem", "strategy", "--document"]),
         (("export", "demo.json", "o.md", "--with", "poem"), ["poem", "questions", "--with"]),
+        (("export", "demo.json", "o.md", "--with", "length"), ["length", "questions", "--with"]),
         (("new", "."), ["folder-of-plans"]),
         (("check", "."), ["folder-of-plans"]),
     ],

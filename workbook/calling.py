@@ -190,7 +190,7 @@ def export_file(
     *,
     document: str = "strategy",
     paper: str = "a4",
-    switches: Iterable[tuple[str, bool]] = (),
+    switches: Iterable[tuple[str, bool | str]] = (),
     language: str = "en",
     template: bytes | None = None,
 ) -> Path:
@@ -219,7 +219,7 @@ def export_bundle(
     path: Path,
     *,
     paper: str = "a4",
-    switches: Iterable[tuple[str, bool]] = (),
+    switches: Iterable[tuple[str, bool | str]] = (),
     language: str = "en",
     template: bytes | None = None,
     watch: Callable[[Place], bool] = lambda _: True,
@@ -249,20 +249,24 @@ def is_bundle(path: Path, document: str | None = None) -> bool:
     return True
 
 
-def _gather(plan_file: PlanFile, switches: Iterable[tuple[str, bool]], language: str) -> Material:
+def _gather(
+    plan_file: PlanFile, switches: Iterable[tuple[str, bool | str]], language: str
+) -> Material:
     from workbook.exports.documents import Switches, gather  # noqa: PLC0415 - loaded when needed
 
-    chosen = {name.replace("-", "_"): value for name, value in switches}
-    for name in chosen:
-        if name not in Switches.model_fields:
-            known = sorted(field.replace("_", "-") for field in Switches.model_fields)
+    parts = [name for name, field in Switches.model_fields.items() if field.annotation is bool]
+    chosen: dict[str, bool | str] = {}
+    for name, value in switches:
+        chosen[name.replace("-", "_")] = value
+        if isinstance(value, bool) and name.replace("-", "_") not in parts:
+            known = sorted(part.replace("_", "-") for part in parts)
             raise _refuse("switch", given=name, known=known)
     return gather(
         plan_file.plan,
         read_today(),
         unclear=plan_file.unclear,
         language=language,
-        switches=Switches(**chosen),
+        switches=Switches.model_validate(chosen),
     )
 
 

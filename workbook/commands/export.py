@@ -30,21 +30,23 @@ INCOMPLETE = 1
 """The zip is written, and something in it is missing."""
 MOST_BYTES = 20_000_000
 """No template is larger; more than this is not even read."""
-_PAPERS = ("a4", "letter")
+_CHOICES = {"paper": ("a4", "letter"), "length": ("short", "full")}
 _WORDS = load_command_words("export")
 _OPTION = _WORDS["option"]
 
 
-class _Paper(click.types.StringParamType):
-    """A paper by its name, refused in our words."""
+class _Choice(click.types.StringParamType):
+    """One of a few names, any other refused in our words."""
 
-    name = "[a4|letter]"
+    def __init__(self, of: str) -> None:
+        self.of, self.known = of, _CHOICES[of]
+        self.name = f"[{'|'.join(self.known)}]"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - click's form
-        """The paper's name in small letters."""
-        if value.lower() not in _PAPERS:
-            known = SHARED["joined"].join(_PAPERS)
-            self.fail(_WORDS["usage"]["paper"].format(given=value, known=known), param, ctx)
+        """The name in small letters."""
+        if value.lower() not in self.known:
+            known = SHARED["joined"].join(self.known)
+            self.fail(_WORDS["usage"][self.of].format(given=value, known=known), param, ctx)
         return str(value.lower())
 
 
@@ -54,10 +56,17 @@ class _Paper(click.types.StringParamType):
 @click.option("--document", help=_OPTION["document"])
 @click.option(
     "--paper",
-    type=_Paper(),
+    type=_Choice("paper"),
     default="a4",
     show_default=True,
     help=_OPTION["paper"],
+)
+@click.option(
+    "--length",
+    type=_Choice("length"),
+    default="short",
+    show_default=True,
+    help=_OPTION["length"],
 )
 @click.option("--template", type=FILE, help=_OPTION["template"])
 @click.option("--with", "more", multiple=True, metavar="PART", help=_OPTION["with"])
@@ -69,6 +78,7 @@ def command(
     *,
     document: str | None,
     paper: str,
+    length: str,
     template: Path | None,
     more: Sequence[str],
     less: Sequence[str],
@@ -77,7 +87,11 @@ def command(
     """Write a document of a plan file, or all of them as a zip; gives the exit code."""
     asked: _Asked = {
         "paper": paper,
-        "switches": [*((name, True) for name in more), *((name, False) for name in less)],
+        "switches": [
+            *((name, True) for name in more),
+            *((name, False) for name in less),
+            ("length", length),
+        ],
         "template": None if template is None else _read_template(template),
     }
     found = _write(plan, out, document, asked, quiet=as_json)
@@ -89,7 +103,7 @@ class _Asked(TypedDict):
     """What every document is made with."""
 
     paper: str
-    switches: list[tuple[str, bool]]
+    switches: list[tuple[str, bool | str]]
     template: bytes | None
 
 
