@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
 from ipywidgets import Button, Dropdown
 
+from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
 from workbook.content import load_words
-from workbook.exports.documents import list_formats, load_documents
+from workbook.exports.bundle import pack_bundle
+from workbook.exports.documents import gather, list_formats, load_documents
+from workbook.interface.downloads import PIECE, give_download
 from workbook.plan import Plan
 
 WORDS = load_words("exports/documents/words.toml")
 PAGE = load_words("interface/finish.toml")["documents"]
+ALL = PAGE["everything"]
+LOOK = load_words("interface/preview.toml")
 
 
 @pytest.fixture
@@ -23,6 +29,12 @@ def shelf(visit_page):
     browser = visit_page("finish", Plan())
     browser.page.show("documents")
     return browser
+
+
+@pytest.fixture
+def finished(visit_page):
+    """The page of documents of a finished plan."""
+    return visit_page("finish", make_finished(), at="documents")
 
 
 def _labels(browser):
@@ -41,7 +53,71 @@ def test_every_document_says_what_it_is_for_and_has_one_button(shelf):
     for name in load_documents():
         assert WORDS[name]["description"] in html
         assert labels.count(f"{WORDS[name]['title']} in Word") == 1
-    assert len(labels) <= len(load_documents()) + 2
+    assert len(labels) <= len(load_documents()) + 3
+
+
+def test_before_a_step_is_finished_what_is_missing_is_said_once(shelf):
+    """Documents can be taken, but there is nothing to look at yet."""
+    assert shelf.html().count(LOOK["missing"]["text"].partition("“")[0]) == 1
+    assert not [label for label in _labels(shelf) if label.startswith("Preview")]
+
+
+def test_from_the_first_finished_step_each_can_be_looked_at(finished):
+    """One button for each document; what another answer changes is shown without asking again."""
+    shown = [label for label in _labels(finished) if label.startswith("Preview")]
+    assert len(shown) == len(load_documents())
+    finished.press(LOOK["show"].format(title=WORDS["one_page"]["title"]))
+    assert finished.html().count("<iframe") == 1
+    finished.page.there.answer("start.name", "Example Two")
+    assert "Example Two" in finished.html().partition("<iframe")[2]
+    _choose(finished, "Kind of file", "pdf")
+    assert finished.html().count("<iframe") == 1
+    finished.press(LOOK["hide"].format(title=WORDS["one_page"]["title"]))
+    assert "<iframe" not in finished.html()
+
+
+def test_a_switch_changes_what_is_looked_at(finished):
+    """The preview shows what the download would be."""
+    finished.press(LOOK["show"].format(title=WORDS["strategy"]["title"]))
+    before = finished.html().partition("<iframe")[2]
+    label = PAGE["switch"]["reasons"]
+    next(w for w in widgets_of(finished.page) if getattr(w, "description", "") == label).value = 0
+    assert 0 < len(finished.html().partition("<iframe")[2]) < len(before)
+
+
+def test_everything_comes_as_one_zip(finished, monkeypatch):
+    """One press; the same zip as from the command line, named by the business."""
+    monkeypatch.setattr("workbook.exports.bundle.list_kinds", lambda _: ("markdown",))
+    (told,) = [m for m in finished.press(ALL["button"]) if m["kind"] == "download"]
+    there = finished.page.there
+    material = gather(there.plan, there.now.date(), unclear=there.file.unclear)
+    assert told["buffers"] == [pack_bundle(material, there.file).raw]
+    assert (told["name"], told["type"]) == (
+        "example-plumbing-everything.zip",
+        "application/zip",
+    )
+    assert ALL["missing"] not in finished.html()
+
+
+def test_what_is_not_in_the_zip_is_said_on_the_page(finished, monkeypatch, caplog):
+    """The others come; the page names the one that does not, the log the place in the code."""
+    monkeypatch.setattr("workbook.exports.bundle.list_kinds", lambda _: ("markdown",))
+    monkeypatch.setattr("workbook.exports.bundle.build_document", lambda *_: 1 / 0)
+    (told,) = [m for m in finished.press(ALL["button"]) if m["kind"] == "download"]
+    assert ZipFile(io.BytesIO(told["buffers"][0])).namelist() == ["plan.json", "read-me-first.txt"]
+    assert ALL["missing"] in finished.html()
+    assert "Social media policy could not be made." in finished.html()
+    assert caplog.text.count("ZeroDivisionError") == 1
+
+
+def test_a_large_file_goes_in_pieces(finished):
+    """The line stays free for others between two of them; together they are the file."""
+    raw, before = bytes(range(256)) * 10_000, len(finished.heard)
+    give_download(finished.page, "large.zip", "application/zip", raw)
+    told = finished.heard[before:]
+    assert [m["kind"] for m in told] == ["piece", "piece", "download"]
+    assert b"".join(m["buffers"][0] for m in told) == raw
+    assert max(len(m["buffers"][0]) for m in told) <= PIECE
 
 
 def test_the_main_documents_come_first(shelf):

@@ -1,4 +1,4 @@
-"""The documents to take along: what each is for, one button each, and what goes in.
+"""The documents to take along: what each is for, how it looks, and what goes in.
 
 The kind of file and the paper are chosen once for all; a document is offered only as what suits it.
 """
@@ -6,7 +6,7 @@ The kind of file and the paper are chosen once for all; a document is offered on
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ipywidgets import Checkbox, Dropdown, VBox, Widget
 
@@ -14,42 +14,58 @@ from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.files import name_file
 from workbook.interface.furniture import close, draw_button, draw_group, draw_html, draw_row
+from workbook.interface.making import gather_for, one_at_a_time
+from workbook.interface.preview import draw_preview, tell_missing
+from workbook.interface.work import LongWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from workbook.exports import Paper
+    from workbook.exports.documents import Material
     from workbook.interface.page import Page
+    from workbook.interface.preview import Preview
 
 DOCUMENTS = "exports/documents/words.toml"
+PIECE: Final = 1_000_000
+"""Bytes that go over the line at once."""
+_FIRST: Final = "strategy"
+"""The document that most people came for."""
 
 
-def draw_downloads(page: Page, words: Mapping[str, Any]) -> list[Widget]:
-    """Every document with what it is for, and switches for what goes in."""
-    shelf = _Shelf(page, words)
-    include = draw_html(write_paragraphs(words["include"], "wb-label"))
-    return [
-        draw_row(shelf.kind, shelf.paper),
-        shelf.box,
-        draw_group(include, *shelf.switches.values(), name="switches"),
-    ]
+def give_download(
+    page: Page, name: str, media_type: str, raw: bytes, *, share: bool = False
+) -> None:
+    """Hand a file to the browser, which saves it where the visitor's downloads go.
+
+    A large one goes in pieces, so that the line and its server stay free for others in between.
+
+    Args:
+        page: The page it is for.
+        name: The name of the file.
+        media_type: What kind of file it is.
+        raw: Its bytes.
+        share: Whether a phone may offer to send it on instead.
+    """
+    pieces = [raw[at : at + PIECE] for at in range(0, len(raw), PIECE)] or [raw]
+    for piece in pieces[:-1]:
+        page.desk.tell("piece", buffers=[piece])
+    page.desk.tell("download", buffers=pieces[-1:], name=name, type=media_type, share=share)
 
 
-def give_download(page: Page, name: str, media_type: str, raw: bytes) -> None:
-    """Hand a file to the browser, which saves it where the visitor's downloads go."""
-    page.desk.tell("download", buffers=[raw], name=name, type=media_type)
-
-
-class _Shelf:
-    """The documents that come as the chosen kind of file."""
+class Shelf:
+    """Every document with what it is for, its preview, and switches for what goes in."""
 
     def __init__(self, page: Page, words: Mapping[str, Any]) -> None:
         from workbook.exports import Paper  # noqa: PLC0415 - one page only
         from workbook.exports.documents import Switches  # noqa: PLC0415 - same reason
+        from workbook.interface.everything import Everything  # noqa: PLC0415 - it hands out files
 
         self.page, self.words = page, words
         self.kind = _draw_choice(words["kind_label"], words["kind"])
         papers = {paper.value: words["paper"][paper.value] for paper in Paper}
         self.paper = _draw_choice(words["paper_label"], papers)
+        self.length = _draw_choice(words["length_label"], words["length"])
         self.switches = {
             name: Checkbox(
                 value=bool(field.default), description=words["switch"][name], indent=False
@@ -57,15 +73,58 @@ class _Shelf:
             for name, field in Switches.model_fields.items()
             if name in words["switch"]
         }
+        self.everything = Everything(page, words["everything"], self._gather, self._choose_paper)
+        self.previews: dict[str, Preview] = {}
+        self.missing: Html | None = None
+        self.hint = VBox()
         self.box = VBox(_dom_classes=("wb-shelf",))
         self.kind.observe(self._fill, "value")
+        for choice in (self.length, *self.switches.values()):
+            choice.observe(self._look_again, "value")
         self._fill()
+
+    def draw(self) -> list[Widget]:
+        """The choices, everything at once, each document, and what goes in."""
+        include = draw_html(write_paragraphs(self.words["include"], "wb-label"))
+        return [
+            draw_row(self.kind, self.paper, self.length),
+            self.hint,
+            self.everything.draw(),
+            self.box,
+            draw_group(include, *self.switches.values(), name="switches"),
+        ]
+
+    def refresh(self) -> None:
+        """Show documents anew that stand open, when the plan is another one."""
+        if tell_missing(self.page) != self.missing:
+            self._fill()
+        for preview in self.previews.values():
+            preview.refresh()
+
+    def _look_again(self, _: object) -> None:
+        for preview in self.previews.values():
+            preview.redo()
+
+    def _gather(self) -> Material:
+        from workbook.exports.documents import Switches  # noqa: PLC0415 - when one is made
+
+        chosen = {name: box.value for name, box in self.switches.items()}
+        return gather_for(self.page, Switches(**chosen, length=self.length.value))
+
+    def _choose_paper(self) -> Paper:
+        from workbook.exports import Paper  # noqa: PLC0415 - when one is made
+
+        return Paper(self.paper.value)
 
     def _fill(self, _: object = None) -> None:
         """Put the documents there that come as this kind of file, in their groups."""
-        before, self.box.children = self.box.children, tuple(self._draw(self.kind.value))
-        for widget in before:
-            close(widget)
+        stood_open = {name for name, preview in self.previews.items() if preview.is_open}
+        self.missing = tell_missing(self.page)
+        self.previews = {}
+        _fill_box(self.hint, [draw_html(self.missing)] if self.missing else [])
+        _fill_box(self.box, self._draw(self.kind.value))
+        for name in stood_open & set(self.previews):
+            self.previews[name].unfold()
 
     def _draw(self, kind: str) -> Iterator[Widget]:
         from workbook.exports.documents import list_formats  # noqa: PLC0415 - one page only
@@ -84,45 +143,42 @@ class _Shelf:
         purpose = fill_html(
             "<h4>{title}</h4><p>{purpose}</p>", title=told["title"], purpose=told["description"]
         )
+        slot = VBox(_dom_classes=("wb-soon",))
         button = draw_button(
             self.words["format"][kind].format(title=told["title"]),
-            self._give(name, kind),
+            lambda _: self.page.guard(lambda: self._make(name, kind, slot)),
             name="main" if name == _FIRST else "quiet",
         )
-        return draw_group(draw_html(Html(purpose)), button, name="download")
+        parts = [draw_html(Html(purpose)), button, slot]
+        if self.missing is None:
+            self.previews[name] = draw_preview(self.page, name, gather=self._gather)
+            parts.append(self.previews[name])
+        return draw_group(*parts, name="download")
 
-    def _give(self, name: str, kind: str) -> Callable[[object], None]:
-        def give(_: object) -> None:
-            self.page.guard(lambda: self._send(name, kind))
+    def _make(self, name: str, kind: str, slot: Widget) -> None:
+        """Make one document and nothing else, and hand it over."""
+        from workbook.exports import load_formats  # noqa: PLC0415 - used when asked for
+        from workbook.exports.documents import write_document  # noqa: PLC0415 - same reason
 
-        return give
+        module, plan, paper = load_formats()[kind], self.page.there.plan, self._choose_paper()
 
-    def _send(self, name: str, kind: str) -> None:
-        from workbook.exports import Paper, load_formats  # noqa: PLC0415 - used when asked for
-        from workbook.exports.documents import (  # noqa: PLC0415 - same reason
-            Switches,
-            gather,
-            write_document,
-        )
+        def make() -> bytes:
+            return write_document(name, kind, self._gather(), paper=paper)
 
-        session = self.page.there
-        material = gather(
-            session.plan,
-            session.now.date(),
-            unclear=session.file.unclear,
-            language=self.page.language,
-            switches=Switches(**{key: box.value for key, box in self.switches.items()}),
-        )
-        module = load_formats()[kind]
-        raw = write_document(name, kind, material, paper=Paper(self.paper.value))
-        file = name_file(session.plan, name.replace("_", "-"), module.SUFFIX)
-        self.page.desk.tell(
-            "download", buffers=[raw], name=file, type=module.MEDIA_TYPE, share=kind == "html"
-        )
+        def give(raw: bytes) -> None:
+            _fill_box(slot, [])
+            file = name_file(plan, name.replace("_", "-"), module.SUFFIX)
+            give_download(self.page, file, module.MEDIA_TYPE, raw, share=kind == "html")
+
+        work = LongWork(self.page, self.words["making"])
+        _fill_box(slot, [work.draw()])
+        work.start(one_at_a_time(make), give, lambda: _fill_box(slot, []))
 
 
-_FIRST = "strategy"
-"""The document that most people came for."""
+def _fill_box(box: Widget, widgets: Iterable[Widget]) -> None:
+    before, box.children = box.children, tuple(widgets)
+    for widget in before:
+        close(widget)
 
 
 def _draw_choice(label: str, options: Mapping[str, str]) -> Dropdown:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.checks import Severity
 from workbook.checks.progress import is_asked
 from workbook.content import find_question, load_step, load_steps, load_words
-from workbook.interface.downloads import draw_downloads
+from workbook.interface.downloads import Shelf
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import write_finding, write_link
@@ -128,19 +128,30 @@ class DocumentsScreen(_FinishScreen):
 
     def __init__(self, language: str) -> None:
         super().__init__(language, "documents")
+        self.shelf: Shelf | None = None
+        self.still_open: Any = None
 
     def draw(self, page: Page) -> list[Widget]:
         """What is open, then every document in every format."""
         self.drawn = page.there.plan
         words = self.words["documents"]
+        self.shelf = Shelf(page, words)
+        self.still_open = draw_html(self._open(page, words), name="wb-open")
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, words["lead"]),
-            *draw_downloads(page, words),
+            *self.shelf.draw(),
             draw_html(write_invitation(page)),
-            draw_html(self._open(page, words), name="wb-open"),
+            self.still_open,
             draw_button(words["defaults"], page.go_on, name="quiet"),
         ]
+
+    def refresh(self, page: Page) -> None:
+        """Show what is open, and documents that are looked at, by the plan as it is now."""
+        if page.screen.id == self.id and self.shelf and page.there.plan != self.drawn:
+            self.drawn = page.there.plan
+            self.still_open.value = self._open(page, self.words["documents"])
+            self.shelf.refresh()
 
     def _open(self, page: Page, words: Any) -> Html:  # noqa: ANN401 - words of any form
         findings = page.there.findings

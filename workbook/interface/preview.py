@@ -52,6 +52,7 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._work: LongWork | None = None
         self._shown: Plan | None = None
         self._frame: Any = None
+        self._missing: Html | None = None
         super().__init__(_dom_classes=("wb-preview",))
         self._lay_closed()
 
@@ -75,17 +76,24 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
     def refresh(self) -> None:
         """Make a document anew that is shown, when the plan is another one."""
         if not self.is_open:
-            self._page.guard(self._lay_closed)
+            if tell_missing(self._page) != self._missing:
+                self._page.guard(self._lay_closed)
         elif self._shown is not self._page.there.plan:
+            self.unfold()
+
+    def redo(self) -> None:
+        """Make a document anew that is shown, when something else was chosen for it."""
+        if self.is_open:
             self.unfold()
 
     def _lay_closed(self) -> None:
         if self._work is not None:
             self._work.stop()
         self._work = self._shown = self._frame = None
-        missing = tell_missing(self._page)
+        self._missing = tell_missing(self._page)
         show = self._words["show"].format(title=self._title)
-        self._lay(draw_html(missing) if missing else draw_button(show, self.unfold, name="quiet"))
+        button = draw_button(show, self.unfold, name="quiet")
+        self._lay(draw_html(self._missing) if self._missing else button)
 
     def _make(self) -> None:
         if self._work is not None:

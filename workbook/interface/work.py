@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from workbook.interface.escaping import Html, fill_html
 from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row
@@ -17,24 +17,31 @@ if TYPE_CHECKING:
 
     from workbook.interface.page import Page
 
-    Watch = Callable[[float], bool]
-
 T = TypeVar("T")
 _SAY_EVERY: Final = 25
 """Percent between two words to whoever listens to the page."""
 
 
+class Watch(Protocol):
+    """What a piece of work is handed, to tell how far it is and to ask whether to go on."""
+
+    def __call__(self, share: float, note: str = "") -> bool:
+        """How much is done, 0 to 1, and what is done next; whether to go on."""
+        ...
+
+
 class LongWork:
     """One piece of work in a thread of its own; what it comes to is told where pages are drawn.
 
-    ``words`` has ``name``, ``doing`` and ``said`` (with ``{percent}``), ``stop`` and ``stopped``.
+    ``words`` has ``name``, ``doing`` and ``said`` (with ``{percent}`` or ``{note}``, where they say
+    so), ``stop`` and ``stopped``. Until work tells how much is done, the bar shows that it goes on.
     Where no loop of events runs, as in a script, the work is done at once.
     """
 
     def __init__(self, page: Page, words: Mapping[str, str]) -> None:
         self._page, self._words = page, words
         self._stopped = False
-        self._percent = -1
+        self._percent, self._note = -1, ""
         self._said = 0
         self._shown: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -46,8 +53,8 @@ class LongWork:
         """Begin the work.
 
         Args:
-            do: The work; it is handed a function to tell how much is done, 0 to 1, which answers
-                whether to go on.
+            do: The work; it is handed a function to tell how much is done, 0 to 1, and in a note
+                what comes next; it answers whether to go on.
             done: What to do with what it comes to.
             stopped: What to do when somebody presses the button that stops it.
         """
@@ -92,34 +99,35 @@ class LongWork:
 
     # -- how far it is -------------------------------------------------------------------------
 
-    def _watch(self, share: float) -> bool:
+    def _watch(self, share: float, note: str = "") -> bool:
         percent = int(share * 100)
-        if percent > self._percent and not self._stopped:
-            self._percent = percent
-            self._call(self._show, percent)
+        if (percent > self._percent or note != self._note) and not self._stopped:
+            self._percent, self._note = percent, note
+            self._call(self._show, percent, note)
         return not self._stopped
 
     def draw(self) -> Widget:
         """How far it is, and the button that stops it."""
-        self._shown = draw_html(self._write(0))
+        self._shown = draw_html(self._write(None, ""))
         button = draw_button(self._words["stop"], lambda _: self._page.guard(self._end))
         return draw_group(self._shown, draw_row(button), name="work")
 
-    def _write(self, percent: int) -> Html:
-        text = self._words["doing"].format(percent=percent)
+    def _write(self, percent: int | None, note: str) -> Html:
+        text = self._words["doing"].format(percent=percent or 0, note=note)
         form = (
             '<p aria-hidden="true">{text}</p>'
-            '<progress max="100" value="{percent}" aria-label="{label}"></progress>'
+            '<progress max="100"{value} aria-label="{label}"></progress>'
         )
-        return Html(fill_html(form, text=text, percent=percent, label=self._words["name"]))
+        value = Html("" if percent is None else fill_html(' value="{x}"', x=percent))
+        return Html(fill_html(form, text=text, value=value, label=self._words["name"]))
 
-    def _show(self, percent: int) -> None:
+    def _show(self, percent: int, note: str) -> None:
         if self._stopped or self._shown is None or self._shown.comm is None:
             return
-        self._shown.value = self._write(percent)
+        self._shown.value = self._write(percent, note)
         if percent >= self._said + _SAY_EVERY:
             self._said = percent - percent % _SAY_EVERY
-            self._page.announce(self._words["said"].format(percent=self._said))
+            self._page.announce(self._words["said"].format(percent=self._said, note=note))
 
     def _end(self) -> None:
         self.stop()

@@ -237,14 +237,24 @@ class Desk {
     this.furniture.lost(what, next, this.inApp ? own : null);
   }
 
+  hear_piece(_, buffers) {
+    (this.pieces ??= []).push(buffers[0]);
+  }
+
   hear_download({ name, type, share }, buffers) {
-    const blob = new Blob([buffers[0]], { type });
-    const file = new File([blob], name, { type });
-    if (share && navigator.canShare?.({ files: [file] })) {
-      navigator.share({ files: [file], title: name }).catch(() => {});
+    const file = new File([...(this.pieces ?? []), buffers[0]], name, { type });
+    this.pieces = [];
+    if (!share || !navigator.canShare?.({ files: [file] })) {
+      this.save(file, name);
       return;
     }
-    const address = URL.createObjectURL(blob);
+    navigator.share({ files: [file], title: name }).catch((error) => {
+      if (error.name !== "AbortError") this.save(file, name);
+    });
+  }
+
+  save(file, name) {
+    const address = URL.createObjectURL(file);
     const link = make("a", { href: address, download: name });
     document.body.append(link);
     link.click();
