@@ -1,4 +1,8 @@
-"""The package as it is installed: whole, and able to serve without its source."""
+"""The package as it is built and installed: whole, and able to serve without its source.
+
+Where ``BUILT`` names a folder, the files of a release that lie there are looked at; and where
+``TAG`` names a version, they are of that version.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import re
 import signal
 import subprocess
 import sys
+import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -18,7 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 pytestmark = pytest.mark.server
 
-KINDS = {".py", ".toml", ".md", ".ipynb", ".json", ".csv", ".css", ".js", ".html", ".j2", ".typed"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PLACE = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]["notebooks"]
+LEFT_BEHIND = re.compile(
+    r"(^|/)(__pycache__|\.[^/]+)/|/plan(?!\.schema)[^/]*\.json$|\.sqlite3|\.lock$"
+)
 
 _ASK = """
 import sys, urllib.request
@@ -27,23 +37,36 @@ print(urllib.request.urlopen(asked, timeout=120).read().decode())
 """
 
 
+def list_files(*folders: str) -> set[str]:
+    """The files in some folders of the source, without what work on it leaves behind."""
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    names = [path.relative_to(ROOT).as_posix() for path in found]
+    return {name for name in names if not LEFT_BEHIND.search(name)}
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source as it is."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "-w",
-        str(folder),
-        str(ROOT),
-    ]
-    subprocess.run(command, check=True)
-    return next(folder.glob("*.whl"))
+def source() -> set[str]:
+    """What there was of the package before it was built."""
+    return list_files("workbook", "notebooks")
+
+
+@pytest.fixture(scope="module")
+def built(source: set[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the source archive, and with the wheel that was built out of it."""
+    assert source
+    if given := os.environ.get("BUILT"):
+        return ROOT / given
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    """The wheel, of which there is one."""
+    (found,) = built.glob("*.whl")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +83,47 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_the_wheel_holds_words_template_and_notebooks(wheel: Path) -> None:
-    """Everything that is no Python is inside too, once."""
+def test_the_wheel_holds_all_there_is(wheel: Path, source: set[str]) -> None:
+    """Words, tables, styles, scripts, pictures and notebooks are inside, once, and nothing else."""
     names = zipfile.ZipFile(wheel).namelist()
     assert len(names) == len(set(names))
-    for path in [*(ROOT / "workbook").rglob("*"), *(ROOT / "notebooks").glob("*.ipynb")]:
-        name = path.relative_to(ROOT).as_posix()
-        if path.suffix in KINDS and not any(part[0] in "._" for part in path.parts[-3:-1]):
-            inside = name if name.startswith("workbook/") else f"workbook/{name}"
-            assert inside in names
+    wanted = {name.replace("notebooks/", f"{PLACE}/", 1) for name in source}
+    assert len(wanted) > 500
+    assert wanted - set(names) == set()
+    now = {
+        name.replace("notebooks/", f"{PLACE}/", 1) for name in list_files("workbook", "notebooks")
+    }
+    assert {name for name in names if name.startswith("workbook/")} - wanted - now == set()
     assert any(
         name.endswith("share/jupyter/voila/templates/workbook/index.html.j2") for name in names
     )
+
+
+def test_the_wheel_carries_the_licences(wheel: Path) -> None:
+    """The licence of the code, and the terms of the figures, go with it."""
+    names = zipfile.ZipFile(wheel).namelist()
+    for licence in PROJECT["project"]["license-files"]:
+        assert any(name.endswith(f".dist-info/licenses/{licence}") for name in names)
+
+
+def test_the_source_archive_can_be_tested(built: Path, source: set[str]) -> None:
+    """It holds what the package is made of, with its tests, its words and its own README."""
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+    assert source - names == set()
+    assert {"tests/__main__.py", "tests/samples/plans/plan_v1.json", "binder/start"} <= names
+    assert {"README.md", "LICENSE", "pyproject.toml", ".ci/run"} <= names
+    assert not [name for name in names if re.search(r"(^|/)(\.git|\.venv|__pycache__)/", name)]
+
+
+def test_what_is_built_is_of_the_version_that_is_told(wheel: Path, built: Path) -> None:
+    """The tag of a release, the project and both files agree."""
+    version = PROJECT["project"]["version"]
+    assert os.environ.get("TAG", f"v{version}") == f"v{version}"
+    (archive,) = built.glob("*.tar.gz")
+    assert wheel.name.split("-")[1] == version
+    assert archive.name.endswith(f"-{version}.tar.gz")
 
 
 def test_an_installed_workbook_serves_its_own_pages(python: Path, tmp_path: Path) -> None:

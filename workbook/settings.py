@@ -21,7 +21,8 @@ class Settings(BaseModel):
 
     store: str = Field(
         default="",
-        description="Database address (SQLAlchemy URL); empty: SQLite in the data folder",
+        description="Database address (SQLAlchemy URL); empty: SQLite in the data folder; "
+        "demo: one that goes with the server, and every page says so",
     )
     plan: str = Field(default="", description="Plan file for JupyterLab; empty: plan.json")
     operator: str = Field(default="", description="Who runs this server, shown to visitors")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -41,6 +42,7 @@ class _Port(click.types.StringParamType):
 def command(*, port: int, ip: str, no_browser: bool, as_json: bool) -> None:
     """Serve the guided app."""
     from workbook.calling import read_settings  # noqa: PLC0415 - keeps --help light
+    from workbook.serving.demo import lend_store  # noqa: PLC0415 - same reason
     from workbook.serving.hosting import serve_app  # noqa: PLC0415 - same reason
 
     def announce(address: str) -> None:
@@ -48,5 +50,5 @@ def command(*, port: int, ip: str, no_browser: bool, as_json: bool) -> None:
             {"address": address}, _WORDS["said"]["serving"].format(address=address), as_json=as_json
         )
 
-    settings = read_settings()
-    serve_app(settings, port=port, ip=ip, open_browser=not no_browser, announce=announce)
+    with lend_store(read_settings(), os.environ) as settings:
+        serve_app(settings, port=port, ip=ip, open_browser=not no_browser, announce=announce)

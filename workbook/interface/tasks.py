@@ -70,13 +70,7 @@ class TasksScreen:
         steps = load_steps(self.language)
         ready = [Html(fill_html("{x}", x=x)) for step in steps for x in step.have_ready]
         minutes = sum(step.minutes for step in steps)
-        demo = write_paragraphs(words["demo"], "wb-lead") if page.visit.demo else ""
-        html = join_html(
-            [
-                write_paragraphs(words["text"].format(minutes=minutes), "wb-lead"),
-                demo,
-            ]
-        )
+        html = write_paragraphs(words["text"].format(minutes=minutes), "wb-lead")
         at_hand = fill_html(
             '<details class="wb-at-hand"><summary>{title}</summary>{list}</details>',
             title=words["ready"],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import APIHandler
@@ -16,6 +17,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from workbook.settings import Settings
 
+from .demo import lend_store
 from .frame import TEMPLATE
 from .handlers import Privacy
 from .kernels import wait_until_handled
@@ -118,7 +120,10 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 # jupyt
     Jupyter's server loads extensions by the order of their names: Voila's is there before ours.
     """
     application = server.web_app
-    application.settings["workbook_settings"] = Settings.read(os.environ)
+    until_end = ExitStack()
+    atexit.register(until_end.close)
+    settings = until_end.enter_context(lend_store(Settings.read(os.environ), os.environ))
+    application.settings["workbook_settings"] = settings
     address = url_path_join(application.settings["base_url"], "privacy.html")
     values = {"voila_configuration": VoilaConfiguration(parent=server)}
     application.add_handlers(".*$", [(address, PrivacyBeside, values)])

@@ -92,11 +92,11 @@ class FileVisit(_Visit):
 
     styled = True
     privacy = ""
-    demo = False
 
     def __init__(self, path: Path, settings: Settings, clock: Callable[[], datetime]) -> None:
         self.path = path
         self.scope = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+        self.demo = settings.demo
         self.limit_mb = settings.plan_limit_mb
         self.import_limit_mb = settings.import_limit_mb
         self._clock = clock

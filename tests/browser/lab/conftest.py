@@ -71,7 +71,9 @@ def make_environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def run_lab(folder: Path, *command: str, environment: dict[str, str]) -> Iterator[Lab]:
+def run_lab(
+    folder: Path, *command: str, environment: dict[str, str], python: str = sys.executable
+) -> Iterator[Lab]:
     """JupyterLab over a copy of the notebooks in a folder; stopped at the end."""
     settings = folder / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +82,7 @@ def run_lab(folder: Path, *command: str, environment: dict[str, str]) -> Iterato
     shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=_leave_plans)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, sys.executable, "-m", "jupyterlab", *OPTIONS],
+            [*command, python, "-m", "jupyterlab", *OPTIONS],
             env=environment,
             cwd=home,
             stdout=log,

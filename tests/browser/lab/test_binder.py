@@ -1,10 +1,14 @@
-"""The demo on Binder in a browser: the guided app and JupyterLab on one and the same server."""
+"""The demo on Binder, rebuilt from its pins: the guided app and JupyterLab on one server."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -22,15 +26,42 @@ for (const name of Object.keys(localStorage))
 #: JupyterLab's own remark when another tab of this server is open.
 OTHER_TAB = "Window name candidate"
 NAME = "What is your business called?"
+KEPT_NOWHERE = "nothing is kept on this server"
+START = "/voila/render/notebooks/00_start.ipynb"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """Jupyter's server as Binder starts it, over what ``postBuild`` has laid out."""
+def python(tmp_path_factory):
+    """The Python of a fresh environment with the pins of Binder, and nothing else."""
+    program = shutil.which("uv", path=Path(sys.executable).parent)
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("uv is not installed")
+    folder = tmp_path_factory.mktemp("environment")
+    version = (BINDER / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    pins = ["--no-deps", "-r", BINDER / "requirements.txt"]
+    for command in (
+        ["venv", "--python", version, folder],
+        ["pip", "install", "--python", folder, *pins],
+        ["pip", "check", "--python", folder],
+    ):
+        done = subprocess.run(
+            [program, *command], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    return folder / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def demo(python, tmp_path_factory):
+    """Jupyter's server as Binder starts it, in the environment as ``postBuild`` leaves it."""
     folder = tmp_path_factory.mktemp("binder")
     environment = make_environment(folder)
-    subprocess.run([BINDER / "postBuild", folder], check=True, env=environment, cwd=ROOT)
-    with run_lab(folder, str(BINDER / "start"), environment=environment) as running:
+    for name in ("PYTHONPATH", "JUPYTER_PATH"):
+        del environment[name]
+    environment["PATH"] = os.pathsep.join([str(python.parent), os.environ["PATH"]])
+    subprocess.run([BINDER / "postBuild"], check=True, env=environment, cwd=ROOT)
+    start = str(BINDER / "start")
+    with run_lab(folder, start, environment=environment, python=str(python)) as running:
         yield running
 
 
@@ -60,8 +91,9 @@ def test_the_guided_app_and_jupyterlab_share_a_server(demo, context, watch):
     expect.set_options(timeout=20_000)
     app = context.new_page()
     app.set_default_timeout(20_000)
-    address = f"{demo.address}voila/render/notebooks/00_start.ipynb"
+    address = f"{demo.address}{START.removeprefix('/')}"
     app.goto(address)
+    expect(app.get_by_text(KEPT_NOWHERE)).to_be_visible()
     name_the_business(app, "North Street Plumbing")
     (kernel,) = list_kernels(demo)
     lab = context.new_page()
@@ -71,6 +103,7 @@ def test_the_guided_app_and_jupyterlab_share_a_server(demo, context, watch):
     lab.get_by_role("menuitem", name="Run", exact=True).click()
     lab.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     expect(lab.get_by_role("heading", name="What the business wants")).to_be_visible()
+    expect(lab.get_by_text(KEPT_NOWHERE)).to_be_visible()
     app.bring_to_front()
     app.get_by_label(NAME).fill("South Street Plumbing")
     app.goto("about:blank")
@@ -79,3 +112,36 @@ def test_the_guided_app_and_jupyterlab_share_a_server(demo, context, watch):
     app.add_init_script(FORGET_DRAFTS)
     app.goto(address)
     expect(app.get_by_label(NAME)).to_have_value("South Street Plumbing")
+
+
+def test_what_is_installed_is_what_is_served(demo, python):
+    """The package comes out of its wheel, with our rules on our pages and none on JupyterLab.
+
+    Set for the whole server, the rules would leave JupyterLab blank.
+    """
+    run = [python, "-I", "-c", "import workbook; print(workbook.__file__)"]
+    place = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
+    assert Path(place).is_relative_to(python.parents[1])
+    status, headers, body = demo.ask(START)
+    page = body.decode()
+    assert status == 200
+    assert 'http-equiv="Content-Security-Policy"' in page
+    assert "unsafe-eval" not in page + str(headers.get("Content-Security-Policy"))
+    named = re.findall(r'<(?:link|script)[^>]+(?:href|src)="(/[^"]+)"', page)
+    assert any("workbook.css" in address for address in named)
+    assert [address for address in named if demo.ask(address)[0] != 200] == []
+    status, headers, _ = demo.ask("/lab")
+    assert status == 200
+    assert "script-src" not in str(headers.get("Content-Security-Policy"))
+
+
+def test_the_guided_app_says_what_happens_to_answers(demo):
+    """Its cells for analysts stay out, and the page on privacy leads back to it."""
+    page = demo.ask(START)[2].decode()
+    assert "Look closer" not in page
+    assert "Look closer" in (ROOT / "notebooks" / "00_start.ipynb").read_text(encoding="utf-8")
+    link = re.search(r'<footer id="wb-footer"><a href="([^"]+)"', page)[1]
+    status, _, body = demo.ask(link)
+    assert status == 200
+    assert KEPT_NOWHERE in body.decode()
+    assert f'href="{START}"' in body.decode()
