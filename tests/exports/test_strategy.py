@@ -374,7 +374,7 @@ def test_the_word_file_has_real_headings_and_captions():
 def test_every_reason_is_met_by_a_line_of_the_strategy():
     """Nine reasons, three failures and the way back: met by lines that really stand there."""
     material = gather(make_finished(), TODAY, switches=IN_FULL)
-    text = strategy.build(material).text()
+    text = build_document("strategy", material).text()
     met = strategy.seeds_met(material)
     assert set(met) == SEEDS
     for line in strategy.list_lines(material):

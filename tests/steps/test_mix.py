@@ -236,7 +236,7 @@ def test_documents_name_nobody():
     text = "\n".join(line.text for line in read_statements(part.body))
     assert "Can I turn off the water myself?" in text
     assert "2 people or businesses" in text
-    whole = "\n".join(line.text for line in read_statements(strategy.list_statements(material)))
+    whole = "\n".join(line.text for line in read_statements(strategy.write(material)))
     assert not [name for name in names if name in text or name in whole]
     rows = [row for week in Week for row in list_rows(plan, week, "en", named=True)]
     assert any(names[0] in cell for row in rows for cell in row)
@@ -266,7 +266,7 @@ def test_documents_name_nobody_of_the_list_in_other_texts_either(switches):
     """Where a text has a name of the ten people, every part of a document says “somebody”."""
     plan = _with_canary()
     material = gather(plan, TODAY, switches=switches)
-    text = "\n".join(line.text for line in read_statements(strategy.list_statements(material)))
+    text = "\n".join(line.text for line in read_statements(strategy.write(material)))
     assert "canary" not in text.casefold()
     assert "Somebody asks: is it cold?" in text
     assert "Thanks to somebody" in text

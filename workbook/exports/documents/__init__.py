@@ -1,9 +1,10 @@
 """Documents: what a plan comes to, as reports that every format can write.
 
-A document is a module of this folder with NAME and ``build(material) -> Report``; its title,
-what it is for, its group on the page of documents and its words stand in ``words.toml`` under its
-name. FORMATS names the formats that suit it, where these are not all but those for tables. What a
-step says in documents is described in ``Contribution``.
+A document is a module of this folder with NAME and ``write(material)``, which yields what it says
+block by block; one that is more than blocks under its title has ``build(material) -> Report`` too.
+Its title, what it is for, its group on the page of documents and its words stand in ``words.toml``
+under its name. HEEDS names the switches it follows, FORMATS the formats that suit it, where these
+are not all but those for tables. What a step says in documents is described in ``Contribution``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from workbook.exports.documents._contribution import (
     in_full,
     load_report_words,
 )
+from workbook.exports.documents._heading import head
 from workbook.exports.documents._material import Material, Switches, gather
 from workbook.exports.documents._terms import write_terms
 from workbook.exports.report import Paper, Report
@@ -69,7 +71,7 @@ __all__ = [
 
 
 def load_documents() -> dict[str, ModuleType]:
-    """The documents by name; each module has NAME and ``build``."""
+    """The documents by name; each module has NAME and ``write``."""
     return load_modules("exports/documents")
 
 
@@ -83,7 +85,9 @@ def build_document(name: str, material: Material) -> Report:
     if module is None:
         known = ", ".join(sorted(load_documents()))
         raise ExportError(reason=f"“{name}” is none of {known}")
-    return cast("Report", module.build(material))
+    if hasattr(module, "build"):
+        return cast("Report", module.build(material))
+    return head(name, material, module.write(material))
 
 
 def list_formats(name: str) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def in_full(statements: Iterable[Statement]) -> Iterator[Statement]:
     return (replace(statement, is_detail=True) for statement in statements)
 
 
-def read_statements(statements: tuple[Statement, ...]) -> Iterator[Line]:
+def read_statements(statements: Iterable[Statement]) -> Iterator[Line]:
     """The lines that were written, with the reasons each meets."""
     for statement in statements:
         for block in (statement.block, *getattr(statement.block, "blocks", ())):

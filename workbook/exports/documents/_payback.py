@@ -157,5 +157,5 @@ def _write_unknown(
         items.append(words["find"].format(question=question.label, do=question.find_out))
     if payback.likely is None:
         items.append(words["find_likely"])
-    if items:
+    if items and material.switches.open_findings:
         yield Statement(Callout("open", words["unknown_title"], (Bullets.of(*items),)), WORTH, STEP)

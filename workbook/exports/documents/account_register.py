@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, load_report_words
-from workbook.exports.documents._heading import head
 from workbook.exports.documents._parts import make_columns, say_empty, withhold
 from workbook.exports.report import Bullets, Heading, Numbered, Paragraph, Table, strong
 from workbook.steps.accounts.listing import list_rows, name_action, name_standing
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Cell, Report
+    from workbook.exports.report import Cell
     from workbook.steps.accounts.listing import RegisterRow
 
 NAME = "account_register"
+HEEDS = ("open_findings",)
 FORMATS = ("csv", "docx", "html", "markdown", "pdf", "xlsx")
 STEP = "accounts"
 SEEDS = ("A8",)
@@ -35,17 +35,8 @@ _MOST_PEOPLE = 20
 _MOST_NAMED = 12
 
 
-def build(material: Material) -> Report:
-    """The register of a plan as a report; its only table has a row for each account."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """The register, what is to be done, and who holds the keys, with the reasons each meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     rows = list_rows(material.plan, material.today, material.language)
     yield from say_empty(material)
@@ -127,7 +118,7 @@ def _write_todos(
         yield Statement(Paragraph.of(strong(_join(named, words))), SEEDS, STEP)
         yield Statement(Numbered.of(*entry["steps"]), SEEDS, STEP)
     open_ones = [_name(row, words) for row in rows if _is_open(row)]
-    if open_ones:
+    if open_ones and material.switches.open_findings:
         yield Statement(Heading(2, words["undecided"]), SEEDS, STEP)
         yield Statement(Paragraph.of(strong(_join(open_ones, words))), SEEDS, STEP)
         yield Statement(Paragraph.of(words["decide"]), SEEDS, STEP)

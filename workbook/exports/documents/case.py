@@ -11,7 +11,6 @@ from workbook.complaint.severity import Level
 from workbook.content import load_step
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement
-from workbook.exports.documents._heading import head
 from workbook.exports.documents._parts import say_empty
 from workbook.exports.documents._payback import write_ask, write_return
 from workbook.exports.report import Blank, Bullets, Callout, Heading, Paragraph, strong
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
 
     from workbook.budget.payback import Payback
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
     from workbook.steps.goals.answers import Goal
 
 NAME = "case"
+HEEDS = ("open_findings",)
 STEP = "goals"
 WHY = ("A1",)
 THIN = ("A8",)
@@ -49,17 +48,8 @@ _REJECTED_WIDTHS = (1.0, 2.6)
 _LONG, _SHORT, _MOST = 220, 70, 6
 
 
-def build(material: Material) -> Report:
-    """The case of a plan as a report of about two pages."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the case says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     yield from say_empty(material)
     if material.plan.goals.decision is Decision.NOT_NOW:

@@ -8,7 +8,6 @@ from workbook.content import load_words
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._grounds import write_sources
-from workbook.exports.documents._heading import head
 from workbook.exports.documents._parts import make_columns, say_empty
 from workbook.exports.report import (
     Bullets,
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
     from workbook.steps.measurement.board import Kpi
 
 NAME = "measurement_plan"
+HEEDS = ("sources",)
 FORMATS = ("docx", "html", "markdown", "pdf", "xlsx")
 STEP = "measurement"
 TRACK = ("A6",)
@@ -50,17 +49,8 @@ _MOST_GOALS = 12
 _LONG_GOAL, _LONG_CELL = 90, 360
 
 
-def build(material: Material) -> Report:
-    """The measurement plan of a business as a report."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything it says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     yield from say_empty(material)
     if material.plan.goals.decision == "not_now":

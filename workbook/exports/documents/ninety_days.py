@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from workbook.steps.time.answers import Block
 
 NAME = "ninety_days"
+HEEDS = ("open_findings",)
 FORMATS = ("csv", "docx", "html", "ics", "markdown", "pdf", "xlsx")
 STEP = "integration"
 SEEDS = ("A9", "back-on-track")
@@ -55,14 +56,14 @@ _IN_CALENDAR = ("measurement.next_reading", "review.day", "conduct.review", "goa
 def build(material: Material) -> Report:
     """The next ninety days of a plan as a report, with their days."""
     parts = collect(material)
-    made = head(NAME, material, tuple(_write(material, parts)))
+    made = head(NAME, material, _write(material, parts))
     kept = {field.name: getattr(made, field.name) for field in fields(made)}
     return DatedReport(**kept, dates=tuple(_date(material, parts)))
 
 
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything it says, with the reasons each block meets."""
-    return tuple(_write(material, collect(material)))
+    return _write(material, collect(material))
 
 
 def _write(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
@@ -139,7 +140,7 @@ def _write_waiting(
     words: Mapping[str, Any],
 ) -> Iterator[Statement]:
     """What is open and on no list, with proposed days."""
-    if waiting:
+    if waiting and material.switches.open_findings:
         yield Statement(Heading(1, words["waiting"], "waiting"), SEEDS, STEP)
         yield Statement(Paragraph.of(words["waiting_lead"]), SEEDS, STEP)
         rows = [_write_row(material, todo, known, words["later"]) for todo in waiting]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, collect
-from workbook.exports.documents._heading import head, order_points, write_subtitle
+from workbook.exports.documents._heading import order_points, write_subtitle
 from workbook.exports.documents._open import list_dated, write_missing
 from workbook.exports.report import (
     Bullets,
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from workbook.checks import Todo
     from workbook.exports.documents._contribution import Point
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report, Runs
+    from workbook.exports.report import Runs
 
 NAME = "one_page"
+HEEDS = ("empty", "open_findings")
 MOST_POINTS = 14
 LEAST_TODOS = 3
 LONG_TODO = 340
@@ -44,17 +45,8 @@ SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
 """The longest single line, the longest of several, and how many; smaller until all fit."""
 
 
-def build(material: Material) -> Report:
-    """The strategy on one sheet as a report."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the sheet says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording
     if material.plan == Plan():
         yield Statement(Paragraph.of(words["nothing_yet"]))
@@ -69,7 +61,8 @@ def _write(material: Material) -> Iterator[Statement]:
     subtitle = write_subtitle(material)
     space = SPACE - HEADING - height - (_measure(subtitle, SUBTITLE_LETTERS) - LINE)
     yield from _write_todos(material, list_dated(material, parts), space)
-    full = words[NAME]["full_open" if material.blocking else "full"]
+    says_open = material.blocking and material.switches.open_findings
+    full = words[NAME]["full_open" if says_open else "full"]
     yield Statement(Paragraph.of(full))
 
 

@@ -18,7 +18,6 @@ from workbook.content import load_step, load_words
 from workbook.exports.documents._answers import lay_out_rows
 from workbook.exports.documents._contacts import write_contacts
 from workbook.exports.documents._contribution import Statement, load_report_words
-from workbook.exports.documents._heading import head
 from workbook.exports.report import (
     Bullets,
     Callout,
@@ -42,9 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
 
 NAME = "playbook"
+HEEDS = ("open_findings",)
 STEP = "complaints"
 SEEDS = ("B2",)
 TREE_MM = 116.0
@@ -56,17 +55,8 @@ EXAMPLES = ((1, 10), (4, 16), (5, 20))
 """Moments in a week at which somebody may write: the weekday, Monday being 0, and the hour."""
 
 
-def build(material: Material) -> Report:
-    """The playbook of a business as a report."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the playbook says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     text = load_report_words(STEP, material.language)["text"]
     waits = material.plan.goals.decision == "not_now"
@@ -101,7 +91,7 @@ def _write_missing(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
         for name in NEEDED
         if getattr(ours, name) in (None, (), "", UNKNOWN)
     ]
-    if names:
+    if names and material.switches.open_findings:
         blocks = (Paragraph.of(words["missing_text"]), Bullets.of(*names))
         yield Statement(Callout("open", words["missing"], blocks), step=STEP)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_step, load_words
 from workbook.exports.documents._contacts import write_contacts
 from workbook.exports.documents._contribution import Statement
-from workbook.exports.documents._heading import head
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -27,27 +26,18 @@ if TYPE_CHECKING:
 
     from workbook.content import Question
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
     from workbook.steps.conduct.clauses import Rule
 
 NAME = "policy"
+HEEDS = ("open_findings",)
 SEEDS = ("B2",)
 SHOWN_SEEDS = ("B3", *SEEDS)
 CONTACTS = ("speakers", "approver", "pauser", "deputy", "data_contact", "owner")
 """The people of the rules, in the order in which staff need them."""
 
 
-def build(material: Material) -> Report:
-    """The policy of a business as a report."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the policy says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     yield from _write_frame(material, words)
     yield from _write_blanks(material, words)
@@ -98,7 +88,7 @@ def _write_blanks(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     names = [q.subject for q in _list_asked(material) if getattr(conduct, q.id) in (None, UNKNOWN)]
     if conduct.review is None:
         names.append(load_step(STEP, material.language).questions["review"].subject)
-    if names:
+    if names and material.switches.open_findings:
         note = Paragraph.of(words["blanks_text"])
         yield Statement(Callout("open", words["blanks"], (note, Bullets.of(*names))), step=STEP)
 

@@ -14,11 +14,14 @@ from workbook.exports.documents._heading import head
 from workbook.exports.report import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook.charts.rendering import Picture
     from workbook.exports.documents._material import Material
     from workbook.exports.report import Report
 
 NAME = "poster"
+HEEDS: tuple[str, ...] = ()
 STEP = "complaints"
 SEEDS = ("B2",)
 SCALE = 1.25
@@ -29,13 +32,13 @@ LONG_BUSINESS = 40
 
 def build(material: Material) -> Report:
     """The poster of a business as a report."""
-    made = head(NAME, material, list_statements(material))
+    made = head(NAME, material, write(material))
     business, day = cut(material.business, LONG_BUSINESS), material.day(material.today)
     under = material.wording["subtitle"].format(business=business, day=day)
     return replace(made, title=material.wording[NAME]["heading"], subtitle=under, scale=SCALE)
 
 
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """The tree and the contacts, with the reasons each meets."""
     words = material.wording[NAME]
     picture = draw(load_tree(material.language), language=material.language, large=True)
@@ -48,7 +51,8 @@ def list_statements(material: Material) -> tuple[Statement, ...]:
         room_mm=ROOM_MM,
         most=LONG_NAME,
     )
-    return (Statement(figure, SEEDS, STEP), Statement(contacts, SEEDS, STEP))
+    yield Statement(figure, SEEDS, STEP)
+    yield Statement(contacts, SEEDS, STEP)
 
 
 def _tell(picture: Picture, way: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
-from workbook.exports.documents._heading import head
 from workbook.exports.documents._parts import lift, make_columns, say_empty
 from workbook.exports.report import Bullets, Callout, Heading, Paragraph, Table
 from workbook.steps.integration.listing import list_open
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook.exports.documents._material import Material
-    from workbook.exports.report import Report
 
 NAME = "review_report"
+HEEDS: tuple[str, ...] = ()
 STEP = "review"
 SEEDS = ("back-on-track",)
 COUNTED = ("A6", "back-on-track")
@@ -40,17 +39,8 @@ _LONGEST = 240
 _REVIEW_DAY = "review.day"
 
 
-def build(material: Material) -> Report:
-    """The review of a plan as a report; without one it says so, and what is known all the same."""
-    return head(NAME, material, list_statements(material))
-
-
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the review says, with the reasons each block meets."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words, said = material.wording[NAME], load_report_words(STEP, material.language)
     yield from say_empty(material)
     if material.plan.goals.decision == "not_now":

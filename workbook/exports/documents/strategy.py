@@ -49,20 +49,19 @@ LONG_LINE = 160
 
 def build(material: Material) -> Report:
     """The strategy of a plan as a report."""
-    return head(NAME, material, list_statements(material), contents=material.switches.in_full)
+    return head(NAME, material, write(material), contents=material.switches.in_full)
 
 
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Everything the strategy says, block by block, with the reasons each block meets."""
-    if material.switches.in_full:
-        return tuple(_write(material))
     rest = material.wording["elsewhere"]["rest"]
-    return tuple(shorten(statement, rest) for statement in _write(material))
+    for statement in _write(material):
+        yield statement if material.switches.in_full else shorten(statement, rest)
 
 
 def list_lines(material: Material) -> tuple[Line, ...]:
     """The lines of the strategy as they are written, each with the reasons it meets."""
-    return tuple(read_statements(list_statements(material)))
+    return tuple(read_statements(write(material)))
 
 
 def seeds_met(material: Material) -> dict[str, frozenset[str]]:

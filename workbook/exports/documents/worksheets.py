@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbook.exports.report import Cell, Report, Runs
 
 NAME = "worksheets"
+HEEDS: tuple[str, ...] = ()
 MOST_BOXES = 12
 """With more options than these, one line to write on takes their place."""
 SHORT_OPTION = 44
@@ -48,16 +49,12 @@ _WEIGHT = re.compile(r"\*\*")
 def build(material: Material) -> Report:
     """The worksheets of every step as a report; nothing that was answered stands in them."""
     words = material.wording[NAME]
-    made = head(NAME, material, list_statements(material))
+    made = head(NAME, material, write(material))
     return replace(made, subtitle=words["subtitle"], header_note="", footer_note=words["title"])
 
 
-def list_statements(material: Material) -> tuple[Statement, ...]:
+def write(material: Material) -> Iterator[Statement]:
     """Every question of every step, a step beginning on a sheet of its own."""
-    return tuple(_write(material))
-
-
-def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     yield Statement(Paragraph.of(words["lead"]))
     yield Statement(Paragraph.of(words["short"].format(mark=words["mark"])))
