@@ -29,7 +29,7 @@ LAYERS = {
     "interface": 5,
     # ``tables`` is a surface for analysts, as ``cli`` is one for the command line
     "": 6, "__main__": 6, "cli": 6, "commands": 6, "calling": 6, "serving": 6, "workshop": 6,
-    "tables": 6,
+    "tables": 6, "documentation": 6,
 }  # fmt: skip
 """The layer of each module or folder right below ``workbook``; "" is the package itself."""
 
@@ -52,7 +52,7 @@ PACKAGES = {
         "click", "platformdirs", "pandas",
         "voila", "tornado", "traitlets", "ipykernel", "zmq",
         "jupyter_client", "jupyter_server", "nbclient", "nbconvert", "nbformat",
-        "markupsafe", "mistune",
+        "markupsafe", "mistune", "jinja2", "sphinx",
     },
 }  # fmt: skip
 """What each layer may use besides the standard library."""
