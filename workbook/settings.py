@@ -46,6 +46,15 @@ class Settings(BaseModel):
     kernels: int = Field(
         default=0, ge=0, le=10_000, description="Most pages open at once; 0: from memory and cores"
     )
+    starting: int = Field(
+        default=0, ge=0, le=1000, description="Most pages started at once; 0: four for each core"
+    )
+    page_memory_mb: int = Field(
+        default=1024,
+        ge=0,
+        le=1_000_000,
+        description="Most memory one page may take, in MB; 0: without a limit",
+    )
     opening_per_address: int = Field(
         default=0,
         ge=0,
@@ -55,8 +64,11 @@ class Settings(BaseModel):
     trust_proxy: bool = Field(
         default=False, description="Believe a proxy's X-Forwarded-For about who asks"
     )
-    cull_minutes: int = Field(
-        default=20, ge=1, le=1440, description="Minutes until a page without a visitor is ended"
+    dropped_minutes: int = Field(
+        default=20, ge=1, le=1440, description="Minutes until a page that lost its line is ended"
+    )
+    idle_minutes: int = Field(
+        default=120, ge=1, le=1440, description="Minutes until a page nobody touches is ended"
     )
     grace_seconds: float = Field(
         default=2.0, ge=0.0, le=8.0, description="Seconds a left page keeps running, to save"
@@ -67,6 +79,11 @@ class Settings(BaseModel):
         default="auto",
         pattern="^(auto|on|off)$",
         description="Fetch web pages that are to be looked at; auto: not on a server, else yes",
+    )
+    metrics: str = Field(
+        default="auto",
+        pattern="^(auto|on|off)$",
+        description="Figures for Prometheus at /metrics; auto: to programs on this machine",
     )
     demo: bool = Field(default=False, description="Say that nothing is kept on this server")
 

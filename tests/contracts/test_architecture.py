@@ -49,7 +49,7 @@ PACKAGES = {
         "yaml", "icalendar", "dateutil", "typst", "fontTools", "matplotlib", "xlsxwriter", "PIL"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
-        "click", "platformdirs", "pandas",
+        "prometheus_client", "click", "platformdirs", "pandas",
         "voila", "tornado", "traitlets", "ipykernel", "zmq",
         "jupyter_client", "jupyter_server", "nbclient", "nbconvert", "nbformat",
         "markupsafe", "mistune", "jinja2", "sphinx",

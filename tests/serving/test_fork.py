@@ -75,6 +75,24 @@ def tell(served: Served) -> list:
     return json.loads(html.unescape(text[1]))
 
 
+GREEDY = """
+import resource
+try:
+    bytearray(700_000_000)
+except MemoryError:
+    print("refused", *resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_page_cannot_take_the_machines_memory(tmp_path: Path, *, fork: bool) -> None:
+    """What one page reaches for beyond its bound fails in that page, and it writes no dump."""
+    pages = write_pages(tmp_path)
+    write_notebook(pages, "ask.ipynb", "# Ask", GREEDY)
+    with run_server(pages, tmp_path / "log", page_memory_mb=600, fork=fork) as served:
+        assert b"refused 0 0" in served.ask("/voila/render/ask.ipynb")[2]
+
+
 def test_the_parent_is_safe_to_copy(parent: WarmParent) -> None:
     """It has one thread and no socket of a kernel's, with everything imported."""
     said = asyncio.run(parent.describe())

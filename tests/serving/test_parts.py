@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from workbook.serving import places
 from workbook.serving.environment import reduce_environment
 from workbook.serving.frame import lay_out
 from workbook.serving.logs import MaskingFilter, mask
-from workbook.serving.places import Places, count_places, name_address
+from workbook.serving.metrics import Metrics
+from workbook.serving.places import Places, count_places, count_starting, name_address
 from workbook.serving.policy import POLICY
 from workbook.serving.wording import fill_privacy, read_words
 from workbook.settings import Settings
@@ -21,6 +23,7 @@ from workbook.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+MANAGER = SimpleNamespace(metrics=Metrics(count_open=lambda: 0, places=1))
 ID = "1be86e7f-b44d-482f-a8c8-686fca7b97df"
 
 
@@ -122,6 +125,14 @@ def test_the_number_of_places_is_set_or_follows_the_memory() -> None:
     assert 4 <= count_places(0) <= 500
 
 
+def test_cores_bound_what_is_open_and_what_is_started(monkeypatch: Any) -> None:
+    """A machine with much memory and one core does not take in more than it can answer."""
+    monkeypatch.setattr(places, "count_cores", lambda: 1)
+    monkeypatch.setattr(places, "_read_memory_mb", lambda: 1e6)
+    assert count_places(0) == 150
+    assert (count_starting(0), count_starting(9)) == (4, 9)
+
+
 def test_the_policy_allows_no_inline_script_and_no_evaluation() -> None:
     """Scripts come from the server alone, or from what anywidget makes of them."""
     script = next(rule for rule in POLICY.split("; ") if rule.startswith("script-src"))
@@ -170,7 +181,8 @@ def kernels() -> Any:
     class Alone(PageKernels):
         def __init__(self) -> None:
             self.leaving, self._reached, self._started = set(), set(), {}
-            self._kernels, self.ended = {}, []
+            self._kernels, self._kernel_connections, self._dropped = {}, {}, {}
+            self.ended = []
 
         async def shutdown_kernel(self, kernel_id: str, *, now: bool) -> None:
             assert now
@@ -219,6 +231,26 @@ def test_a_dead_kernel_is_ended_and_a_leaving_one_left_alone(kernels: Any) -> No
     assert asyncio.run(kernels.is_there("nobody")) is False
 
 
+def test_a_page_that_lost_its_line_is_waited_for(kernels: Any, monkeypatch: Any) -> None:
+    """Twenty minutes for a locked phone or a dead network; whoever is back in time goes on."""
+    import time
+
+    monkeypatch.setattr(kernels, "_wait_until_handled", lambda _: asyncio.sleep(0))
+
+    now = time.monotonic()
+    for name in ("away", "back"):
+        kernels.add(name, started=now)
+        kernels.notify_connect(name)
+    for name in ("away", "back"):
+        kernels.notify_disconnect(name)
+    kernels.notify_connect("back")
+    for seconds in (1100, 200):
+        assert not kernels.ended
+        kernels._dropped = {name: at - seconds for name, at in kernels._dropped.items()}
+        asyncio.run(kernels.sweep())
+    assert kernels.ended == ["away"]
+
+
 def test_a_page_in_which_nothing_happens_is_ended(kernels: Any) -> None:
     """Idle for longer than is set, connected or not: ended; busy or used lately: not."""
     from jupyter_server._tz import utcnow
@@ -252,7 +284,7 @@ def test_the_store_is_asked_to_delete_and_may_fail(caplog: pytest.LogCaptureFixt
 
     asked: list[int] = []
     daily = {"Deleting": lambda: 1 / 0, "Copying": lambda: asked.append(1)}
-    app = SimpleNamespace(daily=daily, log=logging.getLogger("daily"))
+    app = SimpleNamespace(daily=daily, log=logging.getLogger("daily"), kernel_manager=MANAGER)
     WorkbookApp._do_safely(app)
     assert "Deleting failed; tried again in a day" in caplog.text
     assert asked == [1]
@@ -266,7 +298,9 @@ def test_a_store_that_fails_is_one_line_in_the_log(caplog: pytest.LogCaptureFixt
     def fail() -> None:
         raise StoreError(reason="the driver is missing")
 
-    app = SimpleNamespace(daily={"Deleting": fail}, log=logging.getLogger("daily"))
+    app = SimpleNamespace(
+        daily={"Deleting": fail}, log=logging.getLogger("daily"), kernel_manager=MANAGER
+    )
     WorkbookApp._do_safely(app)
     assert "the driver is missing" in caplog.text
     assert len(caplog.text.splitlines()) == 1

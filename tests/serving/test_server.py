@@ -30,6 +30,30 @@ def test_health_tells_status_version_and_open_pages(served: Served) -> None:
     assert said["pages"] <= said["places"]
 
 
+def test_figures_are_for_programs_on_this_machine(served: Served) -> None:
+    """Prometheus reads counts and times; through a proxy nobody does, unless it is let."""
+    status, headers, body = served.ask("/metrics")
+    assert status == 200
+    assert headers["Content-Type"].startswith("text/plain")
+    figures = dict(line.rsplit(" ", 1) for line in body.decode().splitlines() if line[0] != "#")
+    assert float(figures["workbook_pages_open"]) == served.health()["pages"]
+    assert float(figures["workbook_places"]) == served.health()["places"]
+    assert served.ask("/metrics", headers={"X-Forwarded-For": "192.0.2.7"})[0] == 404
+
+
+def test_a_refused_page_is_counted(served: Served) -> None:
+    """By its reason, and by nothing that tells who asked."""
+
+    def count() -> float:
+        text = served.ask("/metrics")[2].decode()
+        found = re.search(r'workbook_pages_refused_total{reason="prefetch"} (\S+)', text)
+        return float(found[1]) if found else 0.0
+
+    before = count()
+    served.ask(START, headers={"Purpose": "prefetch"})
+    assert count() == before + 1
+
+
 def test_a_page_opens_and_has_a_kernel_of_its_own(served: Served) -> None:
     """Opening a page takes one place; its text comes with it, its sources do not."""
     before = served.health()["pages"]

@@ -40,7 +40,8 @@ from .frame import TEMPLATE, lay_out, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
 from .logs import log_access, mask_all, set_up
-from .places import Places, count_places
+from .metrics import Metrics
+from .places import Places, count_places, count_starting
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
 from .warm import WarmParent
@@ -85,6 +86,8 @@ class WorkbookApp(Voila):
         settings: dict[str, Any] = super().init_settings()
         kernels: PageKernels = self.kernel_manager
         kernels.grace_seconds = self.settings.grace_seconds
+        kernels.dropped_seconds = 60 * self.settings.dropped_minutes
+        kernels.memory_mb = self.settings.page_memory_mb
         settings |= describe_headers() | {
             "log_function": log_access,
             "static_immutable_cache": [url_path_join(self.base_url, "/voila/labextensions/")],
@@ -100,7 +103,11 @@ class WorkbookApp(Voila):
                 each=self.settings.opening_per_address,
                 is_waited_for=kernels.is_waited_for,
             ),
+            "starting": asyncio.Semaphore(count_starting(self.settings.starting)),
         }
+        places = settings["places"]
+        kernels.metrics = Metrics(count_open=places.count_open, places=places.most)
+        settings["metrics"] = kernels.metrics
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -125,6 +132,7 @@ class WorkbookApp(Voila):
             ("/", handlers.Start),
             (f"/{self.bundle.name}", BundleHandler, {"bundle": self.bundle}),
             ("/healthz", handlers.Health),
+            ("/metrics", handlers.Figures),
             ("/robots.txt", handlers.Robots),
             ("/(?:voila/render/)?privacy.html", handlers.Privacy, page),
             ("/api/(?:kernels|sessions)", handlers.Nothing),
@@ -197,8 +205,10 @@ class WorkbookApp(Voila):
             except WorkbookError as error:
                 told = "%s failed (%s); tried again in a day"
                 self.log.error(told, name, _name(error))  # noqa: TRY400 # the store's reason is all there is
+                self.kernel_manager.metrics.count_daily_failure()
             except Exception:  # whatever the store does, pages go on
                 self.log.exception("%s failed; tried again in a day", name)
+                self.kernel_manager.metrics.count_daily_failure()
 
     def _announce(self) -> None:
         mask_all(self.log)
@@ -303,7 +313,7 @@ def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: 
     )
     config.PageKernels.update(
         kernel_manager_class=f"{PageKernel.__module__}.{PageKernel.__name__}",
-        cull_idle_timeout=60 * settings.cull_minutes,
+        cull_idle_timeout=60 * settings.idle_minutes,
         cull_interval=_CULL_SECONDS,
         cull_connected=True,
         allow_tracebacks=False,

@@ -12,6 +12,7 @@ import voila
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
+from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from workbook.settings import Settings
 
     from .kernels import PageKernel
+    from .metrics import Metrics
 
 RETRY_SECONDS = 20
 
@@ -63,13 +65,18 @@ class Page(Furnished):
         """Open the page, or say kindly that every place is taken."""
         self._check_exists(path)
         self.set_header("Cache-Control", "no-store")
+        metrics: Metrics = self.settings["metrics"]
         if self._is_prefetch():
+            metrics.count_refused("prefetch")
             self.set_status(503)
         elif self._is_for_reader():
+            metrics.count_refused("reader")
             self._show_text(path)
         elif self._take(page := str(uuid4())):
             await self._open(path, page)
+            metrics.note_printed(self.request.request_time())
         else:
+            metrics.count_refused("full")
             self.set_status(503)
             self.set_header("Retry-After", str(RETRY_SECONDS))
             self.show("busy.html", seconds=RETRY_SECONDS)
@@ -105,7 +112,11 @@ class Page(Furnished):
             "VOILA_KERNEL_ID": page,
         }
         try:
-            await self.kernel_manager.start_kernel(kernel_id=page, path=folder, env=environment)
+            async with self.settings["starting"]:
+                await self.kernel_manager.start_kernel(kernel_id=page, path=folder, env=environment)
+        except Exception:
+            self.settings["metrics"].count_failed()
+            raise
         finally:
             self.settings["places"].hand_over(page)
         kernel: PageKernel = self.kernel_manager.get_kernel(page)
@@ -203,6 +214,25 @@ class Health(RequestHandler):
                 }
             )
         )
+
+
+class Figures(RequestHandler):
+    """What Prometheus asks for."""
+
+    def get(self) -> None:
+        """The figures, for programs on this machine or whoever is let."""
+        if not self._is_let():
+            self.send_error(404)
+            return
+        self.set_header("Content-Type", CONTENT_TYPE_LATEST)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.settings["metrics"].write())
+
+    def _is_let(self) -> bool:
+        chosen = self.settings["workbook_settings"].metrics
+        passed_on = {"X-Forwarded-For", "X-Real-Ip", "Forwarded"} & set(self.request.headers)
+        is_here = not name_address(self.request.remote_ip or "") and not passed_on
+        return chosen == "on" or (chosen == "auto" and is_here)
 
 
 class Robots(RequestHandler):

@@ -22,6 +22,7 @@ from tornado.web import HTTPError
 from .environment import reduce_environment
 
 if TYPE_CHECKING:
+    from .metrics import Metrics
     from .warm import WarmParent
 
 NAME = "python3"
@@ -73,12 +74,16 @@ class PageKernels(AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     A kernel ends when its page has gone and everything the page sent is handled, when no page
-    ever reached it, when nothing happened in it for long, or when it died.
+    ever reached it, when its page lost the line and did not come back, when nothing happened in
+    it for long, or when it died.
     """
 
     grace_seconds = 2.0
     unreached_seconds = 60.0
     handled_seconds = 5.0
+    dropped_seconds = 1200.0
+    memory_mb = 0
+    metrics: Metrics | None = None
     warm_parent: WarmParent | None = None
 
     def __init__(self, **kwargs: Any) -> None:
@@ -86,6 +91,7 @@ class PageKernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self.leaving: set[str] = set()
         self._reached: set[str] = set()
+        self._dropped: dict[str, float] = {}
         self._started: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -109,10 +115,18 @@ class PageKernels(AsyncMappingKernelManager):
         """A page reached its kernel."""
         super().notify_connect(kernel_id)
         self._reached.add(kernel_id)
+        self._dropped.pop(kernel_id, None)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """A page lost the line: a locked phone, another app, a dead network."""
+        super().notify_disconnect(kernel_id)
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+            self._dropped[kernel_id] = time.monotonic()
 
     def remove_kernel(self, kernel_id: str) -> object:
         """Forget a kernel and everything noted about it."""
         self._reached.discard(kernel_id)
+        self._dropped.pop(kernel_id, None)
         self._started.pop(kernel_id, None)
         shutil.rmtree(self._folder_of(kernel_id), ignore_errors=True)
         return super().remove_kernel(kernel_id)
@@ -143,7 +157,7 @@ class PageKernels(AsyncMappingKernelManager):
         try:
             await asyncio.sleep(self.grace_seconds)
             await self._wait_until_handled(kernel_id)
-            await self._end(kernel_id)
+            await self._end(kernel_id, "left")
         finally:
             self.leaving.discard(kernel_id)
 
@@ -151,23 +165,37 @@ class PageKernels(AsyncMappingKernelManager):
         bound = min(self.handled_seconds, max(1.0, 7.5 - self.grace_seconds))
         await wait_until_handled(self, kernel_id, bound)
 
-    async def _end(self, kernel_id: str) -> None:
+    async def _end(self, kernel_id: str, why: str) -> None:
         """End a kernel at once: all it was given is handled, and nothing of it is kept."""
         if kernel_id in self:
+            self._count_ended(why)
             with suppress(HTTPError, KeyError):
                 await self.shutdown_kernel(kernel_id, now=True)
 
     async def sweep(self) -> None:
-        """End the kernels no page reached in time, and take away those that died."""
+        """End the kernels that no page reached or came back to, and take away those that died."""
         now = time.monotonic()
         for kernel_id, started in list(self._started.items()):
             if kernel_id not in self or kernel_id in self.leaving:
                 continue
             if not await self.get_kernel(kernel_id).is_alive():
                 self._tell_dead(kernel_id)
-                await self._end(kernel_id)
+                await self._end(kernel_id, "died")
             elif kernel_id not in self._reached and now - started > self.unreached_seconds:
-                await self._end(kernel_id)
+                await self._end(kernel_id, "unreached")
+            elif now - self._dropped.get(kernel_id, now) > self.dropped_seconds:
+                await self._wait_until_handled(kernel_id)
+                await self._end(kernel_id, "dropped")
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel in which nothing happened for long, though its page is there."""
+        await super().cull_kernel_if_idle(kernel_id)
+        if kernel_id not in self:
+            self._count_ended("idle")
+
+    def _count_ended(self, why: str) -> None:
+        if self.metrics is not None:
+            self.metrics.count_ended(why)
 
     def _tell_dead(self, kernel_id: str) -> None:
         """Let the open page of a kernel know at once that it has gone."""
@@ -179,7 +207,7 @@ class PageKernels(AsyncMappingKernelManager):
     async def end_all(self) -> None:
         """The server stops: end every kernel once all that was sent is handled."""
         await asyncio.gather(*(self._wait_until_handled(known) for known in self.list_kernel_ids()))
-        await asyncio.gather(*(self._end(known) for known in self.list_kernel_ids()))
+        await asyncio.gather(*(self._end(known, "stopped") for known in self.list_kernel_ids()))
 
 
 async def wait_until_handled(kernels: Any, kernel_id: str, bound: float) -> None:  # noqa: ANN401 # jupyter_server is untyped

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: What one open page takes, with room to spare: the memory its kernel does not share.
 PAGE_MB = 60
+#: Open pages that one core answers without making anybody wait; most of them are being read.
+_EACH_CORE = 150
+_STARTING_EACH_CORE = 4
 _SHARE = 0.7
 _FEWEST, _MOST = 4, 500
 _LEAST_EACH, _IPV4 = 8, 4
@@ -94,11 +97,26 @@ def name_address(remote: str) -> str:
 
 
 def count_places(wanted: int) -> int:
-    """How many pages may be open at once: as set, else what 70 % of the memory holds.
+    """How many pages may be open at once: as set, else what memory and cores hold.
 
-    The figure for one page and the share are our defaults.
+    That is 70 % of the memory, and 150 pages for each core. The figure for one page, the share
+    and the number for a core are our defaults.
     """
-    return wanted or max(_FEWEST, min(_MOST, int(_read_memory_mb() * _SHARE / PAGE_MB)))
+    fit = int(_read_memory_mb() * _SHARE / PAGE_MB)
+    return wanted or max(_FEWEST, min(_MOST, fit, _EACH_CORE * count_cores()))
+
+
+def count_starting(wanted: int) -> int:
+    """How many pages may be started at once, as set or by the cores; others wait their turn."""
+    return wanted or _STARTING_EACH_CORE * count_cores()
+
+
+def count_cores() -> int:
+    """Cores this server may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
 
 
 def _read_memory_mb() -> float:

@@ -31,6 +31,7 @@ class ForkProvisioner(LocalProvisioner):
         """Start the kernel's process and wait until it can be reached."""
         if not await self._fork(cmd, kwargs):
             await super().launch_kernel(cmd, **kwargs)
+        limit(self.process.pid, getattr(self.parent.parent, "memory_mb", 0))
         await self._wait_until_reachable()
         return dict(self.connection_info)
 
@@ -71,6 +72,23 @@ class ForkProvisioner(LocalProvisioner):
             if await self.poll() is not None:
                 return
             await asyncio.sleep(_LOOK)
+
+
+def limit(process: int, memory_mb: int) -> None:
+    """Set bounds for a process: what it reaches for beyond them fails in it, and nowhere else.
+
+    Memory, 0 for any, counts what the process has for itself, without the files mapped into it.
+    It writes no dump of its memory, which would hold answers. Only Linux can do it.
+    """
+    with suppress(ImportError, AttributeError, ProcessLookupError, PermissionError):
+        import resource  # noqa: PLC0415 # not on every system
+
+        resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+        if memory_mb:
+            hard = resource.prlimit(process, resource.RLIMIT_DATA)[1]
+            most = memory_mb * 1024**2
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.prlimit(process, resource.RLIMIT_DATA, (most, most))
 
 
 def register() -> None:
