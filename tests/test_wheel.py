@@ -30,6 +30,9 @@ LEFT_BEHIND = re.compile(
     r"(^|/)(__pycache__|\.[^/]+)/|/plan(?!\.schema)[^/]*\.json$|\.sqlite3|\.lock$"
 )
 
+READ_ELSEWHERE = "workbook/documentation/"
+"""The documentation is built from the repository and read on the web."""
+
 _ASK = """
 import sys, urllib.request
 asked = urllib.request.Request(sys.argv[1], headers={"User-Agent": sys.argv[2]})
@@ -41,7 +44,8 @@ def list_files(*folders: str) -> set[str]:
     """The files in some folders of the source, without what work on it leaves behind."""
     found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
     names = [path.relative_to(ROOT).as_posix() for path in found]
-    return {name for name in names if not LEFT_BEHIND.search(name)}
+    kept = {name for name in names if not LEFT_BEHIND.search(name)}
+    return {name for name in kept if not name.startswith(READ_ELSEWHERE)}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +98,7 @@ def test_the_wheel_holds_all_there_is(wheel: Path, source: set[str]) -> None:
         name.replace("notebooks/", f"{PLACE}/", 1) for name in list_files("workbook", "notebooks")
     }
     assert {name for name in names if name.startswith("workbook/")} - wanted - now == set()
+    assert not [name for name in names if name.startswith(READ_ELSEWHERE)]
     assert any(
         name.endswith("share/jupyter/voila/templates/workbook/index.html.j2") for name in names
     )
