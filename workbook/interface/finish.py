@@ -13,11 +13,12 @@ from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.links import LinksScreen, write_invitation
+from workbook.interface.look import LookPanel
 from workbook.plan import OWN_DEFAULTS
 from workbook.wording import offer_entries, write_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ipywidgets import Widget
 
@@ -130,17 +131,20 @@ class DocumentsScreen(_FinishScreen):
         super().__init__(language, "documents")
         self.shelf: Shelf | None = None
         self.still_open: Any = None
+        self.panel: LookPanel | None = None
 
     def draw(self, page: Page) -> list[Widget]:
         """What is open, then every document in every format."""
         self.drawn = page.there.plan
         words = self.words["documents"]
         self.shelf = Shelf(page, words)
+        self.panel = LookPanel(page)
         self.still_open = draw_html(self._open(page, words), name="wb-open")
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, words["lead"]),
             *self.shelf.draw(),
+            self.panel,
             draw_html(write_invitation(page)),
             self.still_open,
             draw_button(words["defaults"], page.go_on, name="quiet"),
@@ -152,6 +156,17 @@ class DocumentsScreen(_FinishScreen):
             self.drawn = page.there.plan
             self.still_open.value = self._open(page, self.words["documents"])
             self.shelf.refresh()
+            if self.panel:
+                self.panel.refresh()
+
+    def asks(self, path: str) -> bool:
+        """Whether a path is that of the look of documents."""
+        return path == "look"
+
+    def hear(self, _: Page, path: str, raw: object, buffers: Sequence[bytes]) -> None:
+        """Take what was given for the look of the documents."""
+        if self.panel:
+            self.panel.hear(path, raw, buffers)
 
     def _open(self, page: Page, words: Any) -> Html:  # noqa: ANN401 - words of any form
         findings = page.there.findings

@@ -66,6 +66,6 @@ def find_screen(screens: tuple[Screen, ...], at: str, plan: Plan | None = None) 
 
     Where several ask for it, it is the first of them that the plan needs.
     """
-    named = [s for s in screens if s.id == at or ("." in at and s.asks(at))]
+    named = [s for s in screens if s.id == at or (at and s.asks(at))]
     needed = [s for s in named if plan is not None and s.is_shown(plan)]
     return (*needed, *named, *screens)[0]

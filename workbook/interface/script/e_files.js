@@ -80,7 +80,8 @@ kinds.file = (leaf) => {
     type: "file",
     id,
     class: "wb-file",
-    multiple: true,
+    multiple: !spec.single,
+    accept: spec.accept,
     "aria-describedby": `${leaf.describedBy()} ${id}-limit`,
     onchange: () => {
       const reading = (desk.reading.now = take([...input.files]));
