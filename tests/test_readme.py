@@ -16,12 +16,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from docx import Document
 
 from workbook.cli import workbook
-from workbook.discovery import root
+from workbook.discovery import read_toml, root
 from workbook.exports import load_formats
-from workbook.exports.documents import load_documents
 from workbook.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +60,6 @@ def test_every_command_works_in_its_turn(tmp_path, environment):
     """The lines are typed one after another in an empty folder; each succeeds."""
     lines = _find_block("commands").splitlines()
     assert len(lines) >= 8
-    Document().save(tmp_path / "their.docx")
     for line in lines:
         done = subprocess.run(
             ["/bin/sh", "-c", line],
@@ -105,11 +102,20 @@ def test_the_lines_of_python_work(tmp_path, environment):
 def test_every_command_and_format_there_is_is_mentioned():
     """Whoever reads only the README knows what there is."""
     for name in workbook.commands:
-        assert f"workbook {name} " in _find_block("commands")
+        assert re.search(rf"workbook {name}\b", README), name
     for module in load_formats().values():
         assert module.SUFFIX in _find_block("commands")
-    for name in load_documents():
-        assert name in README
+
+
+def test_it_is_read_in_a_few_minutes():
+    """Ten lines of commands and ten of Python; what comes out of each stands in the reference."""
+    commands, code = _find_block("commands").splitlines(), _find_block("python").splitlines()
+    assert len(commands) <= 10
+    assert len([line for line in code if line]) <= 10
+    assert len(README.split()) < 1300
+    first = README.split("\n\n")[1]
+    assert len(re.findall(r"[.!?](?: |$)", first)) == 3
+    assert README.count("](workbook/documentation/images/") == 1
 
 
 def test_every_setting_named_exists():
@@ -126,18 +132,26 @@ def test_every_file_linked_to_exists():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_the_badge_follows_the_address_in_the_project():
-    """The repository's address is in one place, and what the badge opens is there."""
+def test_badges_follow_the_address_in_the_project():
+    """The repository's address is in one place, and what the badges open is there."""
     place = urlsplit(PROJECT["project"]["urls"]["Repository"]).path.strip("/")
     found = re.findall(r"\(https://mybinder\.org/v2/gh/([^)]+)\)", README)
-    assert len(found) == 1
-    where, _, query = found[0].partition("?")
-    assert where == f"{place}/HEAD"
-    page = unquote(query.removeprefix("urlpath="))
-    assert page.startswith("voila/render/")
-    assert (ROOT / page.removeprefix("voila/render/")).is_file()
-    assert f"{place}/" in README
+    opened = []
+    for where, _, query in (each.partition("?") for each in found):
+        assert where == f"{place}/HEAD"
+        page = unquote(query.removeprefix("urlpath="))
+        way = next(w for w in ("voila/render/", "lab/tree/") if page.startswith(w))
+        assert (ROOT / page.removeprefix(way)).is_file()
+        opened.append(way)
+    assert opened == ["voila/render/", "lab/tree/"]
     assert "OWNER/" not in README or place == "OWNER/REPOSITORY"
+
+
+def test_the_terms_of_the_survey_are_told():
+    """The text that the survey's publisher asks for stands in the README word for word."""
+    terms = read_toml("evidence/survey/terms.toml")
+    assert terms["disclaimer"] in README
+    assert "(workbook/evidence/survey/LICENCE.md)" in README
 
 
 def test_both_first_lines_install_the_same_way():
