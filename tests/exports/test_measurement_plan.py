@@ -10,6 +10,7 @@ from tests.exports.sample_plans import GOALS, TODAY, make_finished, make_very_lo
 from workbook.exports.documents import Switches, build_document, gather, write_document
 from workbook.exports.report import Table
 from workbook.plan import Plan
+from workbook.steps.measurement.board import list_way
 from workbook.steps.measurement.register import register_of
 
 NAME = "measurement_plan"
@@ -117,3 +118,16 @@ def test_long_answers_do_not_run_over_the_page():
     found = _tables(make_very_long())
     for caption in ("What is counted for each goal", "Who reads it, and what then"):
         assert all(len(cell) <= 360 for row in found[caption].rows for cell in row)
+
+
+def test_the_numbers_on_the_way_are_as_complete_as_on_the_page(tables):
+    """Stage, formula with its unit, source and what then; who reads them, and when, once."""
+    plan = make_finished()
+    way, table = list_way(plan), tables["From a visit to a customer"]
+    assert [row[0] for row in table.rows] == [each.label for each in way]
+    for each, row in zip(way, table.rows, strict=True):
+        assert row[1] == each.stage
+        assert row[2] == f"{each.formula.rstrip('.')} (unit: {each.unit})"
+        assert row[3:] == (each.source, each.decision)
+    told = _build(plan).text()
+    assert f"Read by: {way[0].reader.rstrip('.')}, {way[0].when.rstrip('.')}." in told

@@ -21,6 +21,7 @@ from workbook.content import BASE_LANGUAGE, default_of
 from workbook.steps.integration.answers import Action, Done
 from workbook.steps.integration.listing import is_full, sort_actions
 from workbook.values import HOURS_IN_A_WEEK, TEXT_LIMIT, Frozen
+from workbook.wording import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -164,7 +165,7 @@ def _propose(
     return ProposedAction(
         id=candidate.id,
         kind=candidate.kind,
-        what=_fit(candidate.text),
+        what=cut_line(candidate.text, TEXT_LIMIT),
         why=candidate.why,
         about=candidate.about,
         because=candidate.because,
@@ -195,9 +196,3 @@ def _make_action(proposal: ProposedAction) -> Action:
         due=proposal.due,
         done=Done.NO,
     )
-
-
-def _fit(text: str) -> str:
-    """A text in one line that an answer may hold."""
-    line = " ".join(text.split())
-    return line if len(line) <= TEXT_LIMIT else f"{line[: TEXT_LIMIT - 2].rpartition(' ')[0]} …"

@@ -10,6 +10,7 @@ from workbook.exports.documents._open import write_missing
 from workbook.exports.report import Column, Heading, Paragraph
 from workbook.passwords import holds_secret
 from workbook.plan import Plan
+from workbook.steps.measurement.board import list_kpis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,21 @@ def say_empty(material: Material) -> Iterator[Statement]:
     if material.plan == Plan():
         yield Statement(Paragraph.of(material.wording["nothing_yet"]))
         yield from write_missing(material)
+
+
+def list_goals(material: Material, most: int = 6) -> list[str]:
+    """The goals in a line each, from where to where by when."""
+    form = material.wording["goal"]
+    kpis = list_kpis(material.plan, material.language)[:most]
+    return [form.format(goal=kpi.goal.rstrip("."), aim=kpi.aim) for kpi in kpis]
+
+
+def say_more(
+    form: str, count: int, seeds: tuple[str, ...] = (), step: str = ""
+) -> Iterator[Statement]:
+    """That there is more than is shown, where there is."""
+    if count > 0:
+        yield Statement(Paragraph.of(form.format(count=count)), seeds, step)
 
 
 def make_columns(

@@ -11,7 +11,7 @@ from workbook.complaint.severity import Level
 from workbook.content import load_step
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement
-from workbook.exports.documents._parts import say_empty
+from workbook.exports.documents._parts import say_empty, say_more
 from workbook.exports.documents._payback import write_ask, write_return
 from workbook.exports.report import Blank, Bullets, Callout, Heading, Paragraph, strong
 from workbook.fit.fates import CLOSING, list_decided, list_named, serves_nothing
@@ -135,9 +135,7 @@ def _write_rejected(material: Material, words: Mapping[str, Any]) -> Iterator[St
         material, words["columns"], shown, words["caption"], widths=_REJECTED_WIDTHS
     ):
         yield Statement(block, THIN, "platform_fit")
-    if len(rows) > _MOST:
-        more = words["more"].format(count=len(rows) - _MOST)
-        yield Statement(Paragraph.of(more), THIN, "platform_fit")
+    yield from say_more(words["more"], len(rows) - _MOST, THIN, "platform_fit")
 
 
 def _tell_against(material: Material, place: str, words: Mapping[str, Any]) -> str:

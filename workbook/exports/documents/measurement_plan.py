@@ -8,7 +8,7 @@ from workbook.content import load_words
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._grounds import write_sources
-from workbook.exports.documents._parts import make_columns, say_empty
+from workbook.exports.documents._parts import make_columns, say_empty, say_more
 from workbook.exports.report import (
     Bullets,
     Heading,
@@ -25,7 +25,7 @@ from workbook.steps.measurement.setup import WORDS as SETUP
 from workbook.steps.measurement.setup import list_caveats, list_guides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook.exports.documents._material import Material
     from workbook.steps.measurement.board import Kpi
@@ -38,7 +38,7 @@ TRACK = ("A6",)
 WORTH = ("A5", "A6")
 _NUMBER_WIDTHS = (1.6, 1.5, 1.1, 2.0, 0.9)
 _READ_WIDTHS = (1.4, 1.4, 1.3, 1.3, 2.0)
-_WAY_WIDTHS = (1.5, 2.6, 1.3, 1.1)
+_WAY_WIDTHS = (1.1, 1.0, 2.0, 1.0, 2.2)
 _STEP_WIDTHS = (1.3, 4.2, 0.8)
 _LINK_WIDTHS = (1.0, 1.1, 3.0, 1.0, 0.9)
 _TALLY_WIDTHS = (0.8, 1.2, 1.5, 0.9, 0.9, 1.1, 0.8)
@@ -72,41 +72,48 @@ def _write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     kpis = list_kpis(material.plan, material.language)
     yield Statement(Heading(1, words["numbers"], "numbers"), TRACK, STEP)
     shown = kpis[:_MOST_GOALS]
-    rows = tuple(tuple(map(_fit, (_goal(k), k.number, k.stage, k.formula, k.unit))) for k in shown)
+    rows = _fit_rows((_goal(k), k.number, k.stage, k.formula, k.unit) for k in shown)
     columns = make_columns(words["number_columns"], _NUMBER_WIDTHS)
     table = Table(columns, rows, words["number_caption"], empty=words["no_goals"])
     yield Statement(table, TRACK, STEP)
     if rows:
-        said = tuple(
-            tuple(
-                map(
-                    _fit,
-                    (_goal(k), k.aim, k.source, f"{k.reader.rstrip('.')}\n{k.when}", k.decision),
-                )
-            )
-            for k in shown
-        )
+        said = _fit_rows((_goal(k), k.aim, k.source, _say_who(k), k.decision) for k in shown)
         columns = make_columns(words["read_columns"], _READ_WIDTHS)
         yield Statement(Table(columns, said, words["read_caption"]), TRACK, STEP)
-    if len(kpis) > _MOST_GOALS:
-        more = words["more"].format(count=len(kpis) - _MOST_GOALS)
-        yield Statement(Paragraph.of(more), TRACK, STEP)
+    yield from say_more(words["more"], len(kpis) - _MOST_GOALS, TRACK, STEP)
+    yield from _write_way(material, words)
+
+
+def _write_way(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
+    """The numbers from a visit to a customer, as complete as on the page; who reads them once."""
+    way = list_way(material.plan, material.language)
     yield Statement(Heading(2, words["way"]), WORTH, STEP)
-    yield Statement(Paragraph.of(words["way_lead"]), WORTH, STEP)
-    way = tuple(
-        (w.label, w.formula, w.source, w.stage) for w in list_way(material.plan, material.language)
+    read = words["way_read"].format(reader=way[0].reader.rstrip("."), when=way[0].when.rstrip("."))
+    yield Statement(Paragraph.of(f"{words['way_lead']} {read}"), WORTH, STEP)
+    unit = words["way_unit"]
+    worked = (unit.format(formula=each.formula.rstrip("."), unit=each.unit) for each in way)
+    rows = _fit_rows(
+        (each.label, each.stage, how, each.source, each.decision)
+        for each, how in zip(way, worked, strict=True)
     )
     columns = make_columns(words["way_columns"], _WAY_WIDTHS)
-    yield Statement(Table(columns, way, words["way_caption"]), WORTH, STEP)
+    yield Statement(Table(columns, rows, words["way_caption"]), WORTH, STEP)
 
 
 def _goal(kpi: Kpi) -> str:
     return cut(kpi.goal, _LONG_GOAL)
 
 
-def _fit(text: str) -> str:
-    """A cell that never runs over a page; what is longer stands in full in the strategy."""
-    return text if len(text) <= _LONG_CELL else cut(text, _LONG_CELL)
+def _say_who(kpi: Kpi) -> str:
+    return f"{kpi.reader.rstrip('.')}\n{kpi.when}"
+
+
+def _fit_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Cells that never run over a page; what is longer stands in full in the strategy."""
+    return tuple(
+        tuple(cell if len(cell) <= _LONG_CELL else cut(cell, _LONG_CELL) for cell in row)
+        for row in rows
+    )
 
 
 # -- the settings ---------------------------------------------------------------------------------

@@ -18,13 +18,12 @@ from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Contribution, Statement, collect
 from workbook.exports.documents._heading import head
 from workbook.exports.documents._open import list_dated
-from workbook.exports.documents._parts import make_columns, say_empty
+from workbook.exports.documents._parts import list_goals, make_columns, say_empty, say_more
 from workbook.exports.report import Bullets, Heading, Paragraph, Table, strong
 from workbook.fit.phrases import write_hours
 from workbook.plan import read_answer
 from workbook.steps.integration.listing import budget_of
 from workbook.steps.integration.report import write_months
-from workbook.steps.measurement.board import list_kpis
 from workbook.steps.time.week import name_purpose, sort_blocks, write_when
 from workbook.wording import write_number
 
@@ -48,7 +47,7 @@ _TODO_WIDTHS = (1.1, 3.6, 1.5, 0.7)
 _DAY_WIDTHS = (1.1, 3.6)
 _WEEK_WIDTHS = (2.1, 1.9, 1.4, 0.8, 1.4)
 _LONG_TODO, _LONG_NAME, _LONG_NOTE = 320, 80, 400
-_MOST_ROWS, _MOST_GOALS, _MOST_DAYS, _MOST_AFTER = 60, 6, 40, 12
+_MOST_ROWS, _MOST_DAYS, _MOST_AFTER = 60, 40, 12
 _IN_CALENDAR = ("measurement.next_reading", "review.day", "conduct.review", "goals.instead_until")
 """Days that stand in the calendar by themselves."""
 
@@ -70,8 +69,8 @@ def _write(material: Material, parts: Sequence[Contribution]) -> Iterator[Statem
     words = material.wording[NAME]
     yield from say_empty(material)
     yield Statement(Paragraph.of(_write_lead(material, words)), SEEDS, STEP)
-    goals = list(_list_goals(material, words))
-    if goals:
+    goals = list_goals(material)
+    if goals and material.plan.goals.decision != "not_now":
         yield Statement(Bullets.of(*goals), BACK, "goals")
     chosen, waiting = _part(material, parts)
     known = _index_proposals(material)
@@ -98,14 +97,6 @@ def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
         }
         told.append(words["hours"].format(**values))
     return " ".join(told)
-
-
-def _list_goals(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
-    if material.plan.goals.decision == "not_now":
-        return
-    kpis = list_kpis(material.plan, material.language)
-    for kpi in kpis[:_MOST_GOALS]:
-        yield words["goal"].format(goal=kpi.goal.rstrip("."), aim=kpi.aim)
 
 
 # -- what to do -----------------------------------------------------------------------------------
@@ -168,9 +159,7 @@ def _lay_out(
     shown = tuple(rows[:_MOST_ROWS])
     table = Table(columns, shown, caption, empty=empty, row_titles=False)
     yield Statement(table, SEEDS, STEP)
-    if len(rows) > _MOST_ROWS:
-        more = words["more"].format(count=len(rows) - _MOST_ROWS)
-        yield Statement(Paragraph.of(more), SEEDS, STEP)
+    yield from say_more(words["more"], len(rows) - _MOST_ROWS, SEEDS, STEP)
 
 
 def _write_row(

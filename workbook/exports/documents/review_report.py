@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import load_words
 from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
-from workbook.exports.documents._parts import lift, make_columns, say_empty
+from workbook.exports.documents._parts import lift, list_goals, make_columns, say_empty, say_more
 from workbook.exports.report import Bullets, Callout, Heading, Paragraph, Table
 from workbook.steps.integration.listing import list_open
 from workbook.steps.measurement.board import list_kpis
@@ -99,11 +99,10 @@ def _write_counted(
 
 def _list_goals(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """The goals that a number is still missing for."""
-    kpis = list_kpis(material.plan, material.language)
-    yield Statement(Paragraph.of(words["no_numbers" if kpis else "no_goals"]), COUNTED, "goals")
-    lines = (words["goal"].format(goal=k.goal.rstrip("."), aim=k.aim) for k in kpis[:_MOST_GOALS])
-    if kpis:
-        yield Statement(Bullets.of(*lines), COUNTED, "goals")
+    goals = list_goals(material)
+    yield Statement(Paragraph.of(words["no_numbers" if goals else "no_goals"]), COUNTED, "goals")
+    if goals:
+        yield Statement(Bullets.of(*goals), COUNTED, "goals")
 
 
 def _write_rounds(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
@@ -162,9 +161,7 @@ def _write_following(material: Material, words: Mapping[str, Any]) -> Iterator[S
     columns = make_columns(words["columns"], _ACTION_WIDTHS, {0: "date"})
     table = Table(columns, rows, words["caption"], empty=words["no_actions"], row_titles=False)
     yield Statement(table, SEEDS, "integration")
-    if len(actions) > _MOST_ACTIONS:
-        more = words["more"].format(count=len(actions) - _MOST_ACTIONS)
-        yield Statement(Paragraph.of(more), SEEDS, "integration")
+    yield from say_more(words["more"], len(actions) - _MOST_ACTIONS, SEEDS, "integration")
     looks = [
         words["look"].format(goal=kpi.goal.rstrip("."), when=kpi.when.rstrip("."))
         for kpi in list_kpis(material.plan, material.language)[:_MOST_GOALS]

@@ -18,7 +18,7 @@ from workbook.steps.review.telling import WORDS as OUTCOME
 from workbook.steps.review.telling import Told, tell, tell_decisive
 from workbook.steps.review.verdicts import Sort
 from workbook.values import TEXT_LIMIT
-from workbook.wording import write_day, write_number
+from workbook.wording import cut_line, write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,11 +76,10 @@ def _make(
 ) -> Proposal:
     said = {part: text.format(**values) for part, text in words[name].items()}
     key = sha256(f"{name} {about}".encode()).hexdigest()[:10]
-    what = said["what"]
     return Proposal(
         id=f"r{key}",
         choice=load_words(WORDS)[name]["choice"],
-        what=what if len(what) <= TEXT_LIMIT else f"{what[: TEXT_LIMIT - 1].rstrip()}…",
+        what=cut_line(said["what"], TEXT_LIMIT),
         because=said["because"],
         sure=said["sure"],
         change=said["change"],
