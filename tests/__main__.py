@@ -28,7 +28,10 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*_PYTEST, "-m", "thorough and not browser and not office and not server and not spark"),
     ),
     "notebooks": (
-        (*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60", "notebooks"),
+        (
+            *(*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60"),
+            *("--nbval-sanitize-with", "tests/notebooks/sanitize.cfg", "notebooks"),
+        ),
     ),
     "office": ((*_ALONE, "-m", "office"),),
     "server": ((*_ALONE, "-m", "server and not browser"),),

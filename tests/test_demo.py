@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from workbook.calling import DEMO, read_demo
 from workbook.checks import Severity, Status, measure_progress, run
 from workbook.comparison import compare_plans
 from workbook.content import load_steps
 from workbook.discovery import root
 from workbook.steps.diagnosis.causes import rank
 from workbook.steps.review.answers import Choice
+from workbook.storage.example import DEMO, read_demo
 from workbook.storage.plan_file import read_plan_file, write_plan_file
 from workbook.storage.versions import make_version
 

@@ -12,6 +12,7 @@ import workbook
 from workbook.calling import read_demo
 from workbook.plan import step_names
 
+COLUMNS = ["severity", "what", "because", "do", "sure", "change", "step", "path"]
 HEAVY = {
     "pydantic",
     "ipywidgets",
@@ -109,4 +110,4 @@ def test_answers_and_findings_become_tables():
     assert len(workbook.table(plan)) == sum(len(found) for found in tables.values())
     found = workbook.table(workbook.check(plan))
     assert "cause-not-tracked" in found.index
-    assert list(found.columns) == ["severity", "what", "do", "path"]
+    assert list(found.columns) == COLUMNS

@@ -14,6 +14,9 @@ from workbook.plan import Plan, step_names
 from workbook.tables import table
 
 
+COLUMNS = ["severity", "what", "because", "do", "sure", "change", "step", "path"]
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("step", ["", *step_names()])
 def test_answers_of_a_step(sample, step):
@@ -46,7 +49,7 @@ def test_findings_as_a_table():
     found = run(make_blocked(), TODAY)
     rows = table(found)
     assert list(rows.index) == [finding.id for finding in found]
-    assert list(rows.columns) == ["severity", "what", "do", "path"]
+    assert list(rows.columns) == COLUMNS
     assert len(table(())) == 0
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import re
+from datetime import date
 from pathlib import Path
 
 import nbformat
 import pytest
 
 import workbook
+from tests.exports.sample_plans import PLANS
 from workbook.content import load_steps
 from workbook.discovery import find_folders
+from workbook.plan import Plan
+from workbook.storage.example import read_demo
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 MOST_LINES = 10
 PAGES_WITHOUT_STEP = {"finish": "11_finish"}
 KEPT_OUTPUT = "nbval-check-output"
+SANITIZE = Path(__file__).parents[1] / "notebooks" / "sanitize.cfg"
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -60,11 +66,38 @@ def test_notebook_is_whole(notebook):
 
 
 def test_notebook_is_clean(notebook):
-    """Nothing that was run is kept, save output that is compared."""
+    """Nothing that was run is kept, save output that is compared; nothing else is noted."""
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "title"}
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            assert cell.execution_count is None
-            assert cell.outputs == [] or KEPT_OUTPUT in _tags(cell)
+        assert set(cell.metadata) <= {"tags"}
+        if cell.cell_type == "code" and KEPT_OUTPUT not in _tags(cell):
+            assert (cell.execution_count, cell.outputs) == (None, [])
+
+
+def test_kept_output_can_be_compared(notebook):
+    """What the analyst sees is kept for a code host; nbval compares only cells with a number."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        if KEPT_OUTPUT in _tags(cell):
+            assert cell.execution_count == number
+            (output,) = cell.outputs
+            assert set(output.data) in ({"text/plain", "text/html"}, {"text/plain", "image/png"})
+
+
+def test_notebook_looks_closer(notebook):
+    """Each has answers or findings as tables, a chart with its numbers, and one “what if”."""
+    lab = {cell.id: cell for cell in notebook.cells if "lab" in _tags(cell)}
+    assert {"closer", "findings", "chart", "numbers", "what-if-lead", "what-if"} <= set(lab)
+    assert "example=True" in "".join(cell.source for cell in lab.values())
+    assert "suppose(" in lab["what-if"].source
+    assert "image/png" in lab["chart"].outputs[0].data
+    assert lab["chart"].outputs[0].metadata["image/png"]["alt"]
+    assert [c for c in lab.values() if c.cell_type == "code" and KEPT_OUTPUT in _tags(c)][1:]
+
+
+def test_kept_outputs_are_small():
+    """A clone and a page do not carry megabytes of pictures."""
+    assert sum(path.stat().st_size for path in NOTEBOOKS) < 1_000_000
 
 
 def test_notebook_begins_with_why(notebook):
@@ -114,6 +147,55 @@ def test_page_is_the_one_named(path):
     expected = PAGES_WITHOUT_STEP.get(name) or {s.id: s.page for s in load_steps()}[name]
     assert path.stem == expected
     assert name in PAGES_WITHOUT_STEP or name in find_folders("steps")
+
+
+DAYS = (date(2026, 12, 31), date(2027, 8, 2), date(2029, 2, 28))
+
+
+def _run_lab(notebook, opened):
+    """Every cell of the analyst with what it shows; ``opened`` stands for the plan file."""
+    names = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "lab" in _tags(cell):
+            source = cell.source.replace("open_plan(example=True)", "opened")
+            *lines, last = ast.parse(source).body
+            names["opened"] = opened
+            exec(compile(ast.Module(lines, []), cell.id, "exec"), names)
+            yield cell, eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
+
+
+def _without_days(text):
+    """A text without what moves with the day it is looked at."""
+    rules = configparser.ConfigParser(interpolation=None)
+    rules.read(SANITIZE, encoding="utf-8")
+    for name in rules.sections():
+        text = re.sub(rules[name]["regex"], rules[name]["replace"], text)
+    return text
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_kept_outputs_hold_on_any_day(notebook, today, monkeypatch):
+    """The example's days move, and nothing else in what a notebook shows does."""
+    for module in ("calling", "tables"):
+        monkeypatch.setattr(f"workbook.{module}.read_today", lambda: today)
+    for cell, shown in _run_lab(notebook, read_demo(today).plan):
+        if KEPT_OUTPUT not in _tags(cell):
+            continue
+        kept = cell.outputs[0].data
+        said = shown._repr_html_() if "text/html" in kept else repr(shown)
+        same = kept["text/html" if "text/html" in kept else "text/plain"]
+        assert _without_days(said).strip() == _without_days(same).strip(), cell.id
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ["empty", "begun", "very_long"])
+def test_cells_run_on_any_plan(notebook, name):
+    """However little or much is answered, a cell of the analyst never ends in an error."""
+    begun = Plan().suppose({"start.hours_per_week": 3, "goals.goals.mine.target": 12})
+    plan = {"empty": Plan(), "begun": begun, "very_long": PLANS["very_long"]()}[name]
+    for _, shown in _run_lab(notebook, plan):
+        assert shown is not None
 
 
 def test_only_public_names_are_used(notebook):

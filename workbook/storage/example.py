@@ -10,6 +10,7 @@ from workbook.discovery import root
 from workbook.plan import read_answer, replace_answer
 from workbook.storage.plan_file import read_plan_file
 from workbook.storage.versions import keep_beside
+from workbook.values import UNKNOWN
 
 if TYPE_CHECKING:
     from workbook.plan import Plan
@@ -37,12 +38,29 @@ def read_demo(today: date) -> PlanFile:
     for fate in plan.platform_fit.fates:
         if fate.due and fate.due < today:
             plan = replace_answer(plan, f"platform_fit.fates.{fate.id}.due", _end_of_quarter(today))
-    plan = _move_larger_plan(plan, today)
+    plan = _move_larger_plan(_move_looks_back(plan, today), today)
     reading = plan.measurement.next_reading
     if reading and reading < today:
         plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
     name = load_words("steps/review/bench.toml")["versions"]["example"]
     return keep_beside(found, plan, replace_answer(plan, "review", type(plan.review)()), name)
+
+
+def _move_looks_back(plan: Plan, today: date) -> Plan:
+    """The example with its own days not older than a season: when it asked, read and looks back."""
+    recent = today - timedelta(days=_DEMO_LEAST_DAYS)
+    paths = [
+        "review.day",
+        *(f"audience.tallies.{each.id}.asked_on" for each in plan.audience.tallies),
+    ]
+    for path in paths:
+        day = read_answer(plan, path)
+        if day is not None and day < recent:
+            plan = replace_answer(plan, path, recent)
+    rules = plan.conduct.review
+    if rules is not None and rules != UNKNOWN and rules < today:
+        plan = replace_answer(plan, "conduct.review", _end_of_quarter(today))
+    return plan
 
 
 def _move_larger_plan(plan: Plan, today: date) -> Plan:
