@@ -6,9 +6,11 @@ import contextlib
 import errno
 import os
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Finding, run
@@ -22,7 +24,7 @@ from workbook.storage.folder import FileStore
 from workbook.storage.plan_file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workbook.audit.files import Unreadable
     from workbook.audit.pages import Page
@@ -193,10 +195,12 @@ def export_file(
     switches: Iterable[tuple[str, bool | str]] = (),
     language: str = "en",
     template: bytes | None = None,
+    look: Mapping[str, Any] = MappingProxyType({}),
 ) -> Path:
     """Write a document of a plan file on a paper, “a4” or “letter”.
 
     ``switches`` says by name what the document takes in, ``template`` is a company's own for Word.
+    ``look`` is what stands in the place of the plan's look, by the names of ``Look``.
     Raises ExportError and TemplateUnusable.
     """
     from workbook.exports import documents as found  # noqa: PLC0415 - same reason
@@ -208,7 +212,7 @@ def export_file(
     if format_name not in found.list_formats(document):
         known = [load_formats()[name].SUFFIX for name in found.list_formats(document)]
         raise _refuse("unsuited", given=path.suffix, document=document, known=known)
-    material, sheet = _gather(plan_file, switches, language), _find_paper(paper)
+    material, sheet = _gather(plan_file, switches, language, look), _find_paper(paper)
     made = found.write_document(document, format_name, material, paper=sheet, template=template)
     write_file(path, made)
     return path
@@ -222,6 +226,7 @@ def export_bundle(
     switches: Iterable[tuple[str, bool | str]] = (),
     language: str = "en",
     template: bytes | None = None,
+    look: Mapping[str, Any] = MappingProxyType({}),
     watch: Callable[[Place], bool] = lambda _: True,
 ) -> Bundle:
     """Write every document of a plan file, and the plan itself, into one zip.
@@ -231,7 +236,7 @@ def export_bundle(
     """
     from workbook.exports.bundle import pack_bundle  # noqa: PLC0415 - loaded when one is made
 
-    material, sheet = _gather(plan_file, switches, language), _find_paper(paper)
+    material, sheet = _gather(plan_file, switches, language, look), _find_paper(paper)
     bundle = pack_bundle(material, plan_file, paper=sheet, template=template, watch=watch)
     write_file(path, bundle.raw)
     return bundle
@@ -250,7 +255,10 @@ def is_bundle(path: Path, document: str | None = None) -> bool:
 
 
 def _gather(
-    plan_file: PlanFile, switches: Iterable[tuple[str, bool | str]], language: str
+    plan_file: PlanFile,
+    switches: Iterable[tuple[str, bool | str]],
+    language: str,
+    look: Mapping[str, Any],
 ) -> Material:
     from workbook.exports.documents import Switches, gather  # noqa: PLC0415 - loaded when needed
 
@@ -262,12 +270,22 @@ def _gather(
             known = sorted(part.replace("_", "-") for part in parts)
             raise _refuse("switch", given=name, known=known)
     return gather(
-        plan_file.plan,
+        _dress(plan_file.plan, look),
         read_today(),
         unclear=plan_file.unclear,
         language=language,
         switches=Switches.model_validate(chosen),
     )
+
+
+def _dress(plan: Plan, look: Mapping[str, Any]) -> Plan:
+    """The plan with what is given of a look in the place of its own, for one document."""
+    if not look:
+        return plan
+    from workbook.exports.look import keep_look, open_look  # noqa: PLC0415 - same reason
+
+    dressed = replace(open_look(plan.look), **look)
+    return plan.model_copy(update={"look": keep_look(dressed)})
 
 
 def _find_paper(paper: str) -> Paper:

@@ -16,6 +16,7 @@ from workbook.commands._command import (
     load_command_words,
     read_bytes,
 )
+from workbook.commands._look import look_options, read_look
 from workbook.commands.check import count_open
 from workbook.errors import ExportError, TemplateUnusable
 
@@ -69,6 +70,7 @@ class _Choice(click.types.StringParamType):
     help=_OPTION["length"],
 )
 @click.option("--template", type=FILE, help=_OPTION["template"])
+@look_options
 @click.option("--with", "more", multiple=True, metavar="PART", help=_OPTION["with"])
 @click.option("--without", "less", multiple=True, metavar="PART", help=_OPTION["without"])
 @as_json
@@ -80,6 +82,9 @@ def command(
     paper: str,
     length: str,
     template: Path | None,
+    by: str | None,
+    logo: Path | None,
+    colours: Sequence[str],
     more: Sequence[str],
     less: Sequence[str],
     as_json: bool,
@@ -93,6 +98,7 @@ def command(
             ("length", length),
         ],
         "template": None if template is None else _read_template(template),
+        "look": read_look(by, logo, colours),
     }
     found = _write(plan, out, document, asked, quiet=as_json)
     answer(found, _tell(found), as_json=as_json)
@@ -105,6 +111,7 @@ class _Asked(TypedDict):
     paper: str
     switches: list[tuple[str, bool | str]]
     template: bytes | None
+    look: dict[str, Any]
 
 
 def _write(

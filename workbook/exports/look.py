@@ -19,7 +19,7 @@ from pydantic.dataclasses import dataclass
 from workbook.charts.style import DARK, LIGHT, Palette, tint, tint_charts
 from workbook.discovery import read_toml
 from workbook.errors import LookUnusable
-from workbook.exports.text import Line  # noqa: TC001 - pydantic reads it when it runs
+from workbook.exports.text import Line, clean
 from workbook.plan import OwnLook
 
 if TYPE_CHECKING:
@@ -117,11 +117,21 @@ def keep_look(look: Look) -> OwnLook | None:
     Raises:
         LookUnusable: The name is too long.
     """
-    if len(look.name) > LONGEST_NAME:
-        raise refuse("name")
     logo = b64encode(look.logo).decode() if look.logo else ""
-    kept = OwnLook(name=look.name, logo=logo, accent=look.accent, second=look.second)
+    kept = OwnLook(name=read_name(look.name), logo=logo, accent=look.accent, second=look.second)
     return kept if kept != OwnLook() else None
+
+
+def read_name(text: str) -> str:
+    """A name on one line.
+
+    Raises:
+        LookUnusable: It is too long for the head of a page.
+    """
+    name = " ".join(clean(text).split())
+    if len(name) > LONGEST_NAME:
+        raise refuse("name")
+    return name
 
 
 def read_colour(text: str) -> str:

@@ -162,10 +162,10 @@ class LookPanel(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._page.desk.tell("errors", errors=dict(self._wrong))
 
     def _take_text(self, name: str, raw: object) -> None:
-        from workbook.exports.look import read_colour  # noqa: PLC0415 - one page only
+        from workbook.exports.look import read_colour, read_name  # noqa: PLC0415 - one page only
 
-        typed = " ".join(raw.split()) if isinstance(raw, str) else ""
-        change: dict[str, Any] = {name: typed if name == "name" else read_colour(typed)}
+        read = read_name if name == "name" else read_colour
+        change: dict[str, Any] = {name: read(raw if isinstance(raw, str) else "")}
         self._keep(replace(self.look, **change))
 
     def _take_file(self, path: str, raw: object, buffers: Sequence[bytes]) -> None:
