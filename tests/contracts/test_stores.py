@@ -14,6 +14,7 @@ import pytest
 from tests.postgresql_fixtures import run_postgresql
 from workbook.errors import (
     LinkUnknown,
+    LinkWithdrawn,
     PlanChanged,
     PlanError,
     PlanMissing,
@@ -222,8 +223,10 @@ def test_a_store_shows_nothing_of_the_plan(opens: Open) -> None:
 # -- every database ----------------------------------------------------------------------------
 
 
-def store_for(address: str, key: str, today: date = TODAY) -> DatabaseStore:
-    return DatabaseStore(address, key, today=today)
+def store_for(
+    address: str, key: str, today: date = TODAY, *, reading: bool = False
+) -> DatabaseStore:
+    return DatabaseStore(address, key, today=today, reading=reading)
 
 
 START = """
@@ -296,10 +299,31 @@ def test_a_withdrawn_link_is_dead_and_the_others_live(address: str) -> None:
     owner.withdraw(links[given].name)
     with pytest.raises(LinkUnknown):
         store_for(address, given).load()
+    with pytest.raises(LinkWithdrawn, match="withdrawn it"):
+        store_for(address, given, reading=True).load()
     assert owner.revision() == 1
     later = owner.save(saved, expected_revision=1, now=NOW)
     assert store_for(address, stays).load() == owner.load() == later
     assert [link.key for link in owner.links()] == [stays]
+
+
+def test_a_link_is_withdrawn_while_somebody_reads(address: str) -> None:
+    """Two readers have it open; the owner saves and withdraws in two tabs, and nothing is lost."""
+    key = new_key()
+    owner, second = store_for(address, key), store_for(address, key)
+    saved = owner.save(CAFE, expected_revision=0, now=NOW)
+    for who in ("Ann", "Bob"):
+        owner.grant(Right.READING, who)
+    ann, bob = owner.links()
+    readers = [store_for(address, link.key, reading=True) for link in (ann, bob)]
+    assert [reader.load() for reader in readers] == [saved, saved]
+    assert all(reader.reads_only for reader in readers)
+    second.withdraw(ann.name)
+    later = owner.save(saved, expected_revision=1, now=NOW)
+    assert [reader.revision() for reader in readers] == [None, 2]
+    assert readers[1].load() == second.load() == later
+    second.withdraw(ann.name)
+    assert [link.who for link in owner.links()] == ["Bob"]
 
 
 def test_only_links_of_this_plan_can_be_withdrawn(address: str) -> None:

@@ -187,6 +187,7 @@ class DatabaseStore:
         Whom it is for and today's day are kept for the owner alone. Raises StoreError when this
         is not the owner's link, LinkUnknown when there is no plan.
         """
+        self._refuse_reader("owner-only")
         key = new_key()
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
@@ -198,6 +199,7 @@ class DatabaseStore:
 
         Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
         """
+        self._refuse_reader("owner-only")
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
             rows = self._given(connection, held.plan)
@@ -214,6 +216,7 @@ class DatabaseStore:
         Nothing happens when the link is not one of this plan's. Raises StoreError when this is
         not the owner's link or the link is the owner's own, LinkUnknown when there is no plan.
         """
+        self._refuse_reader("owner-only")
         if name == self._link.name:
             raise StoreError(reason=read_reason("store", "owner-stays"))
         with open_database(self._address, writes=True) as connection:
@@ -260,7 +263,6 @@ class DatabaseStore:
             raise StoreError(reason=read_reason("store", reason))
 
     def _hold_as_owner(self, connection: Connection) -> _Held:
-        self._refuse_reader("owner-only")
         held = self._hold(connection)
         if held is None:
             raise self._unknown
