@@ -30,7 +30,7 @@ from workbook.exports.documents import (
     strategy,
     write_document,
 )
-from workbook.exports.report import Callout, Figure, Heading, KeyValues, Table
+from workbook.exports.report import Callout, Figure, Heading, KeyValues, Table, join
 from workbook.plan import Plan, step_names
 
 SEEDS = {*(f"A{n}" for n in range(1, 10)), "B1", "B2", "B3", "back-on-track"}
@@ -234,6 +234,19 @@ def test_sources_are_listed_and_referred_to_by_number():
     text = read(make_finished())
     assert text.count("https://www.doi.gov/employees/dmguide/website-and-social-media-basics") == 1
     assert "Sources: 1" in text
+
+
+def test_the_sheet_holds_all_that_belongs_on_one_page():
+    """Why, goal, people, places and what stops, three lines of voice, mix, hours, measure, look."""
+    report = build_document("one_page", gather(make_finished(), TODAY))
+    (points,) = [dict(block.pairs) for block in report.blocks if isinstance(block, KeyValues)]
+    assert [*points] == [
+        *("Why", "Goal", "People we want", "Measured by", "First place", "Other accounts"),
+        *("We sound", "What misses the mark", "Time", "Who does it", "We talk", "Complaints"),
+        "Next look",
+    ]
+    told = join(points["Goal"])
+    assert told.startswith("From 6 to 16 enquiries a month by 31 July 2027")
 
 
 # -- switches ----------------------------------------------------------------------------------

@@ -33,8 +33,8 @@ HEEDS = ("empty", "open_findings")
 MOST_POINTS = 14
 LEAST_TODOS = 3
 LONG_TODO = 340
-SHORT_TODO = 110
-SPACE = 600.0
+SHORT_TODO = 60
+SPACE = 590.0
 """Points of height for what is said, between title and foot, on the shorter of our two sheets."""
 POINTS_SPACE = 410.0
 LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0

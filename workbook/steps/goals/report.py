@@ -113,7 +113,8 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
     for name, (order, text, path) in said.items():
         if text:
             seeds = find_question(path, material.language).seeds
-            yield Point(terms[name], runs(text), order, seeds, STEP)
+            brief = name == "decision" and not waits
+            yield Point(terms[name], runs(text), order, seeds, STEP, "brief" if brief else "")
     if measured := [] if waits else list(_list_measures(material, words)):
         seeds = find_question("goals.goals.any.source", material.language).seeds
         yield Point(terms["measure"], runs("\n".join(measured)), 35, seeds, STEP)

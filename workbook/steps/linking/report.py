@@ -45,7 +45,7 @@ def contribute(material: Material) -> Contribution:
     points = said.points
     if found.count and any(p.has_entry for p in found.profiles):
         text = words["count"].format(both=found.both, count=found.count)
-        points = (Point(words["point"], runs(text), _POINT_ORDER, SEEDS, STEP), *points)
+        points = (Point(words["point"], runs(text), _POINT_ORDER, SEEDS, STEP, "brief"), *points)
     return replace(said, body=(*body, *said.body), points=points)
 
 

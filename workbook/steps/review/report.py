@@ -151,7 +151,7 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
         day=write_day(review.day, material.language),
         **{choice.value: counts[choice] for choice in Choice},
     )
-    yield Point(point["term"], runs(said), int(point["order"]), SEEDS, STEP)
+    yield Point(point["term"], runs(said), int(point["order"]), SEEDS, STEP, only="brief")
 
 
 def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
