@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 
 import pytest
 
 from tests.exports.sample_reports import HOSTILE, SAMPLES
-from workbook.exports import write
 
 pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """The text of each sample, after one call of LibreOffice for all of them."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if not (office and reader):
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice and pdftotext are needed here")
-        pytest.skip("LibreOffice or pdftotext is not installed")
-    folder = tmp_path_factory.mktemp("office")
-    for name, make in SAMPLES.items():
-        (folder / f"{name}.docx").write_bytes(write(make(), "docx"))
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            *sorted(folder.glob("*.docx")),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+def pages(samples, opened):
+    """The text of each sample, as it stands on its pages."""
     texts = {}
-    for name in SAMPLES:
-        done = subprocess.run(
-            [reader, "-layout", folder / f"{name}.pdf", "-"], check=True, capture_output=True
-        )
-        texts[name] = done.stdout.decode()
+    for name, path in samples.items():
+        command = ["pdftotext", "-layout", opened[path.stem], "-"]
+        texts[name] = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return texts
 
 
