@@ -18,6 +18,7 @@ from workbook.content import load_step, load_words
 from workbook.exports.documents._answers import lay_out_rows
 from workbook.exports.documents._contacts import write_contacts
 from workbook.exports.documents._contribution import Statement, load_report_words
+from workbook.exports.documents._shortening import shorten
 from workbook.exports.report import (
     Bullets,
     Callout,
@@ -56,7 +57,15 @@ EXAMPLES = ((1, 10), (4, 16), (5, 20))
 
 
 def write(material: Material) -> Iterator[Statement]:
-    """Everything the playbook says, with the reasons each block meets."""
+    """Everything the playbook says, with the reasons each block meets.
+
+    It is looked things up in, in a hurry, so that of a long answer it holds the beginning.
+    """
+    rest = material.wording["elsewhere"]["rest"]
+    return (shorten(statement, rest) for statement in _write(material))
+
+
+def _write(material: Material) -> Iterator[Statement]:
     words = material.wording[NAME]
     text = load_report_words(STEP, material.language)["text"]
     waits = material.plan.goals.decision == "not_now"
@@ -148,7 +157,7 @@ def _write_tree(material: Material, words: Mapping[str, Any]) -> Iterator[Statem
 def _write_outcomes(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """What is done in each case, step by step, and when to stop."""
     outcomes = load_tree(material.language).outcomes.values()
-    rows = tuple((each.title, " ".join(each.steps), each.stop) for each in outcomes)
+    rows = tuple((each.title, "\n".join(each.steps), each.stop) for each in outcomes)
     titled = zip(words["outcomes_columns"], (0.9, 3.0, 1.2), strict=True)
     columns = tuple(Column(title, width=width) for title, width in titled)
     yield Statement(Heading(1, words["outcomes"]), step=STEP)
