@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -129,10 +130,44 @@ def test_a_letter_the_machine_has_is_taken_from_there(monkeypatch):
     """The machine's own typefaces are asked before a box is drawn, and then no line is needed."""
     ours, asked = fonts.load_fonts, []
 
-    def load(*, system=False, boxes=False):
+    def load(*, system=False, boxes=False, **_):
         asked.append((system, boxes))
         return ours(boxes=True)  # stands for a machine that has every letter
 
     monkeypatch.setattr(document, "load_fonts", load)
+    monkeypatch.setattr(document, "find_east", lambda: None)
     assert "Some letters" not in _read(Report(title="A plan", blocks=(Paragraph.of("漢"),)))
     assert asked == [(True, False)]
+
+
+def test_letters_of_east_asia_come_from_their_package_before_the_machine_is_asked(monkeypatch):
+    """Where the extra is installed, every machine writes the same; each language has its forms."""
+    ours, asked = fonts.load_fonts, []
+
+    def load(*, east=False, system=False, boxes=False):
+        asked.append((east, system))
+        return ours(boxes=True)  # stands for the package, which has every letter
+
+    monkeypatch.setattr(document, "load_fonts", load)
+    monkeypatch.setattr(document, "find_east", Path)
+    assert "Some letters" not in _read(Report(title="A plan", blocks=(Paragraph.of("漢"),)))
+    assert asked == [(True, False)]
+    forms = [fonts.name_east(language)[-2:] for language in ("en-GB", "ja", "ko-KR", "zh-TW", "zh")]
+    assert forms == ["SC", "JP", "KR", "TC", "SC"]
+
+
+def test_what_runs_from_right_to_left_stands_at_the_right():
+    """Headings and paragraphs in Arabic, in a document that runs from left to right."""
+    report = Report("A plan", (Heading(1, "خطة"), Paragraph.of("مرحبا"), Paragraph.of("left")))
+    blocks = lay_out(report, Paper.A4)["blocks"]
+    assert [b.get("rtl", b.get("body", {}).get("rtl")) for b in blocks] == [True, True, False]
+    places = {}
+
+    def see(text, place, *_):
+        if text.strip():
+            places.setdefault(text.strip()[:4], place[4])
+
+    _open(report).pages[0].extract_text(visitor_text=see)
+    starts = list(places.values())
+    assert max(starts) > 300
+    assert places["left"] < 100

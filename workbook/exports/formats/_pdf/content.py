@@ -108,7 +108,13 @@ class _Values:
         """A heading no more than one level below the one before: PDF/UA allows no gap."""
         anchor, _ = next(self.anchors)
         self.level = min(block.level, self.level + 1)
-        return {"kind": "heading", "level": self.level, "text": block.text, "anchor": anchor}
+        return {
+            "kind": "heading",
+            "level": self.level,
+            "text": block.text,
+            "anchor": anchor,
+            "rtl": is_right_to_left(block.text),
+        }
 
     @block.register(Paragraph)
     def _(self, block: Paragraph) -> dict[str, Any]:

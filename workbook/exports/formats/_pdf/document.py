@@ -1,13 +1,15 @@
 """A report as a PDF: laid out by Typst, tagged, and held to PDF/UA-1 by it.
 
 Typst gets what is written as values in one JSON text, so that nothing somebody typed is markup.
-It stops where no typeface has a letter; then the machine's own typefaces are asked, and at last
-boxes stand for what nobody has, with a line that says so.
+It stops where no typeface has a letter; then those of East Asia are asked, where they are
+installed, and the machine's own, and at last boxes stand for what nobody has, with a line that
+says so.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import typst
@@ -15,7 +17,14 @@ import typst
 from workbook.discovery import read_text
 from workbook.exports.formats._cells import words_for
 from workbook.exports.formats._pdf.content import lay_out
-from workbook.exports.formats._pdf.fonts import BOXES, FAMILIES, find_missing, load_fonts
+from workbook.exports.formats._pdf.fonts import (
+    BOXES,
+    FAMILIES,
+    find_east,
+    find_missing,
+    load_fonts,
+    name_east,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +33,6 @@ if TYPE_CHECKING:
 
 SHEET: Final = "exports/formats/_pdf/report.typ"
 STANDARD: Final[typst.PDFStandard] = "ua-1"
-_SHOWN: Final = 40
-"""How many of the letters that nobody has are named."""
 
 
 def build(report: Report, paper: Paper) -> bytes:
@@ -33,14 +40,16 @@ def build(report: Report, paper: Paper) -> bytes:
 
     A report whose letters our typefaces lack may look different on another machine.
     """
-    values = {**lay_out(report, paper), "fonts": FAMILIES, "missing": ""}
+    families = (*FAMILIES, name_east(report.language))
+    values = {**lay_out(report, paper), "fonts": families, "missing": ""}
     missing = find_missing(_list_texts(values))
     if not missing:
         return _compile(values, load_fonts())
-    try:
-        return _compile(values, load_fonts(system=True))
-    except typst.TypstError:
-        return _compile_with_boxes(values, report, missing)
+    for system in (False, True):
+        if system or find_east():
+            with suppress(typst.TypstError):
+                return _compile(values, load_fonts(east=True, system=system))
+    return _compile_with_boxes(values, report, missing)
 
 
 def _compile_with_boxes(values: dict[str, Any], report: Report, missing: str) -> bytes:
@@ -50,9 +59,9 @@ def _compile_with_boxes(values: dict[str, Any], report: Report, missing: str) ->
     file is tagged, and claims no more.
     """
     note = words_for(report.language)["missing-letters"]
-    told = " ".join(missing[:_SHOWN])
-    values |= {"fonts": (*FAMILIES, BOXES), "missing": note.format(letters=told)}
-    return _compile(values, load_fonts(system=True, boxes=True), standards=())
+    told = note.format(count=len(missing))
+    values |= {"fonts": (*values["fonts"], BOXES), "missing": told}
+    return _compile(values, load_fonts(east=True, system=True, boxes=True), standards=())
 
 
 def _compile(
