@@ -119,6 +119,14 @@ def test_the_log_has_a_line_for_every_field(finished):
     """As many as the log that is read back, each empty."""
     table = _tables(finished)[-1]
     assert [row[1] for row in table.rows] == [""] * len(FIELDS)
+    assert "Whether it is true: yes, no or not clear" in [row[0] for row in table.rows]
+
+
+def test_long_answers_end_where_the_strategy_goes_on():
+    """A line of 20,000 letters takes no pages of what is looked up in a hurry."""
+    text = _build(PLANS["very_long"]()).text()
+    assert "(the rest stands in the strategy in full length)" in text
+    assert len(text) < 20_000
 
 
 def test_what_is_not_decided_yet_stands_in_a_box_at_the_top():

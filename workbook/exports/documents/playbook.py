@@ -236,12 +236,18 @@ def _write_log(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
     """The log of one complaint, to fill in by hand."""
     fields = load_words(LOG_WORDS, material.language)["fields"]
     columns = (Column(words["log_field"], width=1.5), Column(words["log_room"], width=1.6))
-    rows = tuple((fields[name]["hint"], "") for name in FIELDS)
+    rows = tuple((_name_field(words, name, fields[name]["hint"]), "") for name in FIELDS)
     yield Statement(PageBreak())
     yield Statement(Heading(1, words["log"]), step=STEP)
     yield Statement(Paragraph.of(words["log_lead"]), step=STEP)
     yield Statement(Table(columns, rows, room_mm=LOG_ROOM_MM), SEEDS, STEP)
     yield Statement(Paragraph.of(emphasis(_write_law(material))), step=STEP)
+
+
+def _name_field(words: Mapping[str, Any], name: str, hint: str) -> str:
+    """What is written in; a hint that only lists what may be said has a name before it."""
+    named = words["log_named"].get(name)
+    return f"{named}{words['joined']}{hint}" if named else hint
 
 
 def _write_law(material: Material) -> str:
