@@ -32,10 +32,10 @@ def lend_store(settings: Settings, environment: MutableMapping[str, str]) -> Ite
     before = {name: environment.get(name) for name in _NAMES}
     with tempfile.TemporaryDirectory(prefix="wb-demo", ignore_cleanup_errors=True) as folder:
         address = default_address(Path(folder))
-        environment |= dict(zip(_NAMES, (address, "true"), strict=True))
+        environment.update(zip(_NAMES, (address, "true"), strict=True))
         try:
             yield settings.model_copy(update={"store": address, "demo": True})
         finally:
             for name, value in before.items():
                 environment.pop(name, None)
-                environment |= {} if value is None else {name: value}
+                environment.update({} if value is None else {name: value})
