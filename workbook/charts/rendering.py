@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from io import BytesIO
@@ -273,7 +274,11 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
 
     What XML cannot carry is left out.
     """
-    room = width / SLACK
+    with _settings():
+        return _wrap(text, width / SLACK, size)
+
+
+def _wrap(text: str, room: float, size: float) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in clean_text(text).split():
@@ -316,13 +321,26 @@ def _variables() -> dict[str, str]:
     return {value: f"var({name}, {value})" for name, value in named}
 
 
+_SET: ContextVar[bool] = ContextVar("set", default=False)
+
+
 @contextmanager
 def _settings(**more: object) -> Iterator[None]:
-    """Our settings; a letter that matplotlib's font lacks is the reader's font's business."""
+    """Our settings; a letter that matplotlib's font lacks is the reader's font's business.
+
+    Within our settings nothing is set again, which takes longer than to measure a line.
+    """
+    if _SET.get() and not more:
+        yield
+        return
     import matplotlib as mpl  # noqa: PLC0415 - heavy, loaded when a chart is drawn
 
     settings: Any = {**SETTINGS, **more}
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from font")
         warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support")
-        yield
+        before = _SET.set(True)
+        try:
+            yield
+        finally:
+            _SET.reset(before)
