@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import default_of, load_steps
 from workbook.evidence import load_sources, write_source
-from workbook.exports.documents._answers import lay_out_rows
+from workbook.exports.documents._answers import LONG_CELL, cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
 from workbook.exports.report import (
     Bullets,
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 
 def write_decided(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
-    """Every decision with the answer because of which it was taken."""
+    """Every decision with the answer because of which it was taken; long ones in their part."""
     words = material.wording["decisions"]
     decisions = [decision for part in parts for decision in part.decisions]
     yield Statement(Heading(1, words["title"], "decisions"))
     if not decisions:
         yield Statement(Paragraph.of(words["empty"]))
         return
-    rows = [(decision.what, decision.because) for decision in decisions]
+    rows = [(cut(each.what, LONG_CELL), cut(each.because, LONG_CELL)) for each in decisions]
     seeds = tuple(dict.fromkeys(seed for decision in decisions for seed in decision.seeds))
     for block in lay_out_rows(
         material, words["columns"], rows, words["caption"], widths=(1.0, 1.4)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LONG_WHAT = 200
 LONG_DO = 260
+MOST_ALIKE = 12
 
 
 def write_missing(material: Material, parts: Sequence[Contribution] = ()) -> Iterator[Statement]:
@@ -157,7 +158,7 @@ def tell(material: Material, alike: Sequence[Finding], sources: Sequence[str]) -
     else:
         words = material.wording["open"]["several"]
         title = words.format(what=cut(first.what, LONG_WHAT), count=len(alike) - 1)
-        blocks.append(Bullets.of(*(finding.what for finding in alike)))
+        blocks.append(Bullets.of(*_list_some(material, [finding.what for finding in alike])))
     blocks.extend(_explain(material, alike, sources))
     kind: Literal["open", "note"] = "open" if first.severity is Severity.BLOCK else "note"
     return Statement(Callout(kind, title, tuple(blocks)), first.seeds, first.step)
@@ -168,15 +169,23 @@ def _explain(
 ) -> Iterator[Paragraph | Bullets]:
     words, first = material.wording["open"], alike[0]
     todo = tuple(dict.fromkeys(finding.do for finding in alike))
-    yield _label(words["do"], todo[0]) if len(todo) == 1 else Bullets.of(*map(strong, todo))
+    some = _list_some(material, todo)
+    yield _label(words["do"], todo[0]) if len(todo) == 1 else Bullets.of(*map(strong, some))
     if not material.switches.reasons:
         return
     for name in ("because", "sure", "change"):
-        texts = dict.fromkeys(getattr(finding, name) for finding in alike)
-        yield _label(words[name], "\n".join(texts))
+        texts = tuple(dict.fromkeys(getattr(finding, name) for finding in alike))
+        yield _label(words[name], "\n".join(_list_some(material, texts)))
     if material.switches.sources and first.sources:
         numbers = ", ".join(str(sources.index(key) + 1) for key in first.sources)
         yield _label(words["sources"], numbers)
+
+
+def _list_some(material: Material, texts: Sequence[str]) -> list[str]:
+    """As many of them as anybody reads, and how many more there are."""
+    more = len(texts) - MOST_ALIKE
+    last = [str(material.wording["more"]).format(count=more)] if more > 0 else []
+    return [*texts[:MOST_ALIKE], *last]
 
 
 def _label(form: str, text: str) -> Paragraph:
