@@ -15,7 +15,7 @@ _WORDS = load_command_words("serve")
 _OPTION = _WORDS["option"]
 
 
-class _Port(click.types.StringParamType):
+class Port(click.types.StringParamType):
     """A whole number that a port can be, refused in our words."""
 
     name = "integer"
@@ -31,7 +31,7 @@ class _Port(click.types.StringParamType):
 @click.command(cls=Command, help=_WORDS["help"])
 @click.option(
     "--port",
-    type=_Port(),
+    type=Port(),
     default=PORT,
     show_default=True,
     help=_OPTION["port"],
