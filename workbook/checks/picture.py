@@ -24,7 +24,8 @@ def draw_findings(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Pic
     """How many decisions are open in each step, what may not work, and what is worth knowing."""
     words = load_words(WORDS, language)
     found = Counter((each.step, each.severity) for each in run(plan, today, language=language))
-    rows, table = [], []
+    rows: list[Row] = []
+    table: list[tuple[str | int, ...]] = []
     for step in load_steps(language):
         counts = [found[step.id, severity] for severity in Severity]
         parts = (Part(_FILLINGS[s], n) for s, n in zip(Severity, counts, strict=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.charts.bars import FULL, STRIPED, Part, Row, Words, draw
 from workbook.content import BASE_LANGUAGE, find_question, load_words
-from workbook.steps.mix.answers import Move
+from workbook.steps.mix.answers import Move, Week
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ def draw_step(plan: Plan, _: date, language: str = BASE_LANGUAGE) -> Picture:
     found = Counter((entry.move, entry.week) for entry in plan.mix.weeks)
     rows, table = [], []
     for move in Move:
-        first, second = (found[move, week] for week in ("first", "second"))
+        first, second = (found[move, week] for week in (Week.FIRST, Week.SECOND))
         unset = sum(found[key] for key in found if key[0] is move) - first - second
         label = question.label_of(move.value)
         count = first + second + unset
