@@ -129,3 +129,20 @@ def test_any_other_store_is_left_as_it_is():
     given = Settings.read(environment)
     with lend_store(given, environment) as same:
         assert same is given
+
+
+@pytest.mark.thorough
+def test_the_server_there_is_set_up_for_a_small_machine():
+    """Our frame and nobody else's, no cell for analysts, and kernels that were left soon end."""
+    from traitlets.config import Config
+
+    found = Config()
+    source = (BINDER / "jupyter_server_config.py").read_text(encoding="utf-8")
+    exec(compile(source, "jupyter_server_config.py", "exec"), {"get_config": lambda: found})
+    assert found.VoilaConfiguration.template == "workbook"
+    assert found.VoilaConfiguration.allow_template_override == "NO"
+    assert found.TagRemovePreprocessor.remove_cell_tags == {"lab"}
+    assert found.ServerApp.jpserver_extensions == {"workbook.serving.extension": True}
+    assert 60 <= found.MappingKernelManager.cull_idle_timeout <= 600
+    assert found.MappingKernelManager.cull_interval <= found.MappingKernelManager.cull_idle_timeout
+    assert not found.MappingKernelManager.cull_connected
