@@ -52,11 +52,6 @@ def draw_notes(*texts: str) -> tuple[Widget, ...]:
     return tuple(draw_html(write_paragraphs(text, "wb-lead"), name="wb-above") for text in texts)
 
 
-def draw_notes(*texts: str) -> tuple[Widget, ...]:
-    """Notes that stand above every screen of a page."""
-    return tuple(draw_html(write_paragraphs(text, "wb-lead"), name="wb-above") for text in texts)
-
-
 def draw_end(screen: str) -> Widget:
     """Marks that all of a screen has arrived in the browser."""
     return draw_html(Html(fill_html('<span data-wb-end="{screen}"></span>', screen=screen)))
