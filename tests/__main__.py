@@ -15,7 +15,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-_PYTEST = (sys.executable, "-m", "pytest")
+_NOTEBOOKS = (sys.executable, "-m", "pytest", "-n", "0")
+# nbval takes two seconds to load, in every process, and only notebooks need it
+_PYTEST = (sys.executable, "-m", "pytest", "-p", "no:nbval")
 # browsers and servers share the machine with nobody
 _ALONE = (*_PYTEST, "-n", "0")
 _RUFF = (sys.executable, "-m", "ruff")
@@ -29,7 +31,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "notebooks": (
         (
-            *(*_ALONE, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60"),
+            *(*_NOTEBOOKS, "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "60"),
             *("--nbval-sanitize-with", "tests/notebooks/sanitize.cfg", "notebooks"),
         ),
     ),
