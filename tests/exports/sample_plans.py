@@ -11,6 +11,7 @@ from workbook.plan import Plan
 TODAY = date(2027, 1, 15)
 HOSTILE = "<script>alert(1)</script> | =cmd() *bold* \u202b שלום 漢字 😀"
 IN_FULL = Switches(length="full")
+STRANGE = "Bell\x07, null\x00, escape\x1b[31m, \u202eعربي\u202c, 漢字, 👩\u200d👧, \ufffe"
 LAST = "the very last word"
 
 
@@ -666,8 +667,9 @@ def make_very_long() -> Plan:
         "clients": _long("clients"),
         "accounts": [
             {**account, "id": f"acc{n}", "handle": f"account{n}", "opened_because": "x" * (n * 3)}
-            for n in range(199)
+            for n in range(198)
         ]
+        + [{**account, "id": "formula", "handle": "=cmd()", "opened_because": STRANGE}]
         + [{**account, "id": "last", "opened_because": _long("account")}],
     }
     whys = [

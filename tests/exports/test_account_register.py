@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from tests.exports.sample_plans import TODAY, make_finished, make_very_long
@@ -131,3 +132,18 @@ def test_without_accounts_it_says_so():
     """An empty plan has the head of the table in no format, and a sentence in each."""
     assert "No account is written down yet." in _build(Plan()).text()
     assert set(list_formats(NAME)) >= {"docx", "pdf", "xlsx", "csv"}
+
+
+@pytest.mark.parametrize("handle", ["=cmd()", "+1+1", "-2"])
+def test_a_handle_that_looks_like_a_formula_is_a_text(handle):
+    """Whoever opens the register in a spreadsheet program reads it, and nothing is worked out."""
+    material = gather(_plan({"handle": handle}, {"owner": handle}), TODAY)
+    table = write_document(NAME, "csv", material).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+    assert f"'{handle}" in cells
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
+    book = openpyxl.load_workbook(io.BytesIO(write_document(NAME, "xlsx", material)))
+    rows = [row for sheet in book for row in sheet.iter_rows()]
+    found = {cell.value: cell.data_type for row in rows for cell in row}
+    assert found[handle] == "s"
+    assert "f" not in found.values()
