@@ -10,6 +10,7 @@ import click
 
 import workbook
 from workbook import errors
+from workbook.checks import Finding
 from workbook.checks.run import load_checks
 from workbook.cli import workbook as program
 from workbook.commands._command import SHARED
@@ -51,6 +52,7 @@ def list_facts() -> dict[str, object]:
         "defaults": list_defaults,
         "documents": list_documents,
         "errors": list_errors,
+        "finding_fields": lambda: tuple(Finding.model_fields),
         "formats": list_export_formats,
         "has_schema": exists(SCHEMA),
         "imports": list_imports,
@@ -243,9 +245,9 @@ def _tell(command: click.Command, context: click.Context) -> Told:
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     records = [param.get_help_record(context) for param in command.get_params(context)]
     options = tuple(Entry(*record) for record in records if record is not None)
-    below = command.commands.values() if isinstance(command, click.Group) else ()
+    below = command.commands.items() if isinstance(command, click.Group) else ()
     children = [
-        _tell(each, click.Context(each, info_name=each.name, parent=context)) for each in below
+        _tell(each, click.Context(each, info_name=name, parent=context)) for name, each in below
     ]
     return Told(context.command_path, usage, str(command.help), options, tuple(children))
 

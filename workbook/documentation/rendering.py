@@ -28,6 +28,7 @@ PROJECT = FOLDER.parents[1] / "pyproject.toml"
 CONTRIBUTING = FOLDER.parents[1] / "CONTRIBUTING.md"
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^])")
+_ADDRESS = re.compile(r"(https?://[^\s;]+)")
 _BEGINNINGS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s)", re.MULTILINE)
 
 
@@ -114,10 +115,21 @@ def name_anchor(value: object) -> Markdown:
     return Markdown(re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-"))
 
 
+def link_addresses(value: object) -> Markdown:
+    """A line with its web addresses as links, each called by its host."""
+    parts = _ADDRESS.split(" ".join(str(value).split()))
+    written = [
+        escape_markdown(part) if at % 2 == 0 else f"[{urlsplit(part).hostname}]({part})"
+        for at, part in enumerate(parts)
+    ]
+    return Markdown("".join(written))
+
+
 _FILTERS: dict[str, Callable[[object], Markdown]] = {
     "anchor": name_anchor,
     "cell": write_cell,
     "code": write_code,
+    "linked": link_addresses,
     "markdown": Markdown,
     "quote": write_quote,
 }
@@ -178,8 +190,15 @@ def _fill_in_page(_: Sphinx, __: str, content: list[str]) -> None:
     content[0] = fill_in(content[0])
 
 
+def _reach_by_keyboard(_: Sphinx, __: str, ___: str, context: dict[str, Any], ____: object) -> None:
+    """Let the keyboard move tables that are wider than a phone."""
+    wrapper = '<div class="table-wrapper'
+    context["body"] = context.get("body", "").replace(wrapper, f'<div tabindex="0"{wrapper[4:]}')
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx to fill each page in as it is read."""
     app.connect("builder-inited", _fill_in_all)
     app.connect("source-read", _fill_in_page)
+    app.connect("html-page-context", _reach_by_keyboard)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
