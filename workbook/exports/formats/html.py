@@ -180,8 +180,9 @@ class _Writer:
         total = sum(column.width for column in table.columns)
         widths = "".join(f'<col style="width:{c.width / total:.1%}">' for c in table.columns)
         titled = f'<caption id="{name}" class="{style}">{caption}</caption>' if caption else ""
+        form = ' class="form"' if table.room_mm else ""
         inner = (
-            f"<table>{titled}<colgroup>{widths}</colgroup>"
+            f"<table{form}>{titled}<colgroup>{widths}</colgroup>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         )
         if len(table.columns) <= _ROOMY_COLUMNS:

@@ -60,7 +60,7 @@ def _make_properties(table: Table, width: int, title: str) -> Any:  # noqa: ANN4
     )
     return make(
         "w:tblPr",
-        make("w:tblStyle", val="ReportTable"),
+        make("w:tblStyle", val="FormTable" if table.room_mm else "ReportTable"),
         make("w:bidiVisual") if is_right_to_left(table.columns[0].title) else None,
         make("w:tblW", w=width, type="dxa"),
         make("w:tblLayout", type="fixed"),
