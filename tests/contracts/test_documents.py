@@ -27,7 +27,6 @@ FORMATS = sorted(load_formats())
 BARE = {"csv", "ics"}
 """Formats that know no markup, so that what was typed stands in them as it was typed."""
 STEPS = step_names()
-SUITED = [(name, format_name) for name in DOCUMENTS for format_name in list_formats(name)]
 EXAMPLES = [
     (step, number)
     for step in STEPS
@@ -61,19 +60,19 @@ def test_a_document_says_what_it_is(name):
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_comes_in_formats_that_there_are(name):
+def test_a_document_comes_in_formats_that_there_are(materials, name):
     """As a Word file that can be changed and a PDF that can be printed, and only as what suits."""
     assert {"docx", "pdf"} <= set(list_formats(name)) <= set(FORMATS)
     unsuited = sorted(set(FORMATS) - set(list_formats(name)))
     for format_name in unsuited:
         with pytest.raises(ExportError, match=f"and not as {format_name}"):
-            write_document(name, format_name, gather(Plan(), TODAY))
+            write_document(name, format_name, materials["empty"])
 
 
-@pytest.mark.parametrize(("name", "format_name"), SUITED)
-def test_every_document_is_written_in_every_format(materials, name, format_name):
-    """The finished plan: a file of some size."""
-    assert len(write_document(name, format_name, materials["finished"])) > 200
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_is_written(materials, name):
+    """The finished plan, in the lightest format; the test below tries all of them."""
+    assert len(write_document(name, "markdown", materials["finished"])) > 200
 
 
 @pytest.mark.thorough
