@@ -59,13 +59,13 @@ def test_what_was_typed_in_the_moment_of_leaving_is_saved(
     reader = another()
     reader.page.goto(visitor.link())
     expect(reader.menu).to_have_text(re.compile("Example 0"))
+    writer, other = visitor, reader
+    writer.open(fragment="#at=start.name")
     for number in range(1, 51):
-        writer = (visitor, reader)[number % 2]
-        other = (reader, visitor)[number % 2]
-        writer.open(fragment="#at=start.name")
         writer.page.get_by_label(NAME).fill(f"Example {number}")
         writer.page.goto("about:blank")
         expect_saved(other, f"Example {number}")
+        writer, other = other, writer
 
 
 def expect_saved(reader: Visitor, name: str) -> None:
