@@ -25,12 +25,14 @@ def answer(panel, text, label=AIM):
 def test_an_answer_is_kept_in_the_file_beside_the_notebooks(analyst):
     """A notebook runs as it is; the answer lies in plan.json, which nobody else can read.
 
-    The cells at its end, run again, show the answers as a table.
+    The cells at its end look at the example while nothing is answered, with a chart and a “what
+    if”; run again, they show the answers as a table.
     """
     analyst.open()
     analyst.run()
     panel = analyst.panel()
     expect(panel.get_by_text("Nothing to save yet")).to_be_visible()
+    see_example(panel)
     assert not (analyst.path / "plan.json").exists()
     answer(panel, "Fewer small repairs at weekends")
     assert analyst.read_plan()["goals"]["aim"] == "Fewer small repairs at weekends"
@@ -39,6 +41,19 @@ def test_an_answer_is_kept_in_the_file_beside_the_notebooks(analyst):
     row = panel.get_by_role("row", name=re.compile("goals.aim"))
     expect(row).to_contain_text("What should be different")
     expect(row).to_contain_text("Fewer small repairs at weekends")
+
+
+def see_example(panel):
+    """The finished example as tables, a chart, and a chart of what would be; no cell fails."""
+    row = panel.get_by_role("row", name=re.compile(r"goals\.goals\.goal1\.baseline"))
+    expect(row).to_contain_text("I do not know yet")
+    expect(panel.get_by_role("row", name=re.compile("goal-provisional"))).to_be_visible()
+    numbers = panel.get_by_role("row", name=re.compile("Enquiries from social media"))
+    expect(numbers.last).to_contain_text("not known yet")
+    expect(panel.page.get_by_role("button", name="(ipykernel) | Idle")).to_be_visible()
+    drawn = "all => all.filter((each) => each.naturalWidth > 500).length"
+    assert panel.get_by_role("img").evaluate_all(drawn) == 2
+    expect(panel.get_by_text("Traceback")).to_have_count(0)
 
 
 def test_a_page_has_our_look_and_leaves_that_of_jupyterlab(analyst):
