@@ -30,6 +30,7 @@ ARGUMENTS = {
     "links": 0,
     "posts": 1,
     "schema": 0,
+    "gallery": 0,
     "serve": 0,
     "style": 2,
     "versions": 0,
