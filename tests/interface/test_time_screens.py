@@ -138,3 +138,16 @@ def test_a_plan_that_does_not_fit_is_to_be_settled_on_the_tasks(visit_page):
     row = next(row.partition("</li>")[0] for row in rows if "08_time" in row)
     assert ("To settle" in row, "#at=time.exception" in row) == (True, True)
     assert "Everything is answered. Look" not in html
+
+
+def test_a_screen_that_is_about_to_go_shows_no_change(visit_page):
+    """What a press brings is seen on the new screen only: presses on the old one are lost."""
+    browser = visit_page("time", _plan(40), at="time.blocks")
+    before = browser.page.fields["time.blocks"]
+    seen = []
+    before.observe(lambda change: seen.append(change["new"]), "value")
+    browser.press("Propose 5 blocks for what has none yet")
+    assert seen == []
+    assert len(browser.page.fields["time.blocks"].value) == 5
+    browser.page.guard(lambda: browser.page.there.answer("time.blocks", None))
+    assert browser.page.fields["time.blocks"].value in ([], None)

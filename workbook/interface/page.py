@@ -70,6 +70,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.file = ""
         self.example = False
         self._drawn = 0
+        self._holding = self._behind = False
         self._waiting: dict[str, int] = {}
         self._written: dict[str, object] = {}
         self.refusals = Refusals()
@@ -108,10 +109,20 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         if not is_heard(self, heard):
             return
         with_files = heard.kind in ("upload", "try")
-        self.guard(lambda: act(heard, buffers) if with_files else act(heard))
+        self._run(lambda: act(heard, buffers) if with_files else act(heard))
 
     def guard(self, act: Callable[[], None]) -> None:
-        """Do something with the plan as it is now; what goes wrong is told, never thrown."""
+        """Do something with the plan as it is now; what goes wrong is told, never thrown.
+
+        The screen follows after it, unless it was drawn anew: an old one takes no more presses.
+        """
+        outermost, self._holding = not self._holding, True
+        self._run(act)
+        self._holding = not outermost
+        if outermost and self._behind and self.session is not None:
+            self._run(self.refresh)
+
+    def _run(self, act: Callable[[], None]) -> None:
         try:
             if self.session is not None:
                 self.session.refresh()
@@ -249,7 +260,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         """Draw the screen anew, with what is to be mended on it above it."""
         errors = self.summary.tell(self, problems or [])
         old = self.body.children
-        self.fields = {}
+        self.fields, self._behind = {}, False
         self._drawn += 1
         parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self._end)]
         self.body.children = tuple(parts)
@@ -276,7 +287,9 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def refresh(self) -> None:
         """Bring what is on screen up to date with the plan."""
-        self.screen.refresh(self)
+        self._behind = self._holding
+        if not self._holding:
+            self.screen.refresh(self)
 
     def go_on(self, _: object = None) -> None:
         """Go to the next screen, after the last to all tasks; stay where something is to mend."""
@@ -321,12 +334,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         if isinstance(value, list):
             for row in value:
                 if isinstance(row, dict):
-                    prefix = f"{path}.{row['id']}."
-                    row |= {
-                        p.removeprefix(prefix): t
-                        for p, t in unclear.items()
-                        if p.startswith(prefix)
-                    }
+                    at, typed = f"{path}.{row['id']}.", unclear.items()
+                    row |= {p.removeprefix(at): t for p, t in typed if p.startswith(at)}
         return value
 
     # -- what the page says ----------------------------------------------------------------

@@ -311,13 +311,9 @@ class Desk {
   }
 
   link() {
-    const start = new URL("00_start.ipynb", location.href);
-    start.hash = "key=" + this.found.key;
-    start.search = "";
-    return start.href;
+    return `${startPage()}#key=${this.found.key}`;
   }
 
-  // the key as it stands in an address
   get inAddress() {
     return (this.found.reads ? "read=" : "key=") + this.found.key;
   }
