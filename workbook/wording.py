@@ -101,19 +101,25 @@ def write_value(value: object, language: str = BASE_LANGUAGE) -> str:
         return write_day(value, language)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
-    return write_number(value)
+    return write_number(value, language)
 
 
-def write_number(value: float | Decimal) -> str:
+def write_number(value: float | Decimal, language: str = BASE_LANGUAGE) -> str:
     """A number with thousands set apart and no more decimals than it has, two at most."""
     text = f"{value:,.{MANY_DECIMALS}f}"
-    return text.rstrip("0").rstrip(".") if not isinstance(value, Decimal) else text
+    text = text.rstrip("0").rstrip(".") if not isinstance(value, Decimal) else text
+    if language == BASE_LANGUAGE:
+        return text
+    words = load_words("wording.toml", language)
+    return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
 
 
 def write_day(day: date, language: str = BASE_LANGUAGE) -> str:
     """A date with its month as a word: 31 March 2027."""
-    months = load_words("wording.toml", language)["months"]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    words = load_words("wording.toml", language)
+    return str(
+        words["day"].format(day=day.day, month=words["months"][day.month - 1], year=day.year)
+    )
 
 
 def cut_line(text: str, most: int) -> str:

@@ -89,10 +89,10 @@ def list_begun(material: Material) -> list[Step]:
 def _write_default(
     material: Material, path: str, default: Default, sources: Sequence[str]
 ) -> tuple[Cell, ...]:
-    ours = f"{write_number(default.value)} {default.unit}"
+    ours = f"{write_number(default.value, material.language)} {default.unit}"
     used = default_of(material.plan, path)
     changed = path in material.plan.own_defaults and used != default.value
-    yours = f"{write_number(used)} {default.unit}"
+    yours = f"{write_number(used, material.language)} {default.unit}"
     number = str(material.wording["defaults"]["yours"]).format(yours=yours, ours=ours)
     reason = default.reason
     if default.source in sources:

@@ -55,19 +55,24 @@ def _list_asked(
     yield words["hours"], a_week, over_all
     yield (
         words["hour_cost"],
-        _money(payback.hour_cost, unknown),
-        _money(payback.hours_money, unknown),
+        _money(material, payback.hour_cost, unknown),
+        _money(material, payback.hours_money, unknown),
     )
-    yield words["spend"], _money(payback.spend, unknown), _money(payback.spend_money, unknown)
+    yield (
+        words["spend"],
+        _money(material, payback.spend, unknown),
+        _money(material, payback.spend_money, unknown),
+    )
     if payback.money is not None:
         name = "all" if payback.spend is not None else "all_open"
-        yield words[name], "", write_number(int(payback.money))
+        yield words[name], "", write_number(int(payback.money), material.language)
 
 
-def _money(amount: Decimal | None, unknown: str) -> str:
+def _money(material: Material, amount: Decimal | None, unknown: str) -> str:
     if amount is None:
         return unknown
-    return write_number(int(amount) if amount == amount.to_integral_value() else amount)
+    whole = int(amount) if amount == amount.to_integral_value() else amount
+    return write_number(whole, material.language)
 
 
 # -- what has to come of it -----------------------------------------------------------------------
@@ -77,7 +82,7 @@ def write_return(
     material: Material, payback: Payback, words: Mapping[str, Any]
 ) -> Iterator[Statement]:
     """Enquiries that pay for it, those that are likely, and how the two stand to each other."""
-    lines = [*_tell_needed(payback, words), *_tell_likely(material, payback, words)]
+    lines = [*_tell_needed(material, payback, words), *_tell_likely(material, payback, words)]
     if payback.standing is not None:
         lines.append(words["standing"][payback.standing.value])
     lines += _tell_goals(material, payback, words)
@@ -87,15 +92,15 @@ def write_return(
     yield from _write_unknown(material, payback, words)
 
 
-def _tell_needed(payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
+def _tell_needed(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
     if payback.needed is None:
         yield words["needed_open"]
         return
     yield words["needed_one" if payback.needed == 1 else "needed"].format(
-        count=write_number(payback.needed),
+        count=write_number(payback.needed, material.language),
         days=payback.days,
-        money=_money(payback.money, ""),
-        worth=_money(payback.lead_worth, ""),
+        money=_money(material, payback.money, ""),
+        worth=_money(material, payback.lead_worth, ""),
     )
     if payback.spend is None:
         yield words["needed_least"]
@@ -107,9 +112,9 @@ def _tell_likely(material: Material, payback: Payback, words: Mapping[str, Any])
         yield words["likely_open"]
         return
     origin = words["origins"][likely.origin.value].format(
-        count=write_number(likely.count), period=round(likely.days)
+        count=write_number(likely.count, material.language), period=round(likely.days)
     )
-    share = write_number(default_of(material.plan, "goals.forecast_share"))
+    share = write_number(default_of(material.plan, "goals.forecast_share"), material.language)
     yield words["likely"].format(
         origin=origin, low=likely.low, high=likely.high, days=payback.days, share=share
     )
@@ -128,7 +133,7 @@ def _list_goals(material: Material, payback: Payback, words: Mapping[str, Any]) 
             values = {
                 "target": material.answer(f"goals.goals.{goal.id}.target"),
                 "unit": words["per"][goal.metric],
-                "reached": write_number(reached),
+                "reached": write_number(reached, material.language),
                 "days": payback.days,
             }
             enough = "" if payback.needed is None else "_no" if reached < payback.needed else "_yes"

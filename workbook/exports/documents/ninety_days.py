@@ -93,7 +93,7 @@ def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
         values = {
             "hours": write_hours(budget.weekly, material.language),
             "all": write_hours(budget.all, material.language),
-            "share": write_number(budget.share),
+            "share": write_number(budget.share, material.language),
         }
         told.append(words["hours"].format(**values))
     return " ".join(told)

@@ -65,7 +65,10 @@ def _write(
     yield Statement(Bullets.of(*lines), OWNED, STEP)
     limits = {"quiet": "start.quiet_days", "dormant": "start.dormant_days"}
     limits["abandoned"] = f"{STEP}.abandoned_days"
-    days = {name: write_number(default_of(material.plan, key)) for name, key in limits.items()}
+    days = {
+        name: write_number(default_of(material.plan, key), material.language)
+        for name, key in limits.items()
+    }
     told = (
         Paragraph.of(text["meaning"].format(**days)),
         Paragraph.of(text["passwords"]),
@@ -94,13 +97,18 @@ def tell_risk(
 ) -> Iterator[str]:
     """Which accounts are easily lost or misused, if any are."""
     high = default_of(material.plan, f"{STEP}.risk_high")
-    grave = write_number(default_of(material.plan, f"{STEP}.risk_grave"))
+    grave = write_number(default_of(material.plan, f"{STEP}.risk_grave"), material.language)
     found = (row for row in rows if is_at_risk(material.plan, row.risk))
     risky = sorted(found, key=lambda row: -row.risk.points)
     if risky:
         names = _join([row.name for row in risky], int(text["listed"]), material.language)
         form = text["risk_one" if len(risky) == 1 else "risk_many"]
-        yield form.format(count=len(risky), high=write_number(high), grave=grave, accounts=names)
+        yield form.format(
+            count=len(risky),
+            high=write_number(high, material.language),
+            grave=grave,
+            accounts=names,
+        )
 
 
 def tell_people(material: Material, rows: Sequence[RegisterRow]) -> Iterator[str]:

@@ -101,7 +101,9 @@ def _tell_nobody(words: Mapping[str, Any], found: Overview) -> str:
 def _percent(group: GroupReach) -> str:
     """The share as it was given; what it is counted as stands in the part itself."""
     given = group.group.share
-    return write_number(round(group.known.audience.share, 1) if given is None else given)
+    return write_number(
+        round(group.known.audience.share, 1) if given is None else given, group.language
+    )
 
 
 def _list_counts(found: Overview) -> list[Counted]:
@@ -115,7 +117,7 @@ def _list_counts(found: Overview) -> list[Counted]:
 def _tell_count(words: Mapping[str, Any], found: Overview, counted: Counted) -> str:
     named = [f"{place} {hits}" for place, hits in _rank(counted)[: int(words["most_named"])]]
     return str(words["clients_said"]).format(
-        asked=write_number(counted.asked),
+        asked=write_number(counted.asked, found.language),
         question=found.name_question(counted.question),
         places=_JOINED.join(named) or found.words["nothing"],
     )
@@ -247,7 +249,9 @@ def _write_asked(words: Mapping[str, Any], found: Overview) -> Iterator[Block]:
     lines = found.list_asked()
     if found.has_us:
         agreement = read_toml(FIGURES)["agreement"]
-        values = {key: write_number(agreement[key]) for key in ("groups", "covered")}
+        values = {
+            key: write_number(agreement[key], found.language) for key in ("groups", "covered")
+        }
         lines.append(str(words["held"]).format(**values))
     if lines:
         yield Paragraph.of(words["asked"])
@@ -261,7 +265,7 @@ def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]
         rows = tuple(
             (
                 found.name_question(counted.question),
-                write_number(counted.asked),
+                write_number(counted.asked, found.language),
                 _JOINED.join(f"{place} {share}" for place, _, share in found.list_named(counted))
                 or str(found.words["nothing"]),
             )

@@ -119,7 +119,7 @@ def _write_more(material: Material, text: Mapping[str, Any]) -> Iterator[Stateme
     """What holds in each place, drafts, and how long people wait."""
     channel = material.plan.complaints.channel
     if channel is not None and channel.has_window:
-        hours = write_number(default_of(material.plan, f"{STEP}.window_hours"))
+        hours = write_number(default_of(material.plan, f"{STEP}.window_hours"), material.language)
         yield _say(Paragraph.of(text["meta"].format(hours=hours)))
     yield from _write_sites(material, text)
     yield from _write_drafts(material, text)
@@ -140,7 +140,7 @@ def write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
         title = text["level"].format(title=tier.title, meaning=tier.meaning)
         who = ", ".join(names) or text["nobody"]
         rows.append((title, who, promise, tier.update, write_also(plan, level, language)))
-    one, two, three = (write_number(most) for most in sums_of(plan))
+    one, two, three = (write_number(most, language) for most in sums_of(plan))
     values = {"one": one, "two": two, "three": three}
     scored = ", ".join(score.name for score in scores.values())
     decisive = text["or"].join(scores[name].name for name in DECISIVE)

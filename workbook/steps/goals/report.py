@@ -186,8 +186,8 @@ def _write_goal(material: Material, words: Mapping[str, Any], goal: Goal) -> str
         str(words["goal"][form if known else "sentence_part"])
         .format(
             goal=_name(material, goal),
-            baseline=_write_value(goal.baseline),
-            target=_write_value(goal.target),
+            baseline=_write_value(material, goal.baseline),
+            target=_write_value(material, goal.target),
             unit=metric.unit if metric else "",
             due=material.day(goal.due) if goal.due else "",
         )
@@ -201,8 +201,8 @@ def _name(material: Material, goal: Goal) -> str:
     return wish or name_goal(_case(material), goal)
 
 
-def _write_value(value: object) -> str:
-    return write_number(value) if isinstance(value, int | float) else ""
+def _write_value(material: Material, value: object) -> str:
+    return write_number(value, material.language) if isinstance(value, int | float) else ""
 
 
 # -- why and where -----------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def write_results(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     yield from _write_gaps(material, outcome, words)
     yield from in_full(_write_origins(material, text))
     least = {
-        name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"))
+        name: write_number(default_of(material.plan, f"{STEP}.verdict_{name}"), material.language)
         for name in ("days", "hours")
     }
     yield from in_full(_draw(material, outcome))

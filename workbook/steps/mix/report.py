@@ -166,7 +166,9 @@ def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Poin
         form = point["twice" if mix.second_at else "once"]
         lines.append(form.format(first=mix.first_at, second=mix.second_at))
     if mix.promotion_most is not None:
-        lines.append(point["sold"].format(limit=write_number(mix.promotion_most)))
+        lines.append(
+            point["sold"].format(limit=write_number(mix.promotion_most, material.language))
+        )
     if mix.speaks and mix.speaks != UNKNOWN:
         lines.append(point["speaks"].format(who=mix.speaks))
     if lines:
@@ -177,7 +179,7 @@ def _decide(material: Material, words: Mapping[str, Any]) -> Iterator[Decided]:
     plan, said = material.plan, words["decided"]
     if plan.mix.promotion_most is not None or plan.mix.talk_least is not None:
         sold, talked = (
-            write_number(find_limit(plan, name).percent)
+            write_number(find_limit(plan, name).percent, material.language)
             for name in ("promotion_most", "talk_least")
         )
         what = said["what"].format(sold=sold, talked=talked)

@@ -106,7 +106,7 @@ def _write_choice(
     ]
     pairs.insert(4, (name_term(material, step, step.questions["further"]), _join_further(material)))
     pairs.append((choice["hours"], _tell_hours(material, choice)))
-    least = write_number(default_of(material.plan, "audience.clients_least"))
+    least = write_number(default_of(material.plan, "audience.clients_least"), material.language)
     provisional = found.choice.is_provisional
     firm = choice["provisional" if provisional else "firm"].format(least=least)
     pairs.append((choice["standing"], firm if list_chosen(material.plan) else ""))

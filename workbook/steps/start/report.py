@@ -65,7 +65,9 @@ def _write_need(material: Material, words: Mapping[str, Any], hours: float) -> s
     signed = is_signed(material.plan)
     chosen = "plan" if list_named(material.plan) else "places"
     form = "fits" if not need.over else "signed" if signed else "short"
-    named = words["one" if hours == 1 else "many"].format(hours=write_number(hours))
+    named = words["one" if hours == 1 else "many"].format(
+        hours=write_number(hours, material.language)
+    )
     needed = write_hours(need.hours, material.language)
     who = material.plan.time.exception_by
     if not places:
