@@ -56,7 +56,7 @@ SCENES = (
     Scene("goal-phone", "02_goals", "Your goals", PHONE),
     Scene("places-desktop", "03_places", "Which places fit?"),
     Scene("tone-phone", "04_voice", "Your voice on a page", PHONE),
-    Scene("promise-desktop", "05_complaints", "Can you keep the promise?"),
+    Scene("promise-desktop", "05_complaints", "How soon the first answer comes"),
     Scene("links-desktop", "06_linking", "Who leads to whom"),
     Scene("week-phone", "08_time", "Your week", PHONE),
     Scene("numbers-desktop", "09_measurement", "What it came to"),

@@ -143,7 +143,7 @@ def test_every_part_that_can_be_left_out_is_named():
     """A switch of the documents stands with the name the command takes."""
     page = read_page("reference/documents.md")
     for name in Switches.model_fields:
-        assert f"`{name.replace('_', '-')}`" in page
+        assert f"`{name.replace('_', '-')}`" in page or f"`--{name} " in page
 
 
 # -- pages ---------------------------------------------------------------------------------------
