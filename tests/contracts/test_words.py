@@ -131,6 +131,18 @@ def test_script_asks_for_words_that_are_there():
     assert there - by_name - by_python == set()
 
 
+def test_script_of_links_asks_for_texts_that_are_there():
+    """The list of links for reading is told its texts: each it asks for is there, and used."""
+    script = read_text("interface/script/k_links.js")
+    there = set(load_words("interface/reading.toml")["links"]["page"])
+    named = re.findall(r"button\(\"(\w+)\"", script)
+    asked = {*re.findall(r"\btexts\.(\w+)", script), *re.findall(r"named\(\"(\w+)\"", script)}
+    asked |= {*named, *(f"{name}_whole" for name in named)}
+    by_python = set(re.findall(r"words\[\"(\w+)\"\]", read_text("interface/links.py")))
+    assert asked <= there
+    assert there - asked - by_python == set()
+
+
 def test_page_words_are_used():
     """Each word of the pages' furniture is used by the code that draws them."""
     code = "".join(p.read_text(encoding="utf-8") for p in (PACKAGE / "interface").rglob("*.py"))

@@ -126,7 +126,7 @@ class LinksScreen:
         shown = [self._describe(link) for link in links if link.right is Right.READING]
         page.desk.tell(
             "links",
-            words=self.words["page"],
+            texts=self.words["page"],
             links=shown,
             given=given,
             full=len(links) >= MOST_LINKS,

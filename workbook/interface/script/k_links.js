@@ -29,15 +29,15 @@ class Links {
     else if (tries) setTimeout(() => this.heard(message, tries - 1), 25);
   }
 
-  draw(room, { words, links, given, full, business }) {
-    Object.assign(this, { words, business });
+  draw(room, { texts, links, given, full, business }) {
+    Object.assign(this, { texts, business });
     this.voice = make("p", { class: "wb-said", role: "status" });
     const list = links.map((link) => this.entry(link));
     room.replaceChildren(
-      full ? make("p", { class: "wb-hint" }, words.full) : this.form(),
-      make("h3", {}, words.given),
+      full ? make("p", { class: "wb-hint" }, texts.full) : this.form(),
+      make("h3", {}, texts.given),
       this.voice,
-      list.length ? make("ul", { class: "wb-given" }, ...list) : make("p", {}, words.none),
+      list.length ? make("ul", { class: "wb-given" }, ...list) : make("p", {}, texts.none),
     );
     const fresh = links.find(({ key }) => key === given);
     if (fresh) this.copy(fresh);
@@ -56,20 +56,20 @@ class Links {
     return make(
       "form",
       { class: "wb-give", onsubmit: give },
-      make("label", { for: input.id }, this.words.who),
-      make("p", { class: "wb-hint", id: "wb-links-who-hint" }, this.words.who_hint),
+      make("label", { for: input.id }, this.texts.who),
+      make("p", { class: "wb-hint", id: "wb-links-who-hint" }, this.texts.who_hint),
       input,
-      make("button", { type: "submit" }, this.words.give),
+      make("button", { type: "submit" }, this.texts.give),
     );
   }
 
   entry(link) {
-    const { words } = this;
-    const named = (name) => fill(words[name], { who: link.who });
+    const { texts } = this;
+    const named = (name) => fill(texts[name], { who: link.who });
     const button = (name, act, look = "") => make(
       "button",
       { type: "button", class: `wb-small ${look}`, "aria-label": named(name + "_whole"), onclick: act },
-      words[name],
+      texts[name],
     );
     const input = make("input", {
       class: "wb-input", readonly: true, "aria-label": named("link"), id: "wb-link-" + link.name,
@@ -85,7 +85,7 @@ class Links {
         "div",
         { class: "wb-acts" },
         button("copy", () => this.copy(link)),
-        make("a", { class: "wb-small", href: this.mail(link), target: "_blank", "aria-label": named("mail_whole") }, words.mail),
+        make("a", { class: "wb-small", href: this.mail(link), target: "_blank", "aria-label": named("mail_whole") }, texts.mail),
         button("code", () => this.ask("code", { name: link.name, here: startPage() }), "wb-quiet"),
         button("withdraw", () => this.withdraw(link), "wb-quiet"),
       ),
@@ -98,9 +98,9 @@ class Links {
   }
 
   mail(link) {
-    const { words, business } = this;
-    const subject = business ? fill(words.mail_subject_of, { business }) : words.mail_subject;
-    const body = fill(words.mail_body, { link: this.address(link) });
+    const { texts, business } = this;
+    const subject = business ? fill(texts.mail_subject_of, { business }) : texts.mail_subject;
+    const body = fill(texts.mail_body, { link: this.address(link) });
     return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   }
 
@@ -111,9 +111,9 @@ class Links {
     input.select();
     try {
       await navigator.clipboard.writeText(input.value);
-      this.say(this.words.copied);
+      this.say(this.texts.copied);
     } catch {
-      this.say(this.words.selected);
+      this.say(this.texts.selected);
     }
   }
 
@@ -123,8 +123,8 @@ class Links {
   }
 
   withdraw(link) {
-    const text = fill(this.words.withdraw_what, { who: link.who });
-    this.desk.furniture.ask(text, this.words.withdraw, () => this.ask("withdraw", { name: link.name }));
+    const text = fill(this.texts.withdraw_what, { who: link.who });
+    this.desk.furniture.ask(text, this.texts.withdraw, () => this.ask("withdraw", { name: link.name }));
   }
 
   ask(what, raw) {
