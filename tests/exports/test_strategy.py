@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tests.exports.sample_plans import (
     HOSTILE,
@@ -20,11 +21,14 @@ from tests.exports.sample_plans import (
     make_waiting,
 )
 from tests.storage.any_plan import PLANS
+from workbook.calling import read_demo
 from workbook.checks import Severity
 from workbook.content import load_words
+from workbook.exports import Paper
 from workbook.exports.documents import (
     Switches,
     build_document,
+    collect,
     gather,
     load_documents,
     strategy,
@@ -299,6 +303,27 @@ def test_the_short_strategy_keeps_the_main_parts():
     assert any(heading.startswith("Goal 1") for heading in headings)
     assert headings[-3:-1] == ["What this short version leaves out", "Sources"]
     assert len(read(make_finished(), length="short")) < len(read(make_finished())) / 2
+
+
+def test_what_is_left_out_for_length_is_told_with_where_it_stands():
+    """Each part with details has its line, and no name in it is left to be filled in."""
+    material = gather(make_finished(), TODAY)
+    told = read(make_finished(), length="short")
+    listed = told[told.index("What this short version leaves out") :]
+    parts = [part for part in collect(material) if any(s.is_detail for s in part.body)]
+    assert len(parts) > 8
+    for part in parts:
+        assert f"{part.title}. " in listed
+    assert "{" not in listed
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("paper", Paper)
+def test_the_short_strategy_of_the_example_has_8_to_15_pages(paper):
+    """As many as practitioners ask for, on either paper."""
+    material = gather(read_demo(TODAY).plan, TODAY)
+    raw = write_document("strategy", "pdf", material, paper=paper)
+    assert 8 <= len(PdfReader(BytesIO(raw)).pages) <= 15
 
 
 # -- hard cases --------------------------------------------------------------------------------

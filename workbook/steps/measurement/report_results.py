@@ -72,8 +72,8 @@ def _write_gaps(
     text = words["text"]
     can = list_can(outcome, material.language)[: words["most_gaps"]]
     gaps = list_cannot(material.plan, outcome, material.language)[: words["most_gaps"]]
-    yield Statement(Paragraph.of(strong(text["can"])), TRACK, STEP)
-    yield Statement(Bullets.of(*can), TRACK, STEP)
+    told = (Paragraph.of(strong(text["can"])), Bullets.of(*can))
+    yield from in_full(Statement(block, TRACK, STEP) for block in told)
     yield Statement(Paragraph.of(strong(text["cannot"])), TRACK, STEP)
     yield Statement(Bullets.of(*gaps), TRACK, STEP)
 

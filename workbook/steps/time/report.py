@@ -87,9 +87,9 @@ def _write_need(material: Material, words: Mapping[str, Any], need: Need) -> Ite
     for block in lay_out_rows(
         material, words["columns"], cells, words["caption"], widths=_NEED_WIDTHS
     ):
-        yield Statement(block, THIN, STEP)
+        yield Statement(block, THIN, STEP, is_detail=True)
     if any(row.is_base for row in rows):
-        yield Statement(Paragraph.of(words["base"]), TIME, STEP)
+        yield Statement(Paragraph.of(words["base"]), TIME, STEP, is_detail=True)
 
 
 # -- the week -----------------------------------------------------------------------------------
