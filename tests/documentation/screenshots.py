@@ -92,6 +92,7 @@ def _take_page(page: Page, address: str, scenes: Sequence[Scene]) -> Iterable[tu
         shown = page.get_by_role("heading", name=scene.top or scene.heading, exact=True).first
         shown.evaluate(f"each => window.scrollBy(0, each.getBoundingClientRect().top - {_TOP})")
         page.evaluate("document.activeElement.blur()")
+        page.mouse.move(0, 0)
         width, height = scene.size
         left = max(0, (width - _COLUMN) / 2)
         shown_part = {"x": left, "y": 0, "width": width - 2 * left, "height": height}

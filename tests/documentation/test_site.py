@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHIM = '#!/bin/sh\nexec "{}"{} "$@"\n'
 LOADED = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
 RUN_BY_THEMSELVES = ("how-to/add-an-import-format.md", "how-to/translate.md")
+PICTURE = ROOT / "workbook" / "documentation" / "images" / "week-phone.png"
 CONFIGURED = "from traitlets.config import Config\nget_config = Config\n"
 
 pytestmark = pytest.mark.thorough
@@ -68,8 +69,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, html.HtmlElement
     return found
 
 
-def test_every_link_within_the_site_leads_somewhere(site):
-    """The page is there, and so is the part of it that is named."""
+def check_links(site):
+    """Every link within the site leads to a page, and to a part of it, that are there."""
     folder = ROOT / site[""].text_content()
     anchors = {
         name: {*page.xpath("//@id"), *page.xpath("//a/@name")} for name, page in site.items()
@@ -90,7 +91,7 @@ def test_every_link_within_the_site_leads_somewhere(site):
     assert count > 1000
 
 
-def test_no_page_loads_anything_from_elsewhere(site):
+def check_sources(site):
     """No script, style, typeface or picture comes from another server."""
     folder = ROOT / site[""].text_content()
     for name, page in site.items():
@@ -107,7 +108,7 @@ def test_no_page_loads_anything_from_elsewhere(site):
         assert "url(//" not in text
 
 
-def test_every_picture_says_what_is_on_it(site):
+def check_pictures(site):
     """Whoever cannot see a picture reads what it shows; each page has one heading on top."""
     for name, page in site.items():
         if name in {"", "search.html"}:
@@ -115,6 +116,16 @@ def test_every_picture_says_what_is_on_it(site):
         for picture in page.iter("img"):
             assert len(picture.get("alt", "")) > 10, name
         assert len(page.xpath("//h1")) == 1, name
+
+
+def test_the_site_is_sound(site):
+    """It builds without a warning; no link is dead, nothing comes from elsewhere, pictures speak.
+
+    One test, so that the site is built once however many programs share the tests.
+    """
+    check_links(site)
+    check_sources(site)
+    check_pictures(site)
 
 
 # -- code ----------------------------------------------------------------------------------------
@@ -135,6 +146,7 @@ def test_the_commands_of_a_page_work_in_their_turn(tmp_path, environment):
         folder = tmp_path / page.replace("/", "-")
         folder.mkdir()
         Document().save(folder / "their.docx")
+        shutil.copy(PICTURE, folder / "logo.png")
         for block in blocks:
             run(["/bin/sh", "-ec", block.text], folder, environment)
         assert len([path for path in folder.iterdir() if path.suffix]) > 2
