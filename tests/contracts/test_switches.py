@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests.exports.sample_plans import START, TODAY, make_blocked
+from workbook.discovery import read_text
 from workbook.exports.documents import Switches, build_document, gather, load_documents
 from workbook.plan import Plan
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = "documentation/reference/_commands/export.md"
 DOCUMENTS = load_documents()
 BEGUN = {"start": {"name": "Example", "accounts": START["accounts"]}}
 PLANS = (make_blocked(), Plan.model_validate(BEGUN))
@@ -48,9 +48,9 @@ def test_every_switch_is_followed_by_a_document():
     assert {s for module in DOCUMENTS.values() for s in module.HEEDS} == set(Switches.model_fields)
 
 
-def test_readme_says_which_document_follows_which_switch():
+def test_the_reference_says_which_document_follows_which_switch():
     """Its table has a row for each switch, with the documents that follow it."""
-    rows = re.findall(r"^\| `([a-z-]+)` \|[^|]*\| ([^|]+) \|$", README.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \|[^|]*\| ([^|]+) \|$", read_text(REFERENCE), re.MULTILINE)
     told = {name.replace("-", "_"): set(re.findall(r"`(\w+)`", cell)) for name, cell in rows}
     followed = {
         switch: {name for name, module in DOCUMENTS.items() if switch in module.HEEDS}
