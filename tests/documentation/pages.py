@@ -42,9 +42,9 @@ def read_page(name: str) -> str:
 
 
 def list_blocks(name: str, *kinds: str) -> list[Block]:
-    """The blocks of a page, of some kinds where these are given."""
+    """The blocks of a page, of some kinds where these are given; code is in it as it stands."""
     found = []
-    for each in _BLOCK.finditer(read_page(name)):
+    for each in _BLOCK.finditer(PAGES[name].read_text(encoding="utf-8")):
         text = re.sub(rf"^{each['indent']}", "", each["text"], flags=re.MULTILINE)
         if not kinds or each["kind"] in kinds:
             found.append(Block(name, each["kind"], each["mark"] or "", text))

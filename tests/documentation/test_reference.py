@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from tests.documentation.pages import ASIDE, PAGES, ROOT, all_blocks, list_blocks, read_page
-from tests.documentation.screenshots import IMAGES, SCENES
+from tests.documentation.scenes import IMAGES, SCENES
 from workbook.checks.run import load_checks
 from workbook.cli import workbook as program
 from workbook.content import load_steps
