@@ -151,6 +151,24 @@ def test_a_parent_that_dies_is_replaced() -> None:
     assert said["threads"] == 1
 
 
+def test_a_parent_that_still_warms_up_is_left_alone() -> None:
+    """On a busy machine it takes its time; pages start the ordinary way until it is ready."""
+
+    async def ask_early_and_late() -> tuple[int | None, dict]:
+        warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}, patience=0.01)
+        warm.start()
+        first = warm.pid
+        with pytest.raises(ForkFailed, match="warms up"):
+            await warm.fork(["-f", "x"], "/", {})
+        warm.patience = 60.0
+        said = await warm.describe()
+        warm.stop()
+        return first, said
+
+    first, said = asyncio.run(ask_early_and_late())
+    assert said["pid"] == first
+
+
 def find_parent(served: Served) -> psutil.Process:
     """The warm parent of a running server."""
     children = psutil.Process(served.process.pid).children()

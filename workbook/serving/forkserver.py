@@ -43,6 +43,9 @@ _HEAVY = (
 _NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving", "workbook.workshop")
 _PAGES = "workbook.serving.pages"
 
+#: The first thing it says: everything is imported.
+READY = b"ready\n"
+
 #: The lifeline says when to end, so the kernel need not watch its parent.
 _NO_POLLER = "--IPKernelApp.parent_handle=1"
 
@@ -59,6 +62,7 @@ def main(control: int, lifeline: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
     with socket.socket(fileno=control) as line:
+        line.sendall(READY)
         _answer_all(line, lifeline)
 
 

@@ -14,17 +14,23 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from .forkserver import READY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _log = logging.getLogger("workbook.serving")
 
-#: Seconds a request may take: the first one waits until everything is imported.
+#: Seconds a request may take, and seconds it waits until everything is imported.
 _PATIENCE = 20.0
 
 
 class ForkFailed(Exception):  # says what happened; caught beside where it is raised
     """The warm parent gave no kernel; start one the ordinary way."""
+
+
+class StillWarming(ForkFailed):  # as above
+    """The warm parent is not ready yet; it is left to go on."""
 
 
 class ForkedProcess:
@@ -78,11 +84,16 @@ class ForkedProcess:
 class WarmParent:
     """The process that forks kernels; a new one takes over when it dies."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """Begin without a process; ``environment`` is what it may know of the machine."""
+    def __init__(self, environment: Mapping[str, str], *, patience: float = _PATIENCE) -> None:
+        """Begin without a process; ``environment`` is what it may know of the machine.
+
+        ``patience`` is how many seconds a request may take.
+        """
+        self.patience = patience
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+        self._is_ready = False
         self._lifeline = os.pipe()
         self._turn = asyncio.Lock()
 
@@ -99,7 +110,6 @@ class WarmParent:
     def start(self) -> None:
         """Start the process; it warms up by itself."""
         ours, its = socket.socketpair()
-        ours.settimeout(_PATIENCE)
         handles = (its.fileno(), self._lifeline[0])
         command = [sys.executable, "-P", "-m", "workbook.serving.forkserver", *map(str, handles)]
         with its:
@@ -112,6 +122,7 @@ class WarmParent:
                 start_new_session=True,
             )
         self._line = ours
+        self._is_ready = False
 
     async def describe(self) -> dict[str, Any]:
         """What the process says of itself; raises :class:`ForkFailed` when it does not answer."""
@@ -142,6 +153,8 @@ class WarmParent:
         async with self._turn:
             try:
                 return await asyncio.to_thread(self._exchange, request)
+            except StillWarming:
+                raise
             except (OSError, ValueError) as error:
                 self._replace()
                 raise ForkFailed(str(error) or "no answer in time") from error
@@ -149,11 +162,23 @@ class WarmParent:
     def _exchange(self, request: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
         if self._line is None:
             raise OSError("not started")
+        self._line.settimeout(self.patience)
+        if not self._is_ready:
+            self._wait_until_ready(self._line)
         self._line.sendall(json.dumps(request).encode() + b"\n")
         text, handles, _, _ = socket.recv_fds(self._line, 65536, 1)
         if not text.endswith(b"\n"):
             raise OSError("it has ended")
         return json.loads(text), handles
+
+    def _wait_until_ready(self, line: socket.socket) -> None:
+        """Wait until it has imported everything; on a busy machine that may take its time."""
+        try:
+            self._is_ready = line.recv(len(READY), socket.MSG_WAITALL) == READY
+        except TimeoutError as error:
+            raise StillWarming("it still warms up") from error
+        if not self._is_ready:
+            raise OSError("it has ended")
 
     def _replace(self) -> None:
         """Start a new process instead of one that died or hangs; open pages keep theirs."""
