@@ -416,7 +416,10 @@ LIBRARY = ("Invalid", "No such", "Got unexpected", "Missing", "requires", "range
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (("frobnicate",), ["frobnicate", "check, complaint, copies, export, fit, import, links, new"]),
+        (
+            ("frobnicate",),
+            ["frobnicate", "check, complaint, copies, export, fit, gallery, import, links"],
+        ),
         (("check", "a", "b"), ["b"]),
         (("check",), ["PLAN"]),
         (("check", "--frob", "a"), ["--frob"]),

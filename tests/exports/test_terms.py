@@ -102,9 +102,10 @@ def test_the_folder_tells_its_terms():
 
 
 def test_readme_tells_the_terms():
-    """README says that the folder is outside the licence of the code, and what Pew asks for."""
+    """README says that the figures are outside the licence of the code, and what Pew asks for."""
     licence = README.rpartition("## Licence")[2]
-    assert "(workbook/evidence/survey/LICENCE.md) is outside it" in licence
+    assert "are outside that licence" in licence
+    assert "(workbook/evidence/survey/LICENCE.md)" in licence
     assert TERMS["disclaimer"] in licence
     for asked in ("excerpts", "citation", "copyright", "endorsement"):
         assert asked in licence

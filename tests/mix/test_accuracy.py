@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.mix.labelled import read_labelled
-from workbook.discovery import read_toml
+from workbook.discovery import read_text, read_toml
 from workbook.evidence.intervals import proportion_interval
 from workbook.mix.classes import Judge
 from workbook.mix.posts import Post, digest
@@ -42,7 +42,7 @@ def test_the_figures_that_are_told_are_those_that_are_counted():
 
 
 def test_the_handbook_tells_the_same_figures():
-    """CONTRIBUTING and README name the counts behind precision and recall, with intervals."""
+    """CONTRIBUTING and the documentation name the counts behind precision and recall."""
     counted = read_toml("mix/accuracy.toml")
     found = counted["promotion"]
     root = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def test_the_handbook_tells_the_same_figures():
     assert f"{found['right']} of {found['told']}" in text
     assert f"{found['right']} of {found['sell']}" in text
     assert f"{counted['posts']} posts" in text
-    text = (root / "README.md").read_text(encoding="utf-8")
+    text = read_text("documentation/reference/_commands/posts.md")
     assert f"{counted['posts']} short posts of {counted['trades']} trades ourselves" in text
     assert f"Of {found['told']} posts it calls selling, {found['right']} are" in text
     assert f"of {found['sell']} posts that sell it finds {found['right']}" in text

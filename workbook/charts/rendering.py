@@ -90,7 +90,8 @@ class Picture:
         """What a notebook shows: the chart under its title, and its words for who sees none."""
         figure = self.figure
         write_title(figure, self.title)
-        shown = {"image/png": to_png(figure, NOTEBOOK_DPI), "text/plain": repr(self)}
+        shown: dict[str, object] = {"text/plain": repr(self)}
+        shown["image/png"] = to_png(figure, NOTEBOOK_DPI)
         return shown, {"image/png": {"alt": repr(self), "needs_background": "light"}}
 
 
