@@ -149,6 +149,13 @@ def test_modules_are_short():
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_files_of_tests_have_names_of_their_own():
+    """Those in folders that are no packages are loaded by their name alone."""
+    tests = [Path(n) for n in FILES if n.startswith("tests/") and "/test_" in n]
+    alone = [path.name for path in tests if not (ROOT / path).with_name("__init__.py").exists()]
+    assert sorted(alone) == sorted(set(alone))
+
+
 def test_top_level_is_as_agreed():
     """Nothing else stands at the top of the repository but files that begin with a dot."""
     top = {name.partition("/")[0] for name in FILES}
