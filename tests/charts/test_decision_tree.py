@@ -49,15 +49,16 @@ def test_everything_stands_inside_and_nothing_runs_into_another(width):
 
 
 def test_every_question_and_outcome_is_in_the_picture():
-    """Ten questions with their ids, ten outcomes, and a word on each way."""
+    """Ten numbered questions, ten outcomes, what is noted, and a word on each way."""
     shown = " ".join(_texts(draw(TREE).svg()))
     for node in TREE.questions.values():
-        assert f"{node.id} {node.short}" in shown
+        assert f"{node.number} {node.short}" in shown
+        assert node.note in shown
     for outcome in TREE.outcomes.values():
         assert outcome.short in shown
     words = _texts(draw(TREE).svg())
-    assert words.count("yes") + words.count("no") == 18
-    assert words.count("yes or no") == 1
+    assert words.count("yes") + words.count("no") == 20
+    assert "Thank them, answer" in words
 
 
 def test_the_way_taken_shows_without_colour():
@@ -71,10 +72,10 @@ def test_the_way_taken_shows_without_colour():
 
     thick = [box for box in boxes(HALF) if box.get_linewidth() == THICK]
     filled = [box for box in boxes(HALF) if to_hex(box.get_facecolor()) == LIGHT.accent]
-    assert len(thick) == len(HALF.path) + 1
+    assert len(thick) == len(HALF.path) + 2
     assert len(filled) == 1
     assert not [box for box in boxes(None) if box.get_linewidth() == THICK]
-    assert len(boxes(None)) == 20
+    assert len(boxes(None)) == 21
 
 
 def test_the_table_says_the_same():
@@ -82,19 +83,21 @@ def test_the_table_says_the_same():
     picture = draw(TREE, HALF)
     assert picture.columns == ("Question", "If yes", "If no", "Your way")
     assert picture.rows[0] == (
-        "n1: Danger, hate, or a threat?", "Keep people safe",
-        "n2: Law, authority, press or personal details?", "no",
+        "1: Danger, hate, or a threat?", "Keep people safe",
+        "2: Law, authority, press or personal details?", "no",
     )  # fmt: skip
     assert [row[3] for row in picture.rows][:8] == [
         "no", "no", "yes", "yes", "no", "yes", "you are here", "",
     ]  # fmt: skip
+    assert picture.rows[3][1] == "Note: needs an answer. Then 5: Praise, or neutral?"
+    assert picture.rows[3][2] == "5: Praise, or neutral?"
     assert len(draw(TREE).columns) == 3
 
 
 def test_the_description_says_where_one_stands():
     """Who does not see the picture hears the place and the way there."""
     assert "You are at “Can we put it right ourselves?”" in draw(TREE, HALF).desc
-    assert "n1, n2" in draw(TREE, FULL).desc
+    assert "after 1, 2." in draw(TREE, FULL).desc
     assert "ends at “Hand to the owner”" in draw(TREE, FULL).desc
     assert "begins with “Danger" in draw(TREE).desc
     assert "no question" in draw(TREE, walk({})).desc

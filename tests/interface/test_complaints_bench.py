@@ -274,7 +274,7 @@ def test_a_group_sees_where_it_differs(bench):
     html = browser.html()
     assert "All of you, and we, end at: Ignore it, or report it." in html
     assert "You end in 2 different places." in html
-    assert "n1: Danger, hate, or a threat?" in html
+    assert "1: Danger, hate, or a threat?" in html
     assert "nonsense" in html
     assert "Pat" in html
     (told,) = [m for m in browser.press("Download as CSV") if m["kind"] == "download"]

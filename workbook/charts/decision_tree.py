@@ -1,5 +1,6 @@
 """The picture of the complaint tree: questions from top to bottom, outcomes beside them.
 
+Where a yes is only noted, a box beside the question says so, and both ways lead to the next.
 The way taken so far has thick lines, and where it stands is filled, so that it shows without
 colour too.
 """
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MARGIN = 2.0
 HEAD = 3.5
 THIN, THICK = 0.8, 2.2
+ENTRY = 14.0
+"""How far in from a side of a question a way enters it, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ def _describe(tree: Tree, walk: Walk | None, words: Mapping[str, str]) -> str:
         here = words["none"].format(first=_title(tree, tree.first))
     else:
         form, at = ("there", walk.outcome) if walk.outcome else ("here", walk.missing)
-        path = ", ".join(walk.path) or words["start"]
+        numbers = (tree.questions[key].number for key in walk.path)
+        path = ", ".join(numbers) or words["start"]
         here = words[form].format(title=_title(tree, at), path=path)
     return words["desc"].format(count=len(tree.questions), here=here)
 
@@ -133,17 +137,19 @@ def _write_rows(
 ) -> Iterator[tuple[str, ...]]:
     for node in tree.questions.values():
         row = [
-            words["cell"].format(id=node.id, title=node.short),
+            words["cell"].format(id=node.number, title=node.short),
             *(_name_end(tree, key, words) for key in (node.yes, node.no)),
         ]
+        if node.note:
+            row[1] = words["noted"].format(note=node.note, way=row[1])
         if walk:
             row.append(_name_answer(node, walk, words))
         yield tuple(row)
 
 
 def _name_end(tree: Tree, key: str, words: Mapping[str, str]) -> str:
-    title = _title(tree, key)
-    return words["cell"].format(id=key, title=title) if key in tree.questions else title
+    title, node = _title(tree, key), tree.questions.get(key)
+    return words["cell"].format(id=node.number, title=title) if node else title
 
 
 def _name_answer(node: Node, walk: Walk, words: Mapping[str, str]) -> str:
@@ -179,10 +185,14 @@ def _lay_out(tree: Tree, width: float, look: _Look, *, narrow: bool) -> _Plan:
         if node is None:
             break
         aside, at = _part(tree, node)
+        if node.note:
+            aside = _note(node)
         if aside:
             beside = _box(tree, aside, (width - MARGIN - side, top), side, look)
             bottom = max(bottom, _lay_out_side(tree, beside, plan))
         plan.edges.extend(_ways(node, [key for key in (aside, at) if key]))
+        if node.note:
+            plan.edges.append(_Edge(aside, at, ""))
         top = bottom + look.gap
     return plan
 
@@ -197,6 +207,11 @@ def _part(tree: Tree, node: Node) -> tuple[str, str]:
     ends = [key for key in (node.yes, node.no) if _ends(tree, key)]
     aside = ends[0] if ends else node.yes
     return aside, node.no if aside == node.yes else node.yes
+
+
+def _note(node: Node) -> str:
+    """The id of the box with what is noted at a question."""
+    return f"{node.id}-note"
 
 
 def _ends(tree: Tree, key: str) -> bool:
@@ -218,17 +233,19 @@ def _lay_out_side(tree: Tree, box: _Box, plan: _Plan) -> float:
 
 
 def _box(tree: Tree, key: str, place: tuple[float, float], width: float, look: _Look) -> _Box:
-    is_outcome = key in tree.outcomes
-    text = _title(tree, key) if is_outcome else f"{key}  {_title(tree, key)}"
+    is_outcome, node = key in tree.outcomes, tree.questions.get(key)
+    if node:
+        text = f"{node.number}  {node.short}"
+    else:
+        notes = {_note(each): each.note for each in tree.questions.values()}
+        text = notes[key] if key in notes else _title(tree, key)
     lines = tuple(wrap(text, width - 2 * look.pad, look.size))
     return _Box(key, lines, *place, width, is_outcome, look)
 
 
 def _ways(node: Node, targets: Sequence[str]) -> list[_Edge]:
-    return [
-        _Edge(node.id, key, "both" if node.yes == node.no else "yes" if key == node.yes else "no")
-        for key in targets
-    ]
+    yes = _note(node) if node.note else node.yes
+    return [_Edge(node.id, key, "yes" if key == yes else "no") for key in targets]
 
 
 # -- drawing -----------------------------------------------------------------------------------
@@ -239,17 +256,27 @@ def _draw(tree: Tree, walk: Walk, words: Mapping[str, str], look: _Look, width_m
     plan = _lay_out(tree, width, look, narrow=width_mm <= NARROW_MM)
     height = max(box.bottom for box in plan.boxes.values()) + MARGIN
     figure, axes = start_figure(width_mm, height)
-    stops = [*walk.path, walk.outcome or walk.missing]
+    stops = _list_stops(tree, walk)
     taken = set(pairwise(stops))
     for edge in plan.edges:
         points, place = _route(plan.boxes[edge.source], plan.boxes[edge.target], look)
         is_taken = (edge.source, edge.target) in taken
         _draw_way(axes, points, is_taken=is_taken)
-        _write_answer(axes, place, words[edge.answer], look.answer, is_taken=is_taken)
+        if edge.answer:
+            _write_answer(axes, place, words[edge.answer], look.answer, is_taken=is_taken)
     here = stops[-1] if walk != Walk() else ""
     for box in plan.boxes.values():
-        _draw_box(axes, box, is_taken=box.id in walk.path, is_here=box.id == here)
+        _draw_box(axes, box, is_taken=box.id in stops[:-1], is_here=box.id == here)
     return figure
+
+
+def _list_stops(tree: Tree, walk: Walk) -> list[str]:
+    """The boxes on the way, the last of them where it stands."""
+    stops: list[str] = []
+    for key, answer in zip(walk.path, walk.answers, strict=True):
+        node = tree.questions[key]
+        stops += [key, _note(node)] if answer and node.note else [key]
+    return [*stops, walk.outcome or walk.missing]
 
 
 def _draw_box(axes: Any, box: _Box, *, is_taken: bool, is_here: bool) -> None:  # noqa: ANN401 - matplotlib's
@@ -311,8 +338,12 @@ def _route(
         start, end = source.left + source.width, target.left
         label = (start + 4, source.middle - look.answer + 0.5)
         return [(start, source.middle), (end, source.middle)], label
+    if target.left < source.left:  # from what was noted, back to the next question
+        x, between = target.left + target.width - ENTRY, source.bottom + look.gap / 3
+        start = source.left + ENTRY
+        return [(start, source.bottom), (start, between), (x, between), (x, target.top)], (x, 0.0)
     if target.left == source.left:  # right below it
-        x = source.left + 14
+        x = source.left + ENTRY
         return [(x, source.bottom), (x, target.top)], (x + 6, target.top - look.gap / 2)
     x = source.left + 4  # below and set in: from the left edge round the corner
     corners = [(x, source.bottom), (x, target.middle), (target.left, target.middle)]

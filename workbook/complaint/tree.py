@@ -36,6 +36,13 @@ class Node(Frozen):
     no: str
     marks: str = ""
     """What a yes is remembered as, where both ways lead on."""
+    note: str = ""
+    """What somebody who goes through it on paper notes then."""
+
+    @property
+    def number(self) -> str:
+        """Its number, as people see it: 1 to 10."""
+        return self.id.removeprefix("n")
 
     def follow(self, *, answer: bool) -> str:
         """The id of what comes after an answer."""
