@@ -111,3 +111,9 @@ def test_logs_of_two_years_do_not_hide_each_other():
     found = read_cases(write_log([*both, both[0]]), "log.csv", BERLIN)
     assert len(found.records) == 2
     assert found.left_out == (("twice", 1),)
+
+
+@pytest.mark.parametrize("outcome", ["let_stand", "Let it stand"])
+def test_what_needs_no_answer_has_its_name_or_its_code(outcome):
+    """Whoever copies a row from paper writes the name that stands on the tree."""
+    assert not needs_answer("complaint", outcome)

@@ -175,3 +175,12 @@ def test_the_poster_holds_the_tree_and_three_numbers_to_call():
         "The owner",
         make_finished().complaints.safety_contact,
     ]
+
+
+def test_the_log_on_paper_speaks_no_code():
+    """Outcomes have the names that the tree gives them, and a day is written as people write it."""
+    text = build_document("playbook", gather(Plan(), TODAY)).text()
+    assert "such as “Put it right”" in text
+    assert "let_stand" not in text
+    assert "2026-05-08" not in text
+    assert "n4" not in text

@@ -246,8 +246,8 @@ def _write_log(material: Material, words: Mapping[str, Any]) -> Iterator[Stateme
 
 def _name_field(words: Mapping[str, Any], name: str, hint: str) -> str:
     """What is written in; a hint that only lists what may be said has a name before it."""
-    named = words["log_named"].get(name)
-    return f"{named}{words['joined']}{hint}" if named else hint
+    named, by_hand = words["log_named"].get(name), words["log_by_hand"].get(name)
+    return f"{named}{words['joined']}{hint}" if named else by_hand or hint
 
 
 def _write_law(material: Material) -> str:
