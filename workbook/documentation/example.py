@@ -41,6 +41,7 @@ def list_facts() -> dict[str, object]:
     return {
         "answers": list_answers,
         "asked": ask,
+        "entries": list_entries,
         "example_answer": answer,
         "example_day": read_day,
         "findings": list_findings,
@@ -73,14 +74,32 @@ def ask(path: str) -> str:
 def answer(path: str) -> str:
     """What the example answers to the question at a path, in one line."""
     plan = read_example()
-    question = offer_entries(find_question(path), plan)
-    written = write_answer(question, read_answer(plan, path))
+    given = read_answer(plan, path)
+    if given is None:
+        return ""
+    written = write_answer(offer_entries(find_question(path), plan), given)
     return cut_line(" ".join(written.split()), _MOST)
 
 
 def list_answers(*paths: str) -> tuple[Asked, ...]:
     """Questions by their paths, with the answers of the example."""
     return tuple(Asked(ask(path), answer(path)) for path in paths)
+
+
+class Entries(NamedTuple):
+    """A list of the example: the words of its questions, and a row of answers for each entry."""
+
+    labels: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def list_entries(path: str, *fields: str) -> Entries:
+    """The entries of a list, with the answers to some of its questions; empty where none is."""
+    names = [entry.id for entry in read_answer(read_example(), path)]
+    return Entries(
+        tuple(ask(f"{path}.{names[0]}.{field}") for field in fields),
+        tuple(tuple(answer(f"{path}.{name}.{field}") for field in fields) for name in names),
+    )
 
 
 def name_screen(step: str, section: str) -> str:
