@@ -209,6 +209,27 @@ def test_ci_installs_what_is_missing(tmp_path):
     assert done.stdout.index("apt-get update") < done.stdout.index("apt-get install")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the script is for Debian")
+def test_ci_runs_nothing_that_is_not_what_we_know(tmp_path):
+    """A checker of another checksum is not unpacked: it says so in plain words, and stops."""
+    programs = ("chromium", "soffice", "localc", "pdftotext", "initdb", "python3", "sudo", "java")
+    for name in programs:
+        _put_script(tmp_path, name, "#!/bin/sh\n")
+    _put_script(tmp_path, "fc-list", "#!/bin/sh\necho font\n")
+    _put_script(tmp_path, "npm", "#!/bin/sh\necho spoilt > vnu-jar-0.tgz\n")
+    _put_script(tmp_path, "bash", "#!/bin/sh\necho tests\n")
+    done = subprocess.run(
+        ["/bin/bash", str(CI)],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "its sha512 differs" in done.stderr
+    assert "tests" not in done.stdout
+
+
 # -- the app -----------------------------------------------------------------------------------
 
 
