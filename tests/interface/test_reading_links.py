@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
 
 import pytest
 
@@ -237,6 +238,23 @@ def test_no_key_stands_in_a_widget(server):
     state = "".join(str(widget.get_state()) for widget in widgets_of(owner.page))
     assert link["key"] not in state
     assert server.key not in state
+
+
+def test_a_damaged_link_is_shown_to_be_withdrawn(server):
+    """Its row says that it cannot be read; the others are listed, and it goes when it is told."""
+    owner = server.come("finish", server.key, at="links")
+    for who in ("Ann", "Bob"):
+        told = owner.say("try", path="links.give", raw={"who": who})
+    name = links_of(told)["links"][0]["name"]
+    with sqlite3.connect(server.address.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE access SET kept_key = x'00' WHERE name = ?", [name])
+    connection.close()
+    owner = server.come("finish", server.key, at="links")
+    damaged, whole = links_of(owner.heard)["links"]
+    assert (damaged["title"], damaged["key"]) == ("A link that cannot be read any more", "")
+    assert whole["who"] == "Bob"
+    owner.say("try", path="links.withdraw", raw={"name": name})
+    assert [link["who"] for link in links_of(owner.heard)["links"]] == ["Bob"]
 
 
 def test_a_link_as_a_code_for_the_phone(server):

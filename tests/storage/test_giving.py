@@ -188,6 +188,34 @@ def test_links_given_before_names_were_kept_can_be_withdrawn(file: Path) -> None
     assert open_link(file, new, reading=True).load().plan == CAFE.plan
 
 
+def test_a_damaged_link_hides_no_other(file: Path) -> None:
+    """It is listed without a key and can be withdrawn; withdrawing another one ends it as well."""
+    owner = open_link(file, new_key())
+    owner.save(CAFE, expected_revision=0, now=NOW)
+    keys = [owner.grant(Right.READING, who) for who in ("Ann", "Bob", "Cy", "Di")]
+    first, second, third, _ = owner.links()
+    ask(file, "UPDATE access SET kept_key = ? WHERE name = ?", b"x" * 80, first.name)
+    ask(file, "UPDATE access SET \"right\" = 'gone' WHERE name = ?", second.name)
+    found = {link.name: (link.who, link.key) for link in owner.links()}
+    assert found[first.name] == found[second.name] == ("", "")
+    assert found[third.name] == ("Cy", keys[2])
+    owner.withdraw(first.name)
+    assert [link.who for link in owner.links()] == ["Cy", "Di"]
+    owner.withdraw(third.name)
+    assert open_link(file, keys[3], reading=True).load().plan == CAFE.plan
+
+
+def test_a_changed_word_in_the_row_deletes_nothing(file: Path) -> None:
+    """Whoever makes the database call a link for reading an owner's has not its owner's right."""
+    owner = open_link(file, new_key())
+    owner.save(CAFE, expected_revision=0, now=NOW)
+    key = owner.grant(Right.READING)
+    ask(file, "UPDATE access SET \"right\" = 'owner'")
+    with pytest.raises(StoreError, match="owner"):
+        open_link(file, key).delete()
+    assert owner.load().plan == CAFE.plan
+
+
 def test_a_copied_plan_file_holds_no_link(file: Path) -> None:
     """What the owner downloads tells neither a key nor to whom one was given."""
     owner = open_link(file, new_key())

@@ -138,4 +138,6 @@ class LinksScreen:
         day = write_day(link.day, self.language) if link.day else ""
         who = link.who or words["nobody"]
         title = words["given_on"].format(who=who, day=day) if day else who
+        if not link.key:
+            title = words["unreadable"]
         return {"name": link.name, "key": link.key, "who": who, "title": title}

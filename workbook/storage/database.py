@@ -57,7 +57,7 @@ _OPEN = (
 _LOOK = select(PLANS.c.revision).join(ACCESS, PLANS.c.id == ACCESS.c.plan_id).where(_BY_LINK)
 _FIND = select(ACCESS.c.plan_id).where(_BY_LINK)
 _HOLD = select(*PLANS.c["id", "revision"]).where(PLANS.c.id == bindparam("plan")).with_for_update()
-_UNWRAP = select(*ACCESS.c["right", "wrapped_key"]).where(_BY_LINK)
+_UNWRAP = select(*ACCESS.c["right", "wrapped_key", "kept_key"]).where(_BY_LINK)
 _REPLACE = PLANS.update().where(PLANS.c.id == bindparam("plan"))
 
 
@@ -68,6 +68,7 @@ class _Held:
     plan: str
     revision: int
     right: Right
+    was_given: bool
     plan_key: bytes = field(repr=False)
 
 
@@ -156,13 +157,18 @@ class DatabaseStore:
         return saved
 
     def delete(self) -> None:
-        """Remove the plan and every link to it, from the database's files too."""
+        """Remove the plan and every link to it, from the database's files too.
+
+        What can no longer be unwrapped can still be deleted. Raises StoreError when this is not
+        the owner's link: the key of a link that was given is kept in its row, whatever the row
+        says it may do.
+        """
         self._refuse_reader("owner-only")
         with open_database(self._address, writes=True) as connection:
             held = self._hold(connection, unwrap=False)
             if held is None:
                 return
-            if held.right is not Right.OWNER:
+            if held.right is not Right.OWNER or held.was_given:
                 raise StoreError(reason=read_reason("store", "owner-only"))
             connection.execute(ACCESS.delete().where(ACCESS.c.plan_id == held.plan))
             connection.execute(PLANS.delete().where(PLANS.c.id == held.plan))
@@ -195,7 +201,7 @@ class DatabaseStore:
         return key
 
     def links(self) -> tuple[GivenLink, ...]:
-        """The links the owner gave to others, the first one first.
+        """The links the owner gave to others, the first one first; the damaged ones too.
 
         Raises StoreError when this is not the owner's link, LinkUnknown when there is no plan.
         """
@@ -203,18 +209,15 @@ class DatabaseStore:
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
             rows = self._given(connection, held.plan)
-        found = [
-            GivenLink(row["name"], Right(row["right"]), write_key(kept.key), kept.who, kept.day)
-            for row in rows
-            for kept in (self._take_out(row),)
-        ]
+        found = [self._describe(row) for row in rows]
         return tuple(sorted(found, key=lambda link: (str(link.day or ""), link.who, link.name)))
 
     def withdraw(self, name: str) -> None:
         """Make a link useless: the plan gets a new key, wrapped anew for every other link.
 
-        Nothing happens when the link is not one of this plan's. Raises StoreError when this is
-        not the owner's link or the link is the owner's own, LinkUnknown when there is no plan.
+        A damaged one has no key to wrap it for, and ends as well. Nothing happens when the link
+        is not one of this plan's. Raises StoreError when this is not the owner's link or the link
+        is the owner's own, LinkUnknown when there is no plan.
         """
         self._refuse_reader("owner-only")
         if name == self._link.name:
@@ -256,7 +259,8 @@ class DatabaseStore:
         if held is None or row is None:
             return None
         plan_key = self._unwrap(row, held.id) if unwrap else b""
-        return _Held(held.id, held.revision, Right(row["right"]), plan_key)
+        was_given = row["kept_key"] is not None
+        return _Held(held.id, held.revision, Right(row["right"]), was_given, plan_key)
 
     def _refuse_reader(self, reason: str) -> None:
         if self.reads_only:
@@ -327,20 +331,33 @@ class DatabaseStore:
         given = ACCESS.select().where(ACCESS.c.plan_id == plan, ACCESS.c.name != self._link.name)
         return list(connection.execute(given.order_by(ACCESS.c.name)).mappings())
 
-    def _take_out(self, row: RowMapping) -> Kept:
-        """What is kept of a link given to somebody, which only the owner's link can read."""
+    def _describe(self, row: RowMapping) -> GivenLink:
+        kept = self._take_out(row)
+        if kept is None:
+            return GivenLink(row["name"], Right.READING, "")
+        return GivenLink(row["name"], Right(row["right"]), write_key(kept.key), kept.who, kept.day)
+
+    def _take_out(self, row: RowMapping) -> Kept | None:
+        """What is kept of a link given to somebody, for the owner alone; None where damaged."""
         bound = ("link", row["name"], row["plan_id"], row["right"])
-        return Kept.from_bytes(_unseal_or_refuse(row["kept_key"], self._link.wrapping_key, *bound))
+        with contextlib.suppress(SealBroken):
+            raw = unseal(row["kept_key"] or b"", self._link.wrapping_key, *bound)
+            return Kept.from_bytes(raw)
+        return None
 
     def _change_key(self, connection: Connection, held: _Held, given: list[RowMapping]) -> None:
         """Seal the plan under a new key and wrap that for the owner and the links that stay."""
-        row = connection.execute(PLANS.select().where(PLANS.c.id == held.plan)).mappings().one()
+        whole = connection.execute(PLANS.select().where(PLANS.c.id == held.plan)).mappings().one()
         bound = ("plan", held.plan, str(held.revision))
         plan_key = new_plan_key()
-        sealed = seal(_unseal_or_refuse(row["sealed"], held.plan_key, *bound), plan_key, *bound)
+        sealed = seal(_unseal_or_refuse(whole["sealed"], held.plan_key, *bound), plan_key, *bound)
         connection.execute(_REPLACE.values(sealed=sealed), {"plan": held.plan})
         stay = [(self._link, Right.OWNER)]
-        stay += [(derive_link(self._take_out(row).key), Right(row["right"])) for row in given]
+        for row in given:
+            if (kept := self._take_out(row)) is not None:
+                stay.append((derive_link(kept.key), Right(row["right"])))
+            else:
+                connection.execute(ACCESS.delete().where(ACCESS.c.name == row["name"]))
         for link, right in stay:
             wrapped = _wrap(plan_key, link, held.plan, right)
             changed = ACCESS.update().where(ACCESS.c.name == link.name)

@@ -28,7 +28,8 @@ class GivenLink:
     """A link the owner gave to somebody.
 
     ``name`` is the name of its row, ``key`` the 22 letters in it, ``who`` what the owner calls
-    whoever has it, ``day`` the day it was given, None where it is not known.
+    whoever has it, ``day`` the day it was given, None where it is not known. One whose row was
+    damaged has no key, and can only be withdrawn.
     """
 
     name: str

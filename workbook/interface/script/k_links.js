@@ -63,6 +63,7 @@ class Links {
     );
   }
 
+  // one whose row in the database was damaged has no key to show, and can only be withdrawn
   entry(link) {
     const { texts } = this;
     const named = (name) => fill(texts[name], { who: link.who });
@@ -71,6 +72,12 @@ class Links {
       { type: "button", class: `wb-small ${look}`, "aria-label": named(name + "_whole"), onclick: act },
       texts[name],
     );
+    const withdraw = button("withdraw", () => this.withdraw(link), "wb-quiet");
+    const title = make("h4", { dir: "auto" }, link.title);
+    if (!link.key) {
+      const hint = make("p", { class: "wb-hint" }, texts.unreadable_what);
+      return make("li", {}, title, hint, make("div", { class: "wb-acts" }, withdraw));
+    }
     const input = make("input", {
       class: "wb-input", readonly: true, "aria-label": named("link"), id: "wb-link-" + link.name,
       onfocus: () => input.select(),
@@ -79,7 +86,7 @@ class Links {
     return make(
       "li",
       {},
-      make("h4", { dir: "auto" }, link.title),
+      title,
       input,
       make(
         "div",
@@ -87,7 +94,7 @@ class Links {
         button("copy", () => this.copy(link)),
         make("a", { class: "wb-small", href: this.mail(link), target: "_blank", "aria-label": named("mail_whole") }, texts.mail),
         button("code", () => this.ask("code", { name: link.name, here: startPage() }), "wb-quiet"),
-        button("withdraw", () => this.withdraw(link), "wb-quiet"),
+        withdraw,
       ),
       make("div", { id: "wb-code-" + link.name, "data-wb-alt": named("code_alt") }),
     );
