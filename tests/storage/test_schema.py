@@ -110,6 +110,9 @@ SPOILT = {
     "a place nobody knows": (
         "plan", {"start": {"accounts": [{**ACCOUNT, "platform": "agora"}]}}),
     "an entry without a name": ("plan", {"start": {"accounts": [{"platform": "x"}]}}),
+    "a colour with a line below it": ("plan", {"look": {"accent": "#123456\n"}}),
+    "an entry whose name breaks the line": (
+        "plan", {"start": {"accounts": [{**ACCOUNT, "id": "acc1\n"}]}}),
     "a number of ours in words": ("plan", {"own_defaults": {"time.daily": "some"}}),
 }  # fmt: skip
 """What makes a plan file that is none: the part that is replaced, and by what."""

@@ -43,6 +43,8 @@ _LIMITS: Mapping[str, Mapping[str, Any]] = {
     "time": {"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
 }
 """What an answer of a kind may be, beyond its type; words for text do not count for numbers."""
+_ONE_LINE: Mapping[str, Any] = {"not": {"pattern": "\\n"}}
+"""Beside a pattern that ends in ``$``: for some programs a line may break after that sign."""
 _FOR_TEXT = ("maxLength", "pattern")
 
 Node = dict[str, Any]
@@ -79,7 +81,9 @@ def describe_plan_file() -> Node:
     name = uuid.uuid5(uuid.NAMESPACE_OID, f"{FORMAT}/plan/{version}")
     head = {"$schema": DIALECT, "$id": name.urn, "title": words["title"]}
     drawn["required"] = ["format", "version"]
-    return {**head, **drawn, "$defs": writer.list_used(drawn)}
+    schema = {**head, **drawn, "$defs": writer.list_used(drawn)}
+    _close_patterns(schema)
+    return schema
 
 
 class _Writer:
@@ -190,6 +194,15 @@ def _clean(node: Any, *, names: bool = False) -> Any:  # noqa: ANN401 - JSON can
     if not names and "description" in found:
         found["description"] = " ".join(found["description"].replace("`", "").split())
     return found
+
+
+def _close_patterns(node: Any) -> None:  # noqa: ANN401 - JSON can be anything
+    """Let every pattern mean the same wherever it is read."""
+    for inner in list(node.values()) if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            _close_patterns(inner)
+    if isinstance(node, dict) and str(node.get("pattern", "")).endswith("$"):
+        node.update(_ONE_LINE)
 
 
 if __name__ == "__main__":
