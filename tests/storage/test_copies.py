@@ -74,6 +74,54 @@ def test_what_was_lost_is_back_and_what_came_since_is_kept(address):
     assert read_name(address, new) == "New"
 
 
+def test_no_restore_takes_away_what_another_one_kept(address):
+    """Copies put back one after the other on one day leave each state behind, to be put back."""
+    key = keep(address, "Old")
+    old = copy_database(address, TODAY, keep=7)
+    newer = keep(address, "New")
+    first = restore_copy(address, old.path, TODAY)
+    second = restore_copy(address, first.path, TODAY)
+    assert read_name(address, newer) == "New"
+    third = restore_copy(address, second.path, TODAY)
+    with pytest.raises(LinkUnknown):
+        read_name(address, newer)
+    assert read_name(address, key) == "Old"
+    assert list_copies(address) == (third, second, first, old)
+
+
+def test_whoever_wants_no_copies_has_none(address):
+    """With 0 none is made, and those of before go at once, whatever kind they are."""
+    keep(address, "Acme")
+    assert copy_database(address, TODAY, keep=0) is None
+    copy = copy_database(address, TODAY, keep=7)
+    restore_copy(address, copy.path, TODAY)
+    copy_database(address, TODAY, keep=0)
+    assert not list(copy.path.parent.iterdir())
+
+
+def test_what_a_killed_copy_left_is_swept_up(address):
+    """Half a copy goes with the next one; files of another database are left alone."""
+    keep(address, "Acme")
+    folder = copy_database(address, TODAY, keep=7).path.parent
+    for name in ("plans-2026-11-20.half", "plans-2026-11-20-replaced-2.half-wal"):
+        (folder / name).touch()
+    other = folder / "plans-b-2026-11-20.half"
+    other.touch()
+    copy_database(address, TODAY, keep=7)
+    assert set(folder.glob("*.half*")) == {other}
+
+
+@pytest.mark.parametrize("name", ["plans[1].sqlite3", "plans*", "plans.old.sqlite3"])
+def test_the_name_of_a_database_is_no_pattern(tmp_path, name):
+    """Its copies are found and taken away, whatever signs are in it."""
+    address = f"sqlite:///{tmp_path / name}"
+    keep(address, "Acme")
+    copy_database(address, TODAY, keep=7)
+    last = copy_database(address, TODAY + timedelta(days=7), keep=7)
+    assert list_copies(address) == (last,)
+    assert list(last.path.parent.iterdir()) == [last.path]
+
+
 def test_a_database_that_is_gone_comes_back(address, tmp_path):
     """Its file may have been lost with its folder."""
     key = keep(address, "Acme")

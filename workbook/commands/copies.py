@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,10 +32,16 @@ def _words(name: str) -> dict[str, str]:
 
 
 def _find_store() -> str:
+    """The address of the database; raises CopyUnusable for a demonstration, which has none."""
     from workbook.calling import read_settings  # noqa: PLC0415 - keeps --help light
+    from workbook.serving.demo import STORE  # noqa: PLC0415 - same reason
     from workbook.serving.hosting import find_store  # noqa: PLC0415 - same reason
+    from workbook.storage.reasons import read_reason  # noqa: PLC0415 - same reason
 
-    return find_store(read_settings())
+    settings = read_settings()
+    if settings.store == STORE:
+        raise CopyUnusable(reason=read_reason("copy", "demo"))
+    return find_store(settings)
 
 
 def _describe(copy: Copy) -> dict[str, Any]:
@@ -99,5 +106,6 @@ def restore_copy(day: str, *, as_json: bool) -> None:
     if day not in known:
         raise CopyUnusable(reason=read_reason("copy", "none", day=day))
     before = restore_copy(store, known[day].path, read_today())
-    words = _WORDS["restore"]["said"]["restored"].format(day=day, name=before.path.name)
+    said = _WORDS["restore"]["said"]["restored"]
+    words = said.format(day=day, file=before.path.name, name=quote(before.path.name))
     answer({"restored": day, "before": _describe(before)}, words, as_json=as_json)

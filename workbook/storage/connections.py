@@ -107,7 +107,7 @@ def _is_full(error: BaseException) -> bool:
 
 @cache
 def _make_engine(address: str) -> Engine:
-    url = _read_address(address)
+    url = read_address(address)
     options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **options)
@@ -124,8 +124,8 @@ def _make_engine(address: str) -> Engine:
     raise StoreError(reason=read_reason("store", "driver"))
 
 
-def _read_address(address: str) -> URL:
-    """The parsed address, with the one driver we use; raises StoreError."""
+def read_address(address: str) -> URL:
+    """The parsed address of a database, with the one driver we use; raises StoreError."""
     reason = "address"
     with contextlib.suppress(ArgumentError, NoSuchModuleError, ValueError):
         url = make_url(address.replace("postgres://", "postgresql://", 1))

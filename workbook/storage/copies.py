@@ -16,10 +16,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import make_url
+from filelock import FileLock
 
 from workbook.errors import CopyUnusable
-from workbook.storage.connections import WAIT_SECONDS, open_database, translate_failures
+from workbook.storage.connections import (
+    WAIT_SECONDS,
+    open_database,
+    read_address,
+    translate_failures,
+)
 from workbook.storage.reasons import read_reason
 
 if TYPE_CHECKING:
@@ -29,7 +34,12 @@ FOLDER: Final = "copies"
 _PAGES: Final = 500
 """Pages of the database, 4 kB each, that are copied before others may write in between."""
 _PAUSE: Final = 0.005
-_NAMED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(-replaced)?")
+_LONGEST_SECONDS: Final = 60
+"""For how long one who makes or restores a copy waits for another who does."""
+_HALF: Final = ".half"
+_BESIDE: Final = ("", "-journal", "-wal", "-shm")
+"""What SQLite adds to a file's name for those it keeps beside it."""
+_NAMED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(-replaced)(?:-([1-9]\d{0,5}))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,8 +48,13 @@ class Copy:
 
     day: date
     path: Path
-    is_replaced: bool = False
-    """Whether it is what a copy that was put back took the place of."""
+    turn: int = 0
+    """Which of that day's, among what copies that were put back took the place of; 0: of none."""
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it is what a copy that was put back took the place of."""
+        return self.turn > 0
 
 
 def find_folder(address: str) -> Path | None:
@@ -54,12 +69,12 @@ def list_copies(address: str) -> tuple[Copy, ...]:
     if file is None or folder is None or not folder.is_dir():
         return ()
     found = []
-    for path in folder.glob(f"{file.stem}-*{file.suffix}"):
-        named = _NAMED.fullmatch(path.stem.removeprefix(f"{file.stem}-"))
-        if named:
+    for path in folder.iterdir():
+        if named := _read_name(path.name, file.stem, file.suffix):
             with contextlib.suppress(ValueError):
-                found.append(Copy(date.fromisoformat(named[1]), path, bool(named[2])))
-    return tuple(sorted(found, key=lambda copy: (copy.day, copy.is_replaced), reverse=True))
+                turn = int(named[3] or 1) if named[2] else 0
+                found.append(Copy(date.fromisoformat(named[1]), path, turn))
+    return tuple(sorted(found, key=lambda copy: (copy.day, copy.turn), reverse=True))
 
 
 def copy_database(address: str, today: date, *, keep: int) -> Copy | None:
@@ -70,30 +85,32 @@ def copy_database(address: str, today: date, *, keep: int) -> Copy | None:
     Args:
         address: Of the database.
         today: The day the copy is called by.
-        keep: How many days' copies are kept; older ones are deleted.
+        keep: How many days' copies are kept; older ones are deleted. With 0 none is made, and all
+            there are are deleted.
 
     Returns:
-        The copy of today; None where the database is no file.
+        The copy of today; None where the database is no file or no copy is kept.
 
     Raises:
         StoreFull, StoreUnreachable: The copy could not be made; the others are left as they are.
     """
     file, folder = _find_file(address), find_folder(address)
-    if file is None or folder is None:
+    if file is None or folder is None or not (keep or folder.is_dir()):
         return None
     copy = Copy(today, folder / f"{file.stem}-{today.isoformat()}{file.suffix}")
-    if not copy.path.exists():
-        with translate_failures():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with translate_failures(), _hold_folder(file, folder):
+        if keep and not copy.path.exists():
             _write_copy(file, copy.path)
-    for old in list_copies(address):
-        if (today - old.day).days >= keep:
-            old.path.unlink(missing_ok=True)
-    return copy
+        for old in list_copies(address):
+            if (today - old.day).days >= keep:
+                old.path.unlink(missing_ok=True)
+    return copy if keep else None
 
 
 def restore_copy(address: str, copy: Path, today: date) -> Copy:
     """Put a copy in the place of the database, in one transaction.
+
+    What was deleted or withdrawn since the copy was made is there again. No copy is taken away.
 
     Args:
         address: Of the database; its file need not be there any more.
@@ -113,20 +130,44 @@ def restore_copy(address: str, copy: Path, today: date) -> Copy:
     _check(copy)
     with open_database(address, writes=True):
         pass  # makes the file where there is none
-    replaced = folder / f"{file.stem}-{today.isoformat()}-replaced{file.suffix}"
-    with translate_failures():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replaced.unlink(missing_ok=True)
-        _write_copy(file, replaced)
+    with translate_failures(), _hold_folder(file, folder):
+        replaced = _name_replaced(address, file, today)
+        _write_copy(file, replaced.path)
         with _open(copy, "ro") as source, _open(file, "rw") as target:
             source.backup(target)
-    return Copy(today, replaced, is_replaced=True)
+    return replaced
 
 
 def _find_file(address: str) -> Path | None:
-    url = make_url(address)
-    is_file = url.get_backend_name() == "sqlite" and url.database
-    return Path(str(url.database)) if is_file else None
+    url = read_address(address)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def _read_name(name: str, stem: str, suffix: str) -> re.Match[str] | None:
+    """What the name of a copy of a file tells; None for any other name."""
+    if not (name.startswith(f"{stem}-") and name.endswith(suffix)):
+        return None
+    return _NAMED.fullmatch(name.removeprefix(f"{stem}-").removesuffix(suffix))
+
+
+def _name_replaced(address: str, file: Path, today: date) -> Copy:
+    """The next free place for what a copy takes the place of."""
+    turn = 1 + max((copy.turn for copy in list_copies(address) if copy.day == today), default=0)
+    number = f"-{turn}" if turn > 1 else ""
+    name = f"{file.stem}-{today.isoformat()}-replaced{number}{file.suffix}"
+    return Copy(today, file.parent / FOLDER / name, turn)
+
+
+@contextlib.contextmanager
+def _hold_folder(file: Path, folder: Path) -> Iterator[None]:
+    """Be the only one at work on the copies, and sweep up what one that was killed left."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with FileLock(file.with_name(f".{file.name}.copies.lock"), timeout=_LONGEST_SECONDS):
+        for path in folder.iterdir():
+            name, half, rest = path.name.partition(_HALF)
+            if rest in _BESIDE and _read_name(name + half, file.stem, _HALF):
+                path.unlink(missing_ok=True)
+        yield
 
 
 @contextlib.contextmanager
@@ -141,7 +182,7 @@ def _open(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
 
 def _write_copy(file: Path, path: Path) -> None:
     """Write it beside its place first, so that half a copy is never taken for one."""
-    half = path.with_suffix(".half")
+    half = path.with_suffix(_HALF)
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
     try:
