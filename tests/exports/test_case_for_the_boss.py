@@ -48,9 +48,10 @@ def test_its_parts_stand_in_order():
 
 
 def test_what_is_needed_stands_beside_what_is_likely(told):
-    """Six hours a week at 30 make 2,314 in ninety days; at 90 an enquiry that is 26 of them."""
-    assert "26 enquiries in 90 days pay for it: 2,314 for all of it" in told
-    assert "The review counted 33 in 92 days." in told
+    """Six hours a week are 77 in ninety days, at 30 so 2,310; at 90 an enquiry 26 of them."""
+    assert "77 hours" in told
+    assert "26 enquiries in 90 days pay for it: 2,310 for all of it" in told
+    assert "The review counted 33 in the 92 days up to 31 December 2026." in told
     assert "the next 90 days will most likely bring 23 to 43 (80 in 100 cases)" in told
     assert "It may or may not pay for itself" in told
     assert "about 47 in 90 days. That pays for it." in told
@@ -75,6 +76,28 @@ def test_without_a_price_it_names_the_missing_answer():
     assert "An example, not our numbers." in text
     assert "5 hours of this work\t16" in text
     assert "pay for it:" not in text
+
+
+def test_without_hours_it_asks_for_those_that_the_plan_needs():
+    """No hours at all are no gift: the plan takes some, and the case says which."""
+    text = _text(_change(start__hours_per_week=0))
+    assert "Hours a week that the plan needs, for everybody together\t4 h 55 min\t63 hours" in text
+    assert "0 enquiries" not in text
+
+
+def test_what_costs_no_money_needs_no_enquiry():
+    """Hours that cost nothing and no spending: nothing has to be paid back, and no end by it."""
+    text = _text(_change(measurement__hour_cost=Decimal(0), measurement__spend=Decimal(0)))
+    assert "It costs no money so far, so no enquiry has to pay for it." in text
+    assert "0 enquiries" not in text
+    assert "An example, not our numbers." not in text
+
+
+def test_a_slip_of_the_keyboard_is_told_and_not_built_on():
+    """A count that the review does not judge makes no case; the next one known does."""
+    text = _text(_change(review__readings__rd01__count=30_000))
+    assert "A count of 30,000 enquiries looks like a slip of the keyboard." in text
+    assert "30,000 in the" not in text
 
 
 def test_other_spending_that_nobody_added_up_makes_it_the_least():
@@ -132,7 +155,7 @@ def test_it_ends_at_a_number_and_on_a_day():
     text = _text(make_finished())
     assert "The number: 16 enquiries a month" in text
     assert "the plan says: Look whether people reach the page at all" in text
-    assert "Fewer than 26 enquiries in 90 days do not pay for the hours." in text
+    assert "Fewer than 26 enquiries in 90 days do not pay for it." in text
 
 
 @pytest.mark.parametrize("goals", [(), ({"id": "goal1", "wish": "More people"},)])

@@ -7,17 +7,18 @@ enquiries; without a count of enquiries there is no likely number.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
-from math import ceil
-from typing import TYPE_CHECKING, Final
+from math import ceil, floor
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook.budget.need import reckon_need
 from workbook.content import default_of
 from workbook.evidence.intervals import forecast_count
 from workbook.measurement.kept import count_between
-from workbook.steps.review.spans import LENGTHS, PERIOD_DAYS, read_as_count, span_of
+from workbook.steps.review.spans import LENGTHS, PERIOD_DAYS, Span, read_as_count, span_of
+from workbook.steps.review.verdicts import find_usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ LEADS: Final = {"leads_per_month": "month", "leads_per_quarter": "quarter"}
 """The measures that count enquiries, with what one number of them covers."""
 _WEEK: Final = 7
 _MOST_STRETCHES: Final = 12
+_HALF: Final = 0.5
 
 
 class Origin(StrEnum):
@@ -49,6 +51,17 @@ class Standing(StrEnum):
     """More are needed than are likely to come."""
 
 
+class Reached(StrEnum):
+    """Whether a goal that is reached pays for it, beside the whole enquiries that are needed."""
+
+    PAYS = "pays"
+    JUST_PAYS = "just_pays"
+    """It pays on average, by less than one enquiry: rounded it would seem not to."""
+    JUST_MISSES = "just_misses"
+    """It does not, by less than one enquiry: rounded it would seem to pay."""
+    MISSES = "misses"
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """The enquiries that were counted, and the range the next ones most likely lie in."""
@@ -58,6 +71,10 @@ class Likely:
     low: int
     high: int
     origin: Origin
+    last: date | None = None
+    """The last day of the count; None where a goal starts from it."""
+    goal: str = ""
+    """The goal it was counted for, where several goals count enquiries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +86,30 @@ class Payback:
 
     days: int
     hours: float | None
-    """A week: those there are, or where nobody said, those that the plan needs."""
+    """A week: those there are, or where there are none, those that the plan needs."""
     hour_cost: Decimal | None
     spend: Decimal | None
     """A month, beside the hours."""
     lead_worth: Decimal | None
     likely: Likely | None
+    are_there: bool = True
+    """Whether there are such hours; False where they are those that the plan needs."""
+    slip: int | None = None
+    """A count that looks like a slip of the keyboard, so that nothing is reckoned from it."""
 
     @property
-    def all_hours(self) -> float | None:
-        """Hours over all the days."""
-        return None if self.hours is None else self.hours * self.days / _WEEK
+    def all_hours(self) -> int | None:
+        """Hours over all the days, in whole hours, so that the sum can be done over by hand."""
+        if self.hours is None:
+            return None
+        return max(floor(self.hours * self.days / _WEEK + _HALF), 1 if self.hours else 0)
 
     @property
     def hours_money(self) -> Decimal | None:
         """What all the hours cost, in whole amounts."""
         if self.all_hours is None or self.hour_cost is None:
             return None
-        return _round(self.hour_cost * Decimal(str(self.all_hours)))
+        return _round(self.hour_cost * self.all_hours)
 
     @property
     def spend_money(self) -> Decimal | None:
@@ -104,8 +127,8 @@ class Payback:
 
     @property
     def needed(self) -> int | None:
-        """The fewest enquiries that pay for it."""
-        if self.money is None or not self.lead_worth:
+        """The fewest enquiries that pay for it; None too where nothing has to be paid."""
+        if not self.money or not self.lead_worth:
             return None
         return int((self.money / self.lead_worth).to_integral_value(ROUND_CEILING))
 
@@ -117,6 +140,18 @@ class Payback:
         if self.needed <= self.likely.low:
             return Standing.SAFE
         return Standing.OPEN if self.needed <= self.likely.high else Standing.SHORT
+
+    def reach(self, count: float) -> Reached | None:
+        """Whether so many enquiries, by the mean of a goal, pay for it.
+
+        It goes by the mean itself; rounding never turns it.
+        """
+        if self.needed is None or self.money is None or self.lead_worth is None:
+            return None
+        seems = floor(count + _HALF) >= self.needed
+        if Decimal(str(count)) * self.lead_worth >= self.money:
+            return Reached.PAYS if seems else Reached.JUST_PAYS
+        return Reached.JUST_MISSES if seems else Reached.MISSES
 
     def need_if(self, hours_worth: float) -> int | None:
         """The enquiries that pay for the hours alone, if each is worth so many hours of work."""
@@ -140,14 +175,18 @@ def reckon_payback(plan: Plan, today: date) -> Payback:
     """
     days, said = max(1, round(default_of(plan, PERIOD_DAYS))), plan.measurement
     need = reckon_need(plan)
-    hours = need.available if need.available is not None else need.hours or None
+    hours = need.available or need.hours or need.available
+    counts = list(_list_counts(plan, today))
+    slips = (each.number for each in counts if each.is_slip)
     return Payback(
         days=days,
         hours=hours,
         hour_cost=_know(said.hour_cost),
         spend=_know(said.spend),
         lead_worth=_know(said.lead_worth),
-        likely=find_likely(plan, today, days),
+        likely=_forecast(plan, counts, days),
+        are_there=bool(need.available) or not need.hours,
+        slip=next(slips, None),
     )
 
 
@@ -155,46 +194,80 @@ def _know(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def reach_by_goal(goal: Goal, days: int) -> int | None:
-    """The enquiries a goal brings in so many days once it is reached; None for other measures."""
+def reach_by_goal(goal: Goal, days: int) -> float | None:
+    """The enquiries a goal brings in so many days once it is reached; None for other measures.
+
+    It is a mean and not rounded: a goal of 8 a month is 23.66 in 90 days.
+    """
     period = LEADS.get(goal.metric or "")
-    return (
-        None if period is None or goal.target is None else int(goal.target * days / LENGTHS[period])
-    )
+    return None if period is None or goal.target is None else goal.target * days / LENGTHS[period]
 
 
 # -- what is likely ------------------------------------------------------------------------------
 
 
+class _Count(NamedTuple):
+    """A count of enquiries over some days, with the last of them."""
+
+    number: int
+    days: float
+    origin: Origin
+    last: date | None = None
+    goal: str = ""
+    is_slip: bool = False
+
+
 def find_likely(plan: Plan, today: date, days: int) -> Likely | None:
-    """The enquiries that the next days bring if nothing changes, by the latest count there is."""
+    """The enquiries that the next days bring if nothing changes, by the latest count there is.
+
+    The count whose days end last is taken; of those that end on one day that of the review, and
+    what a goal starts from only where nothing else was counted. A count that the review calls a
+    slip of the keyboard is left out.
+    """
+    return _forecast(plan, list(_list_counts(plan, today)), days)
+
+
+def _forecast(plan: Plan, counts: list[_Count], days: int) -> Likely | None:
     share = min(max(default_of(plan, "goals.forecast_share") / 100, 0.01), 0.99)
-    for count, length, origin in _list_counts(plan, today):
-        low, high = forecast_count(count, exposure_ratio=days / length, share=share)
-        return Likely(count, length, low, high, origin)
-    return None
+    found = [each for each in counts if not each.is_slip]
+    if not found:
+        return None
+    latest = max(found, key=lambda each: each.last or date.min)
+    low, high = forecast_count(latest.number, exposure_ratio=days / latest.days, share=share)
+    return Likely(latest.number, latest.days, low, high, latest.origin, latest.last, latest.goal)
 
 
-def _list_counts(plan: Plan, today: date) -> Iterator[tuple[int, float, Origin]]:
+def _list_counts(plan: Plan, today: date) -> Iterator[_Count]:
     """Counts of enquiries with their days: of the review, of all places, of a goal."""
     goals = {goal.id: goal for goal in plan.goals.goals if goal.metric in LEADS}
+    names = {goal.id: _name(goal) if len(goals) > 1 else "" for goal in goals.values()}
     for reading in plan.review.readings:
         span = span_of(plan, reading, today)
         if reading.goal in goals and span and _is_whole(reading.count):
-            yield int(reading.count), float(span.days), Origin.REVIEW  # type: ignore[arg-type] # a whole number
-    yield from _list_counted(plan, today)
+            count = int(reading.count)  # type: ignore[arg-type] # a whole number
+            slip = find_usual(plan, goals[reading.goal], span, count) is not None
+            last = min(span.last, today)
+            yield _Count(
+                count, float(span.days), Origin.REVIEW, last, names[reading.goal], is_slip=slip
+            )
+    yield from _list_counted(plan, today, list(goals.values()))
     for goal in goals.values():
         if isinstance(goal.baseline, int | float):
             count, periods = read_as_count(float(goal.baseline))
-            yield count, periods * LENGTHS[LEADS[goal.metric or ""]], Origin.GOAL
+            length = periods * LENGTHS[LEADS[goal.metric or ""]]
+            yield _Count(count, length, Origin.GOAL, goal=names[goal.id])
+
+
+def _name(goal: Goal) -> str:
+    return " ".join((goal.wish or "").split()).rstrip(".")
 
 
 def _is_whole(count: object) -> bool:
     return isinstance(count, int | float) and count == int(count)
 
 
-def _list_counted(plan: Plan, today: date) -> Iterator[tuple[int, float, Origin]]:
-    """Enquiries of all places over the longest stretch that each of them is known for."""
+def _list_counted(plan: Plan, today: date, goals: list[Goal]) -> Iterator[_Count]:
+    """Enquiries of all places over the stretches that each of them is known for."""
     spans = {
         (entry.first, entry.last)
         for entry in plan.measurement.numbers
@@ -211,5 +284,9 @@ def _list_counted(plan: Plan, today: date) -> Iterator[tuple[int, float, Origin]
     for first, last in (whole, *latest[:_MOST_STRETCHES]):
         told = [p for p in count_between(plan, first, last) if p.leads is not None]
         if told and not any(place.missing["leads"] for place in told):
-            length = (last - first + timedelta(days=1)).days
-            yield sum(place.leads or 0 for place in told), float(length), Origin.COUNTED
+            count, span = sum(place.leads or 0 for place in told), Span(first, last)
+            far_off = [find_usual(plan, goal, span, count) is not None for goal in goals]
+            slip = bool(far_off) and all(far_off)
+            yield _Count(count, float(span.days), Origin.COUNTED, last, is_slip=slip)
+            if not slip:
+                return

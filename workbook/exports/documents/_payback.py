@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
-from workbook.budget.payback import Payback, reach_by_goal
+from workbook.budget.payback import Payback, Reached, reach_by_goal
 from workbook.content import default_of, find_question
+from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._parts import make_columns
 from workbook.exports.report import Bullets, Callout, Paragraph, Table, strong
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
+    from workbook.budget.payback import Likely
     from workbook.exports.documents._material import Material
     from workbook.exports.report import Cell
 
@@ -25,6 +28,7 @@ WORTH: Final = ("A5", "A6")
 _ASK_WIDTHS: Final = (3.0, 1.3, 1.3)
 _IF_WIDTHS: Final = (2.0, 1.0)
 _MOST_GOALS: Final = 2
+_LONG_GOAL: Final = 90
 _UNKNOWN: Final = {
     "hours": "start.hours_per_week",
     "hour_cost": f"{STEP}.hour_cost",
@@ -51,8 +55,9 @@ def _list_asked(
     unknown = words["unknown"]
     hours, whole = payback.hours, payback.all_hours
     a_week = unknown if hours is None else write_hours(hours, material.language)
-    over_all = unknown if whole is None else write_hours(round(whole), material.language)
-    yield words["hours"], a_week, over_all
+    over_all = unknown if whole is None else write_hours(whole, material.language)
+    name = "hours" if payback.are_there else "hours_needed"
+    yield words[name], a_week, over_all
     yield (
         words["hour_cost"],
         _money(material, payback.hour_cost, unknown),
@@ -87,14 +92,14 @@ def write_return(
         lines.append(words["standing"][payback.standing.value])
     lines += _tell_goals(material, payback, words)
     yield Statement(Bullets.of(*lines), WORTH, STEP)
-    if payback.needed is None and payback.all_hours:
+    if payback.needed is None and payback.money != 0 and payback.all_hours:
         yield from _write_example(payback, words["example"])
     yield from _write_unknown(material, payback, words)
 
 
 def _tell_needed(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
     if payback.needed is None:
-        yield words["needed_open"]
+        yield words["needed_nothing" if payback.money == 0 else "needed_open"]
         return
     yield words["needed_one" if payback.needed == 1 else "needed"].format(
         count=write_number(payback.needed, material.language),
@@ -108,17 +113,30 @@ def _tell_needed(material: Material, payback: Payback, words: Mapping[str, Any])
 
 def _tell_likely(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
     likely = payback.likely
+    if payback.slip is not None:
+        yield words["slip"].format(count=write_number(payback.slip, material.language))
     if likely is None:
-        yield words["likely_open"]
+        yield words["likely_open" if payback.slip is None else "likely_slip"]
         return
-    origin = words["origins"][likely.origin.value].format(
-        count=write_number(likely.count, material.language), period=round(likely.days)
-    )
+    origin = _tell_origin(material, likely, words["origins"])
     share = write_number(default_of(material.plan, "goals.forecast_share"), material.language)
     yield words["likely"].format(
         origin=origin, low=likely.low, high=likely.high, days=payback.days, share=share
     )
     yield words["likely_same"]
+
+
+def _tell_origin(material: Material, likely: Likely, words: Mapping[str, Any]) -> str:
+    """How many were counted in how many days, until when, and for which of several goals."""
+    values = {
+        "count": write_number(likely.count, material.language),
+        "period": round(likely.days),
+        "last": material.day(likely.last) if likely.last else "",
+    }
+    told = str(words[likely.origin.value]).format(**values)
+    if not likely.goal:
+        return told
+    return " ".join((told, words["of_goal"].format(goal=cut(likely.goal, _LONG_GOAL))))
 
 
 def _tell_goals(material: Material, payback: Payback, words: Mapping[str, Any]) -> Iterator[str]:
@@ -130,14 +148,21 @@ def _list_goals(material: Material, payback: Payback, words: Mapping[str, Any]) 
     for goal in material.plan.goals.goals:
         reached = reach_by_goal(goal, payback.days)
         if reached is not None and goal.target is not None:
+            verdict = payback.reach(reached)
             values = {
                 "target": material.answer(f"goals.goals.{goal.id}.target"),
                 "unit": words["per"][goal.metric],
-                "reached": write_number(reached, material.language),
+                "reached": _write_reached(material, reached, verdict),
+                "needed": write_number(payback.needed or 0, material.language),
                 "days": payback.days,
             }
-            enough = "" if payback.needed is None else "_no" if reached < payback.needed else "_yes"
-            yield words[f"goal{enough}"].format(**values)
+            yield words["goals"][verdict.value if verdict else "open"].format(**values)
+
+
+def _write_reached(material: Material, reached: float, verdict: Reached | None) -> str:
+    """A whole number of enquiries; with a decimal where the whole one would tell otherwise."""
+    just = verdict is Reached.JUST_PAYS
+    return write_number(round(reached, 1) if just else floor(reached + 0.5), material.language)
 
 
 def _write_example(payback: Payback, words: Mapping[str, Any]) -> Iterator[Statement]:

@@ -23,6 +23,7 @@ from workbook.steps.measurement.board import list_kpis
 from workbook.steps.platform_fit.chosen import name_place
 from workbook.steps.review.answers import Choice
 from workbook.values import UNKNOWN, YesNo
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -240,7 +241,9 @@ def _write_end(
     due, goal = min(dated, key=lambda pair: pair[0])
     lines = [*_tell_end(material, goal, words)]
     if payback.needed is not None:
-        lines.append(words["pays"].format(needed=payback.needed, days=payback.days))
+        needed = write_number(payback.needed, material.language)
+        form = words["pays_one" if payback.needed == 1 else "pays"]
+        lines.append(form.format(needed=needed, days=payback.days))
     lines.append(words["then"])
     blocks = tuple(Paragraph.of(line) for line in lines)
     title = words["line"].format(due=material.day(due))
