@@ -81,6 +81,20 @@ def test_a_noisy_photo_is_made_small_enough():
     assert len(read_picture(_save(noise, "JPEG"))) <= KEPT_BYTES
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "P", "1", "I;16", "CMYK"])
+def test_a_large_picture_is_made_smaller_before_it_is_worked_on(mode, monkeypatch):
+    """Of any kind, it looks like the same picture that was smaller from the start."""
+    drawn = draw_logo("JPEG" if mode == "CMYK" else "PNG", "L" if mode == "I;16" else mode)
+    if mode == "I;16":
+        drawn = _save(Image.new("I;16", (300, 100), 30000))
+    whole = _open(read_picture(drawn)).convert("RGB").resize((6, 2))
+    monkeypatch.setattr("workbook.exports.look._WORKED_ON", 7_000)
+    made = _open(read_picture(drawn))
+    assert made.width * made.height <= 7_000
+    pairs = zip(whole.tobytes(), made.convert("RGB").resize((6, 2)).tobytes(), strict=True)
+    assert max(abs(a - b) for a, b in pairs) < 40
+
+
 def test_an_empty_edge_is_cut_off():
     """A logo far from the edge of its file is not shown smaller for that."""
     wide = Image.new("RGBA", (1000, 1000), (0, 0, 0, 0))
@@ -101,6 +115,8 @@ def test_an_empty_edge_is_cut_off():
         (draw_logo("JPEG", "RGB")[:900], "damaged"),
         (_claim_size(30_000, 30_000), "16 million"),
         (_claim_size(5_000, 5_000), "16 million"),
+        (_claim_size(20_000, 100), "10,000 along one side"),
+        (_claim_size(1, 16_000_000), "10,000 along one side"),
         (_claim_size(900, 900), "damaged"),
         (_save(Image.new("RGBA", (90, 90), (0, 0, 0, 0))), "transparent"),
     ],
@@ -146,9 +162,12 @@ def test_a_picture_in_a_plan_file_is_taken_apart_too():
     """Somebody may have written anything into the file: what is no picture is left out."""
     bad = OwnLook(name="Example", logo=b64encode(_claim_size(30_000, 30_000)).decode())
     assert open_look(bad) == Look("Example")
-    hidden = OwnLook(logo=b64encode(draw_logo() + b"<script>").decode())
+    hidden = OwnLook(logo=b64encode(read_picture(draw_logo()) + b"<script>").decode())
     assert b"<script>" not in open_look(hidden).logo
     assert open_look(None) == Look()
+    for size in ((721, 1), (1, 241)):
+        large = b64encode(_save(Image.new("L", size, 0))).decode()
+        assert open_look(OwnLook(logo=large)) == Look(), "no picture is kept as large"
 
 
 def test_a_logo_is_never_stretched():

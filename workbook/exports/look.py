@@ -7,6 +7,7 @@ brings is treated alike.
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from base64 import b64decode, b64encode
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 2_000_000
 MOST_POINTS: Final = 16_000_000
+LONGEST_SIDE: Final = 10_000
+"""Points: what is far longer than wide takes a multiple of its size to be made smaller."""
 LONGEST_NAME: Final = 60
 KEPT_BYTES: Final = 36_000
 """No picture that is kept is larger: in a plan and each of its versions it takes a third more."""
 _BOX: Final = (720, 240)
 """Points of a kept picture at the most, across and down: enough for print at its size."""
+_WORKED_ON: Final = 4_000_000
+"""Points: a larger picture is made about so small before anything else is done with it."""
 _SMALLER: Final = 0.8
 _SEEN: Final = 8
 """How solid a point is at the least, of 255, to be seen."""
@@ -105,7 +110,8 @@ def _open(kept: OwnLook) -> Look:
     logo = None
     if kept.logo:
         try:
-            logo = read_picture(b64decode(kept.logo + "=" * (-len(kept.logo) % 4)))
+            raw = b64decode(kept.logo + "=" * (-len(kept.logo) % 4))
+            logo = _shrink(_trim(_decode(raw, _BOX)))
         except (LookUnusable, ValueError):
             logo = None
     return Look(name=kept.name, logo=logo, accent=kept.accent, second=kept.second)
@@ -162,24 +168,25 @@ def read_picture(raw: bytes) -> bytes:
     """A picture in a PNG or JPEG file as a small PNG with nothing but its points.
 
     Raises:
-        LookUnusable: It is too large, damaged, of another kind, or cannot be seen at all.
+        LookUnusable: It is too large or long, damaged, of another kind, or cannot be seen at all.
     """
     if len(raw) > MOST_BYTES:
         raise refuse("large")
     if _VECTOR.match(raw[:1000].removeprefix(b"\xef\xbb\xbf")):
         raise refuse("vector")
-    return _shrink(_trim(_decode(raw)))
+    return _shrink(_trim(_decode(raw, (LONGEST_SIDE, LONGEST_SIDE))))
 
 
-def _decode(raw: bytes) -> Image:
-    """The points of a picture, the right way up, and no more of them than are needed."""
+def _decode(raw: bytes, box: tuple[int, int]) -> Image:
+    """The points of a picture, the right way up; refused before they are unpacked if too many."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - loaded when used
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is too large is refused below, in our words
             with Image.open(BytesIO(raw), formats=("PNG", "JPEG")) as image:
-                if image.width * image.height <= MOST_POINTS:
+                fits = image.width <= box[0] and image.height <= box[1]
+                if fits and image.width * image.height <= MOST_POINTS:
                     return _load(image)
     except UnidentifiedImageError:
         raise refuse("kind") from None
@@ -195,10 +202,20 @@ def _load(image: Image) -> Image:
     from PIL import ImageOps  # noqa: PLC0415 - loaded when used
 
     image.draft("RGB", (2 * _BOX[0], 2 * _BOX[1]))
-    turned = ImageOps.exif_transpose(image)
-    if turned.mode.startswith("I"):  # 16 bits of grey
-        turned = turned.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
-    return turned.convert("RGBA")
+    return ImageOps.exif_transpose(_reduce(_spread(image))).convert("RGBA")
+
+
+def _spread(image: Image) -> Image:
+    """The points in a form that can be made smaller: no numbers of colours, no 16 bits of grey."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
+    return image.convert("RGBA") if image.mode in ("1", "P", "PA") else image
+
+
+def _reduce(image: Image) -> Image:
+    """The picture with about as many points as it is worked on with."""
+    factor = math.ceil(math.sqrt(image.width * image.height / _WORKED_ON))
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _trim(image: Image) -> Image:
