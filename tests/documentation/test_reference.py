@@ -36,8 +36,10 @@ from workbook.evidence import load_sources
 from workbook.exports import load_formats
 from workbook.exports.documents import Switches, load_documents
 from workbook.imports.pipeline import load_formats as load_import_formats
+from workbook.interface.tasks import sum_minutes
 from workbook.platforms import load_platforms
 from workbook.settings import Settings
+from workbook.steps.start.answers import Route
 
 PLACEHOLDER = "OWNER/REPOSITORY"
 WORKFLOW = ROOT / ".github" / "workflows" / "docs.yml"
@@ -93,6 +95,29 @@ def test_the_reference_lists_everything(listing, kind, names):
     assert found >= _named(kind, names)
     if listing not in {"documents", "imports"}:
         assert found == _named(kind, names)
+
+
+def test_only_formats_stand_among_the_files_to_import():
+    """What a file is called that was not told apart is no kind of file."""
+    assert {each.id for each in facts.list_imports()}.isdisjoint({"posts", "cases", "unknown"})
+
+
+def test_minutes_are_told_in_one_way():
+    """The sum of the parts that are asked for is the one that the first page tells in hours."""
+    parts = list(facts.list_minutes())
+    for route in ("short", "full"):
+        asked = [getattr(each, route) for each in parts]
+        assert None in asked
+        assert sum(each or 0 for each in asked) == facts.sum_minutes(route)
+    assert sum_minutes(Route.SHORT) < 60 < sum_minutes(Route.FULL)
+
+
+def test_a_worked_example_tells_where_its_lines_go():
+    """What only a test reads in the source is said to whoever reads the page."""
+    page = read_page("how-to/add-a-step.md")
+    assert "`workbook/steps/pictures/answers.py`:\n\n```python" in page
+    assert "Add to `workbook/plan.py`, after the line `conduct: Conduct = Conduct()`:" in page
+    assert not re.search(r"<!-- (file|add to|run)", page)
 
 
 def test_a_check_is_listed_with_all_it_says():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,16 @@ import pytest
 from workbook.serving import places
 from workbook.serving.environment import reduce_environment
 from workbook.serving.frame import lay_out
+from workbook.serving.hosting import name_for_others
 from workbook.serving.logs import MaskingFilter, mask
 from workbook.serving.metrics import Metrics
-from workbook.serving.places import Places, count_places, count_starting, name_address
+from workbook.serving.places import (
+    Places,
+    count_places,
+    count_starting,
+    is_asked_here,
+    name_address,
+)
 from workbook.serving.policy import POLICY
 from workbook.serving.wording import fill_privacy, read_words
 from workbook.settings import Settings
@@ -326,3 +334,17 @@ def test_what_a_page_wrote_for_a_while_goes_with_it(tmp_path: Path) -> None:
     (folder / "events.duckdb").write_text("half a log")
     kernels.remove_kernel("k1")
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("ip", ["0.0.0.0", "::"])
+def test_a_phone_is_told_an_address_it_can_open(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who serves to the whole room reads a number for it, or the name where there is none."""
+    told = name_for_others("http://laptop:8866/", ip)
+    assert re.fullmatch(r"http://(\d+\.\d+\.\d+\.\d+|laptop):8866/", told)
+    assert name_for_others("http://localhost:8866/", "127.0.0.1") == "http://localhost:8866/"
+    monkeypatch.setattr("socket.socket.connect", _refuse)
+    assert name_for_others("http://laptop:8866/", ip) == "http://laptop:8866/"
+
+
+def _refuse(*_: object) -> None:
+    raise OSError

@@ -43,9 +43,13 @@ def command(*, port: int, ip: str, no_browser: bool, as_json: bool) -> None:
     """Serve the guided app."""
     from workbook.calling import read_settings  # noqa: PLC0415 - keeps --help light
     from workbook.serving.demo import lend_store  # noqa: PLC0415 - same reason
-    from workbook.serving.hosting import serve_app  # noqa: PLC0415 - same reason
+    from workbook.serving.hosting import (  # noqa: PLC0415 - same reason
+        name_for_others,
+        serve_app,
+    )
 
     def announce(address: str) -> None:
+        address = name_for_others(address, ip)
         answer(
             {"address": address}, _WORDS["said"]["serving"].format(address=address), as_json=as_json
         )

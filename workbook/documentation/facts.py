@@ -10,7 +10,7 @@ import click
 
 import workbook
 from workbook import errors
-from workbook.checks import Finding
+from workbook.checks import Finding, Status, measure_progress
 from workbook.checks.run import load_checks
 from workbook.cli import workbook as program
 from workbook.commands._command import SHARED
@@ -22,9 +22,12 @@ from workbook.exports.documents import Switches, list_formats, load_documents
 from workbook.fit.places import list_facts as list_place_facts
 from workbook.fit.quality import list_quality
 from workbook.imports.pipeline import load_formats as load_import_formats
+from workbook.interface.tasks import count_minutes, sum_minutes
 from workbook.mix.wording import write_accuracy
+from workbook.plan import Plan
 from workbook.platforms import load_platforms
 from workbook.settings import Settings
+from workbook.steps.start.answers import Route, Start
 from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
@@ -37,7 +40,9 @@ if TYPE_CHECKING:
 _MORE = Path(__file__).parent / "reference" / "_commands"
 SCHEMA = "storage/plan.schema.json"
 _ACROSS = "across"
-_EVENTS, _MAPPED = "events", "mapped"
+_EVENTS = "events"
+_NO_FORMATS = {"mapped", "posts", "cases", "unknown"}
+"""What a file is called whose format was not told."""
 
 
 def list_facts() -> dict[str, object]:
@@ -56,6 +61,8 @@ def list_facts() -> dict[str, object]:
         "formats": list_export_formats,
         "has_schema": exists(SCHEMA),
         "imports": list_imports,
+        "minutes": list_minutes,
+        "minutes_in_all": sum_minutes,
         "more_on": read_more,
         "number": write_number,
         "place_facts": list_place_facts,
@@ -100,6 +107,27 @@ def list_questions(step: Step) -> Iterator[Row]:
         yield Row(question.path, question, question.kind)
         for inner in question.fields:
             yield Row(inner.path, inner, inner.kind)
+
+
+class Minutes(NamedTuple):
+    """A part of the task list, and how long it takes; none where it is not needed for now."""
+
+    task: str
+    short: int | None
+    full: int | None
+
+
+def list_minutes() -> Iterator[Minutes]:
+    """How long each part takes on the short and on the full way."""
+    for step in load_steps():
+        short, full = (_count_minutes(step, route) for route in (Route.SHORT, Route.FULL))
+        yield Minutes(step.task, short, full)
+
+
+def _count_minutes(step: Step, route: Route) -> int | None:
+    plan = Plan(start=Start(route=route))
+    needed = measure_progress(plan, step).status is not Status.NOT_NEEDED
+    return count_minutes(step, plan) if needed else None
 
 
 class Rule(NamedTuple):
@@ -207,11 +235,12 @@ class Import(NamedTuple):
 def list_imports() -> tuple[Import, ...]:
     """Every file that is recognised; lists of visits and logs of any size are “events”."""
     names, formats = read_toml("imports/visits.toml")["formats"], load_import_formats()
+    others = {key: name for key, name in names.items() if key not in formats}
     kinds = {key: type(found).__name__.removesuffix("Format").lower()
              for key, found in formats.items()}  # fmt: skip
     return tuple(
         Import(key, kinds.get(key, _EVENTS), names[key])
-        for key in [*formats, *(n for n in names if n not in formats and n != _MAPPED)]
+        for key in [*formats, *(key for key in others if key not in _NO_FORMATS)]
     )
 
 

@@ -29,6 +29,8 @@ CONTRIBUTING = FOLDER.parents[1] / "CONTRIBUTING.md"
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^])")
 _ADDRESS = re.compile(r"(https?://[^\s;]+)")
+_ADDED = re.compile(r"^<!-- add to: (?P<file>\S+) after (?P<line>.+) -->$", re.MULTILINE)
+_FILE = re.compile(r"^<!-- file: (?P<file>\S+) -->$", re.MULTILINE)
 _BEGINNINGS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s)", re.MULTILINE)
 
 
@@ -77,6 +79,22 @@ def read_part(title: str) -> str:
     text = CONTRIBUTING.read_text(encoding="utf-8")
     start = text.index(f"\n## {title}\n") + len(f"\n## {title}\n")
     return text[start : text.find("\n## ", start)].strip()
+
+
+def _in_ticks(found: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"`{text.strip()}`" for name, text in found.items()}
+
+
+def show_places(text: str, of_file: str, added: str) -> Markdown:
+    """Markdown with the marks before its code as lines to read.
+
+    ``of_file`` tells which ``{file}`` the code is; ``added`` to which ``{file}`` it is added, after
+    which ``{line}``.
+    """
+    marks = {_ADDED: added, _FILE: of_file}
+    for mark, said in marks.items():
+        text = mark.sub(lambda m, said=said: said.format_map(_in_ticks(m.groupdict())) + "\n", text)
+    return Markdown(re.sub(r"^<!-- run -->\n", "", text, flags=re.MULTILINE))
 
 
 # -- pages -------------------------------------------------------------------------------------
@@ -157,6 +175,7 @@ def _load_environment() -> Environment:
     made.globals.update(
         repository=read_repository(),
         part_of=read_part,
+        show_places=show_places,
         site=find_site(read_repository()),
         binder=find_binder(read_repository()),
         project=read_project(),

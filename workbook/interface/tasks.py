@@ -12,7 +12,7 @@ from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.plan import Plan
 from workbook.steps.diagnosis.causes import order_tasks
-from workbook.steps.start.answers import Route
+from workbook.steps.start.answers import Route, Start
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FEW_TODOS = 6
 LEAST_MINUTES = 3
+MINUTES_IN_AN_HOUR = 60
+ROUNDED = 5
+"""The minutes of the short way are told as a multiple of these."""
 
 
 def count_minutes(step: Step, plan: Plan) -> int:
@@ -31,6 +34,13 @@ def count_minutes(step: Step, plan: Plan) -> int:
     if plan.start.route is not Route.SHORT:
         return step.minutes
     return max(LEAST_MINUTES, round(step.minutes * asked / len(questions)))
+
+
+def sum_minutes(route: Route) -> int:
+    """The minutes that a new plan asks for on a way: those of the parts it needs for now."""
+    plan = Plan(start=Start(route=route))
+    steps = [s for s in load_steps() if measure_progress(plan, s).status is not Status.NOT_NEEDED]
+    return sum(count_minutes(step, plan) for step in steps)
 
 
 class TasksScreen:
@@ -69,8 +79,10 @@ class TasksScreen:
         words = self.words["introduction"]
         steps = load_steps(self.language)
         ready = [Html(fill_html("{x}", x=x)) for step in steps for x in step.have_ready]
-        minutes = sum(step.minutes for step in steps)
-        html = write_paragraphs(words["text"].format(minutes=minutes), "wb-lead")
+        hours = round(sum_minutes(Route.FULL) / MINUTES_IN_AN_HOUR)
+        minutes = ROUNDED * round(sum_minutes(Route.SHORT) / ROUNDED)
+        text = words["text"].format(hours=hours, minutes=minutes)
+        html = write_paragraphs(text, "wb-lead")
         at_hand = fill_html(
             '<details class="wb-at-hand"><summary>{title}</summary>{list}</details>',
             title=words["ready"],

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from workbook.calling import APPLICATION, read_today
 from workbook.content import load_words
@@ -15,6 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbook.settings import Settings
+
+
+_EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - looked for, and bound to where somebody asks
+_ELSEWHERE = ("192.0.2.1", 9)
+"""An address that nobody has (RFC 5737); nothing is sent to it."""
+
+
+def name_for_others(address: str, ip: str) -> str:
+    """The app's address as others in the same network can open it.
+
+    Where the app listens on all addresses, the computer's name is of no use to a phone: the number
+    stands in its place, if the computer has one.
+    """
+    if ip not in _EVERYWHERE:
+        return address
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        asked.connect(_ELSEWHERE)
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port else ""
+        return parts._replace(netloc=f"{asked.getsockname()[0]}{port}").geturl()
+    return address
 
 
 def find_store(settings: Settings) -> str:
