@@ -38,7 +38,8 @@ def test_figures_are_for_programs_on_this_machine(served: Served) -> None:
     figures = dict(line.rsplit(" ", 1) for line in body.decode().splitlines() if line[0] != "#")
     assert float(figures["workbook_pages_open"]) == served.health()["pages"]
     assert float(figures["workbook_places"]) == served.health()["places"]
-    assert served.ask("/metrics", headers={"X-Forwarded-For": "192.0.2.7"})[0] == 404
+    for header in ("X-Forwarded-For", "Via", "CF-Connecting-IP", "Host"):
+        assert served.ask("/metrics", headers={header: "192.0.2.7"})[0] == 404
 
 
 def test_a_refused_page_is_counted(served: Served) -> None:

@@ -17,7 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
 
-from .places import name_address
+from .places import is_asked_here, name_address
 from .readers import is_reader
 from .wording import fill_privacy, read_words
 
@@ -230,8 +230,8 @@ class Figures(RequestHandler):
 
     def _is_let(self) -> bool:
         chosen = self.settings["workbook_settings"].metrics
-        passed_on = {"X-Forwarded-For", "X-Real-Ip", "Forwarded"} & set(self.request.headers)
-        is_here = not name_address(self.request.remote_ip or "") and not passed_on
+        asked = self.request
+        is_here = is_asked_here(asked.remote_ip or "", asked.host_name, asked.headers)
         return chosen == "on" or (chosen == "auto" and is_here)
 
 

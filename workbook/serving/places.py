@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from contextlib import suppress
 from ipaddress import ip_address, ip_network
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 #: What one open page takes, with room to spare: the memory its kernel does not share.
 PAGE_MB = 60
@@ -20,6 +21,12 @@ _STARTING_EACH_CORE = 4
 _SHARE = 0.7
 _FEWEST, _MOST = 4, 500
 _LEAST_EACH, _IPV4 = 8, 4
+_PROXIED = re.compile(
+    r"via|forwarded|(x-(forwarded|real|original|client|cluster|envoy|amz)|true-client|cf-|fly-"
+    r"|fastly-|cdn-|akamai-).*",
+    re.IGNORECASE,
+)
+"""Headers that proxies and the services in front of servers add to what they pass on."""
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
@@ -91,9 +98,35 @@ def name_address(remote: str) -> str:
         address = ip_address(remote)
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback:
         return ""
-    return remote if address.version == _IPV4 else str(ip_network((remote, 64), strict=False))
+    return str(address if address.version == _IPV4 else ip_network((remote, 64), strict=False))
+
+
+def is_asked_here(remote: str, host: str, headers: Iterable[str]) -> bool:
+    """Whether a program on this very machine asks, for itself and nobody else.
+
+    A proxy on the same machine asks for others. It shows in a header that proxies add, or in the
+    name of the host it was asked for; one that adds none and changes the name does not show.
+
+    Args:
+        remote: The address that the question came from.
+        host: The name it was asked under, without the port.
+        headers: The names of its headers.
+    """
+    return (
+        not name_address(remote)
+        and _is_own_name(host.strip("[]"))
+        and not any(_PROXIED.fullmatch(name) for name in headers)
+    )
+
+
+def _is_own_name(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def count_places(wanted: int) -> int:
