@@ -13,6 +13,7 @@ from workbook.charts.style import TEXT_FONTS, name_variables
 from workbook.discovery import read_text
 from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_right_to_left, spell_cell, words_for
+from workbook.exports.formats._widths import measure_columns, share_width
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -39,6 +40,8 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 _FOLDER = "exports/formats"
 _ROOMY_COLUMNS = 3
 _PRINT_SIZE = 9.5
+_SHEET_EM, _INSET_EM = 49.0, 0.8
+"""How wide a printed sheet is between its margins, and what is free in a cell, in sizes of type."""
 _PIXELS_PER_MM = 4.4
 """How large a picture is on a screen, by its size on paper; our default, a little larger."""
 
@@ -172,20 +175,24 @@ class _Writer:
             empty = escape(table.empty or self.words["empty-table"])
             return (f'<p class="caption">{caption}</p>' if caption else "") + f"<p>{empty}</p>"
         name = f"table-{next(self.groups)}"
+        is_wide = len(table.columns) > _ROOMY_COLUMNS
+        needs = measure_columns(table, self.report.language)
         heads = "".join(
-            f'<th scope="col" class="{column.alignment}">{escape(column.title)}</th>'
-            for column in table.columns
+            f'<th scope="col" class="{column.alignment}"'
+            + (f' style="min-width:calc({need:.1f}em + 1.5rem)">' if is_wide else ">")
+            + f"{escape(column.title)}</th>"
+            for column, need in zip(table.columns, needs, strict=True)
         )
         rows = "".join(f"<tr>{self._row(row, table)}</tr>" for row in table.rows)
-        total = sum(column.width for column in table.columns)
-        widths = "".join(f'<col style="width:{c.width / total:.1%}">' for c in table.columns)
+        shares = share_width(table.columns, [need + _INSET_EM for need in needs], _SHEET_EM)
+        widths = "".join(f'<col style="width:{share / _SHEET_EM:.1%}">' for share in shares)
         titled = f'<caption id="{name}" class="{style}">{caption}</caption>' if caption else ""
         form = ' class="form"' if table.room_mm else ""
         inner = (
             f"<table{form}>{titled}<colgroup>{widths}</colgroup>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         )
-        if len(table.columns) <= _ROOMY_COLUMNS:
+        if not is_wide:
             return inner
         label = f'aria-labelledby="{name}"' if caption else f'aria-label="{self.words["table"]}"'
         return f'<div class="scroll" role="group" tabindex="0" {label}>{inner}</div>'

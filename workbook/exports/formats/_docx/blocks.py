@@ -23,8 +23,9 @@ from workbook.exports.formats._docx.elements import (
     name_picture,
     start_page,
 )
-from workbook.exports.formats._docx.tables import make_table
+from workbook.exports.formats._docx.tables import INSET_MM, make_table
 from workbook.exports.formats._limits import has_short_terms
+from workbook.exports.formats._widths import lay_columns, measure_terms, unfold
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -55,6 +56,9 @@ _BULLETS = 1
 _NUMBERS = 2
 _CALLOUT_INDENTS = {_BULLETS: 284, _NUMBERS: 341}
 _CALLOUT_LEFT = 220
+_TABLE_POINTS = 9.5
+_TERMS_MM, _MOST_FOR_TERMS = 50.0, 0.5
+"""The usual room of terms beside their values, and the share of the text they have at the most."""
 
 
 def _end_sheet(elements: list[Any], *, is_last: bool) -> None:
@@ -196,8 +200,14 @@ class Writer:
         if not block.rows:
             yield self._paragraph("Normal", runs(block.empty or self.words["empty-table"]))
             return
-        title = block.caption or self.words["table"]
-        yield make_table(block, self.report.language, self.text_width, title, self._relate)
+        title, language = block.caption or self.words["table"], self.report.language
+        points = _TABLE_POINTS * self.report.scale
+        widths = lay_columns(block, language, self.text_width, points, INSET_MM)
+        if not widths:
+            for row in unfold(block, language):
+                yield from self.block(row)
+            return
+        yield make_table(block, language, widths, title, self._relate)
         yield make_paragraph("AfterTable")
 
     def _caption(self, kind: str, caption: str, *, keep_next: bool = False) -> Any:  # noqa: ANN401
@@ -230,18 +240,27 @@ class Writer:
 
         The first two lines stay together, and the last two: none stands on a page alone.
         """
-        short = has_short_terms(block)
+        indent = self._indent(block)
+        hanging = {"left": indent, "hanging": indent}
         for place, (term, value) in enumerate(block.pairs):
             keep = len(block.pairs) > 1 and place in {0, len(block.pairs) - 2}
             shown = value if join(value) else runs(self.words["empty-cell"])
-            if short:
+            if indent:
                 title = (Run(term, strong=True), Run("\t"))
-                yield self._paragraph("TermLine", (*title, *shown), keep_next=keep)
+                line = (*title, *shown)
+                yield self._paragraph("TermLine", line, keep_next=keep, indent=hanging)
             else:
                 yield self._paragraph("Term", runs(term))
                 yield self._paragraph("Definition", shown, keep_next=keep)
-        if short and block.pairs:
+        if indent and block.pairs:
             yield make_paragraph("AfterTable")
+
+    def _indent(self, block: KeyValues) -> int:
+        """Where values stand beside their terms, in twips; 0 where they stand below them."""
+        most = self.text_width * _MOST_FOR_TERMS
+        points = self.fitting.points * self.report.scale
+        needed = max(_TERMS_MM, measure_terms(block, points))
+        return round(needed * TWIPS_PER_MM) if has_short_terms(block) and needed <= most else 0
 
     @block.register(Quote)
     def _(self, block: Quote) -> Iterator[Any]:

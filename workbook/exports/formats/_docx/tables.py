@@ -17,22 +17,29 @@ from workbook.exports.report import join, runs
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from workbook.exports.report import Column, Runs, Table
+    from workbook.exports.report import Runs, Table
+
+INSET_MM = 5.3
+"""What is free on both sides of a cell together, at the most."""
 
 
 def make_table(
-    table: Table, language: str, text_width: float, title: str, relate: Callable[[str], str]
+    table: Table,
+    language: str,
+    widths_mm: Sequence[float],
+    title: str,
+    relate: Callable[[str], str],
 ) -> Any:  # noqa: ANN401 - lxml's
     """The table with a header that repeats and rows that stay whole.
 
     Args:
         table: What is written; it has rows.
         language: How its numbers and dates are written.
-        text_width: Its full width in millimetres.
+        widths_mm: The widths of its columns in millimetres.
         title: What assistive technology calls it.
         relate: Gives the relation's id of a link to elsewhere.
     """
-    widths = _share(table.columns, round(text_width * TWIPS_PER_MM))
+    widths = _round(widths_mm)
     cells = [
         [spell_cell(c, k, table, language) for c, k in zip(row, table.columns, strict=True)]
         for row in table.rows
@@ -99,9 +106,8 @@ def _make_row(
     return row
 
 
-def _share(columns: Sequence[Column], width: int) -> list[int]:
-    """The width in twips shared out by the columns' weights, without a rest."""
-    total = sum(column.width for column in columns)
-    shares = [int(width * column.width / total) for column in columns]
-    shares[-1] += width - sum(shares)
-    return shares
+def _round(widths_mm: Sequence[float]) -> list[int]:
+    """The widths in twips, without a rest."""
+    widths = [int(width * TWIPS_PER_MM) for width in widths_mm]
+    widths[-1] += round(sum(widths_mm) * TWIPS_PER_MM) - sum(widths)
+    return widths

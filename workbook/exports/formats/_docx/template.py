@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from workbook.discovery import read_toml
@@ -28,6 +29,7 @@ _TYPES = "[Content_Types].xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _MACRO = b"macroEnabled"
+_UNSAID_POINTS = 10.0
 _LISTS = {"ListBullet": 1, "ListNumber": 2}
 _NAMING = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")
 
@@ -42,6 +44,8 @@ class Fitting:
     """Our two lists, with bullets and with numbers, by their number in the template."""
     counted: int = 1
     """The number of the pattern that numbered lists follow."""
+    points: float = 10.5
+    """The size of ordinary text."""
 
     def rename(self, elements: Iterable[Any]) -> None:
         """Give styles and lists the names they have in the template."""
@@ -115,7 +119,7 @@ def fit(document: Any, styles: Any, numbering: Any) -> Fitting:  # noqa: ANN401 
     theirs = document.styles.element
     named = {_name(style): style for style in theirs.iter(qn("w:style"))}
     taken = {style.get(qn("w:styleId")) for style in named.values()}
-    fitting, added = Fitting(), []
+    fitting, added = Fitting(points=_measure_type(document, theirs)), []
     for style in styles.findall(qn("w:style")):
         own = style.get(qn("w:styleId"))
         met = named.get(_name(style))
@@ -134,6 +138,17 @@ def fit(document: Any, styles: Any, numbering: Any) -> Fitting:  # noqa: ANN401 
         style.attrib.pop(qn("w:default"), None)
         theirs.append(style)
     return fitting
+
+
+def _measure_type(document: Any, styles: Any) -> float:  # noqa: ANN401 - python-docx's and lxml's
+    """The size of the template's ordinary text, in points; Word's own where it says none."""
+    normal = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    said = normal.font.size if normal is not None else None
+    if said is not None:
+        return float(said.pt)
+    path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
+    size = styles.find(path)
+    return int(size.get(qn("w:val"))) / 2 if size is not None else _UNSAID_POINTS
 
 
 def _name(style: Any) -> tuple[str, str]:  # noqa: ANN401 - lxml's

@@ -12,6 +12,7 @@ from workbook.charts.style import name_variables
 from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_lead, is_right_to_left, spell_cell, words_for
 from workbook.exports.formats._limits import has_short_terms, is_long, is_small, measure_row
+from workbook.exports.formats._widths import count_letters, lay_columns, share_evenly, unfold
 from workbook.exports.report import (
     Blank,
     Bullets,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from workbook.charts.style import Palette
     from workbook.exports.report import Block, Cell, Paper, Report, Runs
 
+_MARGIN_MM = 22.0
+_TABLE_POINTS, _INSET_MM = 9.5, 2.9
+"""The size of type in tables, and what is free on both sides of a cell together."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)[^()]*\)")
 
 
@@ -61,7 +65,7 @@ def lay_out(report: Report, paper: Paper) -> dict[str, Any]:
         "brand": _show_brand(report),
         "words": {name: words[name] for name in ("page", "contents")},
         "contents": report.contents and bool(report.headings()),
-        "blocks": _Values(report).list_blocks(),
+        "blocks": _Values(report, width - 2 * _MARGIN_MM).list_blocks(),
     }
 
 
@@ -76,8 +80,8 @@ def _write(stretches: Runs) -> dict[str, Any]:
 class _Values:
     """Turns the blocks of one report into values; numbers of tables count up on the way."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, width_mm: float) -> None:
+        self.report, self.width_mm = report, width_mm
         self.words = words_for(report.language)
         self.numbers = {"table": count(1), "figure": count(1)}
         self.anchors = iter(report.headings())
@@ -139,10 +143,21 @@ class _Values:
 
     def _table(self, table: Table) -> dict[str, Any]:
         cells = [self._spell(row, table) for row in table.rows]
+        points, language = _TABLE_POINTS * self.report.scale, self.report.language
+        widths = lay_columns(table, language, self.width_mm, points, _INSET_MM)
+        shares = widths or share_evenly(table.columns, self.width_mm)
+        placed = zip(table.columns, shares, strict=True)
         return {
             "columns": [
-                {"title": c.title, "width": c.width, "align": c.alignment} for c in table.columns
+                {
+                    "title": column.title,
+                    "width": width,
+                    "align": column.alignment,
+                    "longest": count_letters(width - _INSET_MM, points),
+                }
+                for column, width in placed
             ],
+            "unfolded": [] if widths else [self._unfold(row) for row in unfold(table, language)],
             "rows": [
                 {"cells": [_write(cell) for cell in row], "long": is_long(measure_row(row))}
                 for row in cells
@@ -182,7 +197,13 @@ class _Values:
             }
             for term, value in block.pairs
         ]
-        return {"kind": "pairs", "pairs": pairs, "short": has_short_terms(block)}
+        short = has_short_terms(block)
+        return {"kind": "pairs", "pairs": pairs, "short": short, "long": True}
+
+    def _unfold(self, row: KeyValues) -> dict[str, Any]:
+        """A row of a table as a list; it stays on one page like any row."""
+        value: dict[str, Any] = self.block(row)
+        return {**value, "long": is_long(measure_row([cell for _, cell in row.pairs]))}
 
     @block.register(Quote)
     def _(self, block: Quote) -> dict[str, Any]:
