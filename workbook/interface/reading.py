@@ -179,13 +179,15 @@ def _gather(page: Page) -> Material:
 
 
 def _name_documents(language: str) -> dict[str, str]:
-    """The title of every document by its name, in the order of the page of documents."""
+    """The title of every document readers are shown, in the order of the page of documents.
+
+    One that says of itself that it is not ``FOR_READERS`` stays with the owner.
+    """
     from workbook.exports.documents import load_documents  # noqa: PLC0415 - when they are shown
 
     words = load_words(_DOCUMENTS, language)
     placed, groups = load_words(_DOCUMENTS), load_words("interface/finish.toml")["documents"]
     order = list(groups["group"])
-    names = sorted(
-        load_documents(), key=lambda n: (order.index(placed[n]["group"]), placed[n]["order"])
-    )
+    shown = [n for n, of in load_documents().items() if getattr(of, "FOR_READERS", True)]
+    names = sorted(shown, key=lambda n: (order.index(placed[n]["group"]), placed[n]["order"]))
     return {name: str(words[name]["title"]) for name in names}

@@ -4,7 +4,8 @@ A document is a module of this folder with NAME and ``write(material)``, which y
 block by block; one that is more than blocks under its title has ``build(material) -> Report`` too.
 Its title, what it is for, its group on the page of documents and its words stand in ``words.toml``
 under its name. HEEDS names the switches it follows, FORMATS the formats that suit it, where these
-are not all but those for tables. What a step says in documents is described in ``Contribution``.
+are not all but those for tables. With FOR_READERS = False no link for reading shows it. What a step
+says in documents is described in ``Contribution``.
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NAME = "account_register"
 HEEDS = ("open_findings",)
 FORMATS = ("csv", "docx", "html", "markdown", "pdf", "xlsx")
+FOR_READERS = False
+"""Where passwords are kept, and who can get in, is nothing a link for reading shows."""
 STEP = "accounts"
 SEEDS = ("A8",)
 KEYS = ("A7", "A8")
