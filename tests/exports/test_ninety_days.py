@@ -51,6 +51,7 @@ def test_what_is_only_proposed_stands_apart():
     rows = _table(plan, "What is still open, with proposed days").rows
     assert rows
     assert all(row[3] for row in rows)
+    assert all(row[2] == "" or row[2].startswith("proposed: ") for row in rows)
     assert "Nothing has a day yet." in _build(plan).text()
 
 

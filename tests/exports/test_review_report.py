@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.exports.sample_plans import DIAGNOSIS, GOALS, TODAY, make_finished, make_waiting
 from workbook.exports.documents import build_document, gather
 from workbook.exports.report import Heading, Table
@@ -95,3 +97,16 @@ def test_without_social_media_there_is_nothing_to_review():
     report = _build(make_waiting())
     assert len(report.blocks) == 1
     assert "does without social media for now" in report.text()
+
+
+def test_an_empty_plan_is_told_nothing_untrue():
+    """No round of the diagnosis and no days are spoken of where there are none, no table named."""
+    for name in ("review_report", "measurement_plan", "ninety_days", "account_register"):
+        report = build_document(name, gather(Plan(), TODAY))
+        assert "in one round only" not in report.text()
+        assert "For these days" not in report.text()
+        tables = [block for block in report.blocks if isinstance(block, Table)]
+        assert all(table.rows for table in tables), name
+        pairs = pairwise((*report.blocks, Heading(1, "")))
+        assert not any(isinstance(a, Heading) and isinstance(b, Heading) and a.level >= b.level
+                       for a, b in pairs), name  # fmt: skip

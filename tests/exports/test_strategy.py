@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -31,10 +31,11 @@ from workbook.exports.documents import (
     collect,
     gather,
     load_documents,
+    one_page,
     strategy,
     write_document,
 )
-from workbook.exports.report import Callout, Figure, Heading, KeyValues, Table, join
+from workbook.exports.report import Bullets, Callout, Figure, Heading, KeyValues, Table, join
 from workbook.plan import Plan, step_names
 
 SEEDS = {*(f"A{n}" for n in range(1, 10)), "B1", "B2", "B3", "back-on-track"}
@@ -77,7 +78,7 @@ def test_the_strategy_begins_in_brief():
     )
     assert said["First place"] == "Facebook, 3 h 45 min a week"
     assert said["Other accounts"] == "X: win it back"
-    assert said["Next look"] == "14 February 2027"
+    assert said["Next look"] == "1 February 2027"
     assert "What it brings is not tracked" in said["What misses the mark"]
     assert said["First mend"].endswith(".")
     assert {"Time", "Who does it"} <= set(said)
@@ -445,6 +446,36 @@ def test_the_one_page_carries_what_counts():
         "Next steps",
     ):
         assert words in text, words
+
+
+def test_next_steps_come_by_date_and_proposals_are_called_so():
+    """What nobody chose a day for stands among the rest, in its place."""
+    report = build_document("one_page", gather(make_waiting(), TODAY))
+    (steps,) = [block for block in report.blocks if isinstance(block, Bullets)]
+    named = [join(item).partition(": ")[0] for item in steps.items]
+    days = [datetime.strptime(day.removesuffix(" (proposed)"), "%d %B %Y") for day in named]  # noqa: DTZ007 - days alone
+    assert days == sorted(days)
+    assert "5 February 2027" in named
+    assert any(day.endswith("(proposed)") for day in named)
+
+
+def test_no_line_of_the_sheet_ends_inside_a_number():
+    """A number stands with what it counts, or not at all."""
+    said = "It takes long. The plan needs 3 h 24 min, and no more."
+    shown = {one_page.cut_whole(said, most) for most in range(20, 54)}
+    assert said in {one_page.cut_whole(said, 54), *shown}
+    assert "It takes long. The plan needs …" in shown
+    assert not [each for each in shown if each.endswith(("3 …", "h …", "24 …"))]
+
+
+def test_without_social_media_nothing_is_planned_for_it():
+    """No step serves posts, no hours are what posts leave over, and posting is what stops."""
+    for name in ("one_page", "ninety_days"):
+        text = read(make_waiting(), name)
+        assert "Show each planned post" not in text
+        assert "page about bathrooms on Facebook" not in text
+        assert "What posts and answers leave over" not in text
+    assert "Posting stops on every account for now." in read(make_waiting(), "case")
 
 
 def test_the_one_page_stays_short_however_much_is_said():

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE
 from workbook.exports.documents._answers import cut
-from workbook.exports.report import Properties, Report
+from workbook.exports.report import Paragraph, Properties, Report, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workbook.exports.documents._contribution import Contribution, Point, Statement
     from workbook.exports.documents._material import Material
+    from workbook.exports.report import Block
 
 LONG_NAME = 80
 LONG_FOOT = 40
@@ -31,7 +32,7 @@ def head(
     return Report(
         title=title,
         subtitle=write_subtitle(material),
-        blocks=tuple(statement.block for statement in statements),
+        blocks=tuple(_say(statement.block) for statement in statements),
         language=language,
         header_note=draft.format(count=material.blocking) if material.blocking else "",
         footer_note=words["footer"].format(business=cut(business, LONG_FOOT), title=title, day=day),
@@ -43,6 +44,13 @@ def head(
         ),
         look=material.look,
     )
+
+
+def _say(block: Block) -> Block:
+    """A block; a table without rows says why it has none, and carries no caption."""
+    if isinstance(block, Table) and block.empty and not block.rows:
+        return Paragraph.of(block.empty)
+    return block
 
 
 def write_subtitle(material: Material) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LONG_WHAT = 200
 LONG_DO = 260
 MOST_ALIKE = 12
+_POSTING = ("linking", "mix", "time", "voice")
+"""Steps whose things to do serve posts, and wait as long as a business does without."""
 
 
 def write_missing(material: Material, parts: Sequence[Contribution] = ()) -> Iterator[Statement]:
@@ -204,7 +206,20 @@ def list_dated(material: Material, parts: Sequence[Contribution]) -> list[Todo]:
         if todo.path not in listed and (todo.due is None or todo.due > material.today)
     ]
     asked = [todo for todo in material.todos if not _is_needless(todo.path, parts)]
-    return sort_todos([*ahead, *asked])
+    return sort_todos(todo for todo in (*ahead, *asked) if not _waits(material, todo))
+
+
+def _waits(material: Material, todo: Todo) -> bool:
+    """Whether something serves posts that nobody writes for now."""
+    step = todo.path.partition(".")[0]
+    return material.plan.goals.decision == "not_now" and step in _POSTING
+
+
+def is_chosen(material: Material, todo: Todo) -> bool:
+    """Whether somebody took it onto the list or chose its day; any other day is a proposal."""
+    if todo.is_listed or todo.due is None:
+        return todo.is_listed
+    return bool(read_answer(material.plan, todo.path) == todo.due)
 
 
 def write_todos(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:

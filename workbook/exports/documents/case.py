@@ -89,8 +89,9 @@ def _write_waiting(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
 
 
 def _write_stop(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
-    """Accounts that go, and what the review stops."""
-    lines = []
+    """Accounts that go, and what the review stops; posting too, where social media waits."""
+    waits = material.plan.goals.decision is Decision.NOT_NOW
+    lines = [str(words["posting"])] if waits else []
     for each in list_decided(material.plan):
         if each.action in CLOSING:
             name = _name_account(material, each.account.id)

@@ -69,7 +69,7 @@ def write(material: Material) -> Iterator[Statement]:
 
 def _write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """Each goal's number twice: what it is, then who reads it when and what is decided."""
-    kpis = list_kpis(material.plan, material.language)
+    kpis = list_kpis(material.plan, material.language, material.today)
     yield Statement(Heading(1, words["numbers"], "numbers"), TRACK, STEP)
     shown = kpis[:_MOST_GOALS]
     rows = _fit_rows((_goal(k), k.number, k.stage, k.formula, k.unit) for k in shown)
@@ -86,7 +86,7 @@ def _write_numbers(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
 
 def _write_way(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """The numbers from a visit to a customer, as complete as on the page; who reads them once."""
-    way = list_way(material.plan, material.language)
+    way = list_way(material.plan, material.language, material.today)
     yield Statement(Heading(2, words["way"]), WORTH, STEP)
     read = words["way_read"].format(reader=way[0].reader.rstrip("."), when=way[0].when.rstrip("."))
     yield Statement(Paragraph.of(f"{words['way_lead']} {read}"), WORTH, STEP)
@@ -163,6 +163,8 @@ def _write_links(material: Material, words: Mapping[str, Any]) -> Iterator[State
 def _write_caveats(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     """What to bear in mind when the numbers are read, and where that is known from."""
     caveats = list_caveats(material.plan, material.language)
+    if not caveats:
+        return
     yield Statement(Heading(1, words["caveats"], "caveats"), TRACK, STEP)
     sources = tuple(dict.fromkeys(key for caveat in caveats for key in caveat.sources))
     shown = sources if material.switches.sources else ()

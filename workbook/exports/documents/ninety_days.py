@@ -17,11 +17,10 @@ from workbook.exports.dates import Dated, DatedReport
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Contribution, Statement, collect
 from workbook.exports.documents._heading import head
-from workbook.exports.documents._open import list_dated
+from workbook.exports.documents._open import is_chosen, list_dated
 from workbook.exports.documents._parts import list_goals, make_columns, say_empty, say_more
 from workbook.exports.report import Bullets, Heading, Paragraph, Table, strong
 from workbook.fit.phrases import write_hours
-from workbook.plan import read_answer
 from workbook.steps.integration.listing import budget_of
 from workbook.steps.integration.report import write_months
 from workbook.steps.time.week import name_purpose, sort_blocks, write_when
@@ -89,7 +88,8 @@ def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
     budget = budget_of(material.plan)
     first, last = material.day(material.today), material.day(_last(material))
     told = [words["lead"].format(first=first, last=last)]
-    if budget.weekly is not None and budget.all is not None:
+    waits = material.plan.goals.decision == "not_now"
+    if budget.weekly is not None and budget.all is not None and not waits:
         values = {
             "hours": write_hours(budget.weekly, material.language),
             "all": write_hours(budget.all, material.language),
@@ -134,8 +134,17 @@ def _write_waiting(
     if waiting and material.switches.open_findings:
         yield Statement(Heading(1, words["waiting"], "waiting"), SEEDS, STEP)
         yield Statement(Paragraph.of(words["waiting_lead"]), SEEDS, STEP)
-        rows = [_write_row(material, todo, known, words["later"]) for todo in waiting]
+        rows = [
+            _propose(_write_row(material, todo, known, words["later"]), words["proposed"])
+            for todo in waiting
+        ]
         yield from _lay_out(rows, words["waiting_caption"], "", words)
+
+
+def _propose(row: tuple[Cell, ...], form: str) -> tuple[Cell, ...]:
+    """A row with whoever might do it called a proposal, since nobody has taken it over."""
+    day, what, who, hours = row
+    return day, what, form.format(who=who) if who else "", hours
 
 
 def _is_after(material: Material, todo: Todo) -> bool:
@@ -147,8 +156,7 @@ def _part(material: Material, parts: Sequence[Contribution]) -> tuple[list[Todo]
     chosen: list[Todo] = []
     waiting: list[Todo] = []
     for todo in list_dated(material, parts):
-        has_day = todo.due is not None and read_answer(material.plan, todo.path) == todo.due
-        (chosen if todo.is_listed or has_day else waiting).append(todo)
+        (chosen if is_chosen(material, todo) else waiting).append(todo)
     return chosen, waiting
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil
+import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement, collect
 from workbook.exports.documents._heading import order_points, write_subtitle
-from workbook.exports.documents._open import list_dated, write_missing
+from workbook.exports.documents._open import is_chosen, list_dated, write_missing
 from workbook.exports.report import (
     Bullets,
     Heading,
@@ -34,14 +34,18 @@ MOST_POINTS = 14
 LEAST_TODOS = 3
 LONG_TODO = 340
 SHORT_TODO = 60
-SPACE = 590.0
+SPACE = 596.0
 """Points of height for what is said, between title and foot, on the shorter of our two sheets."""
-POINTS_SPACE = 410.0
-LINE, TERM_LINE, ITEM = 15.0, 6.0, 3.0
-HEADING = 48.0
-VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 58, 84, 66
+POINTS_SPACE = 430.0
+LINE, TERM_LINE, ITEM = 14.6, 3.2, 1.5
+HEADING = 34.0
+VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 62, 86, 66
 """About how many letters a line holds beside a term, in a list, below the title."""
-SIZES = ((170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
+WIDE, CAPITAL = 2.0, 1.3
+"""How many letters the signs of East Asia and capitals take the room of."""
+NEAR = 3
+"""So many words after a number belong to it, so that no text ends among them."""
+SIZES = ((420, 200, 8), (260, 160, 8), (170, 120, 8), (170, 120, 4), (110, 58, 3), (58, 58, 2))
 """The longest single line, the longest of several, and how many; smaller until all fit."""
 
 
@@ -85,38 +89,70 @@ def _measure_all(texts: Sequence[str]) -> float:
 
 def _measure(text: str, letters: int) -> float:
     """About how high a text stands, in points."""
-    return LINE * sum(max(1, ceil(len(line) / letters)) for line in text.split("\n"))
+    return LINE * sum(_count_lines(line, letters) for line in text.split("\n"))
+
+
+def _count_lines(text: str, letters: int) -> int:
+    """In how many lines a text is set, broken between words or within one that is too long."""
+    lines, room = 1, float(letters)
+    for word in text.split(" "):
+        width = sum(_weigh(letter) for letter in word)
+        if width > room and room < letters:
+            lines, room = lines + 1, float(letters)
+        while width > letters:
+            lines, width = lines + 1, width - letters
+        room -= width + 1
+    return lines
+
+
+def _weigh(letter: str) -> float:
+    """How many usual letters a letter takes the room of."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return WIDE
+    return CAPITAL if letter.isupper() else 1.0
+
+
+def cut_whole(text: str, most: int) -> str:
+    """The beginning of a text, which never ends inside a number with what it counts."""
+    shown = cut(text, most)
+    if shown == cut(text, len(text) + 1):
+        return shown
+    words = shown.removesuffix("…").split()
+    while near := [word for word in words[-NEAR:] if any(map(str.isdigit, word))]:
+        words = words[: len(words) - 1 - words[::-1].index(near[-1])]
+    kept = " ".join(words).rstrip(",;:(")
+    return f"{kept} …" if kept else shown
 
 
 def _fit(text: str, more: str, long_point: int, long_line: int, most: int) -> str:
     """At most so many lines, each cut to fit a sheet, and how many more there are."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1:
-        return cut(lines[0], long_point)
-    shown = [cut(line, long_line) for line in lines[:most]]
+        return cut_whole(lines[0], long_point)
+    shown = [cut_whole(line, long_line) for line in lines[:most]]
     if len(lines) > most:
         shown[-1] = f"{shown[-1]} ({more.format(count=len(lines) - most)})"
     return "\n".join(shown)
 
 
 def _write_todos(material: Material, todos: Sequence[Todo], space: float) -> Iterator[Statement]:
-    """The next steps in whole sentences with their dates, as many as the sheet holds.
+    """The next steps by date in whole sentences, as many as the sheet holds.
 
-    Those of the action list come first.
+    A day that nobody chose is called a proposal.
     """
     if not todos:
         return
     yield Statement(Heading(1, material.wording[NAME]["todos"]))
     rows: list[Runs] = []
-    for place, todo in enumerate(sorted(todos, key=lambda todo: not todo.is_listed)):
-        day = material.day(todo.due) if todo.due else str(material.wording["todos"]["later"])
-        text = cut(_name_doer(material, todo), LONG_TODO)
+    for place, todo in enumerate(todos):
+        day = _write_day(material, todo)
+        text = cut_whole(_name_doer(material, todo), LONG_TODO)
         height = _measure(f"{day}: {text}", ITEM_LETTERS) + ITEM
         last = place == len(todos) - 1
         if height + (0 if last else LINE + ITEM) > space:
             if place >= LEAST_TODOS:
                 break
-            text = cut(text, SHORT_TODO)
+            text = cut_whole(text, SHORT_TODO)
             height = _measure(f"{day}: {text}", ITEM_LETTERS) + ITEM
         rows.append(runs(strong(day), f": {text}"))
         space -= height
@@ -124,6 +160,14 @@ def _write_todos(material: Material, todos: Sequence[Todo], space: float) -> Ite
         more = material.wording["more"].format(count=len(todos) - len(rows))
         rows.append(runs(material.wording[NAME]["more"].format(more=more)))
     yield Statement(Bullets.of(*rows))
+
+
+def _write_day(material: Material, todo: Todo) -> str:
+    """The day of something, called a proposal where nobody chose it."""
+    if todo.due is None:
+        return str(material.wording["todos"]["later"])
+    day = material.day(todo.due)
+    return day if is_chosen(material, todo) else material.wording[NAME]["proposed"].format(day=day)
 
 
 def _name_doer(material: Material, todo: Todo) -> str:

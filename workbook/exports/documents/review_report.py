@@ -10,6 +10,7 @@ from workbook.exports.documents._answers import cut, lay_out_rows
 from workbook.exports.documents._contribution import Statement, load_report_words
 from workbook.exports.documents._parts import lift, list_goals, make_columns, say_empty, say_more
 from workbook.exports.report import Bullets, Callout, Heading, Paragraph, Table
+from workbook.measurement.looks import find_reading
 from workbook.steps.integration.listing import list_open
 from workbook.steps.measurement.board import list_kpis
 from workbook.steps.review.answers import Held, Review
@@ -65,9 +66,9 @@ def _say_none(material: Material, words: Mapping[str, Any]) -> Statement:
     """That no review was held since the last one, and when the next is."""
     plan, review = material.plan, material.plan.review
     listed = (a.due for a in list_open(plan) if a.about == _REVIEW_DAY and a.due)
-    day, reading = review.day or next(listed, None), plan.measurement.next_reading
+    day, reading = review.day or next(listed, None), find_reading(plan, material.today)
     lines = [words["none_day"].format(day=material.day(day)) if day else words["none_no_day"]]
-    if reading and reading >= material.today and (day is None or reading < day):
+    if reading and (day is None or reading < day):
         lines.append(words["none_read"].format(day=material.day(reading)))
     lines.append(words["none_ready"])
     held = [past.held.day for past in review.earlier if past.held.day]
@@ -94,7 +95,8 @@ def _write_counted(
         yield from places
     else:
         yield Statement(Heading(1, said["text"]["places"]), COUNTED, STEP)
-        yield Statement(Paragraph.of(words["no_places"]), COUNTED, STEP)
+        text = words["no_places" if material.plan.review.readings else "no_days"]
+        yield Statement(Paragraph.of(text), COUNTED, STEP)
 
 
 def _list_goals(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
@@ -110,7 +112,9 @@ def _write_rounds(material: Material, words: Mapping[str, Any]) -> Iterator[Stat
     yield Statement(Heading(1, words["rounds"]), SEEDS, "diagnosis")
     table = write_rounds(material.plan, material.language)
     if table is None:
-        yield Statement(Paragraph.of(words["one_round"]), SEEDS, "diagnosis")
+        diagnosis = material.plan.diagnosis
+        text = words["no_round" if diagnosis == type(diagnosis)() else "one_round"]
+        yield Statement(Paragraph.of(text), SEEDS, "diagnosis")
         return
     for block in lay_out_rows(
         material, table.columns, table.rows, table.caption, widths=_ROUND_WIDTHS
@@ -164,7 +168,7 @@ def _write_following(material: Material, words: Mapping[str, Any]) -> Iterator[S
     yield from say_more(words["more"], len(actions) - _MOST_ACTIONS, SEEDS, "integration")
     looks = [
         words["look"].format(goal=kpi.goal.rstrip("."), when=kpi.when.rstrip("."))
-        for kpi in list_kpis(material.plan, material.language)[:_MOST_GOALS]
+        for kpi in list_kpis(material.plan, material.language, material.today)[:_MOST_GOALS]
     ]
     if looks:
         yield Statement(Bullets.of(*looks), SEEDS, "goals")
