@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from itertools import islice
 from zipfile import ZipFile
 
@@ -13,7 +14,14 @@ from tests.exports.sample_plans import TODAY, make_finished
 from workbook.content import load_words
 from workbook.errors import ExportError, TemplateUnusable
 from workbook.exports import write
-from workbook.exports.bundle import list_kinds, list_places, name_path, pack_bundle, write_bundle
+from workbook.exports.bundle import (
+    list_kinds,
+    list_places,
+    name_path,
+    pack_bundle,
+    write_bundle,
+    write_readme,
+)
 from workbook.exports.documents import (
     build_document,
     gather,
@@ -22,7 +30,7 @@ from workbook.exports.documents import (
     write_document,
 )
 from workbook.measurement.embedded import Cancelled
-from workbook.plan import Plan
+from workbook.plan import OwnLook, Plan
 from workbook.storage.plan_file import PlanFile, read_plan_file
 
 WORDS = load_words("exports/bundle.toml")
@@ -131,6 +139,12 @@ def test_it_says_what_is_in_it(finished):
     for name in shown:
         assert f"{TITLES[name]['title']}: {TITLES[name]['description']}" in text
     assert WORDS["readme"]["missing"] not in text
+    dressed = replace(
+        material, plan=material.plan.model_copy(update={"look": OwnLook(name="Ours")})
+    )
+    own = write_readme(dressed)
+    assert "workbook" not in own.casefold()
+    assert "plan.json: The plan itself, with every answer" in own
     empty = gather(Plan(), TODAY)
     *_, readme = write_bundle(empty, PlanFile())
     drafts = WORDS["readme"]["draft"].format(count=empty.blocking)

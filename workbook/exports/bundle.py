@@ -246,7 +246,9 @@ def _locate(error: Exception) -> str:
 
 def write_readme(material: Material, problems: tuple[str, ...] = ()) -> str:
     """What is in the zip, what each is for, and what is missing, as plain text."""
-    words = load_words("exports/bundle.toml", material.language)["readme"]
+    words = dict(load_words("exports/bundle.toml", material.language)["readme"])
+    if material.look.is_set:
+        words |= {name: words[f"{name}_own"] for name in ("heading", "plan")}
     heading = words["heading"].format(business=material.business, day=material.day(material.today))
     lines = [heading, "=" * len(heading), ""]
     if material.blocking:
