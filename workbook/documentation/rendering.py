@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -81,8 +81,8 @@ def read_part(title: str) -> str:
     return text[start : text.find("\n## ", start)].strip()
 
 
-def _in_ticks(found: Mapping[str, str]) -> dict[str, str]:
-    return {name: f"`{text.strip()}`" for name, text in found.items()}
+def _say_place(said: str, found: re.Match[str]) -> str:
+    return said.format_map({k: f"`{v.strip()}`" for k, v in found.groupdict().items()}) + "\n"
 
 
 def show_places(text: str, of_file: str, added: str) -> Markdown:
@@ -91,9 +91,8 @@ def show_places(text: str, of_file: str, added: str) -> Markdown:
     ``of_file`` tells which ``{file}`` the code is; ``added`` to which ``{file}`` it is added, after
     which ``{line}``.
     """
-    marks = {_ADDED: added, _FILE: of_file}
-    for mark, said in marks.items():
-        text = mark.sub(lambda m, said=said: said.format_map(_in_ticks(m.groupdict())) + "\n", text)
+    for mark, said in ((_ADDED, added), (_FILE, of_file)):
+        text = mark.sub(partial(_say_place, said), text)
     return Markdown(re.sub(r"^<!-- run -->\n", "", text, flags=re.MULTILINE))
 
 
