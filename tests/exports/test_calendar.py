@@ -9,6 +9,7 @@ import pytest
 
 from tests.exports.sample_plans import HOSTILE, TODAY, make_finished
 from workbook.exports.calendar import count_entries, write_calendar
+from workbook.measurement.looks import find_look
 from workbook.plan import Plan
 
 BLOCK = {"id": "bl01", "task": "make", "purpose": "clients", "platform": "facebook",
@@ -150,3 +151,17 @@ def test_a_chosen_day_for_numbers_stands_beside_a_block_on_another():
     for day, count in (("2027-03-04", 2), ("2027-03-01", 1)):
         raw = write_calendar(_plan(block, measurement={"next_reading": day}), FRIDAY)
         assert raw.count(b"SUMMARY:Note the numbers") == count
+
+
+def test_a_look_on_the_last_of_the_month_stays_there():
+    """From the 31st on: the last of each month, as every document names it, never the 1st."""
+    goal = {"id": "go01", "metric": "leads_per_month", "review": "monthly"}
+    plan = _plan({}, goals={"goals": [goal]}, measurement={"next_reading": "2027-01-31"})
+    look = next(
+        e
+        for t, e in _read(write_calendar(plan, date(2027, 2, 2))).items()
+        if t.startswith("Look at")
+    )
+    days = _days(look, 3)
+    assert days == [date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]
+    assert find_look(plan, plan.goals.goals[0].review, date(2027, 3, 1)) == days[1]

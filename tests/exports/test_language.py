@@ -103,4 +103,4 @@ def test_points_on_the_sheet_use_the_same_marks(material):
     """The sheet has its days in the language too."""
     report = build_document("one_page", material)
     (points,) = [dict(b.pairs) for b in report.blocks if isinstance(b, KeyValues)]
-    assert join(points["Next look"]) == "14. Monat 2 2027"
+    assert join(points["Next look"]) == "1. Monat 2 2027"

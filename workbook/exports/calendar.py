@@ -17,6 +17,7 @@ from workbook.budget.blocks import list_days, read_clock, read_owner
 from workbook.budget.wording import load_budget_words, name_task
 from workbook.content import BASE_LANGUAGE, default_of, find_question, load_words
 from workbook.exports.dates import MEDIA_TYPE, SUFFIX, Dated, write_dates
+from workbook.measurement.looks import find_look
 from workbook.plan import read_answer
 from workbook.steps.goals.answers import Cadence, Decision
 from workbook.steps.measurement.answers import ReadingDay
@@ -230,12 +231,12 @@ def _list_look_back(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterat
 
 def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[Dated]:
     """When each goal is looked at until it is due, and the day on which it is."""
-    start = max(plan.measurement.next_reading or first, first)
     for number, goal in enumerate(plan.goals.goals, 1):
+        start = find_look(plan, goal.review, first) or first
         wish = shorten(goal.wish) or words["goal"].format(number=number)
         if goal.review and (goal.due is None or goal.due > start):
             note = words["look_note"].format(cadence=words["cadence"][goal.review])
-            day, rule = _recur(start, goal.review)
+            day, rule = _recur(start, goal.review, (plan.measurement.next_reading or start).day)
             until = {"until": goal.due} if goal.due else {}
             title = words["look"].format(wish=wish)
             yield Dated(f"look-{goal.id}", title, note, day, rule=rule | until)
@@ -244,8 +245,9 @@ def _list_goals(plan: Plan, first: date, words: Mapping[str, Any]) -> Iterator[D
             yield Dated(f"due-{goal.id}", title, words["due_note"], goal.due)
 
 
-def _recur(start: date, cadence: Cadence) -> tuple[date, Rule]:
-    """The first day and the rule of something that recurs, on a day that each month has."""
-    while cadence is not Cadence.WEEKLY and start.day > _EVERY_MONTH_HAS:
-        start += timedelta(days=1)
-    return start, _EVERY[cadence]
+def _recur(start: date, cadence: Cadence, day: int) -> tuple[date, Rule]:
+    """The first day and the rule of something that recurs; a month without its day has the last."""
+    rule = _EVERY[cadence]
+    if cadence is Cadence.WEEKLY or day <= _EVERY_MONTH_HAS:
+        return start, rule
+    return start, rule | {"bymonthday": [*range(_EVERY_MONTH_HAS, day + 1)], "bysetpos": -1}

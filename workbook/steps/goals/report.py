@@ -19,6 +19,7 @@ from workbook.exports.documents import (
     name_term,
 )
 from workbook.exports.report import Callout, Heading, KeyValues, Paragraph, runs
+from workbook.measurement.looks import find_look
 from workbook.steps.goals.answers import Cadence, Decision
 from workbook.steps.goals.measures import load_stages
 from workbook.steps.goals.reading import forecast, metric_of, name_goal
@@ -153,14 +154,25 @@ def _write_until(material: Material) -> str:
 
 
 def _write_next_look(material: Material, words: Mapping[str, Any], *, waits: bool) -> str:
-    """The day on which somebody looks at the numbers next, the earliest of all goals."""
-    days = words["review_days"]
-    every = [days[goal.review or Cadence.MONTHLY] for goal in material.plan.goals.goals]
-    return material.day(material.today + timedelta(days=min(every))) if every and not waits else ""
+    """The day on which somebody looks at the numbers next, the earliest of all goals.
+
+    Where nobody chose a day it says how often: a day counted from today moves with each print.
+    """
+    plan, goals = material.plan, material.plan.goals.goals
+    if waits or not goals:
+        return ""
+    days = [find_look(plan, goal.review, material.today) for goal in goals]
+    if found := [day for day in days if day]:
+        return material.day(min(found))
+    cadence = min((goal.review or Cadence.MONTHLY for goal in goals), key=list(Cadence).index)
+    return str(words["look_open"][cadence])
 
 
 def _date(material: Material, words: Mapping[str, Any], *, waits: bool) -> Iterator[Todo]:
-    """The next look at each number and the day each goal is due; or the day to look again."""
+    """The next look at each number and the day each goal is due; or the day to look again.
+
+    A look on no chosen day is a proposal, counted from today as all proposals are.
+    """
     answers, dated = material.plan.goals, words["dated"]
     if waits:
         yield from date_waiting(material, words)
@@ -169,7 +181,8 @@ def _date(material: Material, words: Mapping[str, Any], *, waits: bool) -> Itera
         metric = metric_of(goal, material.language)
         if metric is None:
             continue
-        look = material.today + timedelta(days=words["review_days"][goal.review or Cadence.MONTHLY])
+        proposed = timedelta(days=words["review_days"][goal.review or Cadence.MONTHLY])
+        look = find_look(material.plan, goal.review, material.today) or material.today + proposed
         text = dated["look"].format(metric=metric.label)
         yield Todo(text=text, due=look, path=f"{path}.review", why=name)
         if goal.due:

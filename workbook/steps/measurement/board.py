@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.measurement.looks import find_look, find_reading
 from workbook.steps.measurement.answers import ContactWay
 from workbook.steps.measurement.setup import BY_EVENT, list_pages, list_tools, name_event, path_of
 from workbook.steps.measurement.setup import WORDS as SETUP
@@ -14,6 +15,7 @@ from workbook.wording import write_answer, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from workbook.plan import Plan
 
@@ -53,14 +55,23 @@ class WayNumber:
     decision: str
 
 
-def list_kpis(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[Kpi, ...]:
-    """A row for each goal of a plan."""
+def list_kpis(
+    plan: Plan, language: str = BASE_LANGUAGE, today: date | None = None
+) -> tuple[Kpi, ...]:
+    """A row for each goal of a plan; with today the next look is one that is not over."""
     return tuple(
-        _make_kpi(plan, goal, number, language) for number, goal in enumerate(plan.goals.goals, 1)
+        _make_kpi(plan, goal, number, language, today)
+        for number, goal in enumerate(plan.goals.goals, 1)
     )
 
 
-def _make_kpi(plan: Plan, goal: Any, number: int, language: str) -> Kpi:  # noqa: ANN401 - of another step
+def _make_kpi(
+    plan: Plan,
+    goal: Any,  # noqa: ANN401 - of another step
+    number: int,
+    language: str,
+    today: date | None,
+) -> Kpi:
     words = load_words(WORDS, language)
     metric: Mapping[str, Any] = load_words(METRICS, language)["metrics"].get(goal.metric, {})
     stages = load_words(STAGES, language)
@@ -76,7 +87,7 @@ def _make_kpi(plan: Plan, goal: Any, number: int, language: str) -> Kpi:  # noqa
         aim=_write_aim(goal, metric, words, language),
         source=_know(goal.source) or metric.get("source_hint", missing),
         reader=_know(goal.reader) or _know(plan.measurement.reader) or words["nobody"],
-        when=_write_when(plan, goal, language),
+        when=_write_when(plan, goal, language, today),
         decision=_write_decision(goal, metric, words, language),
     )
 
@@ -124,11 +135,17 @@ def _write_decision(
     return str(said).replace("  ", " ")
 
 
-def _write_when(plan: Plan, goal: Any, language: str) -> str:  # noqa: ANN401 - of another step
+def _write_when(
+    plan: Plan,
+    goal: Any,  # noqa: ANN401 - of another step
+    language: str,
+    today: date | None,
+) -> str:
     words, said = load_words(WORDS, language), plan.measurement
     cadence = _write("review", goal.review, language) or words["missing"]
     day = words["on_day"].get(str(said.reading_day), "")
-    date = write_day(said.next_reading, language) if said.next_reading else ""
+    chosen = find_look(plan, goal.review, today) if today else said.next_reading
+    date = write_day(chosen, language) if chosen else ""
     if day and date:
         return str(words["when"].format(cadence=cadence, day=day, date=date))
     if date:
@@ -139,8 +156,13 @@ def _write_when(plan: Plan, goal: Any, language: str) -> str:  # noqa: ANN401 - 
 # -- the numbers on the way --------------------------------------------------------------------
 
 
-def list_way(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[WayNumber, ...]:
-    """The numbers from a visit to a customer, and the line of people who are sent."""
+def list_way(
+    plan: Plan, language: str = BASE_LANGUAGE, today: date | None = None
+) -> tuple[WayNumber, ...]:
+    """The numbers from a visit to a customer, and the line of people who are sent.
+
+    With today the next reading is one that is not over.
+    """
     words, setup = load_words(WORDS, language), load_words(SETUP, language)
     stages, rules = load_words(STAGES, language), load_words(WORDS)["way"]
     counter = ", ".join(setup["tools"][tool]["name"] for tool in list_tools(plan))
@@ -156,18 +178,19 @@ def list_way(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[WayNumber, ...]
             unit=entry["unit"],
             source=by[rules[name]["by"]],
             reader=_know(plan.measurement.reader) or words["nobody"],
-            when=_write_reading(plan, words, language),
+            when=_write_reading(plan, words, language, today),
             decision=entry["decision"],
         )
         for name, entry in words["way"].items()
     )
 
 
-def _write_reading(plan: Plan, words: Mapping[str, Any], language: str) -> str:
+def _write_reading(plan: Plan, words: Mapping[str, Any], language: str, today: date | None) -> str:
     """The weekday of readings and the day of the next one, as far as they are said."""
     said = plan.measurement
     day = words["on_day"].get(str(said.reading_day), "")
-    date = write_day(said.next_reading, language) if said.next_reading else ""
+    chosen = find_reading(plan, today) if today else said.next_reading
+    date = write_day(chosen, language) if chosen else ""
     if day and date:
         return str(words["way_when"].format(day=day, date=date))
     return str(day or date or words["missing"])

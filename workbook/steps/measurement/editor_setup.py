@@ -25,6 +25,7 @@ from workbook.steps.measurement.tally import MEDIA_TYPE, write_tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from ipywidgets import Widget
 
@@ -46,11 +47,12 @@ class BoardScreen(NumbersScreen):
     def show(self, page: Page) -> list[Widget]:
         """The cards, then the table."""
         plan = page.there.plan
-        kpis = list_kpis(plan, self.language)
+        today = page.there.now.date()
+        kpis = list_kpis(plan, self.language, today)
         cards = [self._write_card(kpi) for kpi in kpis]
         if not kpis:
             cards = [write_open(self.words["none"], "goals.goals", self.words["open_goals"])]
-        return [draw_html(join_html([*cards, self._write_way(plan)]))]
+        return [draw_html(join_html([*cards, self._write_way(plan, today)]))]
 
     def _write_card(self, kpi: Kpi) -> Html:
         form = '<section class="wb-kpi"><h3>{goal}</h3><dl>{pairs}</dl></section>'
@@ -63,9 +65,9 @@ class BoardScreen(NumbersScreen):
             [fill_html(form, term=terms[name], value=getattr(number, name)) for name in names]
         )
 
-    def _write_way(self, plan: Plan) -> Html:
+    def _write_way(self, plan: Plan, today: date) -> Html:
         """A card for each number on the way: on a narrow screen a table would be cut."""
-        cards = [self._write_number(each) for each in list_way(plan, self.language)]
+        cards = [self._write_number(each) for each in list_way(plan, self.language, today)]
         head = fill_html("<h3>{title}</h3>", title=self.words["way_title"])
         return join_html([head, write_paragraphs(self.words["way_lead"]), *cards])
 

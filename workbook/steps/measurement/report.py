@@ -20,6 +20,7 @@ from workbook.exports.documents import (
 )
 from workbook.exports.report import Bullets, Heading, Numbered, Paragraph, runs, strong
 from workbook.measurement.links import LinkProblem
+from workbook.measurement.looks import find_reading
 from workbook.steps.measurement.answers import Measurement
 from workbook.steps.measurement.board import list_kpis
 from workbook.steps.measurement.outcome import weigh
@@ -84,7 +85,7 @@ def _list_estimators(material: Material) -> tuple[str, ...]:
 
 def _write_goals(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
     text = words["text"]
-    kpis = list_kpis(material.plan, material.language)[: words["most_goals"]]
+    kpis = list_kpis(material.plan, material.language, material.today)[: words["most_goals"]]
     yield Statement(Paragraph.of(text["lead"]), TRACK, STEP)
     if not kpis:
         return
@@ -178,7 +179,9 @@ def _choose_rows(register: Register, campaign: str) -> Iterator[RegisterRow]:
 
 def _write_points(material: Material, words: Mapping[str, Any]) -> Iterator[Point]:
     who = material.answer(f"{STEP}.reader")
-    parts = [who, material.answer(f"{STEP}.reading_day"), material.answer(f"{STEP}.next_reading")]
+    reading = find_reading(material.plan, material.today)
+    day = material.day(reading) if reading else material.answer(f"{STEP}.next_reading")
+    parts = [who, material.answer(f"{STEP}.reading_day"), day]
     if material.plan.measurement.reader and all(parts):
         text = ", ".join((parts[0], parts[1][:1].lower() + parts[1][1:], parts[2]))
         order = int(words["point_order"])
