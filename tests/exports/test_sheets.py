@@ -11,10 +11,14 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.exports.sample_reports import SAMPLES
+from workbook.calling import read_demo
 from workbook.exports import write
+from workbook.exports.documents import build_document, gather
+from workbook.exports.formats._sheets import list_sheets
 from workbook.exports.formats.xlsx import LONGEST_CELL
 from workbook.exports.report import Column, Heading, KeyValues, Paragraph, Report, Table
 
+TODAY = date(2026, 11, 22)
 FIGURES = Table(
     (
         Column("Place"),
@@ -115,3 +119,17 @@ def test_a_report_without_a_table_is_lines():
         ["A plan"],
         ["'@all read this"],
     ]
+
+
+def test_counts_amounts_and_days_of_the_strategy_can_be_counted_on_with():
+    """How many were asked, what it costs and until when are numbers and days in their tables."""
+    material = gather(read_demo(TODAY).plan, TODAY)
+    found = {
+        column.title: {type(row[at]) for row in sheet.table.rows}
+        for name in ("strategy", "case")
+        for sheet in list_sheets(build_document(name, material))
+        for at, column in enumerate(sheet.table.columns)
+    }
+    assert found["Asked"] == {int}
+    assert date in found["Until"]
+    assert int in found["In 90 days"]

@@ -28,6 +28,7 @@ from workbook.wording import cut_line, offer_entries, title_records, write_answe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from workbook.content import Step
     from workbook.exports.documents._material import Material
@@ -163,7 +164,7 @@ def name_records(question: Question, records: Sequence[Record], material: Materi
 def lay_out_rows(
     material: Material,
     terms: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | date]],
     caption: str,
     *,
     titles: Sequence[str] = (),
@@ -174,21 +175,22 @@ def lay_out_rows(
     Args:
         material: What the document is made of.
         terms: What the cells are called.
-        rows: The cells as texts, one for each term.
+        rows: The cells as texts or days, one for each term.
         caption: What the rows are about.
         titles: What each row is called; else its first cell names it.
         widths: How wide the columns are beside each other.
     """
-    named = [titles[at] if titles else cut(row[0], LONG_TITLE) for at, row in enumerate(rows)]
+    told = [[c if isinstance(c, str) else material.day(c) for c in row] for row in rows]
+    named = [titles[at] if titles else cut(row[0], LONG_TITLE) for at, row in enumerate(told)]
     if len(terms) > MOST_COLUMNS:
-        yield from _lay_out_entries(terms, rows, named)
+        yield from _lay_out_entries(terms, told, named)
         return
     below = material.wording["below"]
     shown = [[_shorten(cell, below) for cell in row] for row in rows]
     shares = widths or [1.0] * len(terms)
     columns = tuple(Column(t, width=w) for t, w in zip(terms, shares, strict=True))
     yield Table(columns, tuple(tuple(row) for row in shown), caption)
-    for name, row in zip(named, rows, strict=True):
+    for name, row in zip(named, told, strict=True):
         for term, cell in zip(terms, row, strict=True):
             if len(cell) > LONG_CELL:
                 title = material.wording["shown"].format(term=name, value=term)
@@ -196,7 +198,9 @@ def lay_out_rows(
                 yield from split_paragraphs(cell)
 
 
-def _shorten(cell: str, below: str) -> str:
+def _shorten(cell: str | date, below: str) -> str | date:
+    if not isinstance(cell, str):
+        return cell
     return cell if len(cell) <= LONG_CELL else f"{cut(cell, SHORT_CELL)} {below}"
 
 

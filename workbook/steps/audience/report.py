@@ -265,7 +265,7 @@ def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]
         rows = tuple(
             (
                 found.name_question(counted.question),
-                write_number(counted.asked, found.language),
+                counted.asked,
                 _JOINED.join(f"{place} {share}" for place, _, share in found.list_named(counted))
                 or str(found.words["nothing"]),
             )
@@ -274,7 +274,7 @@ def _write_clients(words: Mapping[str, Any], found: Overview) -> Iterator[Block]
         question, asked, places = words["clients_columns"]
         columns = (
             Column(question, width=1.4),
-            Column(asked, width=0.6),
+            Column(asked, kind="number", width=0.6),
             Column(places, width=_WIDE),
         )
         yield Table(columns, rows, words["clients"])

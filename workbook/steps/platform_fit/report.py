@@ -253,7 +253,7 @@ def _write_fates(material: Material, words: Mapping[str, Any]) -> Iterator[State
             words["actions"].get(each.action, "") or fates["open"],
             name_place(each.fate.leads_to, material.language),
             each.fate.who or "",
-            material.day(each.fate.due) if each.fate.due else "",
+            each.fate.due or "",
         ]
         for each in found
     ]
