@@ -116,6 +116,7 @@ def test_the_store_of_a_demonstration_goes_with_it():
     environment = {"WORKBOOK_STORE": "demo"}
     with lend_store(Settings.read(environment), environment) as lent:
         assert lent.demo
+        assert not lent.copies
         assert Settings.read(environment) == lent
         folder = Path(lent.store.removeprefix("sqlite:///")).parent
         (folder / "plans.sqlite3").touch()

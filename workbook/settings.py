@@ -34,7 +34,7 @@ class Settings(BaseModel):
         default=7,
         ge=0,
         le=366,
-        description="Days' copies of the embedded database that are kept; 0: none is made",
+        description="Days' copies of the embedded database that are kept; 0: none, old ones go",
     )
     plan_limit_mb: int = Field(default=2, ge=1, le=50, description="Largest plan accepted, in MB")
     import_limit_mb: int = Field(

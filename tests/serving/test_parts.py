@@ -17,13 +17,7 @@ from workbook.serving.frame import lay_out
 from workbook.serving.hosting import name_for_others
 from workbook.serving.logs import MaskingFilter, mask
 from workbook.serving.metrics import Metrics
-from workbook.serving.places import (
-    Places,
-    count_places,
-    count_starting,
-    is_asked_here,
-    name_address,
-)
+from workbook.serving.places import Places, count_places, count_starting, name_address
 from workbook.serving.policy import POLICY
 from workbook.serving.wording import fill_privacy, read_words
 from workbook.settings import Settings

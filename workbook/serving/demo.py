@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STORE = "demo"
 """What is written in the place of a database's address."""
-_NAMES = ("WORKBOOK_STORE", "WORKBOOK_DEMO")
+_NAMES = ("WORKBOOK_STORE", "WORKBOOK_DEMO", "WORKBOOK_COPIES")
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def lend_store(settings: Settings, environment: MutableMapping[str, str]) -> Ite
     """Settings for a server, with a store that goes when the block ends, where “demo” is asked for.
 
     The kernels of pages learn of it from ``environment``, and every page says that nothing is
-    kept. Other settings come out as they are.
+    kept. No copy is made. Other settings come out as they are.
     """
     if settings.store != STORE:
         yield settings
@@ -32,9 +32,9 @@ def lend_store(settings: Settings, environment: MutableMapping[str, str]) -> Ite
     before = {name: environment.get(name) for name in _NAMES}
     with tempfile.TemporaryDirectory(prefix="wb-demo", ignore_cleanup_errors=True) as folder:
         address = default_address(Path(folder))
-        environment.update(zip(_NAMES, (address, "true"), strict=True))
+        environment.update(zip(_NAMES, (address, "true", "0"), strict=True))
         try:
-            yield settings.model_copy(update={"store": address, "demo": True})
+            yield settings.model_copy(update={"store": address, "demo": True, "copies": 0})
         finally:
             for name, value in before.items():
                 environment.pop(name, None)

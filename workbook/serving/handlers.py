@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,6 +18,9 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
 
+from workbook.errors import StoreError
+
+from .hosting import find_store
 from .places import is_asked_here, name_address
 from .readers import is_reader
 from .wording import fill_privacy, read_words
@@ -192,8 +196,17 @@ class Privacy(Furnished):
         """Who runs this server, what they can read, when answers are deleted."""
         settings: Settings = self.settings["workbook_settings"]
         words = read_words()["privacy"]
-        body = f"<h1>{words['title']}</h1>\n{fill_privacy(settings)}"
+        body = f"<h1>{words['title']}</h1>\n{self._fill(settings)}"
         self.show("text.html", title=words["title"], body=_as_markup(body))
+
+    def _fill(self, settings: Settings) -> str:
+        """The page, with copies told of as long as there are any."""
+        from workbook.storage.copies import list_copies  # noqa: PLC0415 # loads SQLAlchemy
+
+        has_copies = False
+        with suppress(StoreError, OSError):
+            has_copies = not settings.demo and bool(list_copies(find_store(settings)))
+        return fill_privacy(settings, has_copies=has_copies)
 
 
 class Health(RequestHandler):

@@ -59,7 +59,8 @@ def serve_app(
 ) -> None:
     """Serve the guided app until it is stopped.
 
-    Each day the embedded database is copied, and what has outlived its time is deleted.
+    Each day the embedded database is copied, unless no copy is wanted, and what has outlived its
+    time is deleted.
     ``announce`` is called with the app's address once it takes visitors. Raises ServeError, and
     SettingError when the database cannot be used.
     """
@@ -73,12 +74,12 @@ def serve_app(
             open_browser=open_browser,
             notebooks=find_notebooks(),
             environment=os.environ,
-            daily=_list_daily(settings, _hold_store(settings, held)),
+            daily=list_daily(settings, _hold_store(settings, held)),
             announce=announce,
         )
 
 
-def _list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
+def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
     """What is done each day, by what is said of it when it fails."""
     from workbook.storage.copies import copy_database  # noqa: PLC0415 - loads SQLAlchemy
     from workbook.storage.database import purge  # noqa: PLC0415 - same reason
@@ -89,8 +90,8 @@ def _list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]
     def delete_old() -> None:
         purge(store, read_today(), settings.keep_months)
 
-    daily = {"Deleting old plans": delete_old}
-    return daily | ({"Copying the database": copy} if settings.copies else {})
+    copying = "Copying the database" if settings.copies else "Deleting old copies"
+    return {"Deleting old plans": delete_old, copying: copy}
 
 
 def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:

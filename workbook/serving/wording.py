@@ -17,10 +17,11 @@ def read_words() -> dict[str, Any]:
     return read_toml("serving/words.toml")
 
 
-def fill_privacy(settings: Settings) -> str:
+def fill_privacy(settings: Settings, *, has_copies: bool = False) -> str:
     """“What happens to your answers” as HTML, with who runs this server and for how long.
 
-    What the settings say is escaped: the operator's name is text, never markup.
+    What the settings say is escaped: the operator's name is text, never markup. ``has_copies``
+    says whether copies of the database lie there, also where none is to be kept.
     """
     words = read_words()["privacy"]
     text = _privacy_html()
@@ -28,17 +29,19 @@ def fill_privacy(settings: Settings) -> str:
     for name, value in {
         "{operator}": _name_operator(settings, words),
         "{months}": months.format(months=settings.keep_months),
-        "{copies}": _tell_copies(settings, words),
+        "{copies}": _tell_copies(settings, words, has_copies=has_copies),
         "{demo}": words["demo"] if settings.demo else "",
     }.items():
         text = text.replace(name, escape(value))
     return text.replace("<p></p>", "")
 
 
-def _tell_copies(settings: Settings, words: dict[str, str]) -> str:
+def _tell_copies(settings: Settings, words: dict[str, str], *, has_copies: bool) -> str:
     """For how long a deleted plan still lies sealed in copies of the database."""
-    form = words["copy"] if settings.copies == 1 else words["copies"] if settings.copies else ""
-    return form.replace("{days}", str(settings.copies))
+    if not (settings.copies or has_copies):
+        return ""
+    form = words["copies"] if settings.copies > 1 else words["copy" if settings.copies else "left"]
+    return f"{form} {words['back']}".replace("{days}", str(settings.copies))
 
 
 def _name_operator(settings: Settings, words: dict[str, str]) -> str:
