@@ -55,7 +55,7 @@ def test_what_can_be_chosen_has_boxes_and_long_lists_a_line():
 
 def test_lists_have_columns_for_three_entries(sheets):
     """The questions of an entry stand below each other, and nothing stands in the cells."""
-    tables = [b for b in sheets.blocks if isinstance(b, Table)]
+    tables = [b for b in sheets.blocks if isinstance(b, Table) and not b.caption]
     lists = [q for step in STEPS for q in step.questions.values() if q.kind == "records"]
     assert len(tables) == len(lists)
     for table, question in zip(tables, lists, strict=False):
@@ -92,6 +92,20 @@ def test_the_short_way_is_marked(sheets):
                 question = step.questions[name]
                 _, text = _find(sheets, question)
                 assert (f"{question.label} \u25cf" in text) is question.short
+
+
+def test_they_begin_with_an_agenda_and_end_with_decisions(sheets):
+    """Half a day, three hours and one hour by parts; then what, who, by when, and what waits."""
+    agenda, *_, decided, parked = [b for b in sheets.blocks if isinstance(b, Table) and b.caption]
+    for column, length in ((2, 210), (3, 180), (4, 60)):
+        *parts, together = [row[column] for row in agenda.rows]
+        assert together == length == sum(part for part in parts if isinstance(part, int))
+    assert [column.title for column in decided.columns] == ["What", "Who", "By when"]
+    assert parked.columns[-1].title == "Who takes it up"
+    assert not any(any(row) for row in (*decided.rows, *parked.rows))
+    goals = next(n for n, step in enumerate(STEPS, 1) if step.id == "goals")
+    assert f"Sheet {goals}." in agenda.rows[2][1]
+    assert "The minutes are our default." in sheets.text()
 
 
 def test_nothing_that_was_answered_stands_in_them(sheets):

@@ -1,4 +1,7 @@
-"""Blank worksheets of every step, for paper: questions, boxes to tick, and lines to write on."""
+"""Blank worksheets of every step, for paper: questions, boxes to tick, and lines to write on.
+
+An agenda stands before them, and a sheet for what is decided after them, for a workshop.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.content import find_question, load_steps
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._heading import head
+from workbook.exports.documents._workshop import write_agenda, write_decisions
 from workbook.exports.report import (
     Blank,
     Column,
@@ -54,18 +58,21 @@ def build(material: Material) -> Report:
 
 
 def write(material: Material) -> Iterator[Statement]:
-    """Every question of every step, a step beginning on a sheet of its own."""
+    """The agenda, every question of every step, each step on sheets of its own, and decisions."""
     words = material.wording[NAME]
     yield Statement(Paragraph.of(words["lead"]))
     yield Statement(Paragraph.of(words["short"].format(mark=words["mark"])))
     yield Statement(Blank(labels=tuple(words["labels"])))
     steps = load_steps(material.language)
     listed = (words["sheet"].format(task=step.task, minutes=step.minutes) for step in steps)
+    yield from write_agenda(material.language)
+    yield Statement(PageBreak())
     yield Statement(Heading(1, words["sheets"]))
     yield Statement(Numbered.of(*listed))
     for number, step in enumerate(steps, 1):
         yield Statement(PageBreak(), step=step.id)
         yield from _write_step(material, step, number)
+    yield from write_decisions(material.language)
 
 
 def _write_step(material: Material, step: Step, number: int) -> Iterator[Statement]:
