@@ -1,7 +1,8 @@
 """Runs every group of tests, one after another, and says how long each took.
 
-``python -m tests`` runs all of them, ``python -m tests quick browser`` those that are named. A
-group that fails does not keep the next one from running; the exit code is 1 when any failed.
+``python -m tests`` runs all of them, ``python -m tests quick browser`` those that are named, and
+``python -m tests benchmarks`` prints what the benchmarks measure, which no other call does. A group
+that fails does not keep the next one from running; the exit code is 1 when any failed.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-_NOTEBOOKS = (sys.executable, "-m", "pytest", "-n", "0")
-# nbval takes two seconds to load, in every process, and only notebooks need it
-_PYTEST = (sys.executable, "-m", "pytest", "-p", "no:nbval")
+_PYTEST = (sys.executable, "-m", "pytest")
+# nbval takes two seconds to load, in every process, so pyproject.toml leaves it out for the others
+_NOTEBOOKS = (*_PYTEST, "-n", "0", "-p", "nbval")
 # browsers and servers share the machine with nobody
 _ALONE = (*_PYTEST, "-n", "0")
 _RUFF = (sys.executable, "-m", "ruff")
@@ -38,7 +39,13 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "office": ((*_ALONE, "-m", "office"),),
     "server": ((*_ALONE, "-m", "server and not browser"),),
     "browser": ((*_ALONE, "-m", "browser"),),
+    "benchmarks": tuple(
+        (sys.executable, "-m", f"tests.benchmarks.{path.stem}")
+        for path in sorted((ROOT / "tests" / "benchmarks").glob("benchmark_*.py"))
+    ),
 }
+ON_REQUEST = {"benchmarks"}
+"""Groups that run when they are named, and only then."""
 
 
 def main() -> int:
@@ -60,7 +67,12 @@ def _read_arguments() -> list[str]:
     groups: list[str] = parser.parse_args().groups
     if unknown := [name for name in groups if name not in GROUPS]:
         parser.error(f"no group is called {unknown[0]}; there are {', '.join(GROUPS)}")
-    return groups or list(GROUPS)
+    return choose_groups(groups)
+
+
+def choose_groups(named: list[str]) -> list[str]:
+    """The groups that are named, or all that test something."""
+    return named or [name for name in GROUPS if name not in ON_REQUEST]
 
 
 def _run_group(name: str) -> tuple[int, float]:
@@ -70,6 +82,8 @@ def _run_group(name: str) -> tuple[int, float]:
         environment = {**os.environ, "WORKBOOK_PLAN": str(Path(folder) / "plan.json")}
         if name != "notebooks":
             environment.pop("WORKBOOK_PLAN")
+        # what one group made of the tests' assertions, the next need not make again
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for command in GROUPS[name]:
             shown = ["python" if part == sys.executable else part for part in command]
             _say(f"\n== {name}: {' '.join(shown)}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import GROUPS
+from tests.__main__ import GROUPS, ON_REQUEST, choose_groups
 from workbook.discovery import root
 
 ROOT = Path(str(root())).parent
@@ -117,8 +117,33 @@ def test_commands_of_the_table_are_there():
         if program == "python" and rest[:1] == ["-m"]:
             name = rest[1].replace(".", "/")
             assert any((ROOT / f"{name}{end}").exists() for end in (".py", "/__main__.py")), command
+    for _, cell in table:
+        words = shlex.split(cell.split("`")[1])
+        program = next(word for word in words if not re.match(r"[A-Z_]+=", word))
+        assert shutil.which(program, path=Path(sys.executable).parent), cell
     named = set(re.findall(r"`([a-z]+)`", PARTS["Begin"]))
-    assert set(GROUPS) - {"quick", "notebooks"} <= named
+    assert set(GROUPS) - {"quick", "notebooks", *ON_REQUEST} <= named
+    assert len(re.findall(r"`workbook gallery`", PARTS["Begin"])) == 1
+
+
+def test_one_command_runs_every_benchmark():
+    """Each is found by its name, and none runs with the tests."""
+    found = {path.stem for path in (ROOT / "tests" / "benchmarks").glob("benchmark_*.py")}
+    assert found
+    run = [command[-1].rpartition(".")[2] for command in GROUPS["benchmarks"]]
+    assert sorted(found) == run
+    assert "`python -m tests benchmarks`" in PARTS["Begin"]
+    assert "benchmarks" not in choose_groups([])
+    assert choose_groups(["benchmarks"]) == ["benchmarks"]
+
+
+def test_programs_are_called_where_the_environment_is_active():
+    """The lines that begin make it and activate it, before any program that only it has."""
+    before, _, table = PARTS["Begin"].partition("| for | type |")
+    (lines,) = re.findall(r"^```sh\n(.*?)^```$", before, re.DOTALL | re.MULTILINE)
+    assert lines.splitlines()[-1] == ". .venv/bin/activate"
+    assert "`.venv\\Scripts\\activate`" in before
+    assert ".venv" not in table
 
 
 def test_decisions_are_found_by_their_place():

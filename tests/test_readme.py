@@ -6,9 +6,12 @@ import http.client
 import json
 import os
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +22,8 @@ import pytest
 
 from workbook.cli import workbook
 from workbook.discovery import read_toml, root
+from workbook.documentation.addresses import COPIES, find_copied, write_addresses
+from workbook.documentation.rendering import find_binder, find_site, read_repository
 from workbook.exports import load_formats
 from workbook.settings import Settings
 
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(str(root())).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-SHIM = f'#!/bin/sh\nexec "{sys.executable}" -m workbook "$@"\n'
+NAMED = "python -m workbook.documentation.addresses"
 CI = ROOT / ".ci" / "run"
 
 
@@ -44,59 +49,93 @@ def _put_script(folder: Path, name: str, text: str) -> None:
     (folder / name).chmod(0o755)
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder with the environment that the first line makes, and nothing of it on the path.
+
+    What the package needs is seen where the tests run; the package itself is installed from here.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    make, install, _ = _find_block("run the app").split(" && ")
+    make = make.replace("python3", shlex.quote(sys.executable), 1)
+    assert install.endswith(" install .")
+    install = install.replace(" install .", f" install -q --no-deps {shlex.quote(str(ROOT))}")
+    for line in (make, install):
+        subprocess.run(["/bin/sh", "-c", line], cwd=folder, check=True, capture_output=True)
+    (site,) = folder.glob(".venv/lib/python*/site-packages")
+    (site / "needed.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def environment(tmp_path):
-    """A folder where the command ``workbook`` is found, and nobody's settings are."""
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    _put_script(programs, "workbook", SHIM)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("WORKBOOK_")}
-    path = os.pathsep.join([str(programs), os.environ["PATH"]])
-    return {**kept, "PATH": path, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path / "user")}
+    """What somebody has who installed nothing else: no settings, no programs of the tests."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WORKBOOK_", "PYTHON"))}
+    ours = str(Path(sys.executable).parent)
+    path = [part for part in os.environ["PATH"].split(os.pathsep) if part != ours]
+    # where the packages it needs have laid their scripts
+    share = str(Path(sys.prefix) / "share" / "jupyter")
+    user = str(tmp_path / "user")
+    return {**kept, "PATH": os.pathsep.join(path), "JUPYTER_PATH": share, "XDG_DATA_HOME": user}
 
 
-@pytest.mark.server
-def test_every_command_works_in_its_turn(tmp_path, environment):
-    """The lines are typed one after another in an empty folder; each succeeds."""
-    lines = _find_block("commands").splitlines()
-    assert len(lines) >= 8
+def _type(lines: list[str], folder: Path, environment: dict[str, str]) -> list[str]:
+    """What each line prints, typed in one shell where the environment is active."""
+    found = []
     for line in lines:
         done = subprocess.run(
-            ["/bin/sh", "-c", line],
-            cwd=tmp_path,
+            ["/bin/sh", "-c", f"{_find_block('activate')}\n{line}"],
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, f"{line}\n{done.stderr}"
-        assert done.stdout, line
-    for name in re.findall(r"export \S+ (\S+)", _find_block("commands")):
-        assert (tmp_path / name).stat().st_size > 500
+        found.append(done.stdout)
+    return found
 
 
 @pytest.mark.server
-def test_the_lines_of_python_work(tmp_path, environment):
+def test_every_command_works_in_its_turn(installed, environment):
+    """The lines are typed one after another in the folder that was installed in; each succeeds."""
+    lines = _find_block("commands").splitlines()
+    assert len(lines) >= 8
+    assert shutil.which("workbook", path=environment["PATH"]) is None
+    for line, printed in zip(lines, _type(lines, installed, environment), strict=True):
+        assert printed, line
+    for name in re.findall(r"export \S+ (\S+)", _find_block("commands")):
+        assert (installed / name).stat().st_size > 500
+
+
+@pytest.mark.server
+def test_the_lines_of_python_work(installed, environment):
     """They print the findings and a table of goals, and write the document."""
-    subprocess.run(
-        ["/bin/sh", "-c", "workbook new --demo example.json"],
-        cwd=tmp_path,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", _find_block("python")],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "cause-not-tracked" in done.stdout
-    assert "goals.goals.goal1.target" in done.stdout
-    assert (tmp_path / "strategy.docx").stat().st_size > 5000
+    code = shlex.quote(_find_block("python"))
+    lines = ["rm -f example.json && workbook new --demo example.json", f"python -c {code}"]
+    printed = _type(lines, installed, environment)[-1]
+    assert "cause-not-tracked" in printed
+    assert "goals.goals.goal1.target" in printed
+    assert (installed / "strategy.docx").stat().st_size > 5000
+
+
+def test_programs_are_called_where_the_environment_is_active():
+    """It is activated, on Windows too, before the first program that only it has is named."""
+    before, _, after = README.partition(f"```sh\n{_find_block('activate')}\n```\n")
+    assert ".venv\\Scripts\\activate" in after.split("\n\n")[0]
+    told = r"^(?:workbook|jupyter|pytest|python) |`(?:workbook|jupyter|pytest|python)\b"
+    assert not re.findall(told, before, re.MULTILINE)
+    assert len(re.findall(told, after, re.MULTILINE)) > 20
+    assert ".venv/bin/" not in re.sub(r"```sh\n.*?```", "", after, flags=re.DOTALL)
+
+
+def test_no_line_wants_a_newer_shell_than_windows_has():
+    """PowerShell 5.1 knows no “&&”, so the lines for Windows stand one below the other."""
+    (lines,) = re.findall(r"^```bat\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    serve = _find_block("run the app").replace(".venv/bin/", ".venv\\Scripts\\")
+    assert lines.splitlines() == serve.replace("python3", "py").split(" && ")
+    for line in README.splitlines():
+        assert not ("\\Scripts" in line and "&&" in line), line
 
 
 def test_every_command_and_format_there_is_is_mentioned():
@@ -132,19 +171,30 @@ def test_every_file_linked_to_exists():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_badges_follow_the_address_in_the_project():
-    """The repository's address is in one place, and what the badges open is there."""
-    place = urlsplit(PROJECT["project"]["urls"]["Repository"]).path.strip("/")
-    found = re.findall(r"\(https://mybinder\.org/v2/gh/([^)]+)\)", README)
+def test_badges_open_pages_there_are():
+    """One opens the guided app, one the notebooks in JupyterLab."""
     opened = []
-    for where, _, query in (each.partition("?") for each in found):
-        assert where == f"{place}/HEAD"
-        page = unquote(query.removeprefix("urlpath="))
+    for address in re.findall(r"\((https://mybinder\.org/v2/gh/[^)]+)\)", README):
+        page = unquote(urlsplit(address).query.removeprefix("urlpath="))
         way = next(w for w in ("voila/render/", "lab/tree/") if page.startswith(w))
         assert (ROOT / page.removeprefix(way)).is_file()
         opened.append(way)
     assert opened == ["voila/render/", "lab/tree/"]
-    assert "OWNER/" not in README or place == "OWNER/REPOSITORY"
+
+
+def test_every_copy_of_the_address_follows_the_project():
+    """It is chosen under project.urls; README and the package's description are written anew."""
+    here = read_repository()
+    assert find_copied(README) == here, f"The address has changed: type {NAMED}"
+    for path in COPIES:
+        text = path.read_text(encoding="utf-8")
+        moved = write_addresses(text, here, "https://github.com/Some/thing")
+        for left in (here, find_site(here), find_binder(here), *urlsplit(here).path.split("/")[1:]):
+            assert left not in moved, f"{path.name} names another repository: type {NAMED}"
+        assert write_addresses(moved, "https://github.com/Some/thing", here) == text
+    assert f"git clone {here}`" in README
+    assert f"{here}/archive/refs/heads/main.zip" in README
+    assert f"`{NAMED}`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_the_terms_of_the_survey_are_told():
@@ -234,8 +284,11 @@ def test_ci_runs_nothing_that_is_not_what_we_know(tmp_path):
 
 
 @contextmanager
-def _serve(folder: Path, environment: dict[str, str], *more: str) -> Iterator[subprocess.Popen]:
-    command = [*(_find_block("run the app").split("&& ")[-1].split("/")[-1].split()), *more]
+def _serve(
+    installed: Path, folder: Path, environment: dict[str, str], *more: str
+) -> Iterator[subprocess.Popen]:
+    program, *rest = _find_block("run the app").split("&& ")[-1].split()
+    command = [str(installed / program), *rest, *more]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             command,
@@ -276,9 +329,11 @@ def _get(address: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.server
-def test_serve_opens_the_app_and_ends_quietly(tmp_path, environment):
+def test_serve_opens_the_app_and_ends_quietly(installed, tmp_path, environment):
     """It says where it is open, gives the first page, and Ctrl+C ends it without a trace."""
-    with _serve(tmp_path, environment, "--no-browser", "--port", "0", "--json") as process:
+    with _serve(
+        installed, tmp_path, environment, "--no-browser", "--port", "0", "--json"
+    ) as process:
         address = _read_document(process, tmp_path / "log")["address"]
         assert address.startswith("http://127.0.0.1:")
         assert _get(f"{address}healthz")[0] == 200
@@ -291,16 +346,16 @@ def test_serve_opens_the_app_and_ends_quietly(tmp_path, environment):
 
 
 @pytest.mark.server
-def test_a_port_that_is_taken_is_told(tmp_path, environment):
+def test_a_port_that_is_taken_is_told(installed, tmp_path, environment):
     """The message names the port and the option that chooses another; the first app goes on.
 
     It ends in order too when the system asks it to, and not only with Ctrl+C.
     """
-    with _serve(tmp_path, environment, "--no-browser", "--port", "0", "--json") as first:
+    with _serve(installed, tmp_path, environment, "--no-browser", "--port", "0", "--json") as first:
         port = urlsplit(_read_document(first, tmp_path / "log")["address"]).port
         (tmp_path / "second").mkdir()
         with _serve(
-            tmp_path / "second", environment, "--no-browser", "--port", str(port)
+            installed, tmp_path / "second", environment, "--no-browser", "--port", str(port)
         ) as second:
             assert second.wait(timeout=60) == 2
         told = (tmp_path / "second" / "log").read_text()

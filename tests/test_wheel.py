@@ -111,6 +111,20 @@ def test_the_wheel_carries_the_licences(wheel: Path) -> None:
         assert any(name.endswith(f".dist-info/licenses/{licence}") for name in names)
 
 
+def test_the_description_leads_into_the_repository(wheel: Path) -> None:
+    """The README goes with the package, and its links and pictures are whole addresses."""
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    text = archive.read(name).decode()
+    place = f"{PROJECT['project']['urls']['Repository']}/"
+    version = f"v{PROJECT['project']['version']}"
+    assert text.count("](") == len(re.findall(r"\]\((?:https?:|#)", text)) > 10
+    links = re.findall(rf"\]\({re.escape(place)}(raw|blob)/([^/]+)/([^)]+)\)", text)
+    assert {kind for kind, _, _ in links} == {"raw", "blob"}
+    assert {release for _, release, _ in links} == {version}
+    assert [path for _, _, path in links if not (ROOT / path).is_file()] == []
+
+
 def test_the_source_archive_can_be_tested(built: Path, source: set[str]) -> None:
     """It holds what the package is made of, with its tests, its words and its own README."""
     (archive,) = built.glob("*.tar.gz")
