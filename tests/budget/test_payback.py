@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from workbook.budget.payback import Origin, Reached, Standing, reach_by_goal, reckon_payback
 from workbook.evidence.intervals import forecast_count
 from workbook.plan import Plan
+from workbook.steps.review.verdicts import judge
 
 TODAY = date(2027, 1, 15)
 QUARTER = {"first": "2026-10-01", "last": "2026-12-31"}
@@ -190,3 +191,14 @@ def test_money_survives_the_plan_file():
     again = Plan.model_validate_json(plan.model_dump_json())
     assert again == plan
     assert again.measurement.hour_cost == Decimal("35.50")
+
+
+@pytest.mark.parametrize("share", [60.0, 95.0])
+def test_case_and_review_forecast_in_as_many_cases(share):
+    """A business's own share of cases counts in both, so that both name one range."""
+    readings = [{"id": "rd01", "goal": "go01", "count": 20}]
+    plan = _plan(goals=[_goal(6)], readings=readings)
+    own = plan.model_copy(update={"own_defaults": {"goals.forecast_share": share}})
+    likely, (judged,) = reckon_payback(own, TODAY).likely, judge(own, TODAY)
+    assert judged.forecast == (likely.low, likely.high)
+    assert judged.share == share

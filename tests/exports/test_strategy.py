@@ -217,7 +217,7 @@ def test_things_to_do_have_dates():
     said = [f"{row[0]} {row[1]}" for row in rows[0]]
     for words in (
         "2027-01-22 In half an hour: ask whoever",
-        "2027-02-14 Look at the number: Enquiries",
+        "2027-02-01 Look at the number: Enquiries",
         "2027-04-15 Answer the questions on what misses the mark again",
         "2027-07-31 Compare the number with the target",
     ):

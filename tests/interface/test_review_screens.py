@@ -75,7 +75,7 @@ def test_verdicts_stand_beside_what_else_happened(visit_page):
     assert "Cannot tell" in html
     assert html.index("Cannot tell") < html.index("A &lt;i&gt;fair&lt;/i&gt; in March")
     assert "More &lt;b&gt;enquiries&lt;/b&gt;" in html
-    assert "In 8 of 10 cases" in html
+    assert "In 80 of 100 cases" in html
     assert "<i>fair" not in html
 
 

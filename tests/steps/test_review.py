@@ -138,7 +138,7 @@ def test_forecast_in_words_is_that_of_eight_in_ten(count, low, high):
     """The range that is told is that of 8 in 10 cases, for as many days as were counted."""
     (told,) = tell(_plan({"count": count}), DAY)
     assert f"the next 90 days will most likely bring {low} to {high}." in told.forecast
-    assert "In 8 of 10 cases" in told.forecast
+    assert "In 80 of 100 cases" in told.forecast
 
 
 @pytest.mark.parametrize(
@@ -516,7 +516,7 @@ def test_strategy_tells_the_review():
     text = build_document("strategy", gather(make_finished(), TODAY)).text()
     part = text[text.rindex("Review: where we stand") :]
     assert "What else happened: A fair in November" in part
-    assert "In 8 of 10 cases" in part
+    assert "In 80 of 100 cases" in part
     assert "Show prices on the page about bathrooms" in part
 
 

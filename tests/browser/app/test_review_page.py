@@ -41,7 +41,7 @@ def test_ninety_days_later(visitor: Visitor, tmp_path: Path) -> None:
     visitor.open("12_review", "#at=review/outcome")
     expect(page.get_by_text("A hint of a change: more than you had before")).to_be_visible()
     expect(page.get_by_text("A fair in November, and a week of frost")).to_be_visible()
-    expect(page.get_by_text("In 8 of 10 cases")).to_be_visible()
+    expect(page.get_by_text("In 80 of 100 cases")).to_be_visible()
     assert_accessible(page, "numbers judged")
     visitor.open("12_review", "#at=review.decisions")
     page.get_by_role("button", name="Take over: Give the hours of X to another place").click()

@@ -116,7 +116,8 @@ def _write_forecast(judged: Judged, words: Mapping[str, Any]) -> str:
     if judged.forecast is None:
         return ""
     low, high = (write_number(each) for each in judged.forecast)
-    return str(words["forecast"]["said"]).format(days=judged.ahead, low=low, high=high)
+    values = {"low": low, "high": high, "share": write_number(judged.share)}
+    return str(words["forecast"]["said"]).format(days=judged.ahead, **values)
 
 
 # -- verdicts ------------------------------------------------------------------------------------

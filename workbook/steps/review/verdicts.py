@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 METRICS: Final = "steps/goals/metrics.toml"
 KINDS: Final = "steps/review/kinds.toml"
+FORECAST_SHARE: Final = "goals.forecast_share"
 _LONGEST_NAME = 70
 _SAME_BASELINE = 0.5
 """A baseline is typed as a whole number where a review counted 4.1 a month."""
@@ -136,7 +137,9 @@ class Judged:
     high: float | None = None
     """Limits that hold 95 % of the time: of ``per_period``, or of a share in per cent."""
     forecast: tuple[int, int] | None = None
-    """What the next days bring in 8 of 10 cases, if nothing changes."""
+    """What the next days most likely bring, if nothing changes."""
+    share: float = 0.0
+    """In how many of 100 cases they do; by the default, or the business's own number."""
     ahead: int = 0
     """How many days those are."""
     compared: tuple[Compared, ...] = ()
@@ -285,12 +288,14 @@ def _judge_count(plan: Plan, judged: Judged) -> Judged:
     count, length = int(value), LENGTHS[judged.metric["period"]]
     low, high = (each * length / span.days for each in count_interval(count))
     ahead = max(1, round(default_of(plan, PERIOD_DAYS)))
+    share = min(max(default_of(plan, FORECAST_SHARE), 1.0), 99.0)
     found = replace(
         judged,
         per_period=count * length / span.days,
         low=low,
         high=high,
-        forecast=forecast_count(count, exposure_ratio=ahead / span.days),
+        forecast=forecast_count(count, exposure_ratio=ahead / span.days, share=share / 100),
+        share=share,
         ahead=ahead,
     )
     compared = tuple(_compare(plan, found, count, length))
