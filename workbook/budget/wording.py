@@ -18,6 +18,7 @@ from workbook.wording import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from workbook.budget.listed import Beside
     from workbook.plan import Plan
     from workbook.steps.time.answers import Task
 
@@ -25,6 +26,7 @@ WORDS = "budget/words.toml"
 MOST_LEFT = 6
 WEEKS_IN_A_MONTH = 4
 _ONE = 1.0
+_BESIDE = ("listed", "left", "over")
 _WITHIN = (Part.MAKING, Part.REPLYING, Part.CARE, Part.PARKED)
 _ONCE = (Part.LISTENING, Part.THANKS, Part.PLANNING, Part.REPORTING)
 
@@ -57,17 +59,25 @@ class Told(NamedTuple):
 # -- hours there are and hours needed --------------------------------------------------------------
 
 
-def tell_gap(need: Need, language: str = BASE_LANGUAGE) -> str:
-    """The hours there are against those the plan needs, in one or two sentences."""
+def tell_gap(need: Need, language: str = BASE_LANGUAGE, beside: Beside | None = None) -> str:
+    """The hours there are against those the plan needs, with the list that does not fit in."""
     words = load_budget_words(language)["gap"]
     if not need.demands:
         return str(words["nothing"])
     needed, over = write_hours(need.hours, language), write_hours(need.over, language)
     if need.available is None:
         return str(words["open"]).format(needed=needed)
-    name = "fits" if not need.over else "over_one" if over == write_hours(_ONE) else "over"
+    fits = "fits" if beside is None else "week"
+    name = fits if not need.over else "over_one" if over == write_hours(_ONE) else "over"
     hours = write_hours(need.available, language)
-    return str(words[name]).format(hours=hours, needed=needed, over=over)
+    told = str(words[name]).format(hours=hours, needed=needed, over=over)
+    return f"{told} {tell_beside(beside, language)}" if beside and not need.over else told
+
+
+def tell_beside(beside: Beside, language: str = BASE_LANGUAGE) -> str:
+    """What the list takes against what the week leaves for it, and what is missing."""
+    hours = {name: write_hours(getattr(beside, name), language) for name in _BESIDE}
+    return str(load_budget_words(language)["gap"]["beside"]).format(days=beside.days, **hours)
 
 
 def list_rows(need: Need, language: str = BASE_LANGUAGE) -> list[Row]:

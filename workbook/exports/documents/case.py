@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.budget.listed import find_beside
 from workbook.budget.need import reckon_need
 from workbook.budget.payback import reckon_payback
+from workbook.budget.wording import tell_beside
 from workbook.complaint.rules import calendar_of, promise_of, write_promise
 from workbook.complaint.severity import Level
 from workbook.content import load_step
@@ -192,10 +194,13 @@ def _answer_time(material: Material, words: Mapping[str, Any]) -> str:
     need = reckon_need(plan)
     if not need.demands:
         return ""
-    form = "hours_open" if need.available is None else "over" if need.over else "fits"
+    beside = find_beside(plan, material.today)
+    fits = "fits" if beside is None else "week"
+    form = "hours_open" if need.available is None else "over" if need.over else fits
     needed = write_hours(need.hours, material.language)
     there = write_hours(need.available or 0, material.language)
     lines = [said[form].format(hours=there, needed=needed)]
+    lines += [tell_beside(beside, material.language)] if beside and form == "week" else []
     for name in ("owner", "substitute"):
         who = getattr(plan.time, name)
         if who and who != UNKNOWN:

@@ -11,7 +11,8 @@ from workbook.actions import propose_actions
 from workbook.actions.people import find_owner
 from workbook.audit.inventory import name_place
 from workbook.budget.blocks import read_owner
-from workbook.budget.wording import name_task
+from workbook.budget.listed import find_beside
+from workbook.budget.wording import name_task, tell_beside
 from workbook.exports.calendar import list_dates, list_entries, mark_id, shorten
 from workbook.exports.dates import Dated, DatedReport
 from workbook.exports.documents._answers import cut
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 NAME = "ninety_days"
 HEEDS = ("open_findings",)
-FORMATS = ("csv", "docx", "html", "ics", "markdown", "pdf", "xlsx")
+FORMATS = ("docx", "pdf", "html", "markdown", "xlsx", "ics")
 STEP = "integration"
 SEEDS = ("A9", "back-on-track")
 TIME = ("A7",)
@@ -96,6 +97,8 @@ def _write_lead(material: Material, words: Mapping[str, Any]) -> str:
             "share": write_number(budget.share, material.language),
         }
         told.append(words["hours"].format(**values))
+    if beside := find_beside(material.plan, material.today):
+        told.append(tell_beside(beside, material.language))
     return " ".join(told)
 
 

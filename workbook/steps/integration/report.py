@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.actions import explain_actions, is_settled
 from workbook.actions.candidates import is_proposed
+from workbook.budget.listed import find_beside
+from workbook.budget.wording import tell_beside
 from workbook.exports.documents import (
     Contribution,
     Decided,
@@ -241,7 +243,9 @@ def _sum_up(material: Material, words: Mapping[str, Any]) -> Iterator[str]:
     budget = budget_of(material.plan)
     if todo and budget.all is not None:
         available = write_hours(budget.all, material.language)
-        yield words["over"].format(days=budget.days, available=available)
+        beside = find_beside(material.plan, material.today)
+        told = words["over"].format(days=budget.days, available=available)
+        yield tell_beside(beside, material.language) if beside else told
     done = sum(action.done is Done.YES for action in actions)
     if done:
         yield words["done"].format(done=done, count=len(actions))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbook.budget.listed import find_beside
 from workbook.budget.need import is_signed, list_kept, reckon_need
 from workbook.content import find_question, load_step
 from workbook.exports.documents import (
@@ -20,7 +21,6 @@ from workbook.exports.report import runs
 from workbook.fit.fates import list_named
 from workbook.fit.phrases import write_hours
 from workbook.values import UNKNOWN
-from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,13 +65,15 @@ def _write_need(material: Material, words: Mapping[str, Any], hours: float) -> s
     signed = is_signed(material.plan)
     chosen = "plan" if list_named(material.plan) else "places"
     form = "fits" if not need.over else "signed" if signed else "short"
-    named = words["one" if hours == 1 else "many"].format(
-        hours=write_number(hours, material.language)
-    )
+    named = words["a_week"].format(hours=write_hours(hours, material.language))
+    beside = find_beside(material.plan, material.today)
+    if chosen == "plan" and form == "fits" and beside:
+        form = "list"
     needed = write_hours(need.hours, material.language)
     who = material.plan.time.exception_by
     if not places:
         return str(words["none"]).format(hours=named)
     count = words["place" if places == 1 else "places"].format(count=places)
     told = str(words[f"{chosen}_{form}"])
-    return told.format(hours=named, needed=needed, who=who, places=count)
+    missing = write_hours(beside.over, material.language) if beside else ""
+    return told.format(hours=named, needed=needed, who=who, places=count, missing=missing)

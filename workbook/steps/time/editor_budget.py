@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.budget.cuts import Cut, find_way, list_cuts, put
+from workbook.budget.listed import Beside, find_beside
 from workbook.budget.need import Need, Part, is_signed, reckon_need
 from workbook.budget.wording import (
     list_left_out,
@@ -71,7 +72,7 @@ class BudgetScreen(ShownScreen):
 
     def _draw_body(self, page: Page, plan: Plan, need: Need) -> list[Widget]:
         return [
-            draw_html(self._write_gap(plan, need)),
+            draw_html(self._write_gap(plan, need, find_beside(plan, page.there.now.date()))),
             *(self._draw_cuts(page, plan, need) if need.over else ()),
             draw_html(join_html([*self._write_takes(need)])),
             draw_html(join_html([*self._write_purposes(plan, need), *self._write_facts()])),
@@ -79,7 +80,7 @@ class BudgetScreen(ShownScreen):
 
     # -- the gap -------------------------------------------------------------------------------
 
-    def _write_gap(self, plan: Plan, need: Need) -> Html:
+    def _write_gap(self, plan: Plan, need: Need, beside: Beside | None) -> Html:
         words, more = self.words, list[str]()
         signed = need.over and is_signed(plan)
         if signed:
@@ -91,12 +92,13 @@ class BudgetScreen(ShownScreen):
             link = write_link("start.hours_per_week", words["open_hours"])
             more.append(fill_html("<p>{link}</p>", link=link))
         name = "unknown" if need.available is None else "over" if need.over else "fits"
+        name = "week" if name == "fits" and beside else name
         return Html(
             fill_html(
                 _GAP,
                 look="wb-block" if need.over and not signed else "",
                 tag=words[name],
-                gap=tell_gap(need, self.language),
+                gap=tell_gap(need, self.language, beside),
                 more=join_html(more),
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.budget.absence import reckon_absence
+from workbook.budget.listed import find_beside
 from workbook.budget.need import Need, is_signed, reckon_need
 from workbook.budget.wording import (
     list_rows,
@@ -75,7 +76,11 @@ def _write(material: Material, words: Mapping[str, Any], need: Need) -> Iterator
 def _write_need(material: Material, words: Mapping[str, Any], need: Need) -> Iterator[Statement]:
     said, rows = material.plan.time, list_rows(need, material.language)
     yield Statement(Heading(2, words["title"]), TIME, STEP)
-    yield Statement(Paragraph.of(tell_gap(need, material.language)), TIME, STEP)
+    yield Statement(
+        Paragraph.of(tell_gap(need, material.language, find_beside(material.plan, material.today))),
+        TIME,
+        STEP,
+    )
     if need.over and is_signed(material.plan):
         reason = cut(said.exception or "", _LONGEST)
         text = words["signed"].format(who=cut(said.exception_by or "", _SHORT), reason=reason)
