@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.exports.sample_reports import SAMPLES
 from workbook.calling import read_demo
 from workbook.exports import write
-from workbook.exports.documents import build_document, gather
+from workbook.exports.documents import build_document, gather, list_formats, load_documents
 from workbook.exports.formats._sheets import list_sheets
 from workbook.exports.formats.xlsx import LONGEST_CELL
 from workbook.exports.report import Column, Heading, KeyValues, Paragraph, Report, Table
@@ -133,3 +133,18 @@ def test_counts_amounts_and_days_of_the_strategy_can_be_counted_on_with():
     assert found["Asked"] == {int}
     assert date in found["Until"]
     assert int in found["In 90 days"]
+
+
+def test_a_document_that_comes_as_csv_is_one_table():
+    """Programs read a file that is one table; a document of several comes as a spreadsheet."""
+    material = gather(read_demo(TODAY).plan, TODAY)
+    as_csv = [name for name in load_documents() if "csv" in list_formats(name)]
+    assert as_csv == ["account_register"]
+    for name in as_csv:
+        assert len(list_sheets(build_document(name, material))) == 1
+
+
+@pytest.mark.parametrize("name", sorted(load_documents()))
+def test_word_pdf_and_web_page_are_offered_first(name):
+    """The order of formats is one for all documents."""
+    assert list_formats(name)[:3] == ("docx", "pdf", "html")

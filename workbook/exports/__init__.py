@@ -11,14 +11,19 @@ from workbook.exports.report import Paper, Report
 if TYPE_CHECKING:
     from types import ModuleType
 
+_LAST = 1_000
 _TEMPLATE_WORDS = "exports/formats/_docx/template.toml"
 
 __all__ = ["Paper", "Report", "load_formats", "write"]
 
 
 def load_formats() -> dict[str, ModuleType]:
-    """The formats by name; each module has NAME, SUFFIX, MEDIA_TYPE and ``write``."""
-    return load_modules("exports/formats")
+    """The formats by name; each module has NAME, SUFFIX, MEDIA_TYPE and ``write``.
+
+    They stand in their ORDER, where they have one: those first that most people want.
+    """
+    found = load_modules("exports/formats")
+    return dict(sorted(found.items(), key=lambda each: getattr(each[1], "ORDER", _LAST)))
 
 
 def write(

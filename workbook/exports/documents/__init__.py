@@ -92,11 +92,11 @@ def build_document(name: str, material: Material) -> Report:
 
 
 def list_formats(name: str) -> tuple[str, ...]:
-    """The formats that suit a document, by name: its own choice, else all for reading."""
+    """The formats that suit a document, in their order: its own choice, else all for reading."""
     formats = load_formats()
     chosen: tuple[str, ...] | None = getattr(load_documents()[name], "FORMATS", None)
     if chosen is not None:
-        return chosen
+        return tuple(name for name in formats if name in chosen)
     marks = ("ONLY_TABLES", "ONLY_DATES")
     return tuple(
         n for n, m in formats.items() if not any(getattr(m, mark, False) for mark in marks)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "account_register"
 HEEDS = ("open_findings",)
-FORMATS = ("csv", "docx", "html", "markdown", "pdf", "xlsx")
+FORMATS = ("docx", "pdf", "html", "markdown", "xlsx", "csv")
 FOR_READERS = False
 """Where passwords are kept, and who can get in, is nothing a link for reading shows."""
 STEP = "accounts"

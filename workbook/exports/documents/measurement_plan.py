@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "measurement_plan"
 HEEDS = ("sources",)
-FORMATS = ("docx", "html", "markdown", "pdf", "xlsx")
+FORMATS = ("docx", "pdf", "html", "markdown", "xlsx")
 STEP = "measurement"
 TRACK = ("A6",)
 WORTH = ("A5", "A6")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 NAME = "strategy"
 HEEDS = ("questions", "reasons", "empty", "sources", "numbers", "open_findings", "length")
-FORMATS = ("docx", "pdf", "html", "markdown", "xlsx", "csv")
+FORMATS = ("docx", "pdf", "html", "markdown", "xlsx")
 BUNDLED = ("docx", "pdf")
 """Its tables stand in documents of their own, which are in the bundle as tables too."""
 LONG_POINT = 320

@@ -1,4 +1,4 @@
-"""The tables of a report as CSV, which every spreadsheet and every program reads."""
+"""The table of a report as CSV, which every spreadsheet and every program reads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 NAME = "csv"
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv; charset=utf-8"
+ORDER = 60
 ONLY_TABLES = True
-"""It suits documents that are tables; one that is for reading has to ask for it."""
+"""It suits documents that are one table, as programs expect it; such a one has to ask for it."""
 
 
 def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:  # noqa: ARG001 - no sheet here

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAME = "docx"
 SUFFIX = ".docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ORDER = 10
 
 
 TAKES_TEMPLATE = True

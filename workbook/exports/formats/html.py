@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NAME = "html"
 SUFFIX = ".html"
 MEDIA_TYPE = "text/html; charset=utf-8"
+ORDER = 30
 
 _FOLDER = "exports/formats"
 _ROOMY_COLUMNS = 3

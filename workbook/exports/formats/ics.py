@@ -9,8 +9,9 @@ from workbook.exports.dates import MEDIA_TYPE, SUFFIX, Dated, DatedReport, write
 from workbook.exports.formats._cells import words_for
 from workbook.exports.report import Paper, Report
 
-__all__ = ["MEDIA_TYPE", "NAME", "ONLY_DATES", "SUFFIX", "write"]
+__all__ = ["MEDIA_TYPE", "NAME", "ONLY_DATES", "ORDER", "SUFFIX", "write"]
 NAME: Final = "ics"
+ORDER = 70
 ONLY_DATES: Final = True
 """It suits only documents which have days."""
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)

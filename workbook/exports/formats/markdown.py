@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NAME = "markdown"
 SUFFIX = ".md"
 MEDIA_TYPE = "text/markdown; charset=utf-8"
+ORDER = 40
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _STARTS = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAME = "pdf"
 SUFFIX = ".pdf"
 MEDIA_TYPE = "application/pdf"
+ORDER = 20
 
 
 def write(report: Report, *, paper: Paper = Paper.A4) -> bytes:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NAME = "xlsx"
 SUFFIX = ".xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ORDER = 50
 ONLY_TABLES = True
 """It suits documents that are tables; one that is for reading has to ask for it."""
 
