@@ -8,7 +8,7 @@ import pytest
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
-from workbook.content import load_words
+from workbook.content import load_steps, load_words
 from workbook.interface.preview import draw_preview, write_frame
 from workbook.plan import replace_answer
 
@@ -58,12 +58,15 @@ def test_another_plan_is_shown_anew(finish):
 
 
 def test_before_a_step_is_finished_it_says_what_is_missing(visit_page):
-    """The nearest step is named, with how many answers are there and the way to the next."""
+    """A new plan begins with the first step; of a plan that is begun the nearest step is named."""
     browser = visit_page("finish", at="documents")
-    preview = draw_preview(browser.page, "strategy")
-    (hint,) = preview.children
-    assert "of the" in hint.value
-    assert ".ipynb#at=" in hint.value
+    (hint,) = draw_preview(browser.page, "strategy").children
+    first = load_steps()[0]
+    assert f"Begin with “{first.title}”" in hint.value
+    assert f"{first.page}.ipynb#at={first.id}." in hint.value
+    browser.page.there.replace(replace_answer(browser.page.there.plan, "goals.aim", "More work"))
+    (hint,) = draw_preview(browser.page, "strategy").children
+    assert "“Why, and goals” is the nearest: 1 of its" in hint.value
 
 
 def test_nothing_in_the_frame_runs_loads_or_leads_out():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from workbook import content
 from workbook.budget.need import reckon_need
+from workbook.calling import read_demo
 from workbook.charts.causes import CauseCount
 from workbook.checks.check import Severity
 from workbook.checks.run import run
@@ -602,3 +603,9 @@ def test_any_round_compares_with_itself(answers, start):
         assert not change.gone
         assert not change.new
         assert [s.is_found for s in change.before] == [s.is_found for s in change.now]
+
+
+def test_what_the_plan_mended_since_is_no_sign_any_more():
+    """“There is no goal with a number and a date” is not said of a plan that has one by now."""
+    told = {f.id: f.because for f in run(read_demo(TODAY).plan, TODAY)}
+    assert "There is no goal with a number and a date." not in told.get("cause-no-goal", "")

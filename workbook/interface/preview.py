@@ -150,15 +150,15 @@ def tell_missing(page: Page) -> Html | None:
     progress = {step.id: measure_progress(plan, step, findings) for step in steps}
     if any(p.status in (Status.COMPLETED, Status.TO_SETTLE) for p in progress.values()):
         return None
+    ahead = [step for step in steps if progress[step.id].next_path]
+    begun = [step for step in ahead if progress[step.id].answered]
     nearest = min(
-        (step for step in steps if progress[step.id].next_path),
+        begun or ahead[:1],
         key=lambda step: progress[step.id].needed - progress[step.id].answered,
     )
-    words, found = (
-        load_words("interface/preview.toml", page.language)["missing"],
-        progress[nearest.id],
-    )
-    text = words["text"].format(step=nearest.title, answered=found.answered, needed=found.needed)
+    words = load_words("interface/preview.toml", page.language)["missing"]
+    said, found = words["begun" if begun else "empty"], progress[nearest.id]
+    text = said["text"].format(step=nearest.title, answered=found.answered, needed=found.needed)
     back = page.screen.id if page.name == "finish" else ""
-    link = write_link(found.next_path, words["link"].format(step=nearest.title), back=back)
+    link = write_link(found.next_path, said["link"].format(step=nearest.title), back=back)
     return Html(fill_html('<p class="wb-hint">{text} {link}</p>', text=text, link=link))

@@ -14,12 +14,14 @@ from workbook.steps.diagnosis.causes import (
     rank,
     write_count,
 )
+from workbook.steps.diagnosis.mended import is_mended
 from workbook.steps.diagnosis.signs import STEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from workbook.plan import Plan
+    from workbook.steps.diagnosis.signs import Sign
 
 
 def _check_cause(name: str) -> Check:
@@ -28,8 +30,9 @@ def _check_cause(name: str) -> Check:
     @check(f"cause-{name}", Severity.WARN, sums_up=True)
     def find(case: Case) -> Iterator[Found]:
         for cause in _rank_once(case):
-            if cause.id == name:
-                yield Found(_choose_path(cause), _tell(cause, case.language))
+            signs = _list_left(case.plan, cause)
+            if cause.id == name and signs:
+                yield Found(_choose_path(signs), _tell(cause, signs, case.language))
 
     return find
 
@@ -48,16 +51,21 @@ def _rank_once(case: Case) -> tuple[Cause, ...]:
     return causes
 
 
-def _choose_path(cause: Cause) -> str:
+def _list_left(plan: Plan, cause: Cause) -> list[Sign]:
+    """The signs that were found, without those that the plan mended since."""
+    return [sign for sign in cause.signs if sign.is_found and not is_mended(plan, (), sign)]
+
+
+def _choose_path(signs: Sequence[Sign]) -> str:
     """The answer of this step that shows the cause first; one of another step only if it must."""
-    paths = [sign.path for sign in cause.signs if sign.is_found]
+    paths = [sign.path for sign in signs]
     return next((path for path in paths if path.startswith(f"{STEP}.")), paths[0])
 
 
-def _tell(cause: Cause, language: str) -> dict[str, object]:
+def _tell(cause: Cause, signs: Sequence[Sign], language: str) -> dict[str, object]:
     return {
         "count": write_count(cause, language),
-        "signs": " ".join(sign.words for sign in cause.signs if sign.is_found),
+        "signs": " ".join(sign.words for sign in signs),
     }
 
 
