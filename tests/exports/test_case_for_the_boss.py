@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 
 from tests.exports.sample_plans import TODAY, make_finished, make_very_long, make_waiting
+from workbook.evidence.survey import place_ids
 from workbook.exports.documents import build_document, gather
 from workbook.exports.report import Callout, Heading, Table
+from workbook.fit.fates import list_named
 from workbook.plan import Plan, replace_answer
+from workbook.steps.platform_fit.figures import list_gains, look_up
 
 NAME = "case"
 
@@ -117,7 +120,21 @@ def test_without_a_count_the_likely_number_stays_open():
 def test_places_are_rejected_by_the_answers_of_the_plan(told):
     """A place that serves nothing, with the hours it would take."""
     assert "Instagram\tIt serves nothing that we want. It would take 2 h 45 min a week" in told
+    assert "and the plan leaves 1 h 5 min." in told
     assert "Facebook\t" not in told
+
+
+def test_places_that_the_reckoning_looked_at_are_rejected_with_a_reason():
+    """Whoever the people wanted use stands there, with how many more it would reach."""
+    plan = make_finished()
+    text = _text(plan)
+    found = look_up(plan)
+    ids, named = place_ids(), list_named(plan)
+    missed = [g.place for g in list_gains(found) if g.reach.high > 0 and ids[g.place] not in named]
+    assert missed
+    for place in missed[:3]:
+        assert f"{place}\t" in text
+    assert "Beside what we chose it would reach, of 100 people we want:" in text
 
 
 def test_what_stops_stands_with_its_day():
@@ -137,7 +154,10 @@ def test_objections_are_answered_from_the_plan(told):
     """The number that is counted, the hours that fit, and who answers when it turns."""
     assert "We count “Enquiries from social media, each month”: from 6 to 16" in told
     assert "There are 6 hours a week, and the plan needs 4 h 55 min. It fits." in told
-    assert "A fair complaint is answered within 4 open hours. Who answers: The office man" in told
+    promised = "annoyance is answered within 1 business day, a valid complaint within 4 open hours."
+    assert promised in told
+    sheet = build_document("one_page", gather(make_finished(), TODAY)).text()
+    assert "annoyance within 1 business day, a valid complaint within 4 open hours" in sheet
 
 
 def test_an_objection_without_an_answer_says_where_it_comes_from():

@@ -11,20 +11,19 @@ from workbook.budget.wording import tell_beside
 from workbook.complaint.rules import calendar_of, promise_of, write_promise
 from workbook.complaint.severity import Level
 from workbook.content import load_step
-from workbook.exports.documents._answers import cut, lay_out_rows
+from workbook.exports.documents._answers import cut
 from workbook.exports.documents._contribution import Statement
-from workbook.exports.documents._parts import say_empty, say_more
+from workbook.exports.documents._parts import say_empty
 from workbook.exports.documents._payback import write_ask, write_return
+from workbook.exports.documents._rejected import write_rejected
 from workbook.exports.report import Blank, Bullets, Callout, Heading, Paragraph, strong
-from workbook.fit.fates import CLOSING, list_decided, list_named, serves_nothing
+from workbook.fit.fates import CLOSING, list_decided
 from workbook.fit.phrases import write_hours
-from workbook.fit.planned import efforts_of
 from workbook.steps.goals.answers import Decision
 from workbook.steps.goals.report_places import know
 from workbook.steps.measurement.board import list_kpis
-from workbook.steps.platform_fit.chosen import name_place
 from workbook.steps.review.answers import Choice
-from workbook.values import UNKNOWN, YesNo
+from workbook.values import UNKNOWN
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def write(material: Material) -> Iterator[Statement]:
     )
     yield from write_return(material, payback, words["return"])
     yield from _write_stop(material, words["stop"])
-    yield from _write_rejected(material, words["rejected"])
+    yield from write_rejected(material, words["rejected"])
     yield from _write_objections(material, words["objections"])
     yield from _write_end(material, payback, words["end"])
     yield Statement(Blank(labels=tuple(words["sign"])), step=STEP)
@@ -87,7 +86,7 @@ def _write_waiting(material: Material, words: Mapping[str, Any]) -> Iterator[Sta
     yield from _write_stop(material, words["stop"])
 
 
-# -- what we stop, and what was rejected ----------------------------------------------------------
+# -- what we stop ---------------------------------------------------------------------------------
 
 
 def _write_stop(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
@@ -117,45 +116,6 @@ def _name_account(material: Material, account: str) -> str:
     return cut(" ".join(part for part in parts if part), _SHORT) or str(
         material.wording[NAME]["stop"]["nameless"]
     )
-
-
-def _write_rejected(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:
-    """The places that were looked at and not chosen, each with what speaks against it."""
-    plan, named = material.plan, list_named(material.plan)
-    looked = [place.platform for place in plan.platform_fit.places]
-    looked += [why.platform for why in plan.goals.whys]
-    looked += [account.platform for account in plan.start.accounts]
-    found = [each for each in dict.fromkeys(looked) if each and each not in named]
-    yield Statement(Heading(1, words["title"], "rejected"), THIN, "platform_fit")
-    if not named:
-        yield Statement(Paragraph.of(words["open"]), THIN, "platform_fit")
-        return
-    rows = [[name_place(p, material.language), _tell_against(material, p, words)] for p in found]
-    if not rows:
-        yield Statement(Paragraph.of(words["none"]), THIN, "platform_fit")
-        return
-    shown = rows[:_MOST]
-    for block in lay_out_rows(
-        material, words["columns"], shown, words["caption"], widths=_REJECTED_WIDTHS
-    ):
-        yield Statement(block, THIN, "platform_fit")
-    yield from say_more(words["more"], len(rows) - _MOST, THIN, "platform_fit")
-
-
-def _tell_against(material: Material, place: str, words: Mapping[str, Any]) -> str:
-    """What the plan's own answers say against a place."""
-    plan = material.plan
-    said = [each for each in plan.platform_fit.places if each.platform == place]
-    lines = []
-    if serves_nothing(plan, place) or any(each.serves is YesNo.NO for each in said):
-        lines.append(words["serves"])
-    if any(each.answers is YesNo.NO for each in said):
-        lines.append(words["answers"])
-    effort, hours = efforts_of(plan).get(place), plan.start.hours_per_week
-    if effort is not None and isinstance(hours, int | float):
-        takes, there = (write_hours(h, material.language) for h in (effort.hours, float(hours)))
-        lines.append(words["hours"].format(takes=takes, there=there))
-    return " ".join(lines) or str(words["bare"])
 
 
 # -- objections -----------------------------------------------------------------------------------
@@ -226,8 +186,11 @@ def _answer_trouble(material: Material, words: Mapping[str, Any]) -> str:
     if not lines:
         return ""
     calendar = calendar_of(plan)
-    promise = write_promise(promise_of(plan, Level.S2, calendar), calendar, material.language)
-    return " ".join([said["promise"].format(promise=promise), *lines])
+    small, fair = (
+        write_promise(promise_of(plan, level, calendar), calendar, material.language)
+        for level in (Level.S1, Level.S2)
+    )
+    return " ".join([said["promise"].format(small=small, fair=fair), *lines])
 
 
 # -- when it ends ---------------------------------------------------------------------------------

@@ -217,20 +217,24 @@ def _write_facts(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
     yield _say(Table(columns, rows, words["caption"], row_titles=False))
 
 
-def _first(material: Material) -> str:
-    calendar = calendar_of(material.plan)
-    return write_promise(promise_of(material.plan, Level.S1, calendar), calendar, material.language)
+def _promise(material: Material) -> dict[str, str]:
+    """How soon a single annoyance and a valid complaint are answered."""
+    plan, calendar = material.plan, calendar_of(material.plan)
+    return {
+        name: write_promise(promise_of(plan, level, calendar), calendar, material.language)
+        for name, level in (("small", Level.S1), ("fair", Level.S2))
+    }
 
 
 def _write_points(material: Material, text: Mapping[str, Any]) -> Iterator[Point]:
     who = material.plan.complaints.page_owner
     if who not in (None, UNKNOWN, ""):
-        said = text["point_text"].format(who=who, first=_first(material))
+        said = text["point_text"].format(who=who, **_promise(material))
         yield Point(text["point"], runs(said), 70, ("B2",), STEP)
 
 
 def _decide(material: Material, text: Mapping[str, Any]) -> Iterator[Decided]:
     who = material.plan.complaints.page_owner
     if who not in (None, UNKNOWN, ""):
-        because = text["decide_because"].format(first=_first(material))
+        because = text["decide_because"].format(**_promise(material))
         yield Decided(text["decide"].format(who=who), because, ("B2",), STEP)
