@@ -8,7 +8,7 @@ from tests.interface.conftest import widgets_of
 from workbook.content import load_words
 from workbook.errors import WorkbookError
 from workbook.interface.fields import Field, field_kinds
-from workbook.interface.gallery import LISTS, STATES, WORDS, Gallery, GalleryScreen
+from workbook.interface.gallery import KEPT, LISTS, STATES, WORDS, Gallery, GalleryScreen
 from workbook.serving.gallery import GalleryVisit, find_gallery, show_gallery
 
 ALL_STATES = [state for state in STATES if state != "unknown"]
@@ -29,7 +29,7 @@ def _fields(page):
 @pytest.mark.parametrize("kind", field_kinds())
 def test_every_kind_stands_in_every_state(gallery, kind):
     """A new kind of field has to say how the gallery words it, and is seen in each state."""
-    shown = [field for field in _fields(gallery) if field.spec["kind"] == kind]
+    shown = [f for f in _fields(gallery) if f.spec["kind"] == kind and f.path != KEPT]
     if kind == LISTS:
         lists = load_words(WORDS)["lists"]
         assert {field.path for field in shown} == {lists[state] for state in ALL_STATES}
@@ -88,6 +88,25 @@ def test_lists_of_the_example_can_be_changed():
     assert len(page.fields[path].value) == 1
     assert GalleryScreen("en").asks(f"{path}.any.share")
     assert page.visit.open(None).plan.audience.figures == ()
+
+
+def test_what_may_happen_to_an_answer_is_told_as_on_any_page(monkeypatch):
+    """Pressing the buttons shows that somebody answered first, and that nothing can be saved."""
+    told = {}
+    monkeypatch.setattr(
+        "workbook.interface.desk.Desk.tell", lambda _, kind, **values: told.update({kind: values})
+    )
+    page = Gallery(GalleryVisit())
+    page.take_up(page.visit.open(None))
+    words = load_words(WORDS)["keeping"]
+    buttons = {getattr(each, "description", ""): each for each in widgets_of(page.body)}
+    buttons[words["meet"]].click()
+    buttons[words["fail"]].click()
+    assert told["saved"]["clash"]
+    assert told["saved"]["path"] in page.fields
+    assert told["saved"]["raw"] != page.raw(told["saved"]["path"])
+    assert told["failed"]["retry"]
+    assert told["failed"]["what"]
 
 
 def test_its_notebook_shows_it():

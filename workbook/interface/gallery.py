@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from workbook.charts.causes import CauseCount
 from workbook.charts.causes import draw as draw_causes
 from workbook.checks import Severity, load_checks
-from workbook.content import BASE_LANGUAGE, Question, find_question, load_step, load_words
+from workbook.content import (
+    BASE_LANGUAGE,
+    Question,
+    explain_error,
+    find_question,
+    load_step,
+    load_words,
+)
+from workbook.errors import StoreUnreachable
 from workbook.interface.bench import make_question
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.fields import Field, field_kinds, make_spec
@@ -41,6 +49,8 @@ WORDS = "interface/gallery.toml"
 STATES = ("empty", "filled", "unknown", "error", "long", "narrow")
 LISTS = "records"
 NARROW = "17rem"
+KEPT = "start.name"
+"""The answer that shows what may become of one."""
 _TEXTS = {"text", "long_text", "guarded_text", "guarded_long_text", "password_place"}
 _PASSING = {"passing": True}
 _CHOSEN = {"choice", "several", "yes_no"}
@@ -70,7 +80,8 @@ class GalleryScreen:
 
     def asks(self, path: str) -> bool:
         """Whether a list of the example that is shown here holds an answer."""
-        return any(f"{path}.".startswith(f"{shown}.") for shown in self.words["lists"].values())
+        kept = (*self.words["lists"].values(), KEPT)
+        return any(f"{path}.".startswith(f"{shown}.") for shown in kept)
 
     def is_shown(self, _: Plan) -> bool:
         """It is always shown."""
@@ -92,6 +103,7 @@ class GalleryScreen:
             draw_heading(self.title, self.words["lead"]),
             draw_guidance(load_step("start", self.language), page.words),
             *states,
+            self._draw_keeping(page),
             *self._draw_parts(page),
         ]
 
@@ -165,6 +177,26 @@ class GalleryScreen:
         question = offer_entries(find_question(path, self.language), page.there.plan)
         spec = make_spec(question, _is_asked)
         return Field(page=page.desk.page, path=path, spec=spec, value=page.raw(path))
+
+    def _draw_keeping(self, page: Page) -> Widget:
+        """A real answer, and buttons for what may happen while it is being kept."""
+        words, question = self.words["keeping"], find_question(KEPT, self.language)
+        spec = make_spec(question, _is_asked)
+        field = Field(page=page.desk.page, path=KEPT, spec=spec, value=page.raw(KEPT))
+        page.fields[KEPT] = field
+        what, following = explain_error(StoreUnreachable(), self.language)
+
+        def meet(_: object) -> None:
+            saved = {"path": KEPT, "number": 0, "raw": words["theirs"], "fresh": True, "name": ""}
+            page.desk.tell("saved", **saved, clash=True, at=page.there.now.isoformat())
+
+        def fail(_: object) -> None:
+            page.desk.tell("failed", what=what, next=following, retry=True)
+
+        buttons = (draw_button(words["meet"], meet), draw_button(words["fail"], fail))
+        head = _draw_title(words["title"], words["lead"])
+        box = draw_group(field, name="gallery-fields")
+        return draw_group(head, box, draw_row(*buttons), name="gallery")
 
     def _find_wrong(self, page: Page, path: str) -> str:
         """Where an error stands: at the field, or in the first entry of a list at its last."""
