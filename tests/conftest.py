@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.assertion.rewrite import AssertionRewritingHook
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+# jsonschema builds 38 grammars when it finds this, a second in every process, for a kind of text
+# (addresses in any script) that no schema here has.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # A busy machine is slow, and that is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
@@ -28,6 +34,32 @@ ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127
 
 MARKED = ("browser", "office")
 """Folders in which every test carries the mark of the folder."""
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether all tests of a mark are run by several workers, and none was named."""
+    return config.args == config.getini("testpaths") and bool(config.option.numprocesses)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """All at once, tests are read as they stand; named ones are rewritten to tell their values.
+
+    To rewrite thousands of assertions takes each worker nine seconds of a minute.
+    """
+    if hasattr(config, "workerinput") and config.workerinput["is_whole"]:
+        sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, AssertionRewritingHook)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Each worker learns whether everything is run."""
+    node.workerinput["is_whole"] = _is_whole(node.config)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Says how to see more of what failed where little is told."""
+    if terminalreporter.stats.get("failed") and _is_whole(config):
+        terminalreporter.write_line("A test that is run by its name tells the values it compared.")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

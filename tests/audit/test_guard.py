@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 import time
 
 import pytest
@@ -139,18 +140,19 @@ def test_ordinary_addresses_are_asked_in_one_form(typed, asked):
 
 def test_only_one_module_calls_out():
     """Nothing else in the package connects to anything on the web or looks names up."""
-    callers = {"httpcore", "httpx", "requests", "urllib3", "aiohttp", "http.client",
-               "urllib.request", "ftplib", "smtplib", "telnetlib"}  # fmt: skip
+    callers = ("httpcore", "httpx", "requests", "urllib3", "aiohttp", "http.client",
+               "urllib.request", "ftplib", "smtplib", "telnetlib", "socket")  # fmt: skip
+    # Only a module that has one of the names in its text is worth reading as code.
+    named = re.compile("|".join(map(re.escape, callers)))
     found = set()
     package = root()
     for path in package.rglob("*.py"):
-        if "serving" in path.parts:
+        source = path.read_text(encoding="utf-8")
+        if "serving" in path.parts or not named.search(source):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = (
-                [a.name for a in getattr(node, "names", [])] if isinstance(node, ast.Import) else []
-            )
+        for node in ast.walk(ast.parse(source)):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if any(name in callers or name == "socket" for name in names):
+            if any(name in callers for name in names):
                 found.add(str(path.relative_to(package)))
     assert found == {"audit/fetching.py", "audit/guard.py"}

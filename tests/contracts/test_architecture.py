@@ -71,6 +71,10 @@ CLOCK = re.compile(
     r"^(os\.(environ|getenv|environb)|(datetime\.)?datetime\.(now|today|utcnow)|"
     r"(datetime\.)?date\.today|time\.\w+)$"
 )
+CLOCK_WORDS = re.compile(
+    r"environ|getenv|\.\s*(now|today|utcnow)\b|\btime\s*\.|\bimport\s*\(?\s*time\b|\bfrom\s+time\b"
+)
+"""What stands in the text of a source that the expression above may fit: few are worth reading."""
 WITHOUT_WORDS = ("interface", "checks")
 """Folders whose words stand in TOML beside them; so do those of a step's checks and editor."""
 
@@ -228,11 +232,15 @@ def load_all(name, imports):
 
 def reads_surroundings(source):
     """The places in a source that look at the clock or the environment."""
+    if not CLOCK_WORDS.search(source):
+        return []
     tree = ast.parse(source)
     found = [
         f"{node.lineno}: {ast.unparse(node)}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and CLOCK.match(ast.unparse(node))
+        if isinstance(node, ast.Attribute)
+        and _may_be_clock(node)
+        and CLOCK.match(ast.unparse(node))
     ]
     return found + [
         f"{node.lineno}: {ast.unparse(node)}"
