@@ -22,7 +22,7 @@ from workbook.plan import (
     walk_answers,
 )
 from workbook.steps.start.answers import Account, Start
-from workbook.values import Problem, Record, YesNo, read
+from workbook.values import Frozen, Problem, Record, YesNo, read
 
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 PATHS = [
@@ -53,12 +53,26 @@ def _answers_of(plan):
     return found
 
 
-def _with_own_ids(plan):
-    """Whether the entries of each list have ids of their own, as the workbook makes them."""
-    shapes = [getattr(plan, step) for step in step_names()]
-    lists = [v for shape in shapes for _, v in shape if v and isinstance(v, tuple)]
-    ids = [[item.id for item in items] for items in lists if isinstance(items[0], Record)]
-    return all(len(set(each)) == len(each) for each in ids)
+def _with_own_ids(node):
+    """Whether the entries of each list have ids of their own, as the workbook makes them.
+
+    The lists within entries too: an earlier review keeps its readings and decisions.
+    """
+    if isinstance(node, tuple) and node and isinstance(node[0], Record):
+        ids = [entry.id for entry in node]
+        return len(set(ids)) == len(ids) and all(map(_with_own_ids, node))
+    if isinstance(node, Frozen):
+        return all(_with_own_ids(value) for _, value in node)
+    return True
+
+
+def test_ids_used_twice_are_seen_at_any_depth():
+    """A plan with an id used twice in an earlier review is not taken for one of the workbook's."""
+    held = {"readings": [{"id": "aaaa"}, {"id": "aaaa"}]}
+    plan = Plan.model_validate({"review": {"earlier": [{"id": "cccc", "held": held}]}})
+    assert plan.review.earlier[0].held.readings
+    assert not _with_own_ids(plan)
+    assert _with_own_ids(Plan())
 
 
 ANY_PLAN = PLANS.filter(_with_own_ids)
