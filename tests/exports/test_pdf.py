@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from tests.exports.sample_reports import SAMPLES
 from workbook.charts.style import LIGHT
@@ -171,3 +172,15 @@ def test_what_runs_from_right_to_left_stands_at_the_right():
     starts = list(places.values())
     assert max(starts) > 300
     assert places["left"] < 100
+
+
+def test_pictures_are_in_the_typeface_of_the_text(rich):
+    """Nothing on the page is in another typeface than the words around it."""
+    pages = (page["/Resources"].get_object() for page in rich.pages)
+    names = {
+        font.get_object()["/BaseFont"].partition("+")[2]
+        for resources in pages
+        for font in resources.get("/Font", DictionaryObject()).get_object().values()
+    }
+    assert names
+    assert all(name.startswith("FiraGO") for name in names)

@@ -8,10 +8,11 @@ from functools import singledispatchmethod
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.style import name_variables
+from workbook.charts.style import CHART_FONTS, name_variables
 from workbook.exports.formats._brand import LOGO_MM, name_logo, write_running
 from workbook.exports.formats._cells import is_lead, is_right_to_left, spell_cell, words_for
 from workbook.exports.formats._limits import has_short_terms, is_long, is_small, measure_row
+from workbook.exports.formats._pdf.fonts import FAMILIES
 from workbook.exports.formats._widths import count_letters, lay_columns, share_evenly, unfold
 from workbook.exports.report import (
     Blank,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _MARGIN_MM = 22.0
 _TABLE_POINTS, _INSET_MM = 9.5, 2.9
 """The size of type in tables, and what is free on both sides of a cell together."""
+_DRAWN_IN = f"font-family: '{CHART_FONTS[0]}'"
+_SET_IN = f"font-family: '{FAMILIES[0]}', '{CHART_FONTS[0]}'"
 _VARIABLE = re.compile(r"var\((--[\w-]+)[^()]*\)")
 
 
@@ -246,9 +249,13 @@ def _show_brand(report: Report) -> dict[str, Any]:
 
 
 def _colour(svg: str, palette: Palette) -> str:
-    """The picture with the colours of paper in the place of its CSS variables."""
+    """The picture in the colours of paper and in the typeface of the text around it.
+
+    Pictures are measured in a wider typeface, so that nothing in them grows.
+    """
     colours = name_variables(palette)
-    return _VARIABLE.sub(lambda found: colours.get(found[1], palette.ink), svg)
+    coloured = _VARIABLE.sub(lambda found: colours.get(found[1], palette.ink), svg)
+    return coloured.replace(_DRAWN_IN, _SET_IN)
 
 
 def _list(items: Iterable[Runs]) -> list[dict[str, Any]]:
