@@ -11,6 +11,7 @@ from ipywidgets import Button, Dropdown
 
 from tests.exports.sample_plans import make_finished
 from tests.interface.conftest import widgets_of
+from workbook.checks import Severity
 from workbook.content import load_words
 from workbook.exports.bundle import pack_bundle
 from workbook.exports.documents import gather, list_formats, load_documents
@@ -74,6 +75,15 @@ def test_from_the_first_finished_step_each_can_be_looked_at(finished):
     assert finished.html().count("<iframe") == 1
     finished.press(LOOK["hide"].format(title=WORDS["one_page"]["title"]))
     assert "<iframe" not in finished.html()
+
+
+def test_what_was_found_folds_away_below_the_documents(finished):
+    """Each kind behind a line that counts it; open decisions alone would lie open."""
+    html, findings = finished.html(), finished.page.there.findings
+    found = sum(finding.severity is Severity.WARN for finding in findings)
+    assert f"<details><summary>Worth another look: {found}</summary>" in html
+    assert "<details open><summary>Open decisions" not in html
+    assert html.count('<section class="wb-finding') == len(findings)
 
 
 def test_a_switch_changes_what_is_looked_at(finished):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
+    from workbook.checks import Finding
     from workbook.content import Question, Step
     from workbook.interface.page import Page
     from workbook.interface.screens import Screen
@@ -177,15 +178,29 @@ class DocumentsScreen(_FinishScreen):
         parts = [fill_html("<h3>{x}</h3>", x=words["open_title"])]
         parts.append(fill_html("<p>{x}</p>", x=words[name].format(count=blocking)))
         parts.append(self._lead_to_list(words))
-        for finding in findings:
-            parts.append(write_finding(finding, page.words))
-            parts.append(
-                fill_html(
-                    "<p>{x}</p>",
-                    x=write_link(finding.path, words["mend"], finding.what, self.id),
-                )
-            )
+        for severity in Severity:
+            found = [finding for finding in findings if finding.severity is severity]
+            if found:
+                parts.append(self._fold(page, severity, found))
         return join_html(parts)
+
+    def _fold(self, page: Page, severity: Severity, findings: Sequence[Finding]) -> str:
+        """Findings of one severity behind a line that counts them; open decisions lie open."""
+        words = self.words["documents"]
+        told = [
+            fill_html(
+                "{finding}<p>{link}</p>",
+                finding=write_finding(finding, page.words),
+                link=write_link(finding.path, words["mend"], finding.what, self.id),
+            )
+            for finding in findings
+        ]
+        return fill_html(
+            "<details{state}><summary>{label}</summary>{told}</details>",
+            state=Html(" open" if severity is Severity.BLOCK else ""),
+            label=words["fold"][severity.value].format(count=len(findings)),
+            told=join_html(told),
+        )
 
     def _lead_to_list(self, words: Any) -> str:  # noqa: ANN401 - words of any form
         """The way to where what is open gets a person and a day."""
