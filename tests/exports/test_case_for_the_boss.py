@@ -134,7 +134,7 @@ def test_places_that_the_reckoning_looked_at_are_rejected_with_a_reason():
     assert missed
     for place in missed[:3]:
         assert f"{place}\t" in text
-    assert "Beside what we chose it would reach, of 100 people we want:" in text
+    assert "in 100 of the people we want, beside those we reach already." in text
 
 
 def test_what_stops_stands_with_its_day():

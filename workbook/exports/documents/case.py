@@ -62,6 +62,8 @@ def write(material: Material) -> Iterator[Statement]:
         yield Statement(Paragraph.of(strong(words["aim"]), " ", cut(aim, _LONG)), WHY, STEP)
     yield Statement(Heading(1, words["ask"]["title"], "ask"), TIME, "start")
     yield from write_ask(material, payback, words["ask"])
+    if beside := find_beside(material.plan, material.today):
+        yield Statement(Paragraph.of(tell_beside(beside, material.language)), TIME, "integration")
     yield Statement(
         Heading(1, words["return"]["title"].format(days=payback.days), "return"), END, STEP
     )
@@ -160,7 +162,6 @@ def _answer_time(material: Material, words: Mapping[str, Any]) -> str:
     needed = write_hours(need.hours, material.language)
     there = write_hours(need.available or 0, material.language)
     lines = [said[form].format(hours=there, needed=needed)]
-    lines += [tell_beside(beside, material.language)] if beside and form == "week" else []
     for name in ("owner", "substitute"):
         who = getattr(plan.time, name)
         if who and who != UNKNOWN:
