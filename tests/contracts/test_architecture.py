@@ -238,9 +238,7 @@ def reads_surroundings(source):
     found = [
         f"{node.lineno}: {ast.unparse(node)}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and _may_be_clock(node)
-        and CLOCK.match(ast.unparse(node))
+        if isinstance(node, ast.Attribute) and CLOCK.match(ast.unparse(node))
     ]
     return found + [
         f"{node.lineno}: {ast.unparse(node)}"
