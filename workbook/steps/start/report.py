@@ -75,5 +75,7 @@ def _write_need(material: Material, words: Mapping[str, Any], hours: float) -> s
         return str(words["none"]).format(hours=named)
     count = words["place" if places == 1 else "places"].format(count=places)
     told = str(words[f"{chosen}_{form}"])
-    missing = write_hours(beside.over, material.language) if beside else ""
-    return told.format(hours=named, needed=needed, who=who, places=count, missing=missing)
+    values = {"hours": named, "needed": needed, "who": who, "places": count}
+    if beside:
+        values |= {"missing": write_hours(beside.over, material.language), "days": beside.days}
+    return told.format(**values)
