@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 # jsonschema builds 38 grammars when it finds this, a second in every process, for a kind of text
 # (addresses in any script) that no schema here has.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# Thousands of tests are made at once, and hardly any of it is garbage.
+gc.set_threshold(50_000, 20, 100)
 
 # A busy machine is slow, and that is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
@@ -54,6 +58,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Each worker learns whether everything is run."""
     node.workerinput["is_whole"] = _is_whole(node.config)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, so no search for garbage need walk through it."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

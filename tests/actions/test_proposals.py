@@ -225,10 +225,26 @@ def test_what_was_decided_against_is_not_proposed_again():
     assert one.what not in {t.text for t in list_todos(left, run(left, TODAY), TODAY)}
 
 
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
-@given(PLANS, st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+ANY_DAY = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@given(PLANS, ANY_DAY)
 def test_any_plan_on_any_day_has_proposals_that_can_be_taken(plan, today):
     """Whatever was answered: each has an id, hours and words that the list holds."""
+    hold_proposals(plan, today)
+
+
+@pytest.mark.thorough
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(PLANS, ANY_DAY)
+def test_many_plans_have_proposals_that_can_be_taken(plan, today):
+    """The same of more plans than the quick tests have the time for."""
+    hold_proposals(plan, today)
+
+
+def hold_proposals(plan, today):
+    """What is proposed for a plan can be taken, is kept, and is not proposed again."""
     findings = run(plan, today)
     proposed = propose_actions(plan, findings, today)
     taken = _take(plan, proposed)

@@ -98,7 +98,9 @@ def test_made_again_later_the_same_things_keep_their_ids():
     assert len({each.id for each in first}) == len(first)
 
 
-@pytest.mark.parametrize("make", [make_very_long, make_waiting, Plan])
+@pytest.mark.parametrize(
+    "make", [pytest.param(make_very_long, marks=pytest.mark.thorough), make_waiting, Plan]
+)
 def test_every_plan_is_a_calendar(make):
     """Very long, waiting and empty: at least one entry, each with an id of its own."""
     dates = _build(make()).dates

@@ -478,6 +478,7 @@ def test_without_social_media_nothing_is_planned_for_it():
     assert "Posting stops on every account for now." in read(make_waiting(), "case")
 
 
+@pytest.mark.thorough
 def test_the_one_page_stays_short_however_much_is_said():
     """20,000 characters in every answer still make a sheet, not a book."""
     assert len(read(make_very_long(), "one_page")) < 3500

@@ -40,10 +40,23 @@ def document(**parts: object) -> bytes:
     return json.dumps({"format": FORMAT, "version": 1, "revision": 3, **parts}).encode()
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PLAN_FILES)
 def test_any_plan_survives_being_written_and_read(plan_file: PlanFile) -> None:
     """Whatever was answered is there again after the file was closed, byte for byte the same."""
+    hold_round_trip(plan_file)
+
+
+@pytest.mark.thorough
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PLAN_FILES)
+def test_many_plans_survive_being_written_and_read(plan_file: PlanFile) -> None:
+    """The same of more plans than the quick tests have the time for."""
+    hold_round_trip(plan_file)
+
+
+def hold_round_trip(plan_file: PlanFile) -> None:
+    """A plan file is the same after writing and reading, however it is indented."""
     raw = write_plan_file(plan_file)
     found = read_plan_file(raw, name="any.json", limit_mb=50)
     assert found == plan_file
