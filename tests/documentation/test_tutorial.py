@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.documentation.pages import PAGES
+from tests.documentation.pages import PAGES, read_page
 from workbook.checks.run import run
 from workbook.content import find_question
 from workbook.documentation import example
@@ -47,3 +47,9 @@ def test_an_answer_of_the_tutorial_is_shown_whole():
     """Nobody can type what is cut off; a reason may be."""
     cut = [path for path in _answers() if example.answer(path).endswith("…")]
     assert [path for path in cut if find_question(path).kind not in {"long_text", "text"}] == []
+
+
+def test_the_entries_of_a_list_stand_in_a_table():
+    """Each entry has a row with an answer to each question."""
+    page = read_page("tutorial/social.md")
+    assert re.search(r"^\| [^\n]+ \|\n\|(---\|){6}\n(\| [^\n]+ \|\n){5}\n", page, re.MULTILINE)

@@ -30,6 +30,7 @@ html_title = project
 html_baseurl = find_site(read_repository())
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_extra_path = ["../storage/plan.schema.json"]
 html_copy_source = False
 html_show_copyright = False
 html_theme_options = {
