@@ -60,29 +60,24 @@ def _list_asked(
     yield words[name], a_week, over_all
     yield (
         words["hour_cost"],
-        _money(payback.hour_cost, unknown),
-        _money(payback.hours_money, unknown),
+        _money(material, payback.hour_cost, unknown),
+        _money(material, payback.hours_money, unknown),
     )
     yield (
         words["spend"],
-        _money(payback.spend, unknown),
-        _money(payback.spend_money, unknown),
+        _money(material, payback.spend, unknown),
+        _money(material, payback.spend_money, unknown),
     )
     if payback.money is not None:
         name = "all" if payback.spend is not None else "all_open"
-        yield words[name], "", int(payback.money)
+        yield words[name], "", write_number(int(payback.money), material.language)
 
 
-def _write_money(material: Material, amount: Decimal | None) -> str:
-    said = _money(amount, "")
-    return said if isinstance(said, str) else write_number(said, material.language)
-
-
-def _money(amount: Decimal | None, unknown: str) -> str | int | Decimal:
-    """An amount as a number that can be counted on with; the words for none where it is unknown."""
+def _money(material: Material, amount: Decimal | None, unknown: str) -> str:
     if amount is None:
         return unknown
-    return int(amount) if amount == amount.to_integral_value() else amount
+    whole = int(amount) if amount == amount.to_integral_value() else amount
+    return write_number(whole, material.language)
 
 
 # -- what has to come of it -----------------------------------------------------------------------
@@ -109,8 +104,8 @@ def _tell_needed(material: Material, payback: Payback, words: Mapping[str, Any])
     yield words["needed_one" if payback.needed == 1 else "needed"].format(
         count=write_number(payback.needed, material.language),
         days=payback.days,
-        money=_write_money(material, payback.money),
-        worth=_write_money(material, payback.lead_worth),
+        money=_money(material, payback.money, ""),
+        worth=_money(material, payback.lead_worth, ""),
     )
     if payback.spend is None:
         yield words["needed_least"]
