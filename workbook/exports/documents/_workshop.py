@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import load_steps, load_words
+from workbook.discovery import read_toml
 from workbook.exports.documents._contribution import Statement
 from workbook.exports.documents._parts import make_columns
 from workbook.exports.report import Blank, Heading, PageBreak, Paragraph, Table
@@ -28,7 +29,8 @@ def write_agenda(language: str) -> Iterator[Statement]:
     words = load_words(WORDS, language)["agenda"]
     numbers = {step.id: number for number, step in enumerate(load_steps(language), 1)}
     columns = make_columns(words["columns"], _AGENDA_WIDTHS, _AGENDA_KINDS)
-    parts = words["parts"]
+    fixed = read_toml(WORDS)["agenda"]["parts"]
+    parts = [{**part, "steps": fixed[name]["steps"]} for name, part in words["parts"].items()]
     rows: list[tuple[Cell, ...]] = [
         (part["title"], _tell(words, part, numbers), *_fill(words, part["minutes"]))
         for part in parts
