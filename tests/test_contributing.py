@@ -21,6 +21,9 @@ STEP = re.compile(
     r"^<!-- (file|add to|run)(?:: (.+?))? -->\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE
 )
 COPIED = ("workbook", "notebooks", "tests", "binder", ".ci", ".github")
+OVERVIEWS = ("00_start", "11_finish")
+"""Notebooks that show every step."""
+CHECKED = GROUPS["notebooks"][0][:-1]
 SHIM = f'#!/bin/sh\nexec "{sys.executable}" -m workbook "$@"\n'
 
 
@@ -83,7 +86,10 @@ def type_line(line: str, folder: Path) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("title", EXAMPLES)
 def test_a_worked_example_works_to_the_letter(title, copy):
-    """Whoever writes the files, adds the lines and types the commands has added the thing."""
+    """Whoever writes the files, adds the lines and types the commands has added the thing.
+
+    The notebooks that go over all steps, and those the example makes anew, are green afterwards.
+    """
     steps = STEP.findall(SMALL_PARTS[title])
     assert steps[-1][0] == "run"
     for kind, where, text in steps:
@@ -97,6 +103,11 @@ def test_a_worked_example_works_to_the_letter(title, copy):
         else:
             for line in text.splitlines():
                 type_line(line, copy)
+    named = re.findall(r"^python -m tests\.notebooks\.outputs (.+)$", steps[-1][2], re.MULTILINE)
+    shown = sorted({*OVERVIEWS, *" ".join(named).split()})
+    type_line(
+        f"{shlex.join(CHECKED)} {' '.join(f'notebooks/{name}.ipynb' for name in shown)}", copy
+    )
 
 
 def test_there_is_an_example_of_each_kind():
