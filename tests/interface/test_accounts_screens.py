@@ -109,7 +109,7 @@ def test_the_list_names_each_account_and_who_holds_them(show):
     assert "Facebook exampleplumbing" in html
     assert "Abandoned" in html
     assert "At risk: " in html
-    assert "Without The owner, 1 of 2 accounts" in html
+    assert "The owner alone has full rights in 1 of 2 accounts" in html
 
 
 def test_five_hundred_accounts_are_shown_twenty_at_a_time(show):
