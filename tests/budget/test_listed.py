@@ -56,5 +56,5 @@ def test_the_sheet_and_the_page_say_it_too(crowded):
     """The one page in short, the page on time in its first sentence."""
     text = build_document("one_page", gather(crowded, TODAY)).text()
     assert "That is enough" not in text
-    assert "the list of things to do lacks" in text
+    assert "The list of things to do lacks" in text
     assert "It fits" not in tell_gap(reckon_need(crowded), beside=find_beside(crowded, TODAY))

@@ -157,7 +157,7 @@ def test_objections_are_answered_from_the_plan(told):
     promised = "annoyance is answered within 1 business day, a valid complaint within 4 open hours."
     assert promised in told
     sheet = build_document("one_page", gather(make_finished(), TODAY)).text()
-    assert "annoyance within 1 business day, a valid complaint within 4 open hours" in sheet
+    assert "an annoyance within 1 business day\nA valid complaint within 4 open hours" in sheet
 
 
 def test_an_objection_without_an_answer_says_where_it_comes_from():
