@@ -36,7 +36,7 @@ LONG_TODO = 340
 SHORT_TODO = 60
 SPACE = 500.0
 """Points of height for what is said between title and foot, on the shorter sheet and in Word."""
-POINTS_SPACE = 320.0
+POINTS_SPACE = 350.0
 LINE, TERM_LINE, ITEM = 14.6, 3.2, 1.5
 HEADING = 34.0
 VALUE_LETTERS, ITEM_LETTERS, SUBTITLE_LETTERS = 62, 86, 66
