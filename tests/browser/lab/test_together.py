@@ -83,7 +83,7 @@ def test_a_page_shown_twice_keeps_its_questions_apart(analyst):
     copy = analyst.panel("copy")
     copy.locator("label").get_by_text(AIM, exact=True).click()
     expect(copy.get_by_label(AIM)).to_be_focused()
-    copy.get_by_text("More enquiries", exact=True).click()
+    copy.locator("label").get_by_text("More enquiries", exact=True).click()
     expect(copy.get_by_text(SAVED)).to_be_visible()
     expect(copy.get_by_role("checkbox", name="More enquiries")).to_be_checked()
     answer(copy, "Fewer weekends")
