@@ -462,13 +462,13 @@ def test_long_words_are_cut_short():
 
 def test_findings_quote_signs_in_their_language(monkeypatch):
     """In a translated workbook the signs within a finding are translated too."""
-    path = "translations/qqd/steps/diagnosis/causes.toml"
+    path = "translations/qqe/steps/diagnosis/causes.toml"
     words = {"causes": {"alone": {"signs": {"partners": {"found": "~Nichts.~"}}}}}
     monkeypatch.setattr(content, "exists", lambda file: file == path)
     monkeypatch.setattr(
         content, "read_toml", lambda file: words if file == path else read_toml(file)
     )
-    findings = run(make_plan(partners=["none"], own=ANY), TODAY, language="qqd")
+    findings = run(make_plan(partners=["none"], own=ANY), TODAY, language="qqe")
     assert {f.id: f.because for f in findings}["cause-alone"] == "~Nichts.~"
 
 
