@@ -21,6 +21,8 @@ from workbook.storage.plan_file import PlanFile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
+
     from tests.browser.app.conftest import Visitor
 
 pytestmark = pytest.mark.browser
@@ -44,6 +46,24 @@ def test_somebody_reads_along_until_the_owner_withdraws(
     store = DatabaseStore(f"sqlite:///{visitor.app.store}", key, today=now.date())
     begun = PlanFile(plan=Plan(start=read_demo(now.date()).plan.start))
     saved = store.save(begun, expected_revision=0, now=now)
+    link = give_link(visitor, key)
+    reader = another(viewport=SIZES["phone"]).page
+    read_along(reader, link)
+    assert store.load() == saved
+    assert [given.who for given in store.links()] == ["Ann Example"]
+
+    visitor.page.get_by_role("button", name="Withdraw the link for Ann Example").click()
+    visitor.page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(visitor.page.get_by_text("No link for reading is given")).to_be_visible()
+    reader.get_by_label("Document").select_option(label="One-page strategy")
+    expect(reader.get_by_role("alert")).to_contain_text("does not open a plan any more")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Nothing to read here")
+    expect(reader.locator("iframe")).to_have_count(0)
+    assert_accessible(reader, "a link that was withdrawn")
+
+
+def give_link(visitor: Visitor, key: str) -> str:
+    """The owner gives a link where there is no clipboard: it stands selected."""
     page = visitor.page
     page.add_init_script("delete Navigator.prototype.clipboard")
     visitor.open("11_finish", f"#key={key}&at=links")
@@ -59,8 +79,11 @@ def test_somebody_reads_along_until_the_owner_withdraws(
     page.get_by_role("button", name="Show the link for Ann Example as QR code").click()
     expect(page.get_by_role("img", name="QR code of the link for Ann Example")).to_be_visible()
     assert_accessible(page, "links for reading")
+    return link
 
-    reader = another(viewport=SIZES["phone"]).page
+
+def read_along(reader: Page, link: str) -> None:
+    """Somebody reads the strategy, tries to change the plan, and takes a document along."""
     reader.goto(link.replace("00_start", "02_goals"))
     title = reader.get_by_role("heading", level=1, name="social media plan, to read")
     expect(title).to_be_visible()
@@ -76,17 +99,6 @@ def test_somebody_reads_along_until_the_owner_withdraws(
     with reader.expect_download() as taken:
         reader.get_by_role("button", name="PDF", exact=True).click()
     assert taken.value.suggested_filename.endswith("-strategy.pdf")
-    assert store.load() == saved
-    assert [given.who for given in store.links()] == ["Ann Example"]
-
-    page.get_by_role("button", name="Withdraw the link for Ann Example").click()
-    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
-    expect(page.get_by_text("No link for reading is given")).to_be_visible()
-    reader.get_by_label("Document").select_option(label="One-page strategy")
-    expect(reader.get_by_role("alert")).to_contain_text("does not open a plan any more")
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Nothing to read here")
-    expect(reader.locator("iframe")).to_have_count(0)
-    assert_accessible(reader, "a link that was withdrawn")
 
 
 def re_mail(link: str) -> re.Pattern[str]:
