@@ -15,7 +15,7 @@ from workbook.actions.candidates import LOOK_BACK, is_proposed
 from workbook.checks import list_todos, run
 from workbook.plan import Plan, annotation_of, replace_answer
 from workbook.steps.diagnosis.causes import rank
-from workbook.steps.integration.answers import Action, Done
+from workbook.steps.integration.answers import Action, Done, Integration
 from workbook.steps.integration.listing import budget_of
 from workbook.values import TEXT_LIMIT, read
 
@@ -214,6 +214,14 @@ def test_many_entries_with_one_fault_are_one_action():
     long = plan.model_copy(update={"integration": listed})
     on_the_list = [f for f in run(long, TODAY) if f.path.startswith("integration.actions")]
     assert 0 < len(on_the_list) < 12
+
+
+def test_an_action_about_nothing_we_know_leads_to_itself():
+    """A file of another making may name an answer that no step asks for; its page still opens."""
+    action = Action(id="a00001", what="Thing", about="elsewhere.thing")
+    plan = Plan(integration=Integration(actions=(action,)))
+    (todo,) = [t for t in list_todos(plan, run(plan, TODAY), TODAY) if t.is_listed]
+    assert todo.path == "integration.actions.a00001.what"
 
 
 def test_what_was_decided_against_is_not_proposed_again():

@@ -79,8 +79,13 @@ def find_lost(words: Iterable[str], text: str) -> dict[str, int]:
         for word, number in wanted.items()
         if there[word] < number
         and run_on.count(_join_parts(word)) < number
-        and not (len(word) > _LONG and _is_made_of(word, there))
+        and not (_may_break(word) and _is_made_of(word, there))
     }
+
+
+def _may_break(word: str) -> bool:
+    """Whether a narrow cell may break a word: a long one, or one of pictures instead of letters."""
+    return len(word) > _LONG or not any(sign.isalnum() for sign in word)
 
 
 def _is_made_of(word: str, parts: Container[str]) -> bool:

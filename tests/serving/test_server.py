@@ -396,7 +396,6 @@ LEFTOVER = [
     "/api/kernels/{id}/interrupt",
     "/api/sessions/{id}",
     "/api/nbconvert",
-    "/metrics",
     "/voila",
     "/voila/",
     "/voila/query/{id}",

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, default_of
+from workbook.plan import step_names
 from workbook.values import Frozen
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def _fill_days(days: Sequence[date | None], plan: Plan, today: date) -> Iterator
 
 
 def _list(action: Action) -> Todo:
-    path = action.about or f"integration.actions.{action.id}.what"
+    own = f"integration.actions.{action.id}.what"
+    about = action.about or ""
+    path = about if about.partition(".")[0] in step_names() else own
     return Todo(
         text=action.what or "", due=action.due, path=path, why=action.who or "", is_listed=True
     )
