@@ -49,7 +49,7 @@ def see_example(panel):
     expect(row).to_contain_text("I do not know yet")
     expect(panel.get_by_role("row", name=re.compile("goal-provisional"))).to_be_visible()
     numbers = panel.get_by_role("row", name=re.compile("Enquiries from social media"))
-    expect(numbers.last).to_contain_text("not known yet")
+    expect(numbers.filter(has_text="not known yet").first).to_be_visible()
     expect(panel.page.get_by_role("button", name="(ipykernel) | Idle")).to_be_visible()
     drawn = "all => all.filter((each) => each.naturalWidth > 500).length"
     assert panel.get_by_role("img").evaluate_all(drawn) == 2
