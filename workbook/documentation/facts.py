@@ -18,7 +18,7 @@ from workbook.content import Default, FindingText, find_question, load_step, loa
 from workbook.discovery import exists, read_text, read_toml
 from workbook.evidence import load_sources
 from workbook.exports import load_formats as load_export_formats
-from workbook.exports.documents import Switches, list_formats, load_documents
+from workbook.exports.documents import Switches, list_formats, order_documents
 from workbook.fit.places import list_facts as list_place_facts
 from workbook.fit.quality import list_quality
 from workbook.imports.pipeline import load_formats as load_import_formats
@@ -204,10 +204,6 @@ class Written(NamedTuple):
 def list_documents() -> tuple[Written, ...]:
     """The documents, in the order of the page that offers them."""
     words, formats = load_words("exports/documents/words.toml"), load_export_formats()
-    groups = list(load_words("interface/finish.toml")["documents"]["group"])
-    ranked = sorted(
-        load_documents(), key=lambda n: (groups.index(words[n]["group"]), words[n]["order"])
-    )
     return tuple(
         Written(
             name,
@@ -215,7 +211,7 @@ def list_documents() -> tuple[Written, ...]:
             words[name]["description"],
             tuple(formats[each].SUFFIX for each in list_formats(name)),
         )
-        for name in ranked
+        for name in order_documents()
     )
 
 

@@ -14,7 +14,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from workbook.content import BASE_LANGUAGE, explain_error, load_words
 from workbook.errors import TemplateUnusable, WorkbookError
 from workbook.exports import load_formats, write
-from workbook.exports.documents import build_document, list_formats, load_documents
+from workbook.exports.documents import (
+    build_document,
+    list_formats,
+    load_documents,
+    order_documents,
+)
 from workbook.exports.report import Paper
 from workbook.measurement.embedded import Cancelled
 from workbook.storage.plan_file import write_plan_file
@@ -150,14 +155,9 @@ def list_places(language: str = BASE_LANGUAGE) -> tuple[Place, ...]:
     """The files of the bundle before they are made, in the order in which they are."""
     words = load_words("exports/bundle.toml", language)
     told, placed = _load_titles(language), _load_titles(BASE_LANGUAGE)
-    order = list(words["folder"])
-    documents = sorted(
-        load_documents(),
-        key=lambda name: (order.index(placed[name]["group"]), placed[name]["order"]),
-    )
     found = [
         (name_path(words["folder"][placed[name]["group"]]), name_path(told[name]["title"]), name, k)
-        for name in documents
+        for name in order_documents()
         for k in list_kinds(name)
     ]
     found += [("", name_path(words["file"][kind]), "", kind) for kind in ("plan", "readme")]

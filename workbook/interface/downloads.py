@@ -129,7 +129,7 @@ class Shelf:
     def _draw(self, kind: str) -> Iterator[Widget]:
         from workbook.exports.documents import list_formats  # noqa: PLC0415 - one page only
 
-        documents = _sort_documents(self.words["group"], self.page.language)
+        documents = _list_documents(self.page.language)
         offered = [(name, told) for name, told in documents if kind in list_formats(name)]
         for group, members in groupby(offered, lambda each: each[1]["group"]):
             title = draw_html(Html(fill_html("<h3>{x}</h3>", x=self.words["group"][group])))
@@ -189,12 +189,9 @@ def _draw_choice(label: str, options: Mapping[str, str]) -> Dropdown:
     return choice
 
 
-def _sort_documents(
-    groups: Mapping[str, str], language: str
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """Every document with its words, in the order of the groups and of its place in its group."""
-    from workbook.exports.documents import load_documents  # noqa: PLC0415 - one page only
+def _list_documents(language: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Every document with its words, in order; its group is a name of ours, never translated."""
+    from workbook.exports.documents import order_documents  # noqa: PLC0415 - one page only
 
-    words, placed, order = load_words(DOCUMENTS, language), load_words(DOCUMENTS), list(groups)
-    told = [(name, {**words[name], "group": placed[name]["group"]}) for name in load_documents()]
-    return sorted(told, key=lambda each: (order.index(each[1]["group"]), each[1]["order"]))
+    words, placed = load_words(DOCUMENTS, language), load_words(DOCUMENTS)
+    return [(n, {**words[n], "group": placed[n]["group"]}) for n in order_documents()]

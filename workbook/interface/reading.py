@@ -183,11 +183,11 @@ def _name_documents(language: str) -> dict[str, str]:
 
     One that says of itself that it is not ``FOR_READERS`` stays with the owner.
     """
-    from workbook.exports.documents import load_documents  # noqa: PLC0415 - when they are shown
+    from workbook.exports.documents import (  # noqa: PLC0415 - when they are shown
+        load_documents,
+        order_documents,
+    )
 
-    words = load_words(_DOCUMENTS, language)
-    placed, groups = load_words(_DOCUMENTS), load_words("interface/finish.toml")["documents"]
-    order = list(groups["group"])
-    shown = [n for n, of in load_documents().items() if getattr(of, "FOR_READERS", True)]
-    names = sorted(shown, key=lambda n: (order.index(placed[n]["group"]), placed[n]["order"]))
-    return {name: str(words[name]["title"]) for name in names}
+    words, documents = load_words(_DOCUMENTS, language), load_documents()
+    shown = (n for n in order_documents() if getattr(documents[n], "FOR_READERS", True))
+    return {name: str(words[name]["title"]) for name in shown}

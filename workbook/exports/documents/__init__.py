@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from workbook.content import load_words
 from workbook.discovery import load_modules
 from workbook.errors import ExportError
 from workbook.exports import load_formats, write
@@ -62,6 +63,7 @@ __all__ = [
     "load_documents",
     "load_report_words",
     "name_term",
+    "order_documents",
     "write_answers",
     "write_decisions",
     "write_document",
@@ -74,6 +76,20 @@ __all__ = [
 def load_documents() -> dict[str, ModuleType]:
     """The documents by name; each module has NAME and ``write``."""
     return load_modules("exports/documents")
+
+
+def order_documents() -> tuple[str, ...]:
+    """The documents by name, in the order of their groups and of their place in each.
+
+    The groups stand in the order of the folders that the zip has for them.
+    """
+    groups = list(load_words("exports/bundle.toml")["folder"])
+    placed = load_words("exports/documents/words.toml")
+    return tuple(
+        sorted(
+            load_documents(), key=lambda n: (groups.index(placed[n]["group"]), placed[n]["order"])
+        )
+    )
 
 
 def build_document(name: str, material: Material) -> Report:
