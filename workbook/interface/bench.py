@@ -22,12 +22,12 @@ from workbook.discovery import find_files
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import (
-    close,
     draw_button,
     draw_group,
     draw_heading,
     draw_html,
     draw_row,
+    fill_box,
 )
 from workbook.interface.sending import MEGABYTE, GivenFile, Inbox, read_sent
 from workbook.values import (
@@ -324,9 +324,7 @@ class BenchScreen:
     def _put(self, *parts: Widget) -> None:
         """Put widgets where the result stands."""
         if self._result is not None:
-            old, self._result.children = self._result.children, parts
-            for widget in old:
-                close(widget)
+            fill_box(self._result, *parts)
 
     def _show(self, page: Page, parts: list[Widget], *, focus: bool = False) -> None:
         self._drawn += 1

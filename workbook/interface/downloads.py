@@ -13,13 +13,13 @@ from ipywidgets import Checkbox, Dropdown, VBox, Widget
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row, fill_box
 from workbook.interface.making import gather_for, one_at_a_time
 from workbook.interface.preview import draw_preview, tell_missing
 from workbook.interface.work import LongWork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from workbook.exports import Paper
     from workbook.exports.documents import Material
@@ -121,8 +121,8 @@ class Shelf:
         stood_open = {name for name, preview in self.previews.items() if preview.is_open}
         self.missing = tell_missing(self.page)
         self.previews = {}
-        _fill_box(self.hint, [draw_html(self.missing)] if self.missing else [])
-        _fill_box(self.box, self._draw(self.kind.value))
+        fill_box(self.hint, *([draw_html(self.missing)] if self.missing else []))
+        fill_box(self.box, *self._draw(self.kind.value))
         for name in stood_open & set(self.previews):
             self.previews[name].unfold()
 
@@ -166,19 +166,13 @@ class Shelf:
             return write_document(name, kind, self._gather(), paper=paper)
 
         def give(raw: bytes) -> None:
-            _fill_box(slot, [])
+            fill_box(slot)
             file = name_file(plan, name.replace("_", "-"), module.SUFFIX)
             give_download(self.page, file, module.MEDIA_TYPE, raw, share=kind == "html")
 
         work = LongWork(self.page, self.words["making"])
-        _fill_box(slot, [work.draw()])
-        work.start(one_at_a_time(make), give, lambda: _fill_box(slot, []))
-
-
-def _fill_box(box: Widget, widgets: Iterable[Widget]) -> None:
-    before, box.children = box.children, tuple(widgets)
-    for widget in before:
-        close(widget)
+        fill_box(slot, work.draw())
+        work.start(one_at_a_time(make), give, lambda: fill_box(slot))
 
 
 def _draw_choice(label: str, options: Mapping[str, str]) -> Dropdown:

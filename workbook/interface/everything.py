@@ -13,7 +13,7 @@ from ipywidgets import VBox, Widget
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.files import name_file
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html
+from workbook.interface.furniture import draw_button, draw_group, draw_html, fill_box
 from workbook.interface.making import ONE_AT_A_TIME
 from workbook.interface.work import LongWork
 
@@ -97,6 +97,4 @@ class Everything:
         return Html(fill_html(form, title=self._words["missing"], items=join_html(items)))
 
     def _lay(self, *widgets: Widget) -> None:
-        before, self._box.children = self._box.children, widgets
-        for widget in before:
-            close(widget)
+        fill_box(self._box, *widgets)

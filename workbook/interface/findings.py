@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.content import load_step
 from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html
-from workbook.interface.furniture import close, draw_button, draw_html
+from workbook.interface.furniture import draw_button, draw_html, fill_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 
 def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
     """Put findings into a box, each with its offers as buttons, in the place of what was there."""
-    old = box.children
     parts: list[Widget] = []
     for finding in findings:
         parts.append(draw_html(write_finding(finding, page.words), name="wb-finding-box"))
         parts.extend(_draw_offer(offer, page) for offer in finding.offers)
-    box.children = tuple(parts)
-    for widget in old:
-        close(widget)
+    fill_box(box, *parts)
     if findings:
         page.announce(f"{page.words['findings_title']}: {findings[0].what}")
 

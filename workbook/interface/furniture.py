@@ -113,6 +113,14 @@ def draw_guidance(step: Step, words: Mapping[str, Any]) -> Widget:
     )
 
 
+def fill_box(box: Widget, *widgets: Widget) -> None:
+    """Put widgets into a box, and close those that were in it and are not any more."""
+    before, box.children = box.children, widgets
+    for widget in before:
+        if widget not in widgets:
+            close(widget)
+
+
 def close(widget: Widget) -> None:
     """Close a widget with all that is in it, its layout and style too."""
     for child in getattr(widget, "children", ()):

@@ -17,7 +17,7 @@ from workbook.errors import LookUnusable
 from workbook.interface.bench import make_question
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
-from workbook.interface.furniture import close, draw_button, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html, draw_row, fill_box
 from workbook.interface.sending import Inbox, read_sent
 
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ class LookPanel(VBox):  # type: ignore[misc] # ipywidgets has no types
         return [shown, draw_button(self._words["remove_logo"], self._remove_logo, name="quiet")]
 
     def _lay(self, *widgets: Widget) -> None:
-        before, self.children = self.children, widgets
-        for widget in before:
-            close(widget)
+        fill_box(self, *widgets)
 
     # -- what it says ------------------------------------------------------------------------
 
@@ -217,11 +215,7 @@ class LookPanel(VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _show_logo(self, field: Widget) -> None:
         """Show the picture there is below the question for it, or none."""
-        before = self._picture.children
-        self._picture.children = (field, *self._draw_logo(self.look))
-        for widget in before:
-            if widget is not field:
-                close(widget)
+        fill_box(self._picture, field, *self._draw_logo(self.look))
 
     def _keep(self, look: Look) -> None:
         """Keep a look in the plan, and say what becomes of it."""

@@ -26,7 +26,7 @@ from workbook.imports.mapping import (
 )
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row, fill_box
 from workbook.interface.pictures import write_table
 
 if TYPE_CHECKING:
@@ -222,14 +222,12 @@ class MappingPart:
         """Put parts in the place of those that stand there."""
         if self._place is None:
             return
-        old, self._drawn = self._place.children, self._drawn + 1
-        for widget in old:
+        self._drawn += 1
+        for widget in self._place.children:
             if isinstance(widget, Field):
                 page.fields.pop(widget.path, None)
-        self._place.children = tuple(parts)
+        fill_box(self._place, *parts)
         page.fields |= {part.path: part for part in parts if isinstance(part, Field)}
-        for widget in old:
-            close(widget)
 
     # -- what it would give --------------------------------------------------------------------
 
@@ -253,10 +251,7 @@ class MappingPart:
         preview = Preview() if stopped else self._preview(page, first, dict(self.columns))
         problems += [text for text in preview.problems if text not in problems]
         html = join_html([*self._write_sample(preview, problems, len(first.rows))])
-        old = self._sample.children
-        self._sample.children = (draw_html(html),)
-        for widget in old:
-            close(widget)
+        fill_box(self._sample, draw_html(html))
         if announce:
             page.announce(" ".join((*problems[:1], *preview.facts[:1])))
 

@@ -11,7 +11,7 @@ from workbook.checks.progress import Status, measure_progress
 from workbook.content import load_steps, load_words
 from workbook.interface.escaping import Html, fill_html
 from workbook.interface.findings import write_link
-from workbook.interface.furniture import close, draw_button, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html, draw_row, fill_box
 from workbook.interface.making import gather_for, one_at_a_time
 from workbook.interface.work import LongWork
 
@@ -119,9 +119,7 @@ class Preview(VBox):  # type: ignore[misc] # ipywidgets has no types
         self._lay(draw_row(hide), self._frame)
 
     def _lay(self, *widgets: Widget) -> None:
-        before, self.children = self.children, widgets
-        for widget in before:
-            close(widget)
+        fill_box(self, *widgets)
 
 
 def write_frame(text: str, title: str) -> Html:

@@ -14,7 +14,7 @@ from workbook.content import load_words
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import close, draw_button, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html, draw_row, fill_box
 from workbook.interface.making import gather_for, one_at_a_time
 from workbook.interface.preview import Preview, draw_preview, tell_missing
 
@@ -49,9 +49,7 @@ def draw_reader_screens(language: str) -> tuple[Screen, ...]:
 
 def put_away(page: Page) -> None:
     """Take off a page what its link shows no more."""
-    shown, page.body.children = page.body.children, ()
-    for widget in shown:
-        close(widget)
+    fill_box(page.body)
 
 
 class ReaderScreen:
@@ -139,7 +137,7 @@ class ReaderScreen:
         """Put the chosen document there: what it is for, its files, and how it looks."""
         from workbook.exports.documents import list_formats  # noqa: PLC0415 - when one is shown
 
-        name, before = self._chosen, self._box.children
+        name = self._chosen
         told = load_words(_DOCUMENTS, self.language)[name]
         files = self.words["format"]
         buttons = [
@@ -147,14 +145,13 @@ class ReaderScreen:
             for kind in list_formats(name)
         ]
         self._preview = draw_preview(page, name, gather=lambda: _gather(page))
-        self._box.children = (
+        fill_box(
+            self._box,
             draw_html(write_paragraphs(told["description"])),
             draw_html(write_paragraphs(self.words["take"], "wb-label")),
             draw_row(*buttons),
             self._preview,
         )
-        for widget in before:
-            close(widget)
         self._preview.unfold()
 
     def _give(self, page: Page, name: str, kind: str) -> Callable[[object], None]:

@@ -13,12 +13,12 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import draw_findings, write_link
 from workbook.interface.furniture import (
-    close,
     draw_button,
     draw_group,
     draw_heading,
     draw_html,
     draw_row,
+    fill_box,
 )
 from workbook.interface.screens import find_notebook
 from workbook.steps.accounts.listing import (
@@ -177,12 +177,9 @@ class PartScreen:
         if found != self._shown:
             self._shown = found
             draw_findings(self._box, found, page)
-        old = self._risk.children
         told = [self._write_risk(page.there.plan, row)]
         told += [self._write_steps(row)] if self._part.id == _FATE else []
-        self._risk.children = tuple(draw_html(html) for html in told if html)
-        for widget in old:
-            close(widget)
+        fill_box(self._risk, *(draw_html(html) for html in told if html))
 
     # -- in words ------------------------------------------------------------------------------
 

@@ -13,13 +13,13 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.files import name_file
 from workbook.interface.findings import draw_findings
 from workbook.interface.furniture import (
-    close,
     draw_button,
     draw_group,
     draw_guidance,
     draw_heading,
     draw_html,
     draw_row,
+    fill_box,
 )
 from workbook.interface.pictures import write_table
 from workbook.steps.accounts.listing import (
@@ -217,14 +217,12 @@ class ListScreen:
         found = self._choose(page.there.plan, rows, self._filter)
         if self._first >= len(found):
             self._first = 0
-        old = self._place.children
         shown = found[self._first : self._first + MOST_SHOWN]
-        self._place.children = (
+        fill_box(
+            self._place,
             draw_html(self._write_rows(page.there.plan, found, shown)),
             *self._draw_turning(page, len(found)),
         )
-        for widget in old:
-            close(widget)
 
     def _write_rows(
         self, plan: Plan, found: Sequence[RegisterRow], shown: Sequence[RegisterRow]

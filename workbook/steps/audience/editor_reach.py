@@ -12,12 +12,12 @@ from workbook.fit.terms import list_terms
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import (
-    close,
     draw_button,
     draw_group,
     draw_heading,
     draw_html,
     draw_row,
+    fill_box,
 )
 from workbook.interface.pictures import write_table
 from workbook.interface.shown import ShownScreen
@@ -93,10 +93,7 @@ class ReachScreen(ShownScreen):
         box = draw_group(who, name="other-group")
 
         def show() -> None:
-            old = box.children
-            box.children = (draw_html(self._write_whole(found, group, mark)),)
-            for widget in old:
-                close(widget)
+            fill_box(box, draw_html(self._write_whole(found, group, mark)))
             page.desk.tell("result", mark=mark)
 
         label = self.words["show"].format(group=group.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook.charts.decision_tree import draw as draw_tree
 from workbook.complaint.tree import Walk, load_tree, walk
 from workbook.interface.escaping import Html, fill_html, join_html
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row, fill_box
 from workbook.interface.pictures import write_picture
 
 if TYPE_CHECKING:
@@ -54,11 +54,8 @@ class Asker:
         self._drawn += 1
         mark = f"{page.desk.page}-{self.name}-asked-{self._drawn}"
         node = self.tree.questions.get(self.way.missing)
-        old = self._box.children
         parts = self._draw_question(page, node, mark) if node else self._draw_way(page, mark)
-        self._box.children = tuple(parts)
-        for widget in old:
-            close(widget)
+        fill_box(self._box, *parts)
         if focus:
             page.desk.tell("result", mark=mark)
 

@@ -21,7 +21,7 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.fields import make_spec
 from workbook.interface.files import name_file
 from workbook.interface.findings import list_html
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html
+from workbook.interface.furniture import draw_button, draw_group, draw_html, fill_box
 from workbook.steps.complaints.editor_outcome import write_form, write_outcome, write_text
 from workbook.steps.complaints.editor_tree import Asker, fold_way, write_title, write_way
 
@@ -141,12 +141,8 @@ class WalkBench(BenchScreen):
         self._look(page, handled)
 
     def _put(self, box: Widget | None, parts: list[Widget]) -> None:
-        if box is None:
-            return
-        old = box.children
-        box.children = tuple(parts)
-        for widget in old:
-            close(widget)
+        if box is not None:
+            fill_box(box, *parts)
 
     def _write_told(self, page: Page, handled: Handled) -> Html:
         plan = page.there.plan

@@ -8,7 +8,7 @@ from workbook.content import Option, Question
 from workbook.interface.bench import BenchScreen
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.fields import Field, make_spec
-from workbook.interface.furniture import close, draw_button, draw_group, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row, fill_box
 from workbook.mix import Counts, audit_posts, correct
 from workbook.mix.wording import load_mix_words, name_kind, write_reason
 from workbook.steps.mix.answers import Correction, PostClass, Said
@@ -186,7 +186,6 @@ class PostsBench(BenchScreen):
     def _fill_list(self, page: Page) -> None:
         if self._list is None:
             return
-        old = self._list.children
         chosen = self._chosen()
         self._reasons, self._fields = {}, {}
         parts = [self._draw_post(page, each) for each in chosen[: self.shown]]
@@ -198,9 +197,7 @@ class PostsBench(BenchScreen):
             label = self.words["more"].format(count=min(SHOWN, left))
             more = draw_button(label, lambda _: page.guard(lambda: self._more(page)), name="quiet")
             parts += [draw_html(write_paragraphs(text, "wb-hint")), draw_row(more)]
-        self._list.children = tuple(parts)
-        for widget in old:
-            close(widget)
+        fill_box(self._list, *parts)
 
     def _more(self, page: Page) -> None:
         self.shown += SHOWN
@@ -265,16 +262,14 @@ class PostsBench(BenchScreen):
         """The button that keeps corrections, once there are any."""
         if self._keep is None:
             return
-        old, count = self._keep.children, len(self.said)
+        count = len(self.said)
         parts: list[Widget] = []
         if kept:
             parts.append(draw_html(write_paragraphs(self.words["kept"], "wb-hint")))
         elif count:
             label = self.words["keep_one" if count == 1 else "keep"].format(count=count)
             parts.append(draw_button(label, lambda _: page.guard(lambda: self._store(page))))
-        self._keep.children = tuple(parts)
-        for widget in old:
-            close(widget)
+        fill_box(self._keep, *parts)
 
     def _store(self, page: Page) -> None:
         """Put the corrections into the plan: digest and kind, never a word of the post."""

@@ -11,12 +11,12 @@ from workbook.interface.bench import BenchScreen
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import write_link
 from workbook.interface.furniture import (
-    close,
     draw_button,
     draw_group,
     draw_heading,
     draw_html,
     draw_row,
+    fill_box,
 )
 from workbook.paths import may_be_answered
 from workbook.storage.versions import MOST_VERSIONS
@@ -86,13 +86,11 @@ class VersionsScreen(BenchScreen):
     def _draw_list(self, page: Page) -> None:
         if self._list is None:
             return
-        old, versions = self._list.children, page.there.versions
+        versions = page.there.versions
         head = fill_html("<h3>{x}</h3>", x=self.words["listed"])
         cards = [self._draw_version(page, each) for each in reversed(versions)]
         none = draw_html(write_paragraphs(self.words["none"], "wb-hint"))
-        self._list.children = (draw_html(Html(head)), *(cards or [none]))
-        for widget in old:
-            close(widget)
+        fill_box(self._list, draw_html(Html(head)), *(cards or [none]))
 
     def _draw_version(self, page: Page, version: NamedVersion) -> Widget:
         told = draw_html(self._write_version(page, version))
