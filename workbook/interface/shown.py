@@ -42,10 +42,13 @@ class ShownScreen:
         """The whole screen."""
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lead"]),
-            *self.show(page),
+            *self.draw_body(page),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
+
+    def draw_body(self, page: Page) -> list[Widget]:
+        """Between the way back and the way on: the heading, and what there is to see."""
+        return [draw_heading(self.title, self.words["lead"]), *self.show(page)]
 
     def show(self, page: Page) -> list[Widget]:
         """What there is to see."""

@@ -16,7 +16,6 @@ from workbook.interface.furniture import (
     draw_group,
     draw_heading,
     draw_html,
-    draw_row,
     fill_box,
 )
 from workbook.interface.pictures import write_table
@@ -57,17 +56,15 @@ class ReachScreen(ShownScreen):
         """Where groups are asked for, or there are some."""
         return plan.start.route != "short" or bool(plan.audience.groups)
 
-    def draw(self, page: Page) -> list[Widget]:
-        """The groups, the colleagues, what can be wrong, the terms, and the way on."""
+    def draw_body(self, page: Page) -> list[Widget]:
+        """The groups, the colleagues, what can be wrong, and the terms."""
         found = survey(page.there.plan, self.language)
         lead = self.words["lead" if found.groups else "none"]
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, lead),
             *(draw_html(Html(write_paragraphs(text))) for text in found.shares_told),
             *self._draw_groups(page, found),
             draw_html(join_html([*self._write_rest(found)])),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _draw_groups(self, page: Page, found: Overview) -> Iterator[Widget]:

@@ -8,8 +8,9 @@ from workbook.charts.causes import CauseCount, draw
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.pictures import write_picture, write_table
+from workbook.interface.shown import ShownScreen
 from workbook.steps.diagnosis.causes import (
     CAUSES,
     Cause,
@@ -38,37 +39,24 @@ def arrange(forms: list[Screen], step: Step, language: str) -> list[Screen]:
     return [*forms, ResultScreen(step, language)]
 
 
-class ResultScreen:
+class ResultScreen(ShownScreen):
     """What stands out, with the mend for this week, and everything else below."""
 
     def __init__(self, step: Step, language: str) -> None:
+        words = load_words(CAUSES, language)["words"]
+        named = {**words, "title": words["start_here"]}
+        super().__init__(f"{step.id}/result", named, language)
         self.step = step
-        self.id = f"{step.id}/result"
-        self.language = language
-        self.words = load_words(CAUSES, language)["words"]
-        self.title = str(self.words["start_here"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
 
     def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - an empty result says so
         """Always."""
         return True
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """Top causes, picture and table, earlier rounds, and the way on."""
+    def draw_body(self, page: Page) -> list[Widget]:
+        """Top causes, picture and table, and earlier rounds."""
         plan = page.there.plan
         causes = weigh(plan, language=self.language)
-        shown = self._checklist(causes) if has_checklist(plan) else self._result(page, plan, causes)
-        return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            *shown,
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
-        ]
+        return self._checklist(causes) if has_checklist(plan) else self._result(page, plan, causes)
 
     def _checklist(self, causes: tuple[Cause, ...]) -> list[Widget]:
         """What should be in place, by the cause it prevents: nothing was found, so no picture."""

@@ -9,7 +9,7 @@ from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import write_finding
 from workbook.interface.form import FormScreen
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.pictures import write_picture
 from workbook.interface.shown import ShownScreen
 from workbook.steps.linking.editor_audit import AuditBench
@@ -85,16 +85,14 @@ class OverviewScreen(ShownScreen):
         """Always."""
         return True
 
-    def draw(self, page: Page) -> list[Widget]:
-        """The picture with its table, what to change, and the way on."""
+    def draw_body(self, page: Page) -> list[Widget]:
+        """The picture with its table, and what to change."""
         found = survey(page.there.settled, self.language)
         body = self._picture(found) if found.profiles else Html("")
         lead = self.words["lead" if found.profiles else "none"]
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, lead),
             draw_html(join_html([body, self._week(page)])),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
     def _picture(self, found: Overview) -> Html:

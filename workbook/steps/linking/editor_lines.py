@@ -9,7 +9,8 @@ from workbook.content import load_words
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
+from workbook.interface.furniture import draw_button, draw_html, draw_row
+from workbook.interface.shown import ShownScreen
 from workbook.steps.linking.overview import WORDS
 
 if TYPE_CHECKING:
@@ -59,32 +60,21 @@ def draw_download(page: Page) -> Widget:
     return draw_button(words["download"], lambda _: page.guard(give), name="quiet")
 
 
-class LinesScreen:
+class LinesScreen(ShownScreen):
     """The lines to copy, filled from the plan."""
 
     def __init__(self, step: str, language: str) -> None:
-        self.id = f"{step}/lines"
-        self.language = language
-        self.words = load_words(WORDS, language)
-        self.title = str(self.words["lines"])
-
-    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for nothing
-        """Never: it shows what the answers come to."""
-        return False
+        words = load_words(WORDS, language)
+        named = {"title": words["lines"], "lead": words["lines_lead"]}
+        super().__init__(f"{step}/lines", named, language)
 
     def is_shown(self, plan: Plan) -> bool:
         """While the plan has a website, or has not said that there is none."""
         return plan.start.has_website != "no"
 
-    def refresh(self, page: Page) -> None:
-        """Nothing on it changes while it is open."""
-
-    def draw(self, page: Page) -> list[Widget]:
-        """The lines, the file with all of them, and the way on."""
+    def show(self, page: Page) -> list[Widget]:
+        """The lines, and the file with all of them."""
         return [
-            draw_button(page.words["back"], page.go_back, name="back"),
-            draw_heading(self.title, self.words["lines_lead"]),
             draw_html(write_lines(page.there.plan, self.language)),
             draw_row(draw_download(page)),
-            draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
