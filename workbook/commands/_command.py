@@ -33,6 +33,11 @@ def load_command_words(name: str) -> dict[str, Any]:
     return read_toml(f"commands/{name}.toml")
 
 
+def read_help(words: dict[str, Any]) -> dict[str, str]:
+    """What one of several commands of a name says of itself, at length and in a line."""
+    return {"help": words["help"], "short_help": words["short"]}
+
+
 class Helpful(click.Command):
     """A command whose option for help is explained in our words."""
 

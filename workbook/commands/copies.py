@@ -14,6 +14,7 @@ from workbook.commands._command import (
     as_json,
     indent,
     load_command_words,
+    read_help,
 )
 from workbook.errors import CopyUnusable
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 _WORDS = load_command_words("copies")
 
 command = Commands("copies", help=_WORDS["help"])
-
-
-def _words(name: str) -> dict[str, str]:
-    return {"help": _WORDS[name]["help"], "short_help": _WORDS[name]["short"]}
 
 
 def _find_store() -> str:
@@ -53,7 +50,7 @@ def _describe(copy: Copy) -> dict[str, Any]:
     }
 
 
-@command.command("list", cls=Command, **_words("list"))
+@command.command("list", cls=Command, **read_help(_WORDS["list"]))
 @as_json
 def list_copies(*, as_json: bool) -> None:
     """List the copies, the latest first."""
@@ -76,7 +73,7 @@ def _tell(copies: Sequence[Copy], folder: str) -> Iterator[str]:
         yield indent(form.format(name=copy.path.name, day=write_day(copy.day), size=f"{size:,}"))
 
 
-@command.command("make", cls=Command, **_words("make"))
+@command.command("make", cls=Command, **read_help(_WORDS["make"]))
 @as_json
 def make_copy(*, as_json: bool) -> None:
     """Make the copy of today, unless it is there."""
@@ -91,7 +88,7 @@ def make_copy(*, as_json: bool) -> None:
     answer({"copy": _describe(copy)}, words, as_json=as_json)
 
 
-@command.command("restore", cls=Command, **_words("restore"))
+@command.command("restore", cls=Command, **read_help(_WORDS["restore"]))
 @click.argument("day")
 @as_json
 def restore_copy(day: str, *, as_json: bool) -> None:

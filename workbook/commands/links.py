@@ -21,6 +21,7 @@ from workbook.commands._command import (
     load_command_words,
     make_plain,
     read_bytes,
+    read_help,
 )
 from workbook.errors import ExportError, LinksUnreadable
 
@@ -46,7 +47,7 @@ command = Commands("links", help=_WORDS["help"])
 # -- build -------------------------------------------------------------------------------------
 
 
-@command.command("build", cls=Command, help=_BUILD["help"], short_help=_BUILD["short"])
+@command.command("build", cls=Command, **read_help(_BUILD))
 @click.argument("plan", type=FILE)
 @click.option("--page", "pages", metavar="URL", multiple=True, help=_BUILD["option"]["page"])
 @click.option("--campaign", metavar="NAME", default="", help=_BUILD["option"]["campaign"])
@@ -142,7 +143,7 @@ def _tell_register(out: Path, register: Register) -> str:
 # -- check -------------------------------------------------------------------------------------
 
 
-@command.command("check", cls=Command, help=_CHECK["help"], short_help=_CHECK["short"])
+@command.command("check", cls=Command, **read_help(_CHECK))
 @click.argument("file", type=FILE, required=False)
 @click.option("--url", "urls", multiple=True, help=_CHECK["option"]["url"])
 @click.option("--placed-on", metavar="URL", default="", help=_CHECK["option"]["placed_on"])
@@ -258,7 +259,7 @@ def _name_tags(tags: Tags) -> str:
 # -- qr ----------------------------------------------------------------------------------------
 
 
-@command.command("qr", cls=Command, help=_QR["help"], short_help=_QR["short"])
+@command.command("qr", cls=Command, **read_help(_QR))
 @click.argument("url")
 @click.argument("out", type=FILE)
 @as_json

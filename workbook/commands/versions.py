@@ -14,6 +14,7 @@ from workbook.commands._command import (
     as_json,
     indent,
     load_command_words,
+    read_help,
 )
 
 if TYPE_CHECKING:
@@ -29,16 +30,11 @@ _WORDS = load_command_words("versions")
 command = Commands("versions", help=_WORDS["help"])
 
 
-def _words(name: str) -> dict[str, str]:
-    found: dict[str, str] = {k: v for k, v in _WORDS[name].items() if isinstance(v, str)}
-    return {"help": found["help"], "short_help": found["short"]}
-
-
 def _date(version: NamedVersion) -> str | None:
     return version.saved_at.isoformat() if version.saved_at else None
 
 
-@command.command("list", cls=Command, **_words("list"))
+@command.command("list", cls=Command, **read_help(_WORDS["list"]))
 @click.argument("plan", type=FILE)
 @as_json
 def list_versions(plan: Path, *, as_json: bool) -> None:
@@ -66,7 +62,7 @@ def _tell_list(plan: Path, versions: Sequence[NamedVersion]) -> Iterator[str]:
         yield indent(said["version"].format(name=each.name, day=day))
 
 
-@command.command("name", cls=Command, **_words("name"))
+@command.command("name", cls=Command, **read_help(_WORDS["name"]))
 @click.argument("plan", type=FILE)
 @click.argument("name")
 @as_json
@@ -80,7 +76,7 @@ def name_version(plan: Path, name: str, *, as_json: bool) -> None:
     answer(document, _WORDS["name"]["said"]["kept"].format(name=kept.name), as_json=as_json)
 
 
-@command.command("compare", cls=Command, **_words("compare"))
+@command.command("compare", cls=Command, **read_help(_WORDS["compare"]))
 @click.argument("plan", type=FILE)
 @click.argument("old")
 @click.argument("new", required=False, default="")
@@ -124,7 +120,7 @@ def _tell_compared(found: Sequence[Difference], old: str, new: str) -> Iterator[
         yield "\n".join([head, *map(indent, lines)])
 
 
-@command.command("restore", cls=Command, **_words("restore"))
+@command.command("restore", cls=Command, **read_help(_WORDS["restore"]))
 @click.argument("plan", type=FILE)
 @click.argument("name")
 @as_json
@@ -144,7 +140,7 @@ def restore_version(plan: Path, name: str, *, as_json: bool) -> None:
     answer(document, "\n".join(told), as_json=as_json)
 
 
-@command.command("remove", cls=Command, **_words("remove"))
+@command.command("remove", cls=Command, **read_help(_WORDS["remove"]))
 @click.argument("plan", type=FILE)
 @click.argument("name")
 @as_json

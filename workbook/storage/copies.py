@@ -65,11 +65,11 @@ def find_folder(address: str) -> Path | None:
 
 def list_copies(address: str) -> tuple[Copy, ...]:
     """The copies there are, the latest first."""
-    file, folder = _find_file(address), find_folder(address)
-    if file is None or folder is None or not folder.is_dir():
+    file = _find_file(address)
+    if file is None or not (file.parent / FOLDER).is_dir():
         return ()
     found = []
-    for path in folder.iterdir():
+    for path in (file.parent / FOLDER).iterdir():
         if named := _read_name(path.name, file.stem, file.suffix):
             with contextlib.suppress(ValueError):
                 turn = int(named[3] or 1) if named[2] else 0
@@ -94,11 +94,11 @@ def copy_database(address: str, today: date, *, keep: int) -> Copy | None:
     Raises:
         StoreFull, StoreUnreachable: The copy could not be made; the others are left as they are.
     """
-    file, folder = _find_file(address), find_folder(address)
-    if file is None or folder is None or not (keep or folder.is_dir()):
+    file = _find_file(address)
+    if file is None or not (keep or (file.parent / FOLDER).is_dir()):
         return None
-    copy = Copy(today, folder / f"{file.stem}-{today.isoformat()}{file.suffix}")
-    with translate_failures(), _hold_folder(file, folder):
+    copy = Copy(today, file.parent / FOLDER / f"{file.stem}-{today.isoformat()}{file.suffix}")
+    with translate_failures(), _hold_folder(file):
         if keep and not copy.path.exists():
             _write_copy(file, copy.path)
         for old in list_copies(address):
@@ -124,13 +124,13 @@ def restore_copy(address: str, copy: Path, today: date) -> Copy:
         CopyUnusable: The file is no copy of ours, or is damaged; or the database is no file.
         StoreFull, StoreUnreachable: The database was not replaced.
     """
-    file, folder = _find_file(address), find_folder(address)
-    if file is None or folder is None:
+    file = _find_file(address)
+    if file is None:
         raise CopyUnusable(reason=read_reason("copy", "server"))
     _check(copy)
     with open_database(address, writes=True):
         pass  # makes the file where there is none
-    with translate_failures(), _hold_folder(file, folder):
+    with translate_failures(), _hold_folder(file):
         replaced = _name_replaced(address, file, today)
         _write_copy(file, replaced.path)
         with _open(copy, "ro") as source, _open(file, "rw") as target:
@@ -159,8 +159,9 @@ def _name_replaced(address: str, file: Path, today: date) -> Copy:
 
 
 @contextlib.contextmanager
-def _hold_folder(file: Path, folder: Path) -> Iterator[None]:
+def _hold_folder(file: Path) -> Iterator[None]:
     """Be the only one at work on the copies, and sweep up what one that was killed left."""
+    folder = file.parent / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(file.with_name(f".{file.name}.copies.lock"), timeout=_LONGEST_SECONDS):
         for path in folder.iterdir():
