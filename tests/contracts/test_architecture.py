@@ -43,10 +43,10 @@ PACKAGES = {
     1: {"numpy", "scipy"},
     2: set(),
     3: {"matplotlib", "lxml", "ibis", "duckdb", "pandas", "numpy", "pyphen", "phonenumbers",
-        "httpcore", "protego", "segno", "crawleruseragents"},
+        "httpcore", "protego", "segno", "crawleruseragents", "dateutil"},
     4: {"pandas", "ibis", "duckdb", "sqlalchemy", "cryptography", "filelock", "babel",
         "docx", "lxml", "openpyxl", "xlrd", "charset_normalizer",
-        "yaml", "icalendar", "dateutil", "typst", "fontTools", "matplotlib", "xlsxwriter", "PIL"},
+        "yaml", "icalendar", "dateutil", "typst", "matplotlib", "xlsxwriter", "PIL"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
         "prometheus_client", "click", "platformdirs", "pandas",
@@ -61,7 +61,7 @@ HEAVY = {
     "pandas", "matplotlib", "scipy", "numpy", "docx", "sqlalchemy", "cryptography", "lxml", "babel",
     "ipywidgets", "anywidget", "voila", "tornado", "openpyxl", "xlrd", "charset_normalizer",
     "phonenumbers", "httpcore", "protego", "segno", "duckdb", "ibis", "crawleruseragents",
-    "icalendar", "dateutil", "typst", "fontTools", "pymupdf_fonts", "xlsxwriter", "PIL",
+    "icalendar", "dateutil", "typst", "pymupdf_fonts", "xlsxwriter", "PIL",
 }  # fmt: skip
 """Packages that load only when they are used."""
 LIGHT = ("workbook", "workbook.calling", "workbook.cli", "workbook.session", "workbook.checks")

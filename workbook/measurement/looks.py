@@ -5,7 +5,6 @@ Every document and page takes its day from here, so that all of them name the sa
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +53,8 @@ def find_reading(plan: Plan, today: date) -> date | None:
 
 def advance(first: date, cadence: Cadence, today: date) -> date:
     """The first day of a rhythm that is not over; a day that a month lacks is its last one."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - when a day is over
+
     if first >= today:
         return first
     if cadence is Cadence.WEEKLY:
@@ -61,10 +62,6 @@ def advance(first: date, cadence: Cadence, today: date) -> date:
     step = _MONTHS[cadence]
     apart = _YEAR * (today.year - first.year) + today.month - first.month
     months = step * (apart // step)
-    day = _add_months(first, months)
-    return day if day >= today else _add_months(first, months + step)
-
-
-def _add_months(day: date, months: int) -> date:
-    years, month = divmod(day.year * _YEAR + day.month - 1 + months, _YEAR)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    day: date = first + relativedelta(months=months)
+    later: date = first + relativedelta(months=months + step)
+    return day if day >= today else later

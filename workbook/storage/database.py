@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import contextlib
 import secrets
 from dataclasses import dataclass, field
@@ -369,7 +368,9 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
 
     They are gone from the database's files too. Raises StoreUnreachable, StoreFull.
     """
-    last = _go_back(today, months)
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - once a day
+
+    last = today - relativedelta(months=months)
     with open_database(address, writes=True) as connection:
         old = select(PLANS.c.id).where(PLANS.c.visited_on <= last)
         connection.execute(ACCESS.delete().where(ACCESS.c.plan_id.in_(old)))
@@ -377,13 +378,6 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
     if gone:
         expunge(address)
     return gone
-
-
-def _go_back(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def _wrap(plan_key: bytes, link: Link, plan: str, right: Right) -> bytes:

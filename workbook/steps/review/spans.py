@@ -35,16 +35,14 @@ class Span:
 
     def a_year_earlier(self) -> Span:
         """The same days of the year before; the 29th of February becomes the 28th."""
-        return Span(_go_back(self.first), _go_back(self.last))
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - when it is asked for
+
+        year = relativedelta(years=1)
+        return Span(self.first - year, self.last - year)
 
     def shares_days(self, other: Span) -> bool:
         """Whether two spans have a day in common."""
         return self.first <= other.last and other.first <= self.last
-
-
-def _go_back(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def make_span(first: date | None, last: date | None) -> Span | None:
