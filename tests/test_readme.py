@@ -216,22 +216,31 @@ def test_both_first_lines_install_the_same_way():
     assert "test" in PROJECT["project"]["optional-dependencies"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the script is for Debian")
-def test_ci_runs_the_line_of_the_readme(tmp_path):
-    """With everything installed it runs exactly that line, with CI set, and installs nothing."""
-    programs = ("chromium", "soffice", "localc", "pdftotext", "initdb", "python3", "sudo")
-    for name in programs:
-        _put_script(tmp_path, name, "#!/bin/sh\n")
-    _put_script(tmp_path, "fc-list", "#!/bin/sh\necho font\n")
-    _put_script(tmp_path, "apt-get", "#!/bin/sh\necho installing >&2\nexit 1\n")
-    _put_script(tmp_path, "bash", '#!/bin/sh\nfor last; do :; done\necho "<$CI> $last"\n')
-    done = subprocess.run(
+def _put_programs(folder: Path, *more: str) -> None:
+    """Everything that the script would install, and more: programs that do nothing."""
+    for name in ("chromium", "soffice", "localc", "pdftotext", "initdb", "python3", "sudo", *more):
+        _put_script(folder, name, "#!/bin/sh\n")
+    _put_script(folder, "fc-list", "#!/bin/sh\necho font\n")
+
+
+def _run_ci(folder: Path, *paths: str) -> subprocess.CompletedProcess[str]:
+    """The script, finding programs in a folder first, and its home there."""
+    return subprocess.run(
         ["/bin/bash", str(CI)],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)},
+        env={"PATH": ":".join([str(folder), *paths]), "HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the script is for Debian")
+def test_ci_runs_the_line_of_the_readme(tmp_path):
+    """With everything installed it runs exactly that line, with CI set, and installs nothing."""
+    _put_programs(tmp_path)
+    _put_script(tmp_path, "apt-get", "#!/bin/sh\necho installing >&2\nexit 1\n")
+    _put_script(tmp_path, "bash", '#!/bin/sh\nfor last; do :; done\necho "<$CI> $last"\n')
+    done = _run_ci(tmp_path, "/usr/bin", "/bin")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"<true> {_find_block('run all tests')}"
     assert "installing" not in done.stderr
@@ -245,13 +254,7 @@ def test_ci_installs_what_is_missing(tmp_path):
     _put_script(tmp_path, "apt-get", '#!/bin/sh\necho "apt-get $*"\n')
     _put_script(tmp_path, "sudo", '#!/bin/sh\nshift\nexec "$@"\n')
     _put_script(tmp_path, "bash", "#!/bin/sh\necho tests\n")
-    done = subprocess.run(
-        ["/bin/bash", str(CI)],
-        env={"PATH": str(tmp_path), "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run_ci(tmp_path)
     assert done.returncode == 0, done.stderr
     asked = done.stdout.split("apt-get install", 1)[1]
     for package in ("python3-venv", "chromium", "libreoffice-writer", "poppler-utils"):
@@ -262,19 +265,10 @@ def test_ci_installs_what_is_missing(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="the script is for Debian")
 def test_ci_runs_nothing_that_is_not_what_we_know(tmp_path):
     """A checker of another checksum is not unpacked: it says so in plain words, and stops."""
-    programs = ("chromium", "soffice", "localc", "pdftotext", "initdb", "python3", "sudo", "java")
-    for name in programs:
-        _put_script(tmp_path, name, "#!/bin/sh\n")
-    _put_script(tmp_path, "fc-list", "#!/bin/sh\necho font\n")
+    _put_programs(tmp_path, "java")
     _put_script(tmp_path, "npm", "#!/bin/sh\necho spoilt > vnu-jar-0.tgz\n")
     _put_script(tmp_path, "bash", "#!/bin/sh\necho tests\n")
-    done = subprocess.run(
-        ["/bin/bash", str(CI)],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run_ci(tmp_path, "/usr/bin", "/bin")
     assert done.returncode == 1
     assert "its sha512 differs" in done.stderr
     assert "tests" not in done.stdout

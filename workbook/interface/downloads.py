@@ -8,12 +8,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from ipywidgets import Checkbox, Dropdown, VBox, Widget
+from ipywidgets import Checkbox, VBox, Widget
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import draw_button, draw_group, draw_html, draw_row, fill_box
+from workbook.interface.furniture import (
+    draw_button,
+    draw_choice,
+    draw_group,
+    draw_html,
+    draw_row,
+    fill_box,
+)
 from workbook.interface.making import gather_for, one_at_a_time
 from workbook.interface.preview import draw_preview, tell_missing
 from workbook.interface.work import LongWork
@@ -62,10 +69,10 @@ class Shelf:
         from workbook.interface.everything import Everything  # noqa: PLC0415 - it hands out files
 
         self.page, self.words = page, words
-        self.kind = _draw_choice(words["kind_label"], words["kind"])
+        self.kind = draw_choice(words["kind_label"], words["kind"])
         papers = {paper.value: words["paper"][paper.value] for paper in Paper}
-        self.paper = _draw_choice(words["paper_label"], papers)
-        self.length = _draw_choice(words["length_label"], words["length"])
+        self.paper = draw_choice(words["paper_label"], papers)
+        self.length = draw_choice(words["length_label"], words["length"])
         self.switches = {
             name: Checkbox(
                 value=bool(field.default), description=words["switch"][name], indent=False
@@ -173,14 +180,6 @@ class Shelf:
         work = LongWork(self.page, self.words["making"])
         fill_box(slot, work.draw())
         work.start(one_at_a_time(make), give, lambda: fill_box(slot))
-
-
-def _draw_choice(label: str, options: Mapping[str, str]) -> Dropdown:
-    """A list to choose one from; its label belongs to it for screen readers too."""
-    offered = tuple((text, name) for name, text in options.items())
-    choice = Dropdown(options=offered, description=label, _dom_classes=("wb-choice",))
-    choice.layout.width = choice.style.description_width = "auto"
-    return choice
 
 
 def _list_documents(language: str) -> list[tuple[str, Mapping[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipywidgets import HTML, Button, HBox, VBox, Widget
+from ipywidgets import HTML, Button, Dropdown, HBox, VBox, Widget
 
 from workbook.interface.escaping import Html, fill_html, join_html, write_markdown, write_paragraphs
 
@@ -68,6 +68,14 @@ def draw_button(label: str, act: Callable[[object], None], *, name: str = "") ->
 def draw_row(*widgets: Widget) -> Widget:
     """Widgets side by side, below each other where there is no room."""
     return HBox(children=widgets, _dom_classes=("wb-row",))
+
+
+def draw_choice(label: str, options: Mapping[str, str]) -> Widget:
+    """A list to choose one from, by name and text; its label belongs to it for screen readers."""
+    offered = tuple((text, name) for name, text in options.items())
+    choice = Dropdown(options=offered, description=label, _dom_classes=("wb-choice",))
+    choice.layout.width = choice.style.description_width = "auto"
+    return choice
 
 
 def draw_group(*widgets: Widget, name: str) -> Widget:

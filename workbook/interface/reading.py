@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import Dropdown, VBox, Widget
+from ipywidgets import VBox, Widget
 
 from workbook.content import load_words
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import draw_button, draw_html, draw_row, fill_box
+from workbook.interface.furniture import draw_button, draw_choice, draw_html, draw_row, fill_box
 from workbook.interface.making import gather_for, one_at_a_time
 from workbook.interface.preview import Preview, draw_preview, tell_missing
 
@@ -117,13 +117,8 @@ class ReaderScreen:
     def _draw_documents(self, page: Page) -> list[Widget]:
         titles = _name_documents(self.language)
         self._chosen = self._chosen or next(iter(titles))
-        choice = Dropdown(
-            options=tuple((title, name) for name, title in titles.items()),
-            value=self._chosen,
-            description=self.words["choose"],
-            _dom_classes=("wb-choice",),
-        )
-        choice.layout.width = choice.style.description_width = "auto"
+        choice = draw_choice(self.words["choose"], titles)
+        choice.value = self._chosen
         choice.observe(lambda change: self._choose(page, change["new"]), "value")
         self._box = VBox(_dom_classes=("wb-reader",))
         self._fill(page)
