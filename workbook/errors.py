@@ -15,6 +15,7 @@
      │   ├─ StoreFull           no room is left on the disk
      │   ├─ StoreUnreachable    the database or folder does not answer
      │   ├─ PlanChanged         somebody else saved in between
+     │   ├─ PlansTooMany        too many plans were begun from one place lately
      │   └─ CopyUnusable        a copy of the database cannot take its place
      ├─ VersionError         a named version cannot be made or found
      │   ├─ VersionUnknown      no version has this name
@@ -157,7 +158,11 @@ class StoreFull(StoreError):
 
 
 class StoreUnreachable(StoreError):
-    """The database or folder does not answer."""
+    """The database or folder does not answer.
+
+    The value ``reason``, where it is known, is for whoever runs the server; visitors read the same
+    sentence of every place that does not answer.
+    """
 
     id = "store-unreachable"
 
@@ -166,6 +171,12 @@ class PlanChanged(StoreError):
     """Somebody else saved this plan in between."""
 
     id = "plan-changed"
+
+
+class PlansTooMany(StoreError):
+    """Too many plans were begun from one place within an hour."""
+
+    id = "plans-too-many"
 
 
 class CopyUnusable(StoreError):

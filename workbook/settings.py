@@ -61,6 +61,12 @@ class Settings(BaseModel):
         le=10_000,
         description="Most pages one address may be opening at once; 0: half of the places",
     )
+    new_plans_per_hour: int = Field(
+        default=150,
+        ge=0,
+        le=1_000_000,
+        description="Most plans begun from one address in an hour; 0: any number",
+    )
     trust_proxy: bool = Field(
         default=False, description="Believe a proxy's X-Forwarded-For about who asks"
     )

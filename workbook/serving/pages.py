@@ -16,6 +16,7 @@ from workbook.interface.page import Page
 from workbook.interface.screens import screens_of
 from workbook.plan import Plan, step_names
 from workbook.serving.hosting import find_store
+from workbook.serving.origins import ORIGIN
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
 from workbook.storage.defaults import default_address
@@ -34,7 +35,9 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
     """
     settings = Settings.read(os.environ)
     if plan is None and is_app(os.environ.get("SERVER_SOFTWARE", "")):
-        return Page(name, WebVisit(settings, find_store(settings), read_clock), settings.language)
+        origin = os.environ.get(ORIGIN, "")
+        public = WebVisit(settings, find_store(settings), read_clock, origin=origin)
+        return Page(name, public, settings.language)
     path = Path(plan or settings.plan or PLAN)
     visit = FileVisit(path, settings, read_clock)
     opened = Page(name, visit, settings.language)

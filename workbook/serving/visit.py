@@ -58,10 +58,19 @@ class WebVisit(_Visit):
     styled = False
     privacy = "privacy.html"
 
-    def __init__(self, settings: Settings, address: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        address: str,
+        clock: Callable[[], datetime],
+        *,
+        origin: str = "",
+    ) -> None:
+        """A visit that keeps plans in a database, from an origin as the server names it, if any."""
         self._settings = settings
         self._address = address
         self._clock = clock
+        self._origin = origin
         self.limit_mb = settings.plan_limit_mb
         self.import_limit_mb = settings.import_limit_mb
         self.demo = settings.demo
@@ -73,8 +82,10 @@ class WebVisit(_Visit):
         Raises LinkIncomplete, LinkUnknown (of a link for reading LinkWithdrawn), StoreUnreachable
         and what else a plan may suffer from.
         """
-        from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
+        from workbook.storage.creations import Quota  # noqa: PLC0415 - needs SQLAlchemy
+        from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - same reason
 
+        most = self._settings.new_plans_per_hour
         store = DatabaseStore(
             self._address,
             message.key,
@@ -82,6 +93,7 @@ class WebVisit(_Visit):
             months=self._settings.keep_months,
             limit_mb=self.limit_mb,
             reading=message.reading,
+            quota=Quota(self._origin, most) if self._origin and most else None,
         )
         create = not (message.known or message.reading)
         return Session(store, clock=self._clock, create=create)

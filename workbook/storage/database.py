@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
 
 from workbook.errors import LinkUnknown, LinkWithdrawn, PlanChanged, PlanDamaged, StoreError
 from workbook.storage.connections import expunge, open_database
+from workbook.storage.creations import Quota, forget_creations
 from workbook.storage.encryption import (
     Link,
     SealBroken,
@@ -25,18 +27,13 @@ from workbook.storage.encryption import (
     write_key,
 )
 from workbook.storage.giving import Kept
-from workbook.storage.plan_file import (
-    MEGABYTE,
-    PlanFile,
-    read_plan_file,
-    write_for_saving,
-)
+from workbook.storage.plan_file import MEGABYTE, PlanFile, read_plan_file, write_for_saving
 from workbook.storage.reasons import read_reason
 from workbook.storage.store import GivenLink, Right
 from workbook.storage.tables import ACCESS, PLANS
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import RowMapping
 
@@ -78,7 +75,8 @@ class DatabaseStore:
     ``today`` the day that counts as the last visit, ``months`` how long a plan is kept without
     one, ``limit_mb`` the largest plan in MB of 1,000,000 bytes, before it is made smaller.
     ``reading`` opens only what was given as a link for reading, and refuses every change before
-    the database is asked. Raises LinkIncomplete when letters of the key are missing.
+    the database is asked; ``quota`` bounds how many plans are begun. Raises LinkIncomplete when
+    letters of the key are missing.
     """
 
     def __init__(
@@ -90,6 +88,7 @@ class DatabaseStore:
         limit_mb: int = 2,
         months: int = KEEP_MONTHS,
         reading: bool = False,
+        quota: Quota | None = None,
     ) -> None:
         """A store for one link; nothing is opened yet."""
         self._address = address
@@ -98,6 +97,7 @@ class DatabaseStore:
         self._limit_mb = limit_mb
         self._months = months
         self._reading = reading
+        self._quota = quota
         self._right = Right.READING if reading else Right.OWNER
 
     def __repr__(self) -> str:
@@ -134,7 +134,7 @@ class DatabaseStore:
     def save(self, plan_file: PlanFile, *, expected_revision: int, now: datetime) -> PlanFile:
         """Seal and keep the plan; see :class:`workbook.storage.store.Store`.
 
-        Raises StoreError when the link is for reading only.
+        Raises StoreError when the link is for reading only, PlansTooMany.
         """
         self._refuse_reader("reading-only")
         saved = plan_file.mark_saved(expected_revision + 1, now)
@@ -278,6 +278,8 @@ class DatabaseStore:
         return _unseal_or_refuse(row["wrapped_key"], self._link.wrapping_key, *bound)
 
     def _create(self, connection: Connection, small: bytes, now: datetime) -> None:
+        if self._quota is not None:
+            self._quota.take(connection, now)
         plan, plan_key = secrets.token_hex(16), new_plan_key()
         sealed = seal(small, plan_key, "plan", plan, "1")
         connection.execute(
@@ -372,6 +374,7 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
 
     last = today - relativedelta(months=months)
     with open_database(address, writes=True) as connection:
+        forget_creations(connection, datetime.combine(today, time.min, UTC))
         old = select(PLANS.c.id).where(PLANS.c.visited_on <= last)
         connection.execute(ACCESS.delete().where(ACCESS.c.plan_id.in_(old)))
         gone = connection.execute(PLANS.delete().where(PLANS.c.visited_on <= last)).rowcount

@@ -59,12 +59,34 @@ sealed for the owner, who needs it to show the link again and to wrap a new plan
 the owner gave it to, and when, is sealed with it. The owner's own row has none.
 """
 
+CREATIONS = Table(
+    "creations",
+    METADATA,
+    Column("origin", String(32), nullable=False, index=True),
+    Column("made_at", BigInteger, nullable=False, index=True),
+)
+"""One row for each plan begun in the last hour: a name for where from, and when, in seconds.
+
+The name is made with a key that is never kept and goes with the server, so it names nobody.
+"""
+
 SCHEMA = Table("schema", METADATA, Column("version", Integer, nullable=False))
 """One row: which version of these tables the database has."""
 
 Upgrade = Callable[[Connection], None]
 
-UPGRADES: tuple[Upgrade, ...] = ()
+
+def _count_creations(connection: Connection) -> None:
+    """Tables of version 2 count the plans that are begun."""
+    for statement in (
+        "CREATE TABLE creations (origin VARCHAR(32) NOT NULL, made_at BIGINT NOT NULL)",
+        "CREATE INDEX ix_creations_origin ON creations (origin)",
+        "CREATE INDEX ix_creations_made_at ON creations (made_at)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+UPGRADES: tuple[Upgrade, ...] = (_count_creations,)
 """What turns tables of version 1 into version 2, 2 into 3, and so on; never change one."""
 
 _POSTGRESQL_LOCK = 5_311_905_402_017_223
