@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
@@ -374,7 +374,7 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
 
     last = today - relativedelta(months=months)
     with open_database(address, writes=True) as connection:
-        forget_creations(connection, datetime.combine(today, time.min, UTC))
+        forget_creations(connection, datetime(today.year, today.month, today.day, tzinfo=UTC))
         old = select(PLANS.c.id).where(PLANS.c.visited_on <= last)
         connection.execute(ACCESS.delete().where(ACCESS.c.plan_id.in_(old)))
         gone = connection.execute(PLANS.delete().where(PLANS.c.visited_on <= last)).rowcount
