@@ -12,6 +12,8 @@ import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook
 from hypothesis import settings
 
+from tests.postgresql_fixtures import postgresql  # noqa: F401 - a fixture of all tests
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path

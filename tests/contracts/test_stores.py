@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.postgresql_fixtures import run_postgresql
 from workbook.errors import (
     LinkUnknown,
     LinkWithdrawn,
@@ -30,6 +30,9 @@ from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.storage.store import Right, Store
 
+if TYPE_CHECKING:
+    from tests.postgresql_fixtures import Postgresql
+
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 OLD = NamedVersion(name="Before Zoë", saved_at=NOW, plan=Plan(start=Start(name="Café Old")))
@@ -44,29 +47,11 @@ Open = Callable[[], Store]
 # -- places ------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL of our own that listens to a file only."""
-    with run_postgresql() as folder:
-        yield f"postgresql://postgres@/postgres?host={folder}"
-
-
-@pytest.fixture
-def postgresql_database(postgresql: str) -> str:
-    """A database of its own within our PostgreSQL."""
-    import psycopg
-
-    name = f"plans_{new_key().lower().replace('-', '_')}"
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return postgresql.replace("/postgres?", f"/{name}?")
-
-
 def open_address(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
     """The address of a database nobody has used yet."""
     if kind == "postgresql":
-        found: str = request.getfixturevalue("postgresql_database")
-        return found
+        server: Postgresql = request.getfixturevalue("postgresql")
+        return server.new_database()
     return f"sqlite:///{folder}/new folder/plans.sqlite3"
 
 

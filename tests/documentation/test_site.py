@@ -15,7 +15,6 @@ from docx import Document
 from lxml import html
 
 from tests.documentation.pages import ROOT, all_blocks, list_blocks, path_of
-from tests.postgresql_fixtures import run_postgresql
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +163,7 @@ def test_the_lines_of_python_work(block, tmp_path, environment):
 
 
 @pytest.mark.server
-def test_umami_is_counted_in_its_own_database(tmp_path, environment):
+def test_umami_is_counted_in_its_own_database(tmp_path, environment, postgresql):
     """The lines of the guide count the visits in a table as Umami keeps it."""
     (block,) = [b for b in all_blocks("python") if b.mark == "run with PostgreSQL"]
     row = (
@@ -178,13 +177,13 @@ def test_umami_is_counted_in_its_own_database(tmp_path, environment):
     )
     import psycopg
 
-    with run_postgresql() as folder:
-        address = f"postgresql://postgres@/postgres?host={folder}"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"CREATE TABLE website_event ({shape})")
-            connection.execute(f"INSERT INTO website_event VALUES ({row})")
-        named = {"UMAMI_HOST": str(folder), "UMAMI_USER": "postgres", "UMAMI_DATABASE": "postgres"}
-        told = run([sys.executable, "-c", block.text], tmp_path, {**environment, **named})
+    with psycopg.connect(postgresql.new_database(), autocommit=True) as connection:
+        connection.execute(f"CREATE TABLE website_event ({shape})")
+        connection.execute(f"INSERT INTO website_event VALUES ({row})")
+        at = connection.info
+        where = (at.host, at.user, at.dbname)
+    named = dict(zip(("UMAMI_HOST", "UMAMI_USER", "UMAMI_DATABASE"), where, strict=True))
+    told = run([sys.executable, "-c", block.text], tmp_path, {**environment, **named})
     assert told.split() == ["2026-09-01", "instagram", "1", "1", "0", "0"]
 
 

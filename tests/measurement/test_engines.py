@@ -16,7 +16,6 @@ import psycopg
 import pytest
 from made_up_events import CASES, DAY, NUMBERS, event
 
-from tests.postgresql_fixtures import run_postgresql
 from workbook.measurement.engines import (
     GA4,
     UMAMI,
@@ -32,7 +31,8 @@ from workbook.measurement.targets import Targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.postgresql_fixtures import Postgresql
 
 TARGETS = Targets(services=("/services/*",), contact=("/contact",), used=("sent", "POST /contact"))
 OTHERS = ("bigquery", "clickhouse", "pyspark")
@@ -88,15 +88,9 @@ def embedded() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Path]:
-    with run_postgresql() as folder:
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def postgresql(server: Path) -> Iterator[Engine]:
-    address = f"postgresql://postgres@/postgres?host={server}"
-    with psycopg.connect(address, autocommit=True) as connection:
+def connected(postgresql: Postgresql) -> Iterator[Engine]:
+    """A database of its own in the PostgreSQL that all tests share."""
+    with psycopg.connect(postgresql.new_database(), autocommit=True) as connection:
         yield Engine("postgres", connection)
 
 
@@ -131,7 +125,7 @@ def spark() -> Iterator[Spark]:
 
 pytestmark = pytest.mark.thorough
 ON_SPARK = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::FutureWarning")]
-SERVER = pytest.param("postgresql", marks=pytest.mark.server)
+SERVER = pytest.param("connected", id="postgresql", marks=pytest.mark.server)
 
 
 @pytest.fixture(params=["embedded", SERVER, pytest.param("spark", marks=ON_SPARK)])
@@ -276,15 +270,16 @@ def test_umami_is_counted_with_its_own_visits(database):
 
 
 @pytest.mark.server
-def test_umami_is_counted_where_it_keeps_its_events(postgresql, server):
+def test_umami_is_counted_where_it_keeps_its_events(connected):
     """An engine that is connected runs the funnel itself, and only counts come back."""
-    fill_umami(postgresql, *UMAMI_ROWS)
-    connected = ibis.postgres.connect(host=str(server), user="postgres", database="postgres")
+    fill_umami(connected, *UMAMI_ROWS)
+    at = connected.connection.info
+    theirs = ibis.postgres.connect(host=at.host, user=at.user, database=at.dbname)
     try:
-        table = connected.table("website_event")
+        table = theirs.table("website_event")
         check_umami(count_on_engine(table, UMAMI, TARGETS, own_hosts=OWN, zone="Europe/London"))
     finally:
-        connected.disconnect()
+        theirs.disconnect()
 
 
 @pytest.mark.parametrize(

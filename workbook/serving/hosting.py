@@ -107,7 +107,7 @@ def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
         return address
     given = _hide_password(settings.store)
     words = load_words("cli.toml")["store"]
-    reason = words.get(found.id) or found.values.get("reason", found.id)
+    reason = found.values.get("reason") or words.get(found.id, found.id)
     raise SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from workbook.errors import StoreError, StoreFull, StoreUnreachable
 from workbook.storage.reasons import read_reason
+from workbook.storage.refusals import read_refusal
 from workbook.storage.tables import is_ready, prepare_tables
 
 if TYPE_CHECKING:
@@ -86,11 +87,15 @@ def expunge(address: str) -> None:
 @contextlib.contextmanager
 def translate_failures() -> Iterator[None]:
     """The database's failures as the workbook's own, without its words."""
-    failure: type[StoreError] | None = None
+    failure: StoreError | None = None
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        failure = StoreFull if _is_full(error) else StoreUnreachable
+        if _is_full(error):
+            failure = StoreFull()
+        else:
+            reason = read_refusal(getattr(error, "orig", None) or error)
+            failure = StoreUnreachable(reason=reason) if reason else StoreUnreachable()
     if failure:
         raise failure from None
 
@@ -116,12 +121,21 @@ def _make_engine(address: str) -> Engine:
         return engine
     milliseconds = WAIT_SECONDS * 1000
     limits = f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}"
-    arguments = {"connect_timeout": WAIT_SECONDS, "options": limits}
+    chosen = " ".join(_list_given(url, "options"))
+    arguments: dict[str, Any] = {"options": f"{limits} {chosen}".rstrip()}
+    if "connect_timeout" not in url.query:
+        arguments["connect_timeout"] = WAIT_SECONDS
     try:
         return create_engine(url, connect_args=arguments, **options)
     except ImportError:
         pass
     raise StoreError(reason=read_reason("store", "driver"))
+
+
+def _list_given(url: URL, name: str) -> tuple[str, ...]:
+    """What an address says after its question mark under a name."""
+    given = url.query.get(name, ())
+    return (given,) if isinstance(given, str) else given
 
 
 def read_address(address: str) -> URL:
