@@ -175,6 +175,28 @@ def test_the_frame_lies_where_voila_looks(tmp_path: Path) -> None:
         assert (place / name).is_file()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "x" * 70_000,
+        "[]",
+        '{"model": "a", "messages": ["text"]}',
+        '{"model": "../a", "messages": []}',
+        "[" * 60_000,
+        '{"model": "' + "a" * 65 + '", "messages": []}',
+    ],
+)
+def test_a_farewell_no_page_says_is_refused(said: str) -> None:
+    """What comes with a farewell is the last answers of one widget, or nothing."""
+    from tornado.web import HTTPError
+
+    from workbook.serving.farewell import read_unsaved
+
+    assert read_unsaved("") is None
+    with pytest.raises(HTTPError):
+        read_unsaved(said)
+
+
 @pytest.fixture
 def kernels() -> Any:
     """The kernels of open pages, without any process behind them."""

@@ -36,7 +36,8 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:
         traits |= {"_esm": read_script(), "_css": read_style() if styled else ""}
         words = dict(load_words("interface/words.toml", language)["desk"])
-        super().__init__(words=words, **traits)
+        # a farewell names its page by this, and reaches the widget of that name
+        super().__init__(words=words, model_id=traits.get("page"), **traits)
 
     def __repr__(self) -> str:
         """The page it belongs to."""

@@ -28,3 +28,4 @@ class Message(BaseModel):
     own: bool = False
     new: bool = False
     reading: bool = False
+    again: bool = False

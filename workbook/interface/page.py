@@ -104,9 +104,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         act: Callable[..., None] | None = getattr(self, f"_hear_{heard.kind}", None)
         if act is None or (self.session is None and heard.kind not in ("open", "upload")):
             return
-        if heard.path and heard.kind != "try" and not may_be_answered(heard.path):
-            return
-        if not is_heard(self, heard):
+        may = not heard.path or heard.kind == "try" or may_be_answered(heard.path)
+        if not (may and is_heard(self, heard)):
             return
         with_files = heard.kind in ("upload", "try")
         self._run(lambda: act(heard, buffers) if with_files else act(heard))
@@ -154,6 +153,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def _hear_answer(self, message: Message) -> None:
         path = message.path
         raw, kept = plain(message.raw), plain(self.raw(path))
+        if message.again and raw == kept:
+            return
         outcome = Outcome(path, clash=True)
         if kept in (raw, plain(message.seen), self._written.get(path)):
             outcome = self.there.answer(path, raw)
@@ -359,8 +360,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             put_away(self)
         self.session = None
         what, following = explain_error(error, self.language)
-        again = isinstance(error, StoreError)
-        self.desk.tell("lost", what=what, next=following, again=again)
+        self.desk.tell("lost", what=what, next=following, again=isinstance(error, StoreError))
 
     def tell_kept(self) -> None:
         """Say whether everything that was answered is saved, and what stands in the way if not."""

@@ -36,6 +36,7 @@ from . import handlers, provisioner
 from .bundle import Bundle, BundleHandler
 from .environment import reduce_environment
 from .extension import EXTENSIONS
+from .farewell import FarewellHandler
 from .frame import TEMPLATE, lay_out, put_on_path
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
@@ -138,7 +139,7 @@ class WorkbookApp(Voila):
             ("/api/(?:kernels|sessions)", handlers.Nothing),
             (f"/api/kernels/{_ID}", handlers.KernelModel),
             (f"/api/kernels/{_ID}/channels", PageSocket),
-            (f"/voila/api/shutdown/{_ID}", handlers.Farewell),
+            (f"/voila/api/shutdown/{_ID}", FarewellHandler),
             (rf"/{self.static_address}/(.*)", handlers.Unchanging, static),
             (r"/voila/templates/[\w-]+/static/(.*)", handlers.Unchanging, static),
             ("/voila/render/(.*)", handlers.Page, page),

@@ -8,7 +8,6 @@ import os
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
-from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, authenticated
 from voila.configuration import VoilaConfiguration
@@ -18,9 +17,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 from workbook.settings import Settings
 
 from .demo import lend_store
+from .farewell import FarewellHandler, ask_after
 from .frame import TEMPLATE
 from .handlers import Privacy
-from .kernels import wait_until_handled
 from .policy import PAGE_POLICY
 from .wording import read_words
 
@@ -76,11 +75,10 @@ class PageBeside(TornadoVoilaHandler):
         await super().get(path)
 
 
-class FarewellBeside(APIHandler):
+class FarewellBeside(FarewellHandler):
     """A page says that it goes; Voila's own answer ends the kernel before it has saved."""
 
-    @authenticated
-    async def post(self, kernel_id: str) -> None:
+    def leave(self, kernel_id: str) -> None:
         """End the page's kernel, after the grace and once all it was sent is handled."""
         if kernel_id not in self.kernel_manager:
             raise HTTPError(404)
@@ -88,12 +86,11 @@ class FarewellBeside(APIHandler):
         ending: set[asyncio.Task[None]] = self.settings.setdefault("workbook_ending", set())
         ending.add(task)
         task.add_done_callback(ending.discard)
-        self.set_status(204)
 
     async def _end(self, kernel_id: str) -> None:
         grace = self.settings["workbook_settings"].grace_seconds
         await asyncio.sleep(grace)
-        await wait_until_handled(self.kernel_manager, kernel_id, bound=max(1.0, 7.5 - grace))
+        await ask_after(self.kernel_manager, kernel_id, bound=max(1.0, 7.5 - grace))
         with suppress(HTTPError, KeyError):
             await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import voila
-from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -255,16 +255,6 @@ class Robots(RequestHandler):
         """The start page is for everybody; nothing else is."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish("User-agent: *\nAllow: /$\nAllow: /privacy.html\nDisallow: /\n")
-
-
-class Farewell(APIHandler):
-    """A page says that it goes."""
-
-    @authenticated
-    def post(self, kernel_id: str) -> None:
-        """End its kernel, after the grace."""
-        self.kernel_manager.leave(kernel_id)
-        self.set_status(204)
 
 
 class KernelModel(KernelHandler):

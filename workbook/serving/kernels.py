@@ -20,6 +20,7 @@ from jupyter_server.services.kernels.kernelmanager import (
 from tornado.web import HTTPError
 
 from .environment import reduce_environment
+from .farewell import ask_after
 
 if TYPE_CHECKING:
     from .metrics import Metrics
@@ -163,7 +164,7 @@ class PageKernels(AsyncMappingKernelManager):
 
     async def _wait_until_handled(self, kernel_id: str) -> None:
         bound = min(self.handled_seconds, max(1.0, 7.5 - self.grace_seconds))
-        await wait_until_handled(self, kernel_id, bound)
+        await ask_after(self, kernel_id, bound)
 
     async def _end(self, kernel_id: str, why: str) -> None:
         """End a kernel at once: all it was given is handled, and nothing of it is kept."""
@@ -208,20 +209,3 @@ class PageKernels(AsyncMappingKernelManager):
         """The server stops: end every kernel once all that was sent is handled."""
         await asyncio.gather(*(self._wait_until_handled(known) for known in self.list_kernel_ids()))
         await asyncio.gather(*(self._end(known, "stopped") for known in self.list_kernel_ids()))
-
-
-async def wait_until_handled(kernels: Any, kernel_id: str, bound: float) -> None:  # noqa: ANN401 # jupyter_server is untyped
-    """Wait until a kernel has answered a question asked after all its page sent.
-
-    Waits at most ``bound`` seconds. A kernel that is not among ``kernels`` has nothing to answer.
-    """
-    if kernel_id not in kernels:
-        return
-    client = kernels.get_kernel(kernel_id).client()
-    client.start_channels(iopub=False, control=False)
-    try:
-        asked = client.kernel_info()
-        with suppress(TimeoutError):
-            await client._async_recv_reply(asked, timeout=bound)  # noqa: SLF001 # its public name blocks
-    finally:
-        client.stop_channels()

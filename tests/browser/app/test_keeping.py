@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import WebSocketRoute
+
     from tests.browser.app.conftest import Visitor
     from tests.browser.conftest import Watch
 
@@ -66,6 +68,29 @@ def test_what_was_typed_in_the_moment_of_leaving_is_saved(
         writer.page.goto("about:blank")
         expect_saved(other, f"Example {number}")
         writer, other = other, writer
+
+
+def test_the_last_answer_goes_with_the_farewell(
+    visitor: Visitor, another: Callable[..., Visitor]
+) -> None:
+    """The line is cut off in the moment of leaving: what it no longer carried is saved."""
+    visitor.start()
+    visitor.name_business("Example 0")
+    writer = another()
+    cut: list[bool] = []
+
+    def carry(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        line.on_message(lambda message: None if cut else server.send(message))
+
+    writer.page.route_web_socket(re.compile("/channels"), carry)
+    writer.page.goto(visitor.link())
+    expect(writer.menu).to_have_text(re.compile("Example 0"))
+    writer.open(fragment="#at=start.name")
+    cut.append(True)
+    writer.page.get_by_label(NAME).fill("Example 1")
+    writer.page.goto("about:blank")
+    expect_saved(visitor, "Example 1")
 
 
 def expect_saved(reader: Visitor, name: str) -> None:

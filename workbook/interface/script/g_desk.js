@@ -26,7 +26,7 @@ class Desk {
     model.on("msg:custom", (message, buffers) => this.hear(message, buffers));
     watchErrorLinks(this);
     this.watchLinks();
-    this.watchLeaving();
+    watchLeaving(this);
     waitForFiles(this);
     waitForLinks(this);
     if (this.inApp) this.watchTheApp();
@@ -70,8 +70,9 @@ class Desk {
   // answered in the meantime
   send(path, raw, seen) {
     const number = ++this.number;
-    this.unsaved.set(path, { number, raw });
-    this.tell({ kind: "answer", path, raw, seen, number });
+    const answer = { kind: "answer", path, raw, seen, number };
+    this.unsaved.set(path, answer);
+    this.tell(answer);
     this.furniture.saving();
   }
 
@@ -384,17 +385,5 @@ class Desk {
     document.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) carry(event);
     }, { capture: true });
-  }
-
-  // leaving at once: what was typed goes out in the same moment
-  watchLeaving() {
-    const { signal } = this.over;
-    const leave = () => {
-      for (const leaf of this.leaves.values()) if (leaf.timer) leaf.commit();
-    };
-    window.addEventListener("pagehide", leave, { signal });
-    window.addEventListener("beforeunload", leave, { capture: true, signal });
-    window.addEventListener("workbook:before-reload", leave, { signal });
-    document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
   }
 }

@@ -46,7 +46,14 @@
     const form = new FormData();
     const found = document.cookie.match("\\b_xsrf=([^;]*)\\b");
     form.append("_xsrf", found ? found[1] : "");
-    navigator.sendBeacon(`${base()}voila/api/shutdown/${kernelId}`, form);
+    const farewell = new CustomEvent("workbook:farewell", { detail: {} });
+    window.dispatchEvent(farewell);
+    const unsaved = farewell.detail.unsaved ?? "";
+    if (unsaved) form.append("unsaved", unsaved);
+    const address = `${base()}voila/api/shutdown/${kernelId}`;
+    if (navigator.sendBeacon(address, form) || !unsaved) return;
+    form.delete("unsaved"); // more than a browser carries: the farewell at least
+    navigator.sendBeacon(address, form);
   });
 
   function reloadedLately() {
