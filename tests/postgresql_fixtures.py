@@ -46,6 +46,11 @@ class Postgresql:
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
 
     @property
+    def port(self) -> int:
+        """The number its file, or its network address, is found by."""
+        return int(self._settings.get("port", 5432))
+
+    @property
     def address(self) -> str:
         """The address of the database that is always there."""
         return f"postgresql://postgres@/postgres?host={self.folder}"
@@ -64,7 +69,7 @@ class Postgresql:
         """What its first user is told after a statement."""
         import psycopg
 
-        where = f"host={self.folder} user=postgres dbname={database}"
+        where = f"host={self.folder} port={self.port} user=postgres dbname={database}"
         with psycopg.connect(where, autocommit=True) as connection:
             told = connection.execute(statement)
             return told.fetchall() if told.description else []
@@ -74,6 +79,14 @@ class Postgresql:
         name = f"plans_{uuid4().hex}"
         self.run(f"CREATE DATABASE {name}")
         return self.address.replace("/postgres?", f"/{name}?")
+
+    def keep(self, *files: Path) -> None:
+        """Put files into the server's folder, for it alone to read."""
+        for file in files:
+            kept = Path(shutil.copy(file, self.folder))
+            kept.chmod(0o600)
+            if self._runs_as:
+                shutil.chown(kept, "postgres", "postgres")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._runs_as, str(self._programs / program), "-D", str(self.folder / "d")]

@@ -1,8 +1,9 @@
 """Saves one plan again and again, and says each revision once it is kept; to be killed.
 
 Run as ``saving_process.py file PATH`` or ``saving_process.py database ADDRESS KEY``. With
-``--lines NAME`` before that, it adds twenty lines of its own to a plan that others change too;
-with ``--answers`` it answers three questions in turn through a session, as a page does.
+``--lines NAME`` before that, it adds twenty lines of its own to a plan that others change too, and
+to the plan of each further key; with ``--answers`` it answers three questions in turn through a
+session, as a page does.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ if __name__ == "__main__":
     if sys.argv[1] == "--answers":
         answer_on(open_store(*sys.argv[2:]))
     elif sys.argv[1] == "--lines":
-        add_lines(open_store(*sys.argv[3:]), sys.argv[2])
+        name, kind, where, *keys = sys.argv[2:]
+        for each in keys or [None]:
+            add_lines(open_store(kind, where, *filter(None, [each])), name)
     else:
         save_on(open_store(*sys.argv[1:]))
