@@ -67,6 +67,11 @@ class Settings(BaseModel):
         le=1_000_000,
         description="Most plans begun from one address in an hour; 0: any number",
     )
+    prefix: str = Field(
+        default="/",
+        pattern=r"^/([\w.~-]+/)*$",
+        description="Folder of the address under which the app is found, as in /workbook/",
+    )
     trust_proxy: bool = Field(
         default=False, description="Believe a proxy's X-Forwarded-For about who asks"
     )

@@ -294,6 +294,7 @@ def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: 
         port=port,
         ip=ip,
         port_retries=0,
+        base_url=settings.prefix,
         root_dir=str(notebooks.resolve()),
         connection_dir_root=str(folder),
         config_file_paths=[],

@@ -199,14 +199,17 @@ class Privacy(Furnished):
         body = f"<h1>{words['title']}</h1>\n{self._fill(settings)}"
         self.show("text.html", title=words["title"], body=_as_markup(body))
 
-    def _fill(self, settings: Settings) -> str:
+    @staticmethod
+    def _fill(settings: Settings) -> str:
         """The page, with copies told of as long as there are any."""
-        from workbook.storage.copies import list_copies  # noqa: PLC0415 # loads SQLAlchemy
+        from workbook.storage.copies import find_folder, list_copies  # noqa: PLC0415 # loads SQLAlchemy
 
-        has_copies = False
+        has_copies = is_elsewhere = False
         with suppress(StoreError, OSError):
-            has_copies = not settings.demo and bool(list_copies(find_store(settings)))
-        return fill_privacy(settings, has_copies=has_copies)
+            store = find_store(settings)
+            has_copies = not settings.demo and bool(list_copies(store))
+            is_elsewhere = find_folder(store) is None
+        return fill_privacy(settings, has_copies=has_copies, is_elsewhere=is_elsewhere)
 
 
 class Health(RequestHandler):

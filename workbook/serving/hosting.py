@@ -113,4 +113,5 @@ def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
 
 def _hide_password(address: str) -> str:
     """An address of a database that may be shown."""
-    return re.sub(r"(//[^:/@]*):.*@", r"\1:…@", address)
+    shown = re.sub(r"([?&]password=)[^&]*", r"\1…", address)
+    return re.sub(r"(//[^:/@]*):.*@", r"\1:…@", shown)

@@ -17,11 +17,14 @@ def read_words() -> dict[str, Any]:
     return read_toml("serving/words.toml")
 
 
-def fill_privacy(settings: Settings, *, has_copies: bool = False) -> str:
+def fill_privacy(
+    settings: Settings, *, has_copies: bool = False, is_elsewhere: bool = False
+) -> str:
     """“What happens to your answers” as HTML, with who runs this server and for how long.
 
     What the settings say is escaped: the operator's name is text, never markup. ``has_copies``
-    says whether copies of the database lie there, also where none is to be kept.
+    says whether copies of the database lie there, also where none is to be kept;
+    ``is_elsewhere`` that it is a database server's, which we do not copy.
     """
     words = read_words()["privacy"]
     text = _privacy_html()
@@ -29,7 +32,9 @@ def fill_privacy(settings: Settings, *, has_copies: bool = False) -> str:
     for name, value in {
         "{operator}": _name_operator(settings, words),
         "{months}": months.format(months=settings.keep_months),
-        "{copies}": _tell_copies(settings, words, has_copies=has_copies),
+        "{copies}": words["elsewhere"]
+        if is_elsewhere
+        else _tell_copies(settings, words, has_copies=has_copies),
         "{demo}": words["demo"] if settings.demo else "",
     }.items():
         text = text.replace(name, escape(value))
