@@ -31,6 +31,17 @@
      ├─ WishUnreadable       whom a business wants, in what hours, cannot be read from a file
      ├─ PageUnreadable       a web page cannot be opened or fetched at all
      ├─ LinksUnreadable      a list of tagged links, or the page they lead to, cannot be used
+     ├─ RoomError            the room of a workshop cannot be used
+     │   ├─ RoomUnknown         no room is opened by this facilitator's link
+     │   ├─ CodeUnknown         no room is open under this joining code
+     │   ├─ CodesGuessed        too many wrong codes were tried
+     │   ├─ SeatGone            a participant is no longer in the room
+     │   ├─ RoomChanged         another facilitator did something in between
+     │   ├─ AnswerLate          the answers to a question are shown already
+     │   ├─ TooFewAnswers       fewer answers than a spread is shown from
+     │   ├─ PromptRefused       that is not asked in a room of this kind
+     │   ├─ SightUnavailable    answers cannot be shown to the facilitator from here
+     │   └─ AgendaTooShort      an agenda does not fit into so few minutes
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
@@ -267,6 +278,72 @@ class LinksUnreadable(WorkbookError):
     """A list of tagged links, or the page they are to lead to, cannot be used."""
 
     id = "links-unreadable"
+
+
+class RoomError(WorkbookError):
+    """The room of a workshop cannot be used."""
+
+    id = "room-error"
+
+
+class RoomUnknown(RoomError):
+    """No room is opened by this facilitator's link: deleted, expired or mistyped."""
+
+    id = "room-unknown"
+
+
+class CodeUnknown(RoomError):
+    """No room is open under this joining code: mistyped, or its time is over."""
+
+    id = "code-unknown"
+
+
+class CodesGuessed(RoomError):
+    """Too many wrong codes that begin like this one were tried within the hour."""
+
+    id = "codes-guessed"
+
+
+class SeatGone(RoomError):
+    """A participant is no longer in the room: they left it, or it was put away."""
+
+    id = "seat-gone"
+
+
+class RoomChanged(RoomError):
+    """Another page of a facilitator did something in this room in between."""
+
+    id = "room-changed"
+
+
+class AnswerLate(RoomError):
+    """What everybody answered is shown already, or the question was put away."""
+
+    id = "answer-late"
+
+
+class TooFewAnswers(RoomError):
+    """There are fewer answers than a spread is shown from."""
+
+    id = "too-few-answers"
+
+
+class PromptRefused(RoomError):
+    """That is not asked in a room of this kind."""
+
+    id = "prompt-refused"
+
+
+class SightUnavailable(RoomError):
+    """A plan that is kept in a file cannot be shown to the facilitator from afar."""
+
+    id = "sight-unavailable"
+
+
+class AgendaTooShort(RoomError):
+    """The parts of an agenda do not fit into so few minutes."""
+
+    id = "agenda-too-short"
 
 
 class ServeError(WorkbookError):

@@ -54,6 +54,25 @@ class OwnLook(Frozen):
     second: OwnColour = ""
 
 
+class OwnSeat(Frozen):
+    """A place in the room of a workshop: its key, and what the facilitator may see."""
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]$")]
+    """128 random bits as 22 letters; whoever has this plan is this participant."""
+    room: Annotated[str, Field(max_length=300)] = ""
+    """What the room is called."""
+    name: Annotated[str, Field(max_length=60)] = ""
+    """What the facilitator sees them called; empty for nameless."""
+    shows_answers: bool = False
+    """Whether the facilitator may read the answers, and not the progress alone."""
+    returns: bool = False
+    """Whether the facilitator may look again in ninety days."""
+    keeps_plan: bool = False
+    """Whether this plan takes what a room inside one business agrees on."""
+    link: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
+    """The name of the link by which the facilitator reads the plan; empty where there is none."""
+
+
 class Plan(Frozen):
     """A business's social media strategy as far as it is answered; the order is that of steps."""
 
@@ -78,6 +97,8 @@ class Plan(Frozen):
     """Which column holds what in tables that no format knows; no name and no cell of them."""
     look: OwnLook | None = None
     """The look of documents, where it is not ours."""
+    seat: OwnSeat | None = None
+    """The room this plan takes part in."""
 
     def suppose(self, answers: Mapping[str, object]) -> Plan:
         """The plan as it would be with other answers, by path, as they would be typed.

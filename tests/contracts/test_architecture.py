@@ -25,10 +25,10 @@ LAYERS = {
     "content": 3, "wording": 3, "paths": 3, "comparison": 3, "charts": 3, "measurement": 3,
     "audit": 3, "checks": 3,
     "tone": 3, "complaint": 3, "fit": 3, "mix": 3, "actions": 3, "budget": 3,
-    "session": 4, "storage": 4, "imports": 4, "exports": 4,
+    "session": 4, "storage": 4, "imports": 4, "exports": 4, "workshop": 4,
     "interface": 5,
     # ``tables`` is a surface for analysts, as ``cli`` is one for the command line
-    "": 6, "__main__": 6, "cli": 6, "commands": 6, "calling": 6, "serving": 6, "workshop": 6,
+    "": 6, "__main__": 6, "cli": 6, "commands": 6, "calling": 6, "serving": 6,
     "tables": 6, "documentation": 6,
 }  # fmt: skip
 """The layer of each module or folder right below ``workbook``; "" is the package itself."""

@@ -70,6 +70,76 @@ CREATIONS = Table(
 The name is made with a key that is never kept and goes with the server, so it names nobody.
 """
 
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("code", String(32), unique=True),
+    Column("code_key", LargeBinary),
+    Column("kept_code", LargeBinary),
+    Column("code_ends_at", DateTime(timezone=True)),
+    Column("visited_on", Date, nullable=False, index=True),
+)
+"""One row for each room of a workshop: what it was set up with and what happened, encrypted.
+
+``id`` follows from the facilitator's key and tells nothing of it. ``wrapped_key`` is the room's
+key, wrapped for the facilitator; ``code_key`` the same for the joining code, whose name is
+``code``. ``kept_code`` is the code itself, sealed for the facilitator. All three of the code are
+gone when its time is over.
+"""
+
+SEATS = Table(
+    "seats",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column(
+        "room_id",
+        String(32),
+        ForeignKey("rooms.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("told", LargeBinary),
+    Column("earlier", LargeBinary),
+)
+"""One row for each participant: the room's key wrapped for them, and what they tell.
+
+``told`` is sealed for the facilitator alone, and ``earlier`` is what they told last before the
+room was closed.
+"""
+
+BLIND = Table(
+    "blind",
+    METADATA,
+    Column(
+        "seat",
+        String(32),
+        ForeignKey("seats.name", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("question", String(8), primary_key=True),
+    Column("room_id", String(32), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""One row for each answer to what a room was asked, sealed for the facilitator alone."""
+
+MISSES = Table(
+    "misses",
+    METADATA,
+    Column("hour", BigInteger, primary_key=True),
+    Column("beginning", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How many wrong joining codes were tried in an hour, by 256 groups of beginnings."""
+
+SALT = Table("salt", METADATA, Column("salt", LargeBinary, nullable=False))
+"""One row, made with the first room: what joining codes are stretched with in this database."""
+
 SCHEMA = Table("schema", METADATA, Column("version", Integer, nullable=False))
 """One row: which version of these tables the database has."""
 

@@ -1,0 +1,386 @@
+"""The facilitator's side of a room: opens it, leads it, and reads what is told there.
+
+Two facilitators are two pages with one link. What one adds comes after what the other added;
+whoever takes something back names the revision they saw, so that nobody undoes another's act.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from workbook.discovery import read_toml
+from workbook.errors import PromptRefused, RoomChanged, RoomUnknown, StoreError
+from workbook.storage.connections import expunge, open_database
+from workbook.storage.database import KEEP_MONTHS
+from workbook.storage.encryption import SealBroken, new_key, read_key, seal, unseal
+from workbook.storage.tables import BLIND, ROOMS, SEATS
+from workbook.workshop import events as ev
+from workbook.workshop.board import DEFAULTS, Heard
+from workbook.workshop.codes import make_salt, new_code, stretch_code
+from workbook.workshop.hearing import count_answers, drop_answers, hear, read_answers
+from workbook.workshop.prompts import can_ask
+from workbook.workshop.rows import Kept, read_room, seal_room, unwrap_key, wrap_key
+from workbook.workshop.sealing import RoomKeys, derive_room, new_room_key
+from workbook.workshop.spread import make_spreads
+from workbook.workshop.state import Charter, Room, RoomKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from sqlalchemy import Connection, RowMapping
+
+    from workbook.workshop.prompts import Prompt
+
+_FACILITATOR, _CODE = "facilitator", "code"
+_NO_CODE: dict[str, Any] = dict.fromkeys(("code", "code_key", "kept_code", "code_ends_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A joining code with the moment at which it ends."""
+
+    letters: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What changes whenever something happens in a room; cheap to ask for."""
+
+    revision: int
+    told: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A room's row, held against other writers, with the key it is sealed with."""
+
+    kept: Kept
+    room_key: bytes = field(repr=False)
+
+
+def open_room(address: str, charter: Charter, *, now: datetime) -> str:
+    """Open a room with a joining code, and give the facilitator's key: 22 letters.
+
+    Raises StoreUnreachable, StoreFull.
+    """
+    key = new_key()
+    keys, room_key = derive_room(read_key(key)), new_room_key()
+    room = Room(charter=charter.model_copy(update={"public_key": keys.public_key}))
+    row = {
+        "id": keys.name,
+        "revision": 1,
+        "sealed": seal_room(room, room_key, keys.name, 1),
+        "wrapped_key": wrap_key(room_key, keys.wrapping_key, keys.name, _FACILITATOR),
+        "visited_on": now.date(),
+    }
+    with open_database(address, writes=True) as connection:
+        code = _make_code(connection, keys, room_key, room.charter, now)
+        connection.execute(ROOMS.insert().values(**row, **code))
+    return key
+
+
+def _make_code(
+    connection: Connection, keys: RoomKeys, room_key: bytes, charter: Charter, now: datetime
+) -> dict[str, Any]:
+    """A new code as the row keeps it; it is good for so many hours after the start."""
+    letters = new_code()
+    stretched = stretch_code(letters, make_salt(connection))
+    hours = float(read_toml(DEFAULTS)["code_hours"]["value"])
+    return {
+        "code": stretched.name,
+        "code_key": wrap_key(room_key, stretched.wrapping_key, keys.name, _CODE),
+        "kept_code": seal(letters.encode(), keys.wrapping_key, "code", keys.name),
+        "code_ends_at": max(now, charter.starts_at) + timedelta(hours=hours),
+    }
+
+
+class Desk:
+    """A room as its facilitator leads it.
+
+    ``address`` is an SQLAlchemy URL of SQLite or PostgreSQL, ``key`` the 22 letters in the
+    facilitator's link, ``today`` the day that counts as the last visit. Raises LinkIncomplete
+    when letters of the key are missing. Every method may raise RoomUnknown where the link opens
+    no room, and StoreUnreachable.
+    """
+
+    def __init__(self, address: str, key: str, *, today: date, months: int = KEEP_MONTHS) -> None:
+        """The desk of one room; nothing is opened yet."""
+        self._address = address
+        self._keys = derive_room(read_key(key))
+        self._today = today
+        self._months = months
+
+    def __repr__(self) -> str:
+        return "Desk()"
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def load(self) -> Kept:
+        """The room with its revision."""
+        with open_database(self._address, writes=False) as connection:
+            row = self._find(connection)
+            kept = self._open(row).kept
+        if row["visited_on"] < self._today:
+            self._note_visit()
+        return kept
+
+    def pulse(self) -> Pulse:
+        """Three numbers of which one is another whenever something has happened."""
+        own = self._keys.name
+        told = select(func.coalesce(func.sum(SEATS.c.revision), 0)).where(SEATS.c.room_id == own)
+        answers = select(func.count()).select_from(BLIND).where(BLIND.c.room_id == own)
+        asked = select(ROOMS.c.revision, told.scalar_subquery(), answers.scalar_subquery())
+        with open_database(self._address, writes=False) as connection:
+            found = connection.execute(asked.where(ROOMS.c.id == own)).first()
+        if found is None:
+            raise self._unknown
+        return Pulse(*found)
+
+    def hear(self) -> tuple[Heard, ...]:
+        """What every seat tells."""
+        with open_database(self._address, writes=False) as connection:
+            return hear(connection, self._keys)
+
+    def answered(self, question: str) -> frozenset[str]:
+        """The seats that have answered a question, by the names of their rows."""
+        with open_database(self._address, writes=False) as connection:
+            return count_answers(connection, self._keys, question)
+
+    # -- leading it --------------------------------------------------------------------------
+
+    def add(self, *happened: ev.Event, expected: int | None = None) -> Kept:
+        """Let something happen in the room; with a revision, only if it is still that one.
+
+        Raises RoomChanged when another page did something since.
+        """
+        return self._change(lambda room, _: room.add(*happened), expected)
+
+    def undo(self, *, expected: int) -> Kept:
+        """Take back what happened last; nothing happens where that cannot be undone.
+
+        Answers to a question that is taken back are deleted. Raises RoomChanged when another page
+        did something since.
+        """
+
+        def take_back(room: Room, connection: Connection) -> Room:
+            before = room.undo()
+            if before is not room and isinstance(room.events[-1], ev.Asked):
+                drop_answers(connection, self._keys.name, room.events[-1].question)
+            return before
+
+        return self._change(take_back, expected)
+
+    def ask(self, prompt: Prompt, *, now: datetime) -> Kept:
+        """Ask everybody, each alone.
+
+        Raises PromptRefused for what is not asked in a room of this kind.
+        """
+
+        def put(room: Room, _: Connection) -> Room:
+            inside = room.charter.kind is RoomKind.BUSINESS
+            if not can_ask(prompt) or (prompt.is_inside_only and not inside):
+                raise PromptRefused
+            return room.add(ev.Asked(at=now, question=new_name(), prompt=prompt))
+
+        return self._change(put)
+
+    def reveal(self, question: str, *, now: datetime) -> Kept:
+        """Show everybody how far the answers lie apart; none is taken after that.
+
+        Raises TooFewAnswers when there are fewer than the room asks for. Nothing happens when it
+        is shown already or was put away.
+        """
+
+        def show(room: Room, connection: Connection) -> Room:
+            asked = room.state.find_question(question)
+            if asked is None or not asked.takes_answers:
+                return room
+            answers = read_answers(connection, self._keys, question)
+            spreads = make_spreads(asked.prompt, answers, least=least_answers(room.charter))
+            return room.add(ev.Revealed(at=now, question=question, spreads=spreads))
+
+        return self._change(show)
+
+    def close(self, *, now: datetime) -> Kept:
+        """End the workshop: the code is gone, and so is what was told.
+
+        Of whoever agreed to be looked at again, what they told last is kept to compare with.
+        """
+
+        def end(room: Room, connection: Connection) -> Room:
+            if room.state.is_closed:
+                return room
+            drop_answers(connection, self._keys.name)
+            for heard in hear(connection, self._keys):
+                stays = heard.told is not None and heard.told.returns
+                kept = {"earlier": SEATS.c.told} if stays else {"told": None}
+                changed = SEATS.update().where(SEATS.c.name == heard.seat)
+                connection.execute(changed.values(revision=SEATS.c.revision + 1, **kept))
+            connection.execute(self._own.values(**_NO_CODE))
+            return room.add(ev.RoomClosed(at=now))
+
+        kept = self._change(end)
+        self._expunge()
+        return kept
+
+    def reopen(self, *, now: datetime) -> Kept:
+        """Look again at those who agreed; nothing happens in a room that was never closed."""
+
+        def again(room: Room, _: Connection) -> Room:
+            if not room.state.is_closed:
+                return room
+            return room.add(ev.RoomReopened(at=now))
+
+        return self._change(again)
+
+    def remove(self, seat: str) -> None:
+        """Put somebody out of the room, with everything they told."""
+        own = (SEATS.c.name == seat) & (SEATS.c.room_id == self._keys.name)
+        with open_database(self._address, writes=True) as connection:
+            connection.execute(BLIND.delete().where(BLIND.c.seat == seat))
+            connection.execute(SEATS.delete().where(own))
+
+    def delete(self) -> None:
+        """Remove the room and everything told in it, from the database's files too."""
+        with open_database(self._address, writes=True) as connection:
+            delete_rooms(connection, [self._keys.name])
+        self._expunge()
+
+    # -- the joining code --------------------------------------------------------------------
+
+    def read_code(self, *, now: datetime) -> Code | None:
+        """The joining code; None when its time is over, and then it is gone from its row."""
+        with open_database(self._address, writes=False) as connection:
+            row = self._find(connection)
+        ends_at = row["code_ends_at"]
+        if ends_at is None:
+            return None
+        code = Code(self._unseal_code(row), in_utc(ends_at))
+        if code.ends_at > now and code.letters:
+            return code
+        self.end_code()
+        return None
+
+    def renew_code(self, *, now: datetime) -> Code:
+        """A new joining code in the place of the one there was, good for as long again."""
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold(connection)
+            charter = held.kept.room.charter
+            made = _make_code(connection, self._keys, held.room_key, charter, now)
+            connection.execute(self._own.values(**made))
+        return Code(self._unseal_code(made), made["code_ends_at"])
+
+    def end_code(self) -> None:
+        """Let nobody join any more, until there is a new code."""
+        with open_database(self._address, writes=True) as connection:
+            connection.execute(self._own.values(**_NO_CODE))
+
+    # -- inside ------------------------------------------------------------------------------
+
+    @property
+    def _unknown(self) -> RoomUnknown:
+        return RoomUnknown(months=self._months)
+
+    @property
+    def _own(self) -> Any:  # noqa: ANN401 - SQLAlchemy's update
+        return ROOMS.update().where(ROOMS.c.id == self._keys.name)
+
+    def _find(self, connection: Connection, *, hold: bool = False) -> RowMapping:
+        asked = ROOMS.select().where(ROOMS.c.id == self._keys.name)
+        row = connection.execute(asked.with_for_update() if hold else asked).mappings().first()
+        if row is None:
+            raise self._unknown
+        return row
+
+    def _open(self, row: RowMapping) -> _Held:
+        wrapping, name = self._keys.wrapping_key, self._keys.name
+        room_key = unwrap_key(row["wrapped_key"], wrapping, name, _FACILITATOR)
+        return _Held(read_room(row, room_key), room_key)
+
+    def _hold(self, connection: Connection) -> _Held:
+        return self._open(self._find(connection, hold=True))
+
+    def _change(
+        self, make: Callable[[Room, Connection], Room], expected: int | None = None
+    ) -> Kept:
+        with open_database(self._address, writes=True) as connection:
+            held = self._hold(connection)
+            kept = held.kept
+            if expected is not None and expected != kept.revision:
+                raise RoomChanged
+            room = make(kept.room, connection)
+            if room is kept.room:
+                return kept
+            revision = kept.revision + 1
+            sealed = seal_room(room, held.room_key, self._keys.name, revision)
+            connection.execute(self._own.values(revision=revision, sealed=sealed))
+        return Kept(room, revision)
+
+    def _note_visit(self) -> None:
+        with contextlib.suppress(StoreError), open_database(self._address, writes=True) as opened:
+            opened.execute(self._own.values(visited_on=self._today))
+
+    def _unseal_code(self, row: RowMapping | dict[str, Any]) -> str:
+        with contextlib.suppress(SealBroken):
+            bound = ("code", self._keys.name)
+            return unseal(row["kept_code"], self._keys.wrapping_key, *bound).decode()
+        return ""
+
+    def _expunge(self) -> None:
+        with contextlib.suppress(StoreError):
+            expunge(self._address)
+
+
+def new_name() -> str:
+    """A new name for a question or an entry of a room."""
+    return secrets.token_hex(4)
+
+
+def least_answers(charter: Charter) -> int:
+    """How many answers a spread is shown from in a room of this kind."""
+    inside = charter.kind is RoomKind.BUSINESS
+    name = "spread_least_inside" if inside else "spread_least"
+    return int(read_toml(DEFAULTS)[name]["value"])
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment as a database gives it: SQLite forgets that it was kept in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def delete_rooms(connection: Connection, names: list[str]) -> int:
+    """Delete rooms with everything told in them, and say how many there were."""
+    connection.execute(BLIND.delete().where(BLIND.c.room_id.in_(names)))
+    connection.execute(SEATS.delete().where(SEATS.c.room_id.in_(names)))
+    return connection.execute(ROOMS.delete().where(ROOMS.c.id.in_(names))).rowcount
+
+
+def purge_rooms(address: str, today: date, now: datetime, months: int = KEEP_MONTHS) -> int:
+    """Delete rooms no facilitator opened for so many months, and codes whose time is over.
+
+    Says how many rooms they were. Raises StoreUnreachable, StoreFull.
+    """
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - once a day
+
+    last = today - relativedelta(months=months)
+    with open_database(address, writes=True) as connection:
+        drop_ended_codes(connection, now)
+        old = connection.execute(select(ROOMS.c.id).where(ROOMS.c.visited_on <= last)).scalars()
+        gone = delete_rooms(connection, list(old))
+    if gone:
+        expunge(address)
+    return gone
+
+
+def drop_ended_codes(connection: Connection, now: datetime) -> None:
+    """Take the codes whose time is over out of their rows."""
+    connection.execute(ROOMS.update().where(ROOMS.c.code_ends_at <= now).values(**_NO_CODE))
