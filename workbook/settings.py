@@ -84,6 +84,12 @@ class Settings(BaseModel):
     grace_seconds: float = Field(
         default=2.0, ge=0.0, le=8.0, description="Seconds a left page keeps running, to save"
     )
+    stop_seconds: float = Field(
+        default=8.0,
+        ge=1.0,
+        le=600.0,
+        description="Seconds in which the app stops: pages are told, and what they sent is saved",
+    )
     fork: bool = Field(default=True, description="Start pages by fork from a warm parent")
     language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Za-z]+)?$", description="Language")
     live_audit: str = Field(

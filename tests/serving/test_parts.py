@@ -163,9 +163,12 @@ def test_the_privacy_page_says_who_how_long_and_what(settings: Settings, wanted:
 def test_the_servers_words_are_all_there() -> None:
     """Every text the template and the handlers ask for is written."""
     words = read_words()
-    for name in ("lost", "failed", "busy", "missing", "error"):
+    for name in ("lost", "failed", "missing", "error"):
         assert all(words[name].values())
-    assert "{seconds}" in words["busy"]["next"]
+    for kind in ("line", "crowd", "restarting"):
+        assert words["waiting"][kind]["title"]
+        assert words["waiting"][kind]["by_itself"]
+    assert "{before}" in words["waiting"]["line"]["many"]
 
 
 def test_the_frame_lies_where_voila_looks(tmp_path: Path) -> None:
@@ -206,6 +209,7 @@ def kernels() -> Any:
         def __init__(self) -> None:
             self.leaving, self._reached, self._started = set(), set(), {}
             self._kernels, self._kernel_connections, self._dropped = {}, {}, {}
+            self._gone, self._followed = {}, {}
             self.ended = []
 
         async def shutdown_kernel(self, kernel_id: str, *, now: bool) -> None:

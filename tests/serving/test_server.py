@@ -7,13 +7,16 @@ import gzip
 import html
 import json
 import re
+import signal
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from serving_fixtures import Served, run_server, wait_until, write_pages
+from serving_fixtures import Served, run_server, wait_until, write_notebook, write_pages
 
 if TYPE_CHECKING:
+    from http.client import HTTPMessage as Message
     from pathlib import Path
 
 pytestmark = pytest.mark.server
@@ -293,6 +296,12 @@ def test_a_farewell_from_another_site_is_refused(served: Served) -> None:
     assert served.ask(f"/api/kernels/{kernel}")[0] == 200
 
 
+BUSY = """
+import asyncio, time
+asyncio.get_event_loop().call_later(0.2, time.sleep, 60)
+"""
+
+
 def test_a_page_that_goes_gives_its_place_back(served: Served) -> None:
     """After its farewell a page's kernel is gone: not at once, and within ten seconds."""
     _, headers, body = served.ask(START)
@@ -308,15 +317,75 @@ def test_a_page_that_goes_gives_its_place_back(served: Served) -> None:
     assert taken > 1.5
 
 
-def test_when_every_place_is_taken_the_page_says_so(tmp_path: Path) -> None:
-    """One page too many gets a kind page with a time to come back, and no kernel."""
-    with run_server(write_pages(tmp_path), tmp_path / "log", kernels=2, fork=False) as served:
-        assert [served.ask(START)[0] for _ in range(2)] == [200, 200]
+def read_turn(headers: Message) -> dict[str, str]:
+    """The cookie of a turn, as a browser sends it back."""
+    cookies = headers.get_all("Set-Cookie")
+    turn = next(cookie for cookie in cookies if cookie.startswith("wb_turn="))
+    assert "HttpOnly" in turn
+    return {"Cookie": turn.split(";")[0]}
+
+
+def test_when_every_place_is_taken_people_wait_in_line(tmp_path: Path) -> None:
+    """One page too many gets a kind page and a turn, in the order of arrival, and no kernel."""
+    settings = {"kernels": 1, "grace_seconds": 0, "fork": False}
+    with run_server(write_pages(tmp_path), tmp_path / "log", **settings) as small:
+        check_moving(small, check_line(small))
+
+
+def check_line(small: Served) -> str:
+    """Two wait for one place; the kernel of the one who came in."""
+    _, headers, body = small.ask(START)
+    farewell = headers["Set-Cookie"].split(";")[0]
+    status, headers, told = small.ask(START)
+    assert (status, headers["Retry-After"]) == (503, "3")
+    assert b"Every place is taken" in told
+    assert b'<noscript><meta http-equiv="refresh" content="3"></noscript>' in told
+    first, second = read_turn(headers), read_turn(small.ask(START)[1])
+    for program in ({"Purpose": "prefetch"}, {"User-Agent": "Googlebot/2.1"}):
+        assert "wb_turn" not in str(small.ask(START, headers=program)[1])
+    assert (small.health()["pages"], small.health()["waiting"]) == (1, 2)
+    assert json.loads(small.ask("/voila/turn", headers=second)[2])["before"] == 1
+    said = {"Cookie": farewell, "X-XSRFToken": farewell.partition("=")[2]}
+    small.ask(f"/voila/api/shutdown/{find_kernel(body)}", method="POST", headers=said)
+
+    def is_called() -> bool:
+        return bool(json.loads(small.ask("/voila/turn", headers=first)[2])["come"])
+
+    wait_until(is_called, 10)
+    assert small.ask(START, headers=second)[0] == 503
+    status, headers, body = small.ask(START, headers=first)
+    assert status == 200
+    assert 'wb_turn="";' in str(headers)
+    figures = small.ask("/metrics")[2].decode()
+    assert "workbook_waiting 1.0" in figures
+    assert 'workbook_turns_total{outcome="taken"} 1.0' in figures
+    assert first["Cookie"].partition("=")[2] not in small.log()
+    return find_kernel(body)
+
+
+def check_moving(small: Served, kernel: str) -> None:
+    """Whoever works does not go to the end of the line; a page gives its place up once."""
+    left = {"Cookie": f"wb_left={kernel}"}
+    assert json.loads(small.ask("/voila/turn", headers=left)[2]) == {"come": True}
+    assert [small.ask(START, headers=left)[0] for _ in range(2)] == [200, 503]
+    assert small.ask(START, headers={"Cookie": f"wb_left={ID}"})[0] == 503
+
+
+def test_while_it_stops_the_app_saves_and_says_so(tmp_path: Path) -> None:
+    """A page that is busy is not waited for longer than is set; who comes is told to wait."""
+    pages = write_pages(tmp_path)
+    write_notebook(pages, "05_busy.ipynb", "# Busy", BUSY)
+    with run_server(pages, tmp_path / "log", stop_seconds=3, fork=False) as served:
+        served.ask("/voila/render/05_busy.ipynb")
+        served.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: served.ask("/healthz")[0] == 503, 5)
         status, headers, body = served.ask(START)
-        assert (status, headers["Retry-After"]) == (503, "20")
-        assert b"Every place is taken" in body
-        assert b'http-equiv="refresh" content="20"' in body
-        assert served.health()["pages"] == 2
+        assert (status, headers["Retry-After"]) == (503, "5")
+        assert b"The workbook is being restarted" in body
+        assert json.loads(served.ask("/voila/turn")[2])["restarting"]
+        began = time.monotonic()
+        served.process.wait(timeout=20)
+        assert time.monotonic() - began < 4.5
 
 
 def test_visitors_who_come_at_once_share_the_places(tmp_path: Path) -> None:

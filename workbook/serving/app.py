@@ -34,6 +34,7 @@ from workbook.errors import ServeError, WorkbookError
 
 from . import handlers, provisioner
 from .bundle import Bundle, BundleHandler
+from .ending import Ending
 from .environment import reduce_environment
 from .extension import EXTENSIONS
 from .farewell import FarewellHandler
@@ -42,9 +43,12 @@ from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
 from .logs import log_access, mask_all, set_up
 from .metrics import Metrics
+from .origins import Origins
 from .places import Places, count_places, count_starting
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
+from .turns import Turns
+from .waiting import TurnHandler
 from .warm import WarmParent
 from .wording import read_words
 
@@ -105,10 +109,14 @@ class WorkbookApp(Voila):
                 is_waited_for=kernels.is_waited_for,
             ),
             "starting": asyncio.Semaphore(count_starting(self.settings.starting)),
+            "origins": Origins(),
+            "ending": Ending(kernels, self.settings.stop_seconds),
         }
         places = settings["places"]
-        kernels.metrics = Metrics(count_open=places.count_open, places=places.most)
-        settings["metrics"] = kernels.metrics
+        settings["metrics"] = metrics = Metrics(count_open=places.count_open, places=places.most)
+        settings["turns"] = turns = Turns(places, metrics)
+        metrics.watch_line(turns.__len__)
+        kernels.metrics = metrics
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -142,6 +150,7 @@ class WorkbookApp(Voila):
             (f"/voila/api/shutdown/{_ID}", FarewellHandler),
             (rf"/{self.static_address}/(.*)", handlers.Unchanging, static),
             (r"/voila/templates/[\w-]+/static/(.*)", handlers.Unchanging, static),
+            ("/voila/turn", TurnHandler),
             ("/voila/render/(.*)", handlers.Page, page),
         ]
 
@@ -223,10 +232,14 @@ class WorkbookApp(Voila):
             threading.Thread(target=partial(webbrowser.open, self.display_url), daemon=True).start()
 
     def stop(self) -> None:
-        """End every page's kernel once all it was sent is handled."""
+        """Tell open pages, and end their kernels once all they were sent is handled.
+
+        Whoever asks a second time does not wait for that.
+        """
         for chore in getattr(self, "_chores", []):
             chore.stop()
-        asyncio.get_event_loop().run_until_complete(self.kernel_manager.end_all())
+        with contextlib.suppress(RuntimeError, KeyboardInterrupt):
+            asyncio.get_event_loop().run_until_complete(self.app.settings["ending"].run())
         if self.warm_parent is not None:
             self.warm_parent.stop()
 

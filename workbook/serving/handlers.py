@@ -21,8 +21,10 @@ from voila.handler import BaseVoilaHandler
 from workbook.errors import StoreError
 
 from .hosting import find_store
+from .origins import ORIGIN, find_remote
 from .places import is_asked_here, name_address
 from .readers import is_reader
+from .waiting import LEFT, TURN, forget_turn, let_wait, tell_restarting
 from .wording import fill_privacy, read_words
 
 if TYPE_CHECKING:
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 
     from .kernels import PageKernel
     from .metrics import Metrics
-
-RETRY_SECONDS = 20
+    from .turns import Turns
 
 #: What stands behind the question mark when a person opens a page from its text.
 GO = "go"
@@ -70,26 +71,42 @@ class Page(Furnished):
         self._check_exists(path)
         self.set_header("Cache-Control", "no-store")
         metrics: Metrics = self.settings["metrics"]
-        if self._is_prefetch():
+        if self.settings["ending"].is_on:
+            metrics.count_refused("stopping")
+            tell_restarting(self)
+        elif self._is_prefetch():
             metrics.count_refused("prefetch")
             self.set_status(503)
         elif self._is_for_reader():
             metrics.count_refused("reader")
             self._show_text(path)
-        elif self._take(page := str(uuid4())):
+        else:
+            await self._ask_in(path, str(uuid4()))
+
+    async def _ask_in(self, path: str, page: str) -> None:
+        """Open the page, or give its visitor a turn in the line."""
+        metrics: Metrics = self.settings["metrics"]
+        turns: Turns = self.settings["turns"]
+        left = self.get_cookie(LEFT, "") or ""
+        moves = self.kernel_manager.may_follow(left)
+        turn = self.get_cookie(TURN, "") or ""
+        answer = turns.ask(page, self._asks, turn, moves=moves)
+        if answer.is_in:
+            if moves:
+                self.kernel_manager.note_followed(left)
+            forget_turn(self)
             await self._open(path, page)
             metrics.note_printed(self.request.request_time())
-        else:
+            return
+        if answer.token != turn:
             metrics.count_refused("full")
-            self.set_status(503)
-            self.set_header("Retry-After", str(RETRY_SECONDS))
-            self.show("busy.html", seconds=RETRY_SECONDS)
+        let_wait(self, answer)
 
-    def _take(self, page: str) -> bool:
-        """Whether there is a place for this page, and for one more on the way to who asks."""
-        asks = name_address(self.request.remote_ip or "")
-        taken: bool = self.settings["places"].take(page, asks)
-        return taken
+    @property
+    def _asks(self) -> str:
+        """Who asks: an address, or nothing where nobody can tell."""
+        trusted = self.settings["workbook_settings"].trust_proxy
+        return name_address(find_remote(self.request, trusted=trusted))
 
     async def head(self, path: str = "") -> None:
         """Say that the page is there, without opening it."""
@@ -114,6 +131,7 @@ class Page(Furnished):
         environment = self.settings["kernel_environment"] | {
             "SERVER_SOFTWARE": f"voila/{voila.__version__}",
             "VOILA_KERNEL_ID": page,
+            ORIGIN: self.settings["origins"].name(self._asks),
         }
         try:
             async with self.settings["starting"]:
@@ -216,17 +234,20 @@ class Health(RequestHandler):
     """Whether the server works, for whoever watches it."""
 
     def get(self) -> None:
-        """Status, version and the number of open pages, as JSON."""
+        """Status, version and the number of open pages, as JSON; 503 while it is stopped."""
         places = self.settings["places"]
+        is_ending = self.settings["ending"].is_on
+        self.set_status(503 if is_ending else 200)
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.finish(
             json.dumps(
                 {
-                    "status": "ok",
+                    "status": "stopping" if is_ending else "ok",
                     "version": self.settings["workbook_version"],
                     "pages": places.count_open(),
                     "places": places.most,
+                    "waiting": len(self.settings["turns"]),
                 }
             )
         )
@@ -265,7 +286,9 @@ class KernelModel(KernelHandler):
 
     @authenticated
     async def get(self, kernel_id: str) -> None:
-        """The kernel's model, or 404 once the page cannot go on with it."""
+        """The kernel's model, 404 once the page cannot go on with it, 503 while the app stops."""
+        if self.settings["ending"].is_on:
+            raise HTTPError(503)
         if not await self.kernel_manager.is_there(kernel_id):
             raise HTTPError(404)
         await super().get(kernel_id)

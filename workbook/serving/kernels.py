@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 NAME = "python3"
 
+#: Seconds in which the page after one that has gone may still take its place.
+_GONE_SECONDS = 60.0
+
 
 class PageKernelSpecs(KernelSpecManager):
     """Knows one kind of kernel: this Python, with nothing kept of what runs in it."""
@@ -94,6 +97,8 @@ class PageKernels(AsyncMappingKernelManager):
         self._reached: set[str] = set()
         self._dropped: dict[str, float] = {}
         self._started: dict[str, float] = {}
+        self._gone: dict[str, float] = {}
+        self._followed: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
@@ -129,6 +134,7 @@ class PageKernels(AsyncMappingKernelManager):
         self._reached.discard(kernel_id)
         self._dropped.pop(kernel_id, None)
         self._started.pop(kernel_id, None)
+        self._gone[kernel_id] = time.monotonic()
         shutil.rmtree(self._folder_of(kernel_id), ignore_errors=True)
         return super().remove_kernel(kernel_id)
 
@@ -176,6 +182,7 @@ class PageKernels(AsyncMappingKernelManager):
     async def sweep(self) -> None:
         """End the kernels that no page reached or came back to, and take away those that died."""
         now = time.monotonic()
+        self._forget_gone()
         for kernel_id, started in list(self._started.items()):
             if kernel_id not in self or kernel_id in self.leaving:
                 continue
@@ -205,7 +212,25 @@ class PageKernels(AsyncMappingKernelManager):
                 with suppress(Exception):
                     connection.on_restart_failed()
 
-    async def end_all(self) -> None:
-        """The server stops: end every kernel once all that was sent is handled."""
+    def may_follow(self, kernel_id: str) -> bool:
+        """Whether a page may take the place of the one with this kernel: it is going, or went."""
+        is_known = kernel_id in self or kernel_id in self._gone
+        return is_known and kernel_id not in self._followed
+
+    def note_followed(self, kernel_id: str) -> None:
+        """Another page has taken the place of the one with this kernel; no second one may."""
+        self._followed[kernel_id] = time.monotonic()
+
+    def _forget_gone(self) -> None:
+        since = time.monotonic() - _GONE_SECONDS
+        for known in (self._gone, self._followed):
+            for kernel_id in [k for k, at in known.items() if at < since and k not in self]:
+                del known[kernel_id]
+
+    async def wait_for_all(self) -> None:
+        """Wait until every kernel has handled all that its page sent."""
         await asyncio.gather(*(self._wait_until_handled(known) for known in self.list_kernel_ids()))
+
+    async def end_all(self) -> None:
+        """End every kernel at once."""
         await asyncio.gather(*(self._end(known, "stopped") for known in self.list_kernel_ids()))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SECONDS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20)
 """Upper bounds of the classes in which the times of pages are counted."""
+_WAITS: Final = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+"""The same for those who waited for a place."""
 
 
 class Metrics:
@@ -45,12 +47,37 @@ class Metrics:
             buckets=_SECONDS,
             registry=registry,
         )
+        self._turns = Counter(
+            "workbook_turns",
+            "Turns in the line that ended, by outcome",
+            ["outcome"],
+            registry=registry,
+        )
+        self._waited = Histogram(
+            "workbook_waiting_seconds",
+            "From the first request until a place was there, of those who waited",
+            buckets=_WAITS,
+            registry=registry,
+        )
         self._daily = Counter(
             "workbook_daily_failures", "What is done each day and failed", registry=registry
         )
 
+    def watch_line(self, count_waiting: Callable[[], int]) -> None:
+        """Show how many wait for a place."""
+        waiting = Gauge("workbook_waiting", "Visitors who wait", registry=self._registry)
+        waiting.set_function(count_waiting)
+
+    def count_turn(self, outcome: str) -> None:
+        """A turn in the line ended: “taken”, “left”, or “refused” where too many waited."""
+        self._turns.labels(outcome).inc()
+
+    def note_waited(self, seconds: float) -> None:
+        """Somebody who waited came in."""
+        self._waited.observe(seconds)
+
     def count_refused(self, reason: str) -> None:
-        """A page was not opened: “full”, “prefetch” or “reader”."""
+        """A page was not opened: “full”, “stopping”, “prefetch” or “reader”."""
         self._refused.labels(reason).inc()
 
     def count_ended(self, reason: str) -> None:

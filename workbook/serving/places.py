@@ -21,6 +21,7 @@ _STARTING_EACH_CORE = 4
 _SHARE = 0.7
 _FEWEST, _MOST = 4, 500
 _LEAST_EACH, _IPV4 = 8, 4
+_LEAST_MOVING, _MOVING = 4, 10  # at least so many pages more, or one for each so many places
 _PROXIED = re.compile(
     r"via|forwarded|(x-(forwarded|real|original|client|cluster|envoy|amz)|true-client|cf-|fly-"
     r"|fastly-|cdn-|akamai-).*",
@@ -63,12 +64,19 @@ class Places:
         """Pages that are open or being opened."""
         return self._count_running() + len(self._opening)
 
-    def take(self, page: str, address: str = "") -> bool:
+    def count_free(self) -> int:
+        """Pages that may be opened now."""
+        return self.most - self.count_open()
+
+    def take(self, page: str, address: str = "", *, moves: bool = False) -> bool:
         """Hold a place for a page whose kernel does not count yet; False when there is none.
 
         ``address`` is who asks, as :func:`name_address` gives it, or nothing when nobody knows.
+        ``moves`` is for somebody who gives up another page for this one: for the seconds until
+        that has ended, there are some places more.
         """
-        if self.count_open() >= self.most or (address and not self._is_free(address)):
+        room = self.count_free() + (max(_LEAST_MOVING, self.most // _MOVING) if moves else 0)
+        if room <= 0 or not self.may_come(address):
             return False
         self._opening.add(page)
         if address:
@@ -79,14 +87,16 @@ class Places:
         """The page's kernel counts by itself now, or never came."""
         self._opening.discard(page)
 
-    def _is_free(self, address: str) -> bool:
-        """Whether one more page may be on the way to an address."""
+    def may_come(self, address: str, coming: int = 0) -> bool:
+        """Whether one more page may be on the way to an address, besides those ``coming``."""
+        if not address:
+            return True
         self._coming = {
             page: where
             for page, where in self._coming.items()
             if page in self._opening or self._is_waited_for(page)
         }
-        return Counter(self._coming.values())[address] < self.each
+        return Counter(self._coming.values())[address] + coming < self.each
 
 
 def name_address(remote: str) -> str:

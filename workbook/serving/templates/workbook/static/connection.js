@@ -8,6 +8,7 @@
   const PATIENCE = 5000; // for one answer
   const AGAIN = 60000; // a reload sooner than this after the last one has not helped
   const LOST = ["restarting", "autorestarting", "dead"];
+  const STOPS = "terminating"; // said by the server alone
   const STAMP = "workbook-reloaded";
 
   let kernelId = null;
@@ -15,6 +16,7 @@
   let timer = null;
   let looking = false;
   let gone = false;
+  let ending = false;
   let watched = null;
 
   const base = () => document.body.dataset.baseUrl.replace(/voila\/$/, "");
@@ -38,11 +40,23 @@
 
   /* Voila ends the kernel at beforeunload, which mailto: and download links fire as well while
    * the page stays. The page's own end is told by pagehide. */
-  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+  window.addEventListener("beforeunload", (event) => {
+    event.stopImmediatePropagation();
+    giveUpPlace();
+  });
+
+  /* Whoever goes to another page takes the place along: for half a minute the next request tells
+   * which kernel it follows. */
+  function giveUpPlace() {
+    if (!findKernel()) return;
+    const path = `${base()}voila/`;
+    document.cookie = `wb_left=${kernelId}; max-age=30; path=${path}; samesite=lax`;
+  }
 
   window.addEventListener("pagehide", () => {
     if (!findKernel()) return;
     gone = true;
+    giveUpPlace();
     const form = new FormData();
     const found = document.cookie.match("\\b_xsrf=([^;]*)\\b");
     form.append("_xsrf", found ? found[1] : "");
@@ -74,6 +88,17 @@
     window.location.reload();
   }
 
+  /* The server stops: what is being typed is sent while there is time, and the page comes back
+   * once the server does. */
+  function restarting() {
+    ending = true;
+    window.dispatchEvent(new CustomEvent("workbook:before-reload"));
+    hideBar();
+    showBar();
+    missed = 1;
+    plan();
+  }
+
   function showBar() {
     const place = document.getElementById("wb-lost");
     if (!place || place.firstChild) return;
@@ -81,12 +106,12 @@
     bar.className = "wb-lost-bar";
     bar.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = document.body.dataset.lost;
+    text.textContent = ending ? document.body.dataset.restarting : document.body.dataset.lost;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = document.body.dataset.reload;
     button.addEventListener("click", reload);
-    bar.append(text, button);
+    bar.append(text, ...(ending ? [] : [button]));
     place.append(bar);
   }
 
@@ -97,11 +122,12 @@
 
   function lost() {
     if (document.hidden) return; // looked at again when the page is
-    if (reloadedLately()) showBar();
+    if (reloadedLately() && !ending) showBar();
     else reload();
   }
 
   function answered() {
+    if (ending) return; // the server that stops answers to the last
     missed = 0;
     const current = kernel();
     if (current && current.connectionStatus === "disconnected") {
@@ -156,7 +182,8 @@
     if (!current || current === watched) return Boolean(current);
     watched = current;
     current.statusChanged.connect((_, status) => {
-      if (LOST.includes(status)) lost();
+      if (status === STOPS) restarting();
+      else if (LOST.includes(status) && !ending) lost();
     });
     current.connectionStatusChanged.connect((_, status) => {
       if (status === "connected" && missed === 0) hideBar();
