@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -69,6 +70,8 @@ class OwnSeat(Frozen):
     """Whether the facilitator may look again in ninety days."""
     keeps_plan: bool = False
     """Whether this plan takes what a room inside one business agrees on."""
+    taken_at: datetime | None = None
+    """When the last answer that this plan took over was agreed on."""
     link: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
     """The name of the link by which the facilitator reads the plan; empty where there is none."""
 

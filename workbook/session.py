@@ -26,7 +26,7 @@ from workbook.errors import (
     WorkbookError,
 )
 from workbook.paths import is_asked_for, is_record, refuse_unasked, refuse_unlisted
-from workbook.plan import Plan, annotation_of, read_answer
+from workbook.plan import OwnSeat, Plan, annotation_of, read_answer
 from workbook.storage.changes import REMOVED, Change, Past, Unsaved, VersionChange, within
 from workbook.storage.guarding import may_keep
 from workbook.storage.plan_file import NamedVersion, PlanFile
@@ -163,7 +163,7 @@ class Session:
         if isinstance(value, Problem):
             if not may_keep(path, raw):
                 return Outcome(path, value)
-            self._make(path, None, unclear=_as_text(raw))
+            self._make(path, None, unclear=raw if isinstance(raw, str) else repr(raw))
             return self._save(path, value)
         self._make(path, value)
         return self._save(path)
@@ -206,6 +206,7 @@ class Session:
         parts = [
             name
             for name in Plan.model_fields
+            if name != "seat"
             if getattr(plan, name) != getattr(self.plan, name) or within(kept, name)
         ]
         for name in parts:
@@ -214,6 +215,11 @@ class Session:
             if is_asked_for(path) and read_answer(plan, path) is None and may_keep(path, text):
                 self._change(path, None, unclear=text)
         return self._save(parts[0] if parts else "")
+
+    def sit(self, seat: OwnSeat | None) -> Outcome:
+        """Keep a place in a workshop's room or give it up; nothing else ever changes it."""
+        self._change("seat", seat)
+        return self._save("seat")
 
     def undo(self) -> str | None:
         """Take back the last change that nobody changed since, and save; its path, or None."""
@@ -392,7 +398,3 @@ class Session:
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-
-
-def _as_text(raw: object) -> str:
-    return raw if isinstance(raw, str) else repr(raw)

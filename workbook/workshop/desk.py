@@ -222,7 +222,7 @@ class Desk:
             drop_answers(connection, self._keys.name)
             for heard in hear(connection, self._keys):
                 stays = heard.told is not None and heard.told.returns
-                kept = {"earlier": SEATS.c.told} if stays else {"told": None}
+                kept = {"earlier": SEATS.c.told if stays else None, "told": None}
                 changed = SEATS.update().where(SEATS.c.name == heard.seat)
                 connection.execute(changed.values(revision=SEATS.c.revision + 1, **kept))
             connection.execute(self._own.values(**_NO_CODE))

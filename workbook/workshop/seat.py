@@ -109,13 +109,21 @@ class Seat:
         return found
 
     def tell(self, told: Told) -> None:
-        """Tell the facilitator; nothing is told in a closed room but by who agreed to come back."""
+        """Tell the facilitator; in a room that was closed, only once it is opened again.
+
+        Whoever does not agree to be looked at again has nothing there from then on.
+        """
         with open_database(self._address, writes=True) as connection:
             kept, room = self._read(connection)
-            if kept.room.state.is_closed and not told.returns:
+            state = kept.room.state
+            if state.is_closed and not state.is_reopened:
                 return
-            sealed = seal_told(told, kept.room.charter.public_key, room, self.name)
-            values: dict[str, Any] = {"told": sealed, "revision": SEATS.c.revision + 1}
+            values: dict[str, Any] = {"revision": SEATS.c.revision + 1}
+            if state.is_closed and not told.returns:
+                values |= {"told": None, "earlier": None}
+            else:
+                public = kept.room.charter.public_key
+                values["told"] = seal_told(told, public, room, self.name)
             connection.execute(SEATS.update().where(self._mine).values(**values))
 
     def answer(self, question: str, value: Blind | None) -> None:

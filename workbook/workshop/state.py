@@ -119,6 +119,11 @@ class RoomState(Frozen):
         """Whether the workshop is over; it may have been opened again since."""
         return self.closed_at is not None
 
+    @property
+    def is_reopened(self) -> bool:
+        """Whether the facilitator looks again at those who agreed."""
+        return self.reopened_at is not None
+
     def find_question(self, name: str) -> Question | None:
         """A question by its name."""
         return next((each for each in self.questions if each.name == name), None)
