@@ -1,7 +1,7 @@
 """How long each document takes as each kind of file, and everything as one zip.
 
 Run as ``python -m tests.benchmarks.benchmark_documents [DOCUMENT …]``. Each is made of the example
-in a process of its own, forked from one that has imported what a page of the app has, so that
+in a process of its own, forked from one that has imported and read what the app's has, so that
 nothing is there from the one before: from the plan to the bytes, every check included. It prints
 seconds by the clock and of processor time, and how many times each is of merely running the checks.
 At the end it does the same for the zip, for the same files one by one, and for both on the command
@@ -10,7 +10,9 @@ line, where Python and all it imports are begun from nothing.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,7 +30,7 @@ from workbook.exports.documents import (
     load_documents,
     write_document,
 )
-from workbook.serving.forkserver import _HEAVY, _import_all, _list_own
+from workbook.serving.forkserver import _HEAVY, _import_all, _list_own, _rehearse
 from workbook.serving.pages import warm
 from workbook.storage.example import read_demo
 
@@ -52,9 +54,14 @@ class Taken(NamedTuple):
 
 def get_ready() -> PlanFile:
     """The example, and everything imported and read that the app has before a page is opened."""
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     _import_all([*_list_own(), *_HEAVY])
+    _import_all(_rehearse())
     warm()
-    return read_demo(TODAY)
+    file = read_demo(TODAY)
+    gc.collect()
+    gc.freeze()
+    return file
 
 
 def time_alone(work: Callable[[], object], rounds: int = ROUNDS) -> Taken:

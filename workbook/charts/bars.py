@@ -15,6 +15,7 @@ from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -175,7 +176,7 @@ def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - ma
 
 def _draw_row(axes: Any, row: Row, room: _Room, top: float, height: float) -> None:  # noqa: ANN401 - matplotlib's
     rule = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-    axes.plot([0, room.width], [top, top], **rule)
+    draw_line(axes, [0, room.width], [top, top], **rule)
     lines = _name_lines(row, room)
     first = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     for number, line in enumerate(lines):
@@ -183,7 +184,7 @@ def _draw_row(axes: Any, row: Row, room: _Room, top: float, height: float) -> No
     middle = first + (len(lines) * LINE_HEIGHT + 2 if room.is_narrow else 0)
     for tick in list_ticks(room.end):
         upper = middle - LINE_HEIGHT / 2 if room.is_narrow else top
-        axes.plot([room.place(tick)] * 2, [upper, top + height], **rule)
+        draw_line(axes, [room.place(tick)] * 2, [upper, top + height], **rule)
     begin = 0.0
     for part in row.parts:
         if part.amount:
@@ -199,9 +200,9 @@ def _draw_limits(axes: Any, ends: tuple[float, float], middle: float) -> None:  
     """A thin line from limit to limit, light within a bar and dark beyond it."""
     for colour, width in ((LIGHT.surface, 4.0), (LIGHT.ink, 1.4)):
         style = {"color": colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 4}
-        axes.plot(ends, [middle, middle], clip_on=False, **style)
+        draw_line(axes, ends, [middle, middle], clip_on=False, **style)
     for end in ends:
-        axes.plot([end, end], [middle - 3.5, middle + 3.5], color=LIGHT.ink, linewidth=1.4,
+        draw_line(axes, [end, end], [middle - 3.5, middle + 3.5], color=LIGHT.ink, linewidth=1.4,
                   zorder=4, clip_on=False)  # fmt: skip
 
 
@@ -222,4 +223,4 @@ def _draw_bar(
     )
     style = {"linewidth": 1.2, "zorder": 3, "clip_on": False, **looks[filling]}
     corner = (ends[0], middle - height / 2)
-    axes.add_patch(Rectangle(corner, ends[1] - ends[0], height, **style))
+    axes.add_artist(Rectangle(corner, ends[1] - ends[0], height, **style))

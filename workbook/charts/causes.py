@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    draw_line,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -111,7 +119,7 @@ def _draw(causes: Sequence[CauseCount], words: Mapping[str, str], width_mm: floa
     figure, axes = start_figure(width_mm, height)
     _draw_legend(axes, legend)
     for row in rows:
-        axes.plot([0, width], [top, top], color=LIGHT.line, linewidth=0.6, clip_on=False)
+        draw_line(axes, [0, width], [top, top], color=LIGHT.line, linewidth=0.6, clip_on=False)
         _draw_row(axes, row, top, width, narrow=narrow)
         top += row.height
     return figure
@@ -178,11 +186,11 @@ def _draw_mark(axes: Any, left: float, middle: float, mark: str) -> None:  # noq
         _write_mark(axes, left, middle)
     elif mark == "partly":
         half = Wedge(place, RADIUS, 90, 270, color=LIGHT.accent, linewidth=0, clip_on=False)
-        axes.add_patch(half)
+        axes.add_artist(half)
         patch = Circle(place, RADIUS, facecolor="none", edgecolor=LIGHT.accent, clip_on=False)
     else:
         patch = Circle(place, RADIUS, color=LIGHT.accent, clip_on=False)
-    axes.add_patch(patch)
+    axes.add_artist(patch)
 
 
 def _write_mark(axes: Any, left: float, middle: float) -> None:  # noqa: ANN401 - matplotlib's

@@ -12,7 +12,14 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rendering import NARROW_MM, Picture, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    draw_line,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT, TEXT_SIZE
 from workbook.complaint.tree import Walk
 from workbook.content import load_words
@@ -285,7 +292,7 @@ def _draw_box(axes: Any, box: _Box, *, is_taken: bool, is_here: bool) -> None:  
     face = LIGHT.accent if is_here else LIGHT.wash if box.is_outcome else LIGHT.surface
     edge = LIGHT.accent if is_taken or is_here else LIGHT.quiet
     radius = box.height / 3 if box.is_outcome else 2.0
-    axes.add_patch(
+    axes.add_artist(
         FancyBboxPatch(
             (box.left + radius, box.top + radius),
             box.width - 2 * radius,
@@ -309,13 +316,13 @@ def _draw_way(axes: Any, points: Sequence[tuple[float, float]], *, is_taken: boo
 
     colour, width = (LIGHT.accent, THICK) if is_taken else (LIGHT.quiet, THIN)
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    axes.plot(xs, ys, color=colour, linewidth=width, clip_on=False, solid_capstyle="butt")
+    draw_line(axes, xs, ys, color=colour, linewidth=width, clip_on=False, solid_capstyle="butt")
     (_, before), (x, y) = points[-2:]
     if before == y:
         corners = [(x, y), (x - 2 * HEAD, y - HEAD), (x - 2 * HEAD, y + HEAD)]
     else:
         corners = [(x, y), (x - HEAD, y - 2 * HEAD), (x + HEAD, y - 2 * HEAD)]
-    axes.add_patch(Polygon(corners, closed=True, color=colour, linewidth=0, clip_on=False))
+    axes.add_artist(Polygon(corners, closed=True, color=colour, linewidth=0, clip_on=False))
 
 
 def _write_answer(

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points, wrap
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    draw_line,
+    measure,
+    start_figure,
+    to_points,
+    wrap,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -179,19 +187,19 @@ def _draw_bar(axes: Any, step: Step, room: _Room, top: float, *, is_last: bool) 
     corner, length = (room.left, middle - BAR / 2), room.right - room.left
     if step.share is None:
         frame: Any = {"facecolor": "none", "edgecolor": LIGHT.quiet, "linestyle": (0, (3, 3))}
-        axes.add_patch(Rectangle(corner, length, BAR, linewidth=0.8, **frame))
+        axes.add_artist(Rectangle(corner, length, BAR, linewidth=0.8, **frame))
         return
-    axes.add_patch(Rectangle(corner, length, BAR, color=LIGHT.wash, linewidth=0))
+    axes.add_artist(Rectangle(corner, length, BAR, color=LIGHT.wash, linewidth=0))
     colour = LIGHT.accent if is_last else LIGHT.quiet
     long = max(length * step.share, 1.0)
-    axes.add_patch(Rectangle(corner, long, BAR, color=colour, linewidth=0))
+    axes.add_artist(Rectangle(corner, long, BAR, color=colour, linewidth=0))
     if step.low == step.high:
         return
     style = {"color": LIGHT.ink, "linewidth": 1.4, "solid_capstyle": "butt", "clip_on": False}
     ends = [room.place(step.low), room.place(step.high)]
-    axes.plot(ends, [middle, middle], **style)
+    draw_line(axes, ends, [middle, middle], **style)
     for end in ends:
-        axes.plot([end, end], [middle - TICK, middle + TICK], **style)
+        draw_line(axes, [end, end], [middle - TICK, middle + TICK], **style)
 
 
 def _write(

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    draw_line,
+    measure,
+    start_figure,
+    to_points,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 
@@ -102,7 +109,7 @@ def _draw(
 def _draw_line(axes: Any, left: float, middle: float, reach: float) -> None:  # noqa: ANN401 - matplotlib's
     """The part of the line that crosses one bar; it crosses no words."""
     style = {"color": LIGHT.open, "linewidth": 1.2, "linestyle": (0, (3, 2))}
-    axes.plot([left, left], [middle - reach, middle + reach], **style)
+    draw_line(axes, [left, left], [middle - reach, middle + reach], **style)
 
 
 def _draw_bar(axes: Any, row: Kept, ends: tuple[float, float], middle: float) -> None:  # noqa: ANN401 - matplotlib's
@@ -118,9 +125,9 @@ def _draw_bar(axes: Any, row: Kept, ends: tuple[float, float], middle: float) ->
     colour = LIGHT.accent if row.is_asked else LIGHT.quiet
     length = max(place(row.chance) - left, 1.0)
     bar = Rectangle((left, middle - BAR / 2), length, BAR, color=colour, linewidth=0)
-    axes.add_patch(ground)
-    axes.add_patch(bar)
+    axes.add_artist(ground)
+    axes.add_artist(bar)
     style = {"color": LIGHT.ink, "linewidth": 1.4, "solid_capstyle": "butt", "clip_on": False}
-    axes.plot([place(row.low), place(row.high)], [middle, middle], **style)
+    draw_line(axes, [place(row.low), place(row.high)], [middle, middle], **style)
     for end in (row.low, row.high):
-        axes.plot([place(end), place(end)], [middle - TICK, middle + TICK], **style)
+        draw_line(axes, [place(end), place(end)], [middle - TICK, middle + TICK], **style)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from workbook.charts.rendering import (
     NARROW_MM,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -142,7 +143,7 @@ def _draw_box(axes: Any, left: float, top: float, width: float, height: float) -
         (left, top), width, height, boxstyle=style, facecolor=LIGHT.wash, edgecolor=LIGHT.quiet,
         linewidth=0.8, clip_on=False,
     )  # fmt: skip
-    axes.add_patch(box)
+    axes.add_artist(box)
 
 
 def _draw_arrow(axes: Any, start: float, end: float, height: float, state: State) -> None:  # noqa: ANN401 - matplotlib's
@@ -158,7 +159,7 @@ def _draw_arrow(axes: Any, start: float, end: float, height: float, state: State
         (start, height), (end, height), arrowstyle="-|>", mutation_scale=9, shrinkA=0, shrinkB=0,
         color=colour, linestyle=dashes, linewidth=weight, clip_on=False,
     )  # fmt: skip
-    axes.add_patch(arrow)
+    axes.add_artist(arrow)
     _draw_mark(axes, (start + end) / 2, height, state)
 
 
@@ -169,12 +170,12 @@ def _draw_mark(axes: Any, left: float, height: float, state: State) -> None:  # 
     if state == "there":
         return
     ground = Circle((left, height), MARK + 2.5, color=LIGHT.surface, zorder=3, clip_on=False)
-    axes.add_patch(ground)
+    axes.add_artist(ground)
     if state == "missing":
         for slope in (1, -1):
             ends = [height - slope * MARK, height + slope * MARK]
             style = {"color": LIGHT.open, "linewidth": 1.8, "zorder": 4, "clip_on": False}
-            axes.plot([left - MARK, left + MARK], ends, **style)
+            draw_line(axes, [left - MARK, left + MARK], ends, **style)
     else:
         style = {"color": LIGHT.muted, "ha": "center", "va": "center_baseline", "zorder": 4}
         axes.text(left, height, "?", fontsize=8.5, **style)

@@ -14,6 +14,7 @@ from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -180,12 +181,14 @@ def _draw(
 def _draw_ground(axes: Any, room: _Room, limits: Mapping[str, float]) -> None:  # noqa: ANN401 - matplotlib's
     for tick in TICKS:
         height = room.height(tick)
-        axes.plot([room.left, room.right], [height] * 2, color=LIGHT.line, linewidth=0.6, zorder=0)
+        draw_line(
+            axes, [room.left, room.right], [height] * 2, color=LIGHT.line, linewidth=0.6, zorder=0
+        )
         write_text(axes, room.left - 6, height, f"{tick} %", LIGHT.muted, side="right")
     for mark in MARKS:
         height = room.height(limits[mark])
         style = {"color": _colour(mark), "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 1}
-        axes.plot([room.left, room.right], [height] * 2, **style)
+        draw_line(axes, [room.left, room.right], [height] * 2, **style)
 
 
 def _draw_line(axes: Any, room: _Room, stretches: Sequence[Stretch], mark: Mark) -> None:  # noqa: ANN401 - matplotlib's
@@ -199,9 +202,9 @@ def _draw_line(axes: Any, room: _Room, stretches: Sequence[Stretch], mark: Mark)
             continue
         here = (room.across(at) + side, room.height(WHOLE * hits / of))
         ends = [room.height(WHOLE * end) for end in proportion_interval(hits, of)]
-        axes.plot([here[0]] * 2, ends, color=colour, linewidth=1.0, alpha=0.6, zorder=2)
+        draw_line(axes, [here[0]] * 2, ends, color=colour, linewidth=1.0, alpha=0.6, zorder=2)
         if before is not None:
-            axes.plot([before[0], here[0]], [before[1], here[1]], color=colour, linewidth=1.6)
+            draw_line(axes, [before[0], here[0]], [before[1], here[1]], color=colour, linewidth=1.6)
         _draw_mark(axes, mark, *here)
         before = here
 
@@ -216,10 +219,10 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
 
     style: Any = {"edgecolor": _colour(mark), "linewidth": 1.6, "zorder": 4, "clip_on": False}
     if mark == "talk":
-        axes.add_patch(Circle((left, height), RADIUS, facecolor=LIGHT.surface, **style))
+        axes.add_artist(Circle((left, height), RADIUS, facecolor=LIGHT.surface, **style))
         return
     corner = (left - RADIUS, height - RADIUS)
-    axes.add_patch(Rectangle(corner, 2 * RADIUS, 2 * RADIUS, facecolor=LIGHT.open, **style))
+    axes.add_artist(Rectangle(corner, 2 * RADIUS, 2 * RADIUS, facecolor=LIGHT.open, **style))
 
 
 def _write_labels(

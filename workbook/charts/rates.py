@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from workbook.charts.rendering import (
     NARROW_MM,
     Picture,
+    draw_line,
     measure,
     start_figure,
     to_points,
@@ -178,12 +179,12 @@ def _draw_lines(axes: Any, room: _Room, top: float, bottom: float) -> None:  # n
     for tick in list_ticks(room.end):
         at = room.place(tick)
         style = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-        axes.plot([at, at], [top, bottom], **style)
+        draw_line(axes, [at, at], [top, bottom], **style)
 
 
 def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
     edge = {"color": LIGHT.line, "linewidth": 0.6, "zorder": 0, "clip_on": False}
-    axes.plot([0, room.width], [top, top], **edge)
+    draw_line(axes, [0, room.width], [top, top], **edge)
     middle = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     lines = _name_lines(place, room)
     for number, line in enumerate(lines):
@@ -196,7 +197,7 @@ def _draw_row(axes: Any, place: PlaceRates, room: _Room, top: float) -> None:  #
         height = middle + number * STEP
         style = {"color": _colour(mark), "linewidth": 1.6, "solid_capstyle": "butt", "zorder": 2}
         ends = [room.place(rated.low), room.place(rated.high)]
-        axes.plot(ends, [height, height], clip_on=False, **style)
+        draw_line(axes, ends, [height, height], clip_on=False, **style)
         _draw_mark(axes, mark, room.place(rated.value), height)
         write_text(axes, room.width - 2, height, rated.text, LIGHT.ink, side="right")
 
@@ -211,10 +212,10 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
 
     style: Any = {"facecolor": _colour(mark), "linewidth": 0, "zorder": 3, "clip_on": False}
     if mark == "leads":
-        axes.add_patch(Circle((left, height), RADIUS, **style))
+        axes.add_artist(Circle((left, height), RADIUS, **style))
         return
     side = RADIUS * 0.9
-    axes.add_patch(Rectangle((left - side, height - side), 2 * side, 2 * side, **style))
+    axes.add_artist(Rectangle((left - side, height - side), 2 * side, 2 * side, **style))
 
 
 def _draw_keys(axes: Any, used: set[str], words: Mapping[str, str]) -> None:  # noqa: ANN401 - matplotlib's

@@ -14,6 +14,7 @@ from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -197,14 +198,14 @@ def _draw_axis(axes: Any, room: _Room, top: float, bottom: float) -> None:  # no
     for tick in TICKS:
         at = room.place(tick)
         style = {"color": LIGHT.line, "linewidth": 0.6, "alpha": FAINT, "zorder": 0}
-        axes.plot([at, at], [top, bottom], clip_on=False, **style)
+        draw_line(axes, [at, at], [top, bottom], clip_on=False, **style)
         if tick in (NARROW_TICKS if room.is_narrow else TICKS):
             write_text(axes, at, top - AXIS / 2 + 1, f"{tick} %", LIGHT.muted, side="center")
 
 
 def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
     edge = {"color": LIGHT.line, "linewidth": 0.6, "alpha": FAINT, "zorder": 0}
-    axes.plot([0, room.width], [top, top], clip_on=False, **edge)
+    draw_line(axes, [0, room.width], [top, top], clip_on=False, **edge)
     middle = top + ROW_GAP / 2 + LINE_HEIGHT / 2
     lines = _name_lines(place, room)
     for number, line in enumerate(lines):
@@ -222,7 +223,7 @@ def _draw_row(axes: Any, place: PlaceReach, room: _Room, top: float) -> None:  #
 def _draw_interval(axes: Any, room: _Room, mark: str, estimate: Estimate, height: float) -> None:  # noqa: ANN401 - matplotlib's
     ends = [room.place(estimate.low), room.place(estimate.high)]
     style = {"color": _colour(mark), "linewidth": 1.6, "solid_capstyle": "butt", "zorder": 2}
-    axes.plot(ends, [height, height], clip_on=False, **style)
+    draw_line(axes, ends, [height, height], clip_on=False, **style)
     _draw_mark(axes, mark, room.place(estimate.percent), height)
 
 
@@ -237,7 +238,7 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
     colour = _colour(mark)
     style = {"edgecolor": colour, "linewidth": 1.6, "zorder": 3, "clip_on": False}
     if mark == "survey":
-        axes.add_patch(Circle((left, height), RADIUS, facecolor=LIGHT.surface, **style))
+        axes.add_artist(Circle((left, height), RADIUS, facecolor=LIGHT.surface, **style))
         return
     side = RADIUS * 0.9
     corners = (
@@ -246,7 +247,7 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
         else [(0, -side * 1.45), (side * 1.45, 0), (0, side * 1.45), (-side * 1.45, 0)]
     )
     shape = [(left + x, height + y) for x, y in corners]
-    axes.add_patch(Polygon(shape, closed=True, facecolor=colour, **style))
+    axes.add_artist(Polygon(shape, closed=True, facecolor=colour, **style))
 
 
 # -- what the marks mean -----------------------------------------------------------------------
@@ -255,6 +256,6 @@ def _draw_mark(axes: Any, mark: str, left: float, height: float) -> None:  # noq
 def _draw_key(axes: Any, mark: str, label: str, left: float, middle: float) -> None:  # noqa: ANN401 - matplotlib's
     ends = [left, left + 3 * RADIUS]
     style = {"color": _colour(mark), "linewidth": 1.6, "solid_capstyle": "butt"}
-    axes.plot(ends, [middle, middle], clip_on=False, **style)
+    draw_line(axes, ends, [middle, middle], clip_on=False, **style)
     _draw_mark(axes, mark, left + 1.5 * RADIUS, middle)
     write_text(axes, left + 3 * RADIUS + 5, middle, label, LIGHT.muted)

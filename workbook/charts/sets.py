@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.charts.rendering import (
     NARROW_MM,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -222,22 +223,22 @@ def _draw_reach(axes: Any, row: SetRow, ends: tuple[float, float], middle: float
         return left + (right - left) * min(percent, WHOLE) / WHOLE
 
     corner = (left, middle - BAR / 2)
-    axes.add_patch(Rectangle(corner, right - left, BAR, color=LIGHT.wash, linewidth=0))
+    axes.add_artist(Rectangle(corner, right - left, BAR, color=LIGHT.wash, linewidth=0))
     length = place(row.reach) - left
     frame = Rectangle(corner, length, BAR, clip_on=False, facecolor=LIGHT.surface,
                       edgecolor=LIGHT.quiet, linewidth=0.9)  # fmt: skip
-    axes.add_patch(frame)
+    axes.add_artist(frame)
     colour = LIGHT.accent if row.is_chosen else LIGHT.ink
     style = {"color": colour, "linewidth": 1.5, "solid_capstyle": "butt", "clip_on": False}
     if row.high > row.low:
-        axes.plot([place(row.low), place(row.high)], [middle, middle], **style)
+        draw_line(axes, [place(row.low), place(row.high)], [middle, middle], **style)
         for end in (row.low, row.high):
-            axes.plot([place(end)] * 2, [middle - TICK, middle + TICK], **style)
+            draw_line(axes, [place(end)] * 2, [middle - TICK, middle + TICK], **style)
     filled = row.is_rival and (row.is_tied or row.is_best)
     ground = colour if filled else LIGHT.surface
     dot = Circle((place(row.weighted), middle), DOT, facecolor=ground, edgecolor=colour,
                  linewidth=1.4, zorder=3, clip_on=False)  # fmt: skip
-    axes.add_patch(dot)
+    axes.add_artist(dot)
 
 
 # -- what the marks mean ---------------------------------------------------------------------------
@@ -268,4 +269,4 @@ def _draw_bar_sample(axes: Any, left: float, middle: float) -> None:  # noqa: AN
 
     frame = Rectangle((left, middle - BAR / 2), SAMPLE, BAR, clip_on=False,
                       facecolor=LIGHT.surface, edgecolor=LIGHT.quiet, linewidth=0.9)  # fmt: skip
-    axes.add_patch(frame)
+    axes.add_artist(frame)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rendering import NARROW_MM, Picture, measure, start_figure, to_points
+from workbook.charts.rendering import (
+    NARROW_MM,
+    Picture,
+    draw_line,
+    measure,
+    start_figure,
+    to_points,
+)
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 from workbook.wording import write_scale
@@ -126,15 +133,19 @@ def _draw_line(
     left, right = ends
     said = scale.place is not None
     dashes = "solid" if said else (0, (2, 4))
-    axes.plot([left, right], [middle, middle], color=LIGHT.quiet, linewidth=1.2, linestyle=dashes)
+    draw_line(
+        axes, [left, right], [middle, middle], color=LIGHT.quiet, linewidth=1.2, linestyle=dashes
+    )
     for share in (0, MIDDLE, FULL):
         place = left + (right - left) * share / FULL
-        axes.plot([place, place], [middle - TICK, middle + TICK], color=LIGHT.quiet, linewidth=1.2)
+        draw_line(
+            axes, [place, place], [middle - TICK, middle + TICK], color=LIGHT.quiet, linewidth=1.2
+        )
     style = {"ha": "center", "va": "center_baseline", "parse_math": False}
     above = middle - RADIUS - LINE_HEIGHT / 2 - 1
     if scale.place is None:
         axes.text((left + right) / 2, above, words["unsaid"], color=LIGHT.open, **style)
         return
     place = left + (right - left) * scale.place / FULL
-    axes.add_patch(Circle((place, middle), RADIUS, color=LIGHT.accent, clip_on=False, zorder=3))
+    axes.add_artist(Circle((place, middle), RADIUS, color=LIGHT.accent, clip_on=False, zorder=3))
     axes.text(place, above, str(scale.place), color=LIGHT.ink, **style)

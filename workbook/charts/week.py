@@ -13,6 +13,7 @@ from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
     Picture,
+    draw_line,
     flow_keys,
     measure,
     start_figure,
@@ -176,13 +177,13 @@ def _draw_ground(axes: Any, room: _Room, days: Sequence[str], *, narrow: bool) -
     for day, name in enumerate(days):
         middle = room.middle(day)
         below = middle + ROW / 2
-        axes.plot([0, room.right], [below] * 2, **_RULE)
+        draw_line(axes, [0, room.right], [below] * 2, **_RULE)
         write_text(axes, 0, middle, name, LIGHT.ink)
     for hour in range(room.first, room.last + 1):
         across = room.across(hour * MINUTES_IN_AN_HOUR)
         if (hour - room.first) % every == 0:
             ends = [room.top, room.bottom]
-            axes.plot([across] * 2, ends, **_RULE)
+            draw_line(axes, [across] * 2, ends, **_RULE)
             label = f"{hour:02}:00"
             write_text(axes, across, room.bottom + LINE_HEIGHT * 0.8, label, LIGHT.muted,
                        side="center")  # fmt: skip
@@ -239,4 +240,4 @@ def _draw_bar(
     }
     corner = (left, middle - height / 2)
     style = {"linewidth": 1.3, "zorder": 3, "clip_on": False, **looks[meaning]}
-    axes.add_patch(Rectangle(corner, right - left, height, **style))
+    axes.add_artist(Rectangle(corner, right - left, height, **style))

@@ -73,18 +73,20 @@ def write(material: Material) -> Iterator[Statement]:
 def _fit_points(points: Sequence[Point], more: str) -> tuple[list[tuple[str, str]], float]:
     """The points as terms with their lines, and their height; the last are shortened first."""
     texts = [_fit(join(point.value), more, *SIZES[0]) for point in points]
+    heights = list(map(_measure_point, texts))
     for size in range(1, len(SIZES)):
         for place in reversed(range(len(points))):
-            if _measure_all(texts) <= POINTS_SPACE:
+            if sum(heights) <= POINTS_SPACE:
                 break
             texts[place] = _fit(join(points[place].value), more, *SIZES[size])
+            heights[place] = _measure_point(texts[place])
     pairs = [(point.term, text) for point, text in zip(points, texts, strict=True)]
-    return pairs, _measure_all(texts)
+    return pairs, sum(heights)
 
 
-def _measure_all(texts: Sequence[str]) -> float:
-    """About how high the points stand together."""
-    return sum(_measure(text, VALUE_LETTERS) + TERM_LINE for text in texts)
+def _measure_point(text: str) -> float:
+    """About how high a point stands."""
+    return _measure(text, VALUE_LETTERS) + TERM_LINE
 
 
 def _measure(text: str, letters: int) -> float:

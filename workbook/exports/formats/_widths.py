@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from workbook.exports.formats._cells import spell_cell
@@ -24,6 +25,8 @@ _FEW_COLUMNS: Final = 4
 _PART = re.compile(r"[^\s/?&=.-]*[/?&=.-]*")
 _TERM_GAP_MM: Final = 4.0
 _POINT_MM: Final = 25.4 / 72
+_KEPT: Final = 4096
+"""How many cells keep their measure, as Word and PDF want the same ones."""
 
 
 def measure_word(word: str) -> float:
@@ -58,6 +61,7 @@ def measure_columns(table: Table, language: str) -> list[float]:
     ]
 
 
+@lru_cache(maxsize=_KEPT)
 def _measure_parts(text: str) -> float:
     return max(map(measure_word, _list_parts(text)), default=0.0)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nspfxmap, qn
+from docx.oxml.parser import oxml_parser
 
 from workbook.exports.formats._cells import is_right_to_left
 
@@ -23,12 +24,24 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 def make(tag: str, *children: Any, **attributes: object) -> Any:  # noqa: ANN401 - lxml's
     """An element such as ``w:p`` with children and attributes of the same prefix."""
-    element = OxmlElement(tag)
     prefix = tag.partition(":")[0]
+    element = oxml_parser.makeelement(_name(tag), nsmap=_declare(prefix))
     for name, value in attributes.items():
-        element.set(qn(f"{prefix}:{name.rstrip('_')}"), str(value))
-    element.extend(child for child in children if child is not None)
+        element.set(_name(f"{prefix}:{name.rstrip('_')}"), str(value))
+    element.extend([child for child in children if child is not None])
     return element
+
+
+@cache
+def _name(name: str) -> str:
+    """A name as lxml has it: there are few, and a document asks for them ten thousand times."""
+    return str(qn(name))
+
+
+@cache
+def _declare(prefix: str) -> dict[str, str]:
+    """The namespace of a prefix."""
+    return dict(nspfxmap(prefix))
 
 
 def make_text(text: str, *, strong: bool = False, emphasis: bool = False, style: str = "") -> Any:  # noqa: ANN401

@@ -107,7 +107,7 @@ def _letters() -> frozenset[int]:
 
 def find_missing(texts: Iterable[str]) -> str:
     """The letters that none of our typefaces has, each once, in the order of their numbers."""
-    letters = {letter for text in texts for letter in text if ord(letter) >= _COVERED}
+    letters = {letter for letter in set().union(*texts) if ord(letter) >= _COVERED}
     if not letters:
         return ""
     known = _letters()
