@@ -20,7 +20,7 @@ from workbook.storage.example import read_demo
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 MOST_LINES = 10
-PAGES_WITHOUT_STEP = {"finish": "11_finish"}
+PAGES_WITHOUT_STEP = {"finish": "11_finish", "facilitator": "facilitator"}
 KEPT_OUTPUT = "nbval-check-output"
 SANITIZE = Path(__file__).parents[1] / "notebooks" / "sanitize.cfg"
 

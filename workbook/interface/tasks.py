@@ -72,8 +72,20 @@ class TasksScreen:
             draw_heading(self.words["welcome" if fresh else "title"]),
             *(self._introduction(page) if fresh else self._way_in(page)),
             draw_html(self._tasks(page), name="wb-tasks-box"),
-            *([] if fresh else [draw_html(self._todos(page)), draw_html(self._tools())]),
+            *([] if fresh else [draw_html(html) for html in self._rest(page)]),
         ]
+
+    def _rest(self, page: Page) -> tuple[Html, ...]:
+        """What stands below the tasks of a plan that is begun."""
+        return self._todos(page), self._tools(), self._workshops()
+
+    def _workshops(self) -> Html:
+        """The ways into a workshop: for who takes part, and for who leads it."""
+        way = '<a href="{join}">{take_part}</a> · <a href="{lead}">{leads}</a>'
+        form = f'<p class="wb-hint">{way}</p>'
+        words = self.words["workshop"]
+        ways = {"join": "00_start.ipynb#at=join", "lead": "facilitator.ipynb"}
+        return Html(fill_html(form, take_part=words["join"], leads=words["lead"], **ways))
 
     def _introduction(self, page: Page) -> list[Widget]:
         words = self.words["introduction"]
@@ -97,6 +109,7 @@ class TasksScreen:
             draw_html(html),
             draw_row(start, draw_html(Html(example))),
             draw_html(Html(at_hand)),
+            draw_html(self._workshops()),
         ]
 
     def _way_in(self, page: Page) -> list[Widget]:

@@ -13,6 +13,10 @@ from workbook.exports.documents import gather, list_formats, load_documents, wri
 from workbook.interface.desk import read_script
 from workbook.interface.message import Message
 from workbook.interface.page import Page
+from workbook.interface.room.facilitator import NAME as FACILITATOR
+from workbook.interface.room.facilitator import FacilitatorPage
+from workbook.interface.room.leading import Rooms
+from workbook.interface.room.page import RoomPage
 from workbook.interface.screens import screens_of
 from workbook.plan import Plan, step_names
 from workbook.serving.hosting import find_store
@@ -34,13 +38,18 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
     visitor's own. Raises PlanError when the file cannot be used.
     """
     settings = Settings.read(os.environ)
+    rooms = Rooms(find_store(settings), read_clock)
+    if name == FACILITATOR:
+        led = WebVisit(settings, rooms.address, read_clock)
+        led.styled = not is_app(os.environ.get("SERVER_SOFTWARE", ""))
+        return FacilitatorPage(led, rooms, settings.language)
     if plan is None and is_app(os.environ.get("SERVER_SOFTWARE", "")):
         origin = os.environ.get(ORIGIN, "")
-        public = WebVisit(settings, find_store(settings), read_clock, origin=origin)
-        return Page(name, public, settings.language)
+        public = WebVisit(settings, rooms.address, read_clock, origin=origin)
+        return RoomPage(name, public, rooms, settings.language)
     path = Path(plan or settings.plan or PLAN)
     visit = FileVisit(path, settings, read_clock)
-    opened = Page(name, visit, settings.language)
+    opened = RoomPage(name, visit, rooms, settings.language)
     opened.take_up(visit.open(Message(kind="open")), file=path.name)
     return opened
 

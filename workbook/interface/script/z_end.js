@@ -32,6 +32,7 @@ shared.field = (context) => {
 const render = ({ model, el }) => {
   const desk = new Desk(model, el);
   desk.furniture = new Furniture(desk);
+  meetRoom(desk);
   shared.desks.set(model.get("page"), desk);
   const tools = document.getElementById("wb-tools");
   (tools ?? el).replaceChildren(desk.furniture.element);

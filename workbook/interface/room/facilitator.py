@@ -1,0 +1,182 @@
+"""The page of whoever leads a workshop: it opens a room and shows it, and has no plan of its own.
+
+The facilitator's key comes from the browser in one message and goes back to it in one; it stands
+in no widget, and is forgotten with the page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import BASE_LANGUAGE, explain_error
+from workbook.errors import LinkIncomplete, RoomUnknown
+from workbook.interface.page import Page
+from workbook.interface.room.hearing import listen
+from workbook.interface.room.lead import LeadScreen
+from workbook.interface.room.leading import Leading, is_plain_http
+from workbook.interface.room.opening import OpeningScreen
+from workbook.interface.room.showing import count_milliseconds, read_words
+from workbook.interface.room.taking import take_along
+from workbook.interface.room.watching import Watching
+from workbook.session import Session
+from workbook.storage.memory import MemoryStore
+from workbook.storage.plan_file import PlanFile
+from workbook.workshop.board import default_idle
+from workbook.workshop.desk import open_room
+from workbook.workshop.state import Charter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook.errors import WorkbookError
+    from workbook.interface.message import Message
+    from workbook.interface.page import Visit
+    from workbook.interface.room.hearing import Said
+    from workbook.interface.room.leading import Rooms
+
+NAME = "facilitator"
+_KEY = re.compile(r"(?:^|room=)([A-Za-z0-9_-]{22})\s*$")
+
+
+class FacilitatorPage(Page):
+    """A page with a form to open a room, then with the room."""
+
+    def __init__(self, visit: Visit, rooms: Rooms, language: str = BASE_LANGUAGE) -> None:
+        super().__init__("start", visit, language)
+        self.name = self.desk.notebook = NAME
+        self.rooms = rooms
+        self.here = ""
+        self.opening = OpeningScreen(language)
+        self.leading: Leading | None = None
+        self.screens = self._own_screens = (self.opening,)
+        self.screen = self.opening
+        self.session = Session(MemoryStore(PlanFile()), clock=rooms.clock, language=language)
+        self.watching = Watching(self._look, lambda: self.guard(self._show_news))
+        self._words = read_words("lead", language)
+        listen(self, self._list_acts())
+
+    def _list_acts(self) -> dict[str, Callable[[Said], None]]:
+        led: dict[str, Callable[[Leading, Said], None]] = {
+            "lead.item": lambda room, said: room.open_part(said.line("value")),
+            "lead.park": lambda room, said: room.park(said.line("what"), said.line("missing", 200)),
+            "lead.decide": _decide,
+            "lead.drop": lambda room, said: room.drop(said.line("value")),
+            "lead.renew": lambda room, _: room.renew(),
+            "lead.close": lambda room, _: room.close(),
+            "lead.reopen": lambda room, _: room.reopen(),
+            "lead.take": lambda room, said: take_along(self, room, said.line("value")),
+        }
+        return {name: partial(self._lead, act) for name, act in led.items()} | {
+            "here": self._begin,
+            "lead.open": self._open,
+            "lead.enter": self._enter_typed,
+            "stay": lambda _: self.watching.stay(),
+            "rest": lambda _: self.watching.rest(),
+            "shut": lambda _: self._shut(),
+        }
+
+    def _hear_open(self, message: Message) -> None:  # noqa: ARG002 - there is no plan to open
+        """The page is there: ask the browser which room it leads."""
+        self._tell_room(ask=True, inside=False, texts=self._words["texts"])
+
+    def tell_failed(self, error: WorkbookError) -> None:
+        """Say what went wrong and what to do; the room itself is kept where it is."""
+        what, following = explain_error(error, self.language)
+        self.desk.tell("failed", what=what, next=following, retry=False)
+
+    def _tell_room(self, **values: Any) -> None:
+        self.desk.tell("room", now=count_milliseconds(self.rooms.clock()), **values)
+
+    # -- into a room -----------------------------------------------------------------------------
+
+    def _begin(self, said: Said) -> None:
+        self.here = said.line("here")
+        self.opening.plain_http = is_plain_http(self.here)
+        key = said.line("key")
+        if key:
+            self._enter(key)
+        else:
+            self.show(self.opening.id, go=False)
+            self._tell_room(inside=False)
+
+    def _open(self, said: Said) -> None:
+        now = self.rooms.clock()
+        wish = self.opening.read(said, now)
+        if wish is None:
+            self.show(self.opening.id)
+            self._tell_room(inside=False)
+            return
+        charter = Charter(
+            name=wish.name,
+            kind=wish.kind,
+            agenda=wish.agenda,
+            starts_at=wish.starts_at,
+            shows_names=wish.shows_names,
+            idle_minutes=default_idle(),
+        )
+        self._enter(open_room(self.rooms.address, charter, now=now))
+
+    def _enter_typed(self, said: Said) -> None:
+        found = _KEY.search(said.line("key"))
+        if found is not None:
+            self._enter(found[1])
+            return
+        self.opening.refuse(self._words["open"]["form"]["known_missing"])
+        self.show(self.opening.id)
+        self._tell_room(inside=False)
+
+    def _enter(self, key: str) -> None:
+        try:
+            self.leading = Leading(self.rooms, key, self.here, self.language)
+        except (RoomUnknown, LinkIncomplete) as error:
+            self.opening.refuse(" ".join(explain_error(error, self.language)))
+            self.show(self.opening.id)
+            self._tell_room(inside=False, lost=True)
+            return
+        lead = LeadScreen(self.leading, self.language)
+        self.screens = (lead,)
+        self.show(lead.id)
+        self.watching.note(self.leading.look())
+        self.watching.stay()
+        self._tell_room(inside=True, key=key, name=self.leading.room.charter.name)
+
+    def _shut(self) -> None:
+        self.watching.rest()
+        self.leading = None
+        self.opening = OpeningScreen(self.language)
+        self.screens = (self.opening,)
+        self.show(self.opening.id)
+        self._tell_room(inside=False)
+
+    # -- in the room -----------------------------------------------------------------------------
+
+    def _lead(self, act: Callable[[Leading, Said], None], said: Said) -> None:
+        if self.leading is not None:
+            act(self.leading, said)
+
+    def guard(self, act: Callable[[], None]) -> None:
+        """Do something with the room; the screen follows."""
+        super().guard(act)
+        if self.leading is not None and self.body.children:
+            self._run(lambda: self.screen.refresh(self))
+
+    def _look(self) -> object:
+        return self.leading.look() if self.leading is not None else None
+
+    def _show_news(self) -> None:
+        if self.leading is not None:
+            self.leading.fetch()
+
+
+def _decide(room: Leading, said: Said) -> None:
+    room.decide(said.line("what"), said.line("who", 100), _read_day(said.line("due")))
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

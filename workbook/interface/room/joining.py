@@ -1,0 +1,160 @@
+"""The way into a workshop: a code, a name, what the facilitator may see; then what to bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.content import explain_error
+from workbook.errors import CodesGuessed, CodeUnknown, SightUnavailable
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.furniture import draw_button, draw_heading, draw_html
+from workbook.interface.room.forms import Input, write_form, write_input, write_options
+from workbook.interface.room.leading import is_plain_http
+from workbook.interface.room.showing import read_words
+from workbook.wording import write_day
+from workbook.workshop.agenda import list_to_bring
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ipywidgets import Widget
+
+    from workbook.interface.page import Page
+    from workbook.interface.room.bar import Bar
+    from workbook.interface.room.hearing import Said
+    from workbook.plan import Plan
+    from workbook.workshop.sharing import Wishes
+
+ID = "join"
+ACT = "join"
+_YES = "yes"
+
+
+class JoinScreen:
+    """A form with three questions; for who is in a workshop, what to have ready for it."""
+
+    id = ID
+
+    def __init__(self, bar: Bar, language: str) -> None:
+        self.bar, self.language = bar, language
+        self.words: Mapping[str, Any] = read_words("join", language)
+        self.title = str(self.words["title"])
+        self.here = ""
+        self._said: Mapping[str, tuple[str, ...]] = {}
+        self._error = ""
+
+    def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for no answer of a plan
+        """Never: no answer of the plan is asked for here."""
+        return False
+
+    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - it is no station of the way
+        """Never on the way; a link leads here."""
+        return False
+
+    def refresh(self, page: Page) -> None:
+        """Nothing on it changes while it is open."""
+
+    def draw(self, page: Page) -> list[Widget]:
+        """The form, or for who is in a workshop the way on."""
+        back = draw_button(page.words["back"], page.go_back, name="back")
+        if self.bar.room is not None:
+            return [back, draw_heading(self.title), draw_html(self._write_inside())]
+        note = read_words("http", self.language)["note"] if is_plain_http(self.here) else ""
+        error = fill_html('<p class="wb-error" role="alert">{x}</p>', x=self._error)
+        return [
+            back,
+            draw_heading(self.title, self.words["lead"]),
+            draw_html(Html(error if self._error else "")),
+            draw_html(self._write_form()),
+            draw_html(write_paragraphs(f"{self.words['what']}\n\n{note}", "wb-hint")),
+        ]
+
+    def put(self, code: str, here: str) -> bool:
+        """Put a code of a link into the form; gives whether there was one."""
+        self.here = here
+        if code:
+            self._said = {**self._said, "code": (code,)}
+        return bool(code)
+
+    # -- joining ---------------------------------------------------------------------------------
+
+    def join(self, page: Page, said: Said) -> None:
+        """Take a seat; what stands in the way is said above the form, and nothing typed is lost."""
+        self._said, self._error = said.values, ""
+        if page.example:
+            self._error = str(self.words["example"])
+        elif not said.line("code"):
+            self._error = str(self.words["code_missing"])
+        else:
+            try:
+                self.bar.sit_down(said.line("code", 40), _read_wishes(said))
+            except (CodeUnknown, CodesGuessed, SightUnavailable) as error:
+                self._error = " ".join(explain_error(error, self.language))
+        page.redraw()
+
+    # -- what is drawn ---------------------------------------------------------------------------
+
+    def _chosen(self, name: str, otherwise: str = "") -> str:
+        return next(iter(self._said.get(name, ())), otherwise)
+
+    def _write_form(self) -> Html:
+        words = self.words
+        code = Input(
+            "code",
+            words["code"],
+            words["code_hint"],
+            value=self._chosen("code"),
+            needed=True,
+            limit=20,
+            look="wb-code-input",
+        )
+        name = Input(
+            "name", words["name"], words["name_hint"], value=self._chosen("name"), limit=60
+        )
+        sights = list(words["sights"].items())
+        parts = [
+            write_input(ACT, code),
+            write_input(ACT, name),
+            write_options(
+                ACT, "sight", words["sight"], sights, chosen=[self._chosen("sight", "progress")]
+            ),
+            write_options(
+                ACT,
+                "back",
+                words["back"],
+                [(_YES, words["back_yes"])],
+                chosen=self._said.get("back", ()),
+                several=True,
+            ),
+        ]
+        return write_form(ACT, parts, words["act"], name=self.title)
+
+    def _write_inside(self) -> Html:
+        """Which workshop it is, when it begins, and what to have ready."""
+        room = self.bar.room
+        if room is None:
+            return Html("")
+        words, charter = self.words["inside"], room.room.charter
+        things = [Html(fill_html("{x}", x=x)) for x in list_to_bring(charter.agenda, self.language)]
+        lead = words["lead"].format(name=charter.name)
+        begin = words["begin"].format(day=write_day(charter.starts_at.date(), self.language))
+        waits = charter.starts_at > self.bar.rooms.clock()
+        form = '<h3>{title}</h3>{list}<p><a class="wb-link-button" href="{href}">{go}</a></p>'
+        shown = list_html(things, "wb-plain") if things else write_paragraphs(words["bring_none"])
+        rest = fill_html(
+            form, title=words["bring"], list=shown, href="00_start.ipynb#at=tasks", go=words["go"]
+        )
+        text = f"{lead}\n\n{begin}" if waits else lead
+        return join_html([write_paragraphs(text, "wb-lead"), rest])
+
+
+def _read_wishes(said: Said) -> Wishes:
+    """What somebody who joins lets the facilitator see, and know."""
+    from workbook.workshop.sharing import Wishes  # noqa: PLC0415 - loads SQLAlchemy
+
+    return Wishes(
+        name=said.line("name", 60),
+        shows_answers=said.line("sight") == "answers",
+        returns=_YES in said.chosen("back"),
+    )

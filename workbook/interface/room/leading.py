@@ -1,0 +1,261 @@
+"""A room as the facilitator's page knows it: what was read last, and what is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from workbook.interface.room.stage import write_link
+from workbook.values import clean_text
+from workbook.wording import write_day
+from workbook.workshop import events as ev
+from workbook.workshop.agenda import load_parts
+from workbook.workshop.board import make_board
+from workbook.workshop.codes import write_code
+from workbook.workshop.desk import Desk, new_name
+from workbook.workshop.returning import look_again, return_day
+from workbook.workshop.state import RoomKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from workbook.workshop.board import Board, Heard
+    from workbook.workshop.desk import Code
+    from workbook.workshop.prompts import Prompt
+    from workbook.workshop.returning import Return
+    from workbook.workshop.rows import Kept
+    from workbook.workshop.state import Room, RoomState
+
+MORE_MINUTES: Final = 5
+_MOST_WORDS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where rooms are kept, and the clock."""
+
+    address: str
+    """An SQLAlchemy URL of SQLite or PostgreSQL."""
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Who has answered, never what: the names of those who give theirs, and how many they are."""
+
+    names: tuple[str, ...]
+    count: int
+    all: int
+
+
+class Leading:
+    """One room on one facilitator's page.
+
+    ``here`` is the address of the start page as the browser sees it. Raises what ``Desk`` raises.
+    """
+
+    def __init__(self, rooms: Rooms, key: str, here: str, language: str) -> None:
+        self.desk = Desk(rooms.address, key, today=rooms.clock().date())
+        self.here, self.language = here, language
+        self._clock = rooms.clock
+        self._before_closing: Board | None = None
+        self.fetch()
+
+    def fetch(self) -> None:
+        """Read the room, what is told in it, and its code."""
+        self._take(self.desk.load())
+        self._code: Code | None = self.desk.read_code(now=self.now)
+        self._heard: tuple[Heard, ...] = self.desk.hear()
+        question = self.state.question
+        self._answered = self.desk.answered(question.name) if question else frozenset()
+
+    def _take(self, kept: Kept) -> None:
+        self.room: Room = kept.room
+        self.state: RoomState = kept.room.state
+        self._revision = kept.revision
+
+    def look(self) -> object:
+        """What is another thing whenever there is something to show: time passes by the minute."""
+        return self.desk.pulse(), self.now.minute
+
+    # -- what there is ---------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock()
+
+    @property
+    def code(self) -> str:
+        """The code to join as it is shown; empty when its time is over."""
+        return write_code(self._code.letters) if self._code else ""
+
+    @property
+    def join_link(self) -> str:
+        """The link that leads to the form for joining; empty without a code."""
+        return write_link(self.here, self._code.letters) if self._code else ""
+
+    @property
+    def code_ends(self) -> str:
+        """The day on which the code ends, in words; empty without one."""
+        return write_day(self._code.ends_at.date(), self.language) if self._code else ""
+
+    @property
+    def is_plain_http(self) -> bool:
+        """Whether others reach the room over a line that can be read."""
+        return is_plain_http(self.here)
+
+    @property
+    def board(self) -> Board:
+        """Who is where."""
+        return make_board(self.room.charter, self._heard, now=self.now, language=self.language)
+
+    @property
+    def last_board(self) -> Board | None:
+        """Where everybody stands; once the room is closed, where they stood, if that is known."""
+        return self._before_closing if self.state.is_closed else self.board
+
+    @property
+    def answered(self) -> Answered:
+        """Who has answered what is asked now."""
+        told = {each.seat: each.told for each in self._heard}
+        given = [told.get(seat) for seat in self._answered]
+        shown = self.room.charter.shows_names
+        names = sorted({one.name for one in given if shown and one is not None and one.name})
+        return Answered(tuple(names), len(self._answered), len(self._heard))
+
+    @property
+    def following(self) -> str | None:
+        """The part that comes next; None after the last."""
+        slot = self.room.charter.agenda.following(self.state.item)
+        return slot.part if slot else None
+
+    def list_prompts(self) -> tuple[Prompt, ...]:
+        """What can be asked in the part that is on, what was not asked yet first."""
+        if not self.state.item or self.state.is_closed:
+            return ()
+        inside = self.room.charter.kind is RoomKind.BUSINESS
+        offered = load_parts()[self.state.item].prompts
+        asked = [question.prompt for question in self.state.questions]
+        kept = [prompt for prompt in offered if inside or not prompt.is_inside_only]
+        return tuple(sorted(kept, key=lambda prompt: prompt in asked))
+
+    # -- what is done ----------------------------------------------------------------------------
+
+    def begin_or_next(self) -> None:
+        """Open the part that comes next, and let its time run."""
+        if self.following:
+            self.open_part(self.following)
+
+    def open_part(self, part: str) -> None:
+        """Open a part, and let its time run."""
+        slot, now = self.room.charter.agenda.find(part), self.now
+        if slot is not None:
+            opened = ev.ItemOpened(at=now, item=part, minutes=slot.minutes)
+            self._add(opened, ev.TimerStarted(at=now))
+
+    def turn_clock(self) -> None:
+        """Pause the clock that runs, or let it run."""
+        runs = self.state.timer.runs
+        self._add(ev.TimerPaused(at=self.now) if runs else ev.TimerStarted(at=self.now))
+
+    def give_time(self) -> None:
+        """Give the part five minutes more."""
+        minutes = self.state.timer.minutes + MORE_MINUTES
+        self._add(ev.TimeGiven(at=self.now, minutes=minutes))
+
+    def ask(self, prompt: Prompt) -> None:
+        """Ask everybody; what was asked before and not shown is put away."""
+        self._take(self.desk.ask(prompt, now=self.now))
+        self.fetch()
+
+    def reveal(self) -> None:
+        """Show how far the answers lie apart; raises TooFewAnswers."""
+        question = self.state.question
+        if question is not None:
+            self._take(self.desk.reveal(question.name, now=self.now))
+            self.fetch()
+
+    def end_question(self) -> None:
+        """Put away what is asked or shown."""
+        if self.state.question is not None:
+            self._add(ev.QuestionEnded(at=self.now, question=self.state.question.name))
+
+    def push(self) -> None:
+        """Send everybody to the page of the part that is on; they may refuse."""
+        part = load_parts().get(self.state.item)
+        if part is not None and part.page:
+            self._add(ev.Pushed(at=self.now, page=part.page))
+
+    def park(self, what: str, missing: str) -> None:
+        """Park a line, with what is missing to settle it."""
+        if what:
+            self._add(ev.Parked(at=self.now, entry=new_name(), what=_clip(what), missing=missing))
+
+    def decide(self, what: str, who: str, due: date | None) -> None:
+        """Note what is decided, who does it and by when."""
+        if what:
+            entry = new_name()
+            self._add(ev.Decided(at=self.now, entry=entry, what=_clip(what), who=who, due=due))
+
+    def drop(self, entry: str) -> None:
+        """Take something off its list."""
+        parked = {each.entry for each in self.state.parked}
+        if entry in parked | {each.entry for each in self.state.decisions}:
+            self._add(ev.EntryDropped(at=self.now, entry=entry))
+
+    def undo(self) -> None:
+        """Take back what happened last; raises RoomChanged when it was another page's."""
+        self._take(self.desk.undo(expected=self._revision))
+        self.fetch()
+
+    def renew(self) -> None:
+        """A new code in the place of the one there was."""
+        self._code = self.desk.renew_code(now=self.now)
+
+    def close(self) -> None:
+        """End the workshop; the board as it was stays on this page, for the notes."""
+        self._before_closing = self.board
+        self._take(self.desk.close(now=self.now))
+        self.fetch()
+
+    def reopen(self) -> None:
+        """Look again at those who agreed to it."""
+        self._take(self.desk.reopen(now=self.now))
+        self.fetch()
+
+    def _add(self, *happened: ev.Event) -> None:
+        self._take(self.desk.add(*happened))
+        self.fetch()
+
+    # -- the look back ---------------------------------------------------------------------------
+
+    @property
+    def closed_on(self) -> str:
+        """The day on which the room was closed, in words."""
+        closed = self.state.closed_at
+        return write_day(closed.date(), self.language) if closed else ""
+
+    @property
+    def due_on(self) -> str:
+        """The day from which the look back is due, in words."""
+        return write_day(return_day(self.room.charter), self.language)
+
+    @property
+    def back(self) -> Return | None:
+        """Who came back and what moved, once the room was opened again."""
+        if not self.state.is_reopened:
+            return None
+        return look_again(self.room.charter, self._heard, language=self.language)
+
+
+def is_plain_http(here: str) -> bool:
+    """Whether a page is reached over a line that others in the network can read."""
+    parts = urlsplit(here)
+    return parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1")
+
+
+def _clip(text: str) -> str:
+    return clean_text(text)[:_MOST_WORDS]

@@ -1,0 +1,123 @@
+"""What is written down in a room: the parking lot, the decisions, and the agenda beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.room.forms import Input, write_form, write_input
+from workbook.interface.room.showing import read_words
+from workbook.wording import write_day
+from workbook.workshop.agenda import load_parts
+
+if TYPE_CHECKING:
+    from workbook.workshop.events import Decided, Parked
+    from workbook.workshop.state import Charter, RoomState
+
+
+def write_agenda(charter: Charter, state: RoomState, language: str) -> Html:
+    """The parts in order with their minutes; a press opens one."""
+    words, parts = read_words("lead", language)["side"], load_parts(language)
+    rows = [
+        fill_html(
+            '<li{now}><button type="button" data-wb-press="lead.item" data-wb-value="{part}">'
+            "<span>{title}</span><span>{minutes}</span></button></li>",
+            now=Html(' aria-current="step"' if slot.part == state.item else ""),
+            part=slot.part,
+            title=parts[slot.part].title,
+            minutes=words["minutes"].format(minutes=slot.minutes),
+        )
+        for slot in charter.agenda.slots
+    ]
+    form = '<h3>{title}</h3><ol class="wb-agenda">{rows}</ol>'
+    return Html(fill_html(form, title=words["agenda"], rows=join_html(rows)))
+
+
+def write_notes(state: RoomState, language: str) -> Html:
+    """What the facilitator says, watches for, and how the part ends."""
+    if not state.item:
+        return Html("")
+    words, notes = read_words("lead", language)["side"], load_parts(language)[state.item].notes
+    lists = [
+        fill_html("<h4>{title}</h4>{list}", title=words[name], list=_list(getattr(notes, name)))
+        for name in ("say", "watch")
+    ]
+    end = fill_html("<h4>{title}</h4><p>{text}</p>", title=words["end"], text=notes.end)
+    form = '<div class="wb-notes"><h3>{title}</h3>{lists}</div>'
+    return Html(fill_html(form, title=words["notes"], lists=join_html([*lists, end])))
+
+
+def _list(lines: tuple[str, ...]) -> Html:
+    return list_html([Html(fill_html("{x}", x=line)) for line in lines], "wb-plain")
+
+
+# -- what is parked and decided ------------------------------------------------------------------
+
+
+def write_parking_form(language: str) -> Html:
+    """A line to park, and what is missing to settle it."""
+    words = read_words("lead", language)["parking"]
+    inputs = [Input("what", words["what"]), Input("missing", words["missing"])]
+    return _write_part(words["title"], "lead.park", inputs, words["act"])
+
+
+def write_decision_form(language: str) -> Html:
+    """What is decided, by whom and by when."""
+    words = read_words("lead", language)["decisions"]
+    inputs = [
+        Input("what", words["what"]),
+        Input("who", words["who"]),
+        Input("due", words["due"], kind="date"),
+    ]
+    return _write_part(words["title"], "lead.decide", inputs, words["act"])
+
+
+def _write_part(title: str, act: str, inputs: list[Input], label: str) -> Html:
+    form = write_form(
+        act, [write_input(act, each) for each in inputs], label, name=title, once=True, quiet=True
+    )
+    return Html(fill_html("<h3>{title}</h3>{form}", title=title, form=form))
+
+
+def write_parked(state: RoomState, language: str) -> Html:
+    """Everything that is parked."""
+    words = read_words("lead", language)["parking"]
+    rows = [_write_entry(_tell_parked(each, language), each.entry, words) for each in state.parked]
+    return list_html(rows, "wb-plain") if rows else write_paragraphs(words["none"], "wb-hint")
+
+
+def _tell_parked(parked: Parked, language: str) -> str:
+    words = read_words("lead", language)["parking"]
+    if not parked.missing:
+        return str(parked.what)
+    return str(words["entry"].format(what=parked.what, missing=parked.missing))
+
+
+def write_decisions(state: RoomState, language: str) -> Html:
+    """Everything that is decided."""
+    words = read_words("lead", language)
+    rows = [
+        _write_entry(tell_decision(each, language), each.entry, words["parking"])
+        for each in state.decisions
+    ]
+    none = write_paragraphs(words["decisions"]["none"], "wb-hint")
+    return list_html(rows, "wb-plain") if rows else none
+
+
+def tell_decision(decided: Decided, language: str) -> str:
+    """A decision as one line."""
+    words = read_words("lead", language)["decisions"]
+    day = write_day(decided.due, language) if decided.due else ""
+    by = words["by"] if decided.who and day else words["by_day"] if day else "{who}"
+    rest = by.format(who=decided.who, day=day)
+    return f"{decided.what} ({rest})" if rest else str(decided.what)
+
+
+def _write_entry(text: str, entry: str, words: dict[str, str]) -> Html:
+    form = (
+        '{text} <button type="button" class="wb-small wb-quiet" data-wb-press="lead.drop" '
+        'data-wb-value="{entry}" aria-label="{whole}">{label}</button>'
+    )
+    whole = words["drop"].format(what=text)
+    return Html(fill_html(form, text=text, entry=entry, whole=whole, label=words["drop_short"]))

@@ -1,0 +1,82 @@
+"""What a room shows to everybody: its clock, and how the answers lie."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook.content import find_question, load_words
+from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.findings import list_html
+from workbook.interface.pictures import write_picture
+from workbook.wording import write_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from workbook.workshop.events import Agreed
+    from workbook.workshop.spread import Spread
+    from workbook.workshop.state import Question, Room, Timer
+
+WORDS: Final = "interface/room/words.toml"
+_MINUTE: Final = 60
+
+
+def read_words(part: str, language: str) -> Mapping[str, Any]:
+    """The words of one part of the rooms' pages."""
+    found: Mapping[str, Any] = load_words(WORDS, language)[part]
+    return found
+
+
+def count_milliseconds(moment: datetime) -> int:
+    """A moment as browsers count it: milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def write_time(left: timedelta) -> str:
+    """Minutes and seconds, without a sign: 4:59."""
+    seconds = abs(round(left.total_seconds()))
+    return f"{seconds // _MINUTE}:{seconds % _MINUTE:02d}"
+
+
+def write_clock(timer: Timer, now: datetime, language: str) -> Html:
+    """The clock of a part: one that runs is carried on by the browser, which knows its end."""
+    words, left = read_words("clock", language), timer.left(now)
+    over = left < timedelta()
+    if not timer.runs:
+        text = words["stands_over" if over else "stands"].format(time=write_time(left))
+        return Html(fill_html('<span class="wb-clock" role="timer">{x}</span>', x=text))
+    form = (
+        '<span class="wb-clock" role="timer" data-wb-ends="{ends}" data-wb-left="{left}" '
+        'data-wb-over="{over}">{text}</span>'
+    )
+    text = words["over" if over else "left"].format(time=write_time(left))
+    ends = count_milliseconds(now + left)
+    return Html(fill_html(form, ends=ends, left=words["left"], over=words["over"], text=text))
+
+
+def write_spreads(room: Room, language: str) -> Html:
+    """How the answers to what was asked lie, once they are shown; never just a mean."""
+    question = room.state.question
+    if question is None or not question.revealed:
+        return Html("")
+    return join_html([_write_spread(question, spread, language) for spread in question.spreads])
+
+
+def _write_spread(question: Question, spread: Spread, language: str) -> Html:
+    from workbook.workshop.report import draw_spread, tell_quartiles  # noqa: PLC0415 - loads charts
+
+    if spread.lines:
+        lines = [Html(fill_html('<span dir="auto">{x}</span>', x=line)) for line in spread.lines]
+        return list_html(lines, "wb-plain")
+    picture = write_picture(
+        draw_spread(question, spread, language), read_words("spread", language)["table"]
+    )
+    return join_html([picture, write_paragraphs(tell_quartiles(spread, language), "wb-hint")])
+
+
+def tell_agreed(agreed: Agreed, language: str) -> str:
+    """What all agreed on, as a question with its answer."""
+    question = find_question(agreed.path, language)
+    return f"{question.label} {write_answer(question, agreed.value, language)}"
