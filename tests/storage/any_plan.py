@@ -10,7 +10,15 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from workbook.discovery import read_toml
-from workbook.plan import ColumnKey, OwnLook, Plan, hints_of, record_type, strip_annotation
+from workbook.plan import (
+    ColumnKey,
+    OwnLook,
+    OwnSeat,
+    Plan,
+    hints_of,
+    record_type,
+    strip_annotation,
+)
 from workbook.platforms import OTHER, load_platforms
 from workbook.storage.plan_file import NamedVersion, PlanFile
 from workbook.values import Frozen, Kind, Problem, read
@@ -54,6 +62,18 @@ _LOOKS = st.builds(
     second=_COLOURS,
 )
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+
+_SEATS = st.builds(
+    OwnSeat,
+    key=st.from_regex(r"\A[A-Za-z0-9_-]{21}[AQgw]\Z"),
+    room=st.text(st.characters(codec="utf-8"), max_size=60),
+    name=st.text(st.characters(codec="utf-8"), max_size=60),
+    shows_answers=st.booleans(),
+    returns=st.booleans(),
+    keeps_plan=st.booleans(),
+    taken_at=st.none() | MOMENTS,
+    link=st.from_regex(r"\A[0-9a-f]{32}\Z") | st.just(""),
+)
 
 
 def _answers(annotation: Any) -> st.SearchStrategy[Any]:
@@ -119,6 +139,8 @@ def _plans(names: set[str]) -> st.SearchStrategy[Plan]:
     parts = {name: _field(hint) for name, hint in hints_of(Plan).items() if name in names}
     if "look" in names:
         parts["look"] = st.none() | _LOOKS
+    if "seat" in names:
+        parts["seat"] = st.none() | _SEATS
     return st.fixed_dictionaries(parts).map(lambda found: Plan(**found))
 
 

@@ -73,15 +73,17 @@ def hold_database(address: str) -> Iterator[None]:
 def expunge(address: str) -> None:
     """See to it that deleted rows are gone from the database's files; waits for nobody.
 
-    SQLite overwrites deleted rows and gives the room back. PostgreSQL rewrites the small table
-    of wrapped keys, without which a sealed plan that still lies in a file cannot be opened.
+    SQLite overwrites deleted rows and gives the room back. PostgreSQL rewrites the small tables
+    of wrapped keys, without which a sealed plan that still lies in a file cannot be opened, and
+    of what was told in rooms.
     """
     with translate_failures():
         engine = _make_engine(address)
         if engine.dialect.name == "sqlite":
             _run_at_once(engine, "PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            _run_at_once(engine, "VACUUM FULL access", "VACUUM plans")
+            full = [f"VACUUM FULL {table}" for table in ("access", "seats", "blind")]
+            _run_at_once(engine, *full, "VACUUM plans", "VACUUM rooms")
 
 
 @contextlib.contextmanager
