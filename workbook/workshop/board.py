@@ -6,6 +6,7 @@ which findings there are, by their ids. No answer is in it.
 
 from __future__ import annotations
 
+import hmac
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,8 +36,8 @@ class Told(Frozen):
     name: Annotated[str, Field(max_length=60)] = ""
     statuses: dict[str, Status] = {}  # noqa: RUF012 - pydantic copies it
     """Where each step stands, by its id."""
-    answered: int = 0
-    """How many of the answers that are needed are given, in all steps."""
+    mark: Annotated[str, Field(max_length=16)] = ""
+    """Something else with every answer, that tells nothing of it: keyed with the seat's own key."""
     step: str = ""
     """The step they are at; empty on a page that belongs to none."""
     since: datetime
@@ -138,12 +139,12 @@ def tell(
     """
     found = tuple(findings)
     progress = {each.id: measure_progress(plan, each, found) for each in load_steps()}
-    answered = sum(each.answered for each in progress.values())
-    same = before is not None and (before.step, before.answered) == (step, answered)
+    mark = _mark(plan, seat)
+    same = before is not None and (before.step, before.mark) == (step, mark)
     return Told(
         name=seat.name,
         statuses={name: each.status for name, each in progress.items()},
-        answered=answered,
+        mark=mark,
         step=step,
         since=before.since if before is not None and same else now,
         at=now,
@@ -152,6 +153,11 @@ def tell(
         plan_key=plan_key if seat.shows_answers else "",
         returns=seat.returns,
     )
+
+
+def _mark(plan: Plan, seat: OwnSeat) -> str:
+    answers = plan.model_copy(update={"seat": None}).model_dump_json()
+    return hmac.new(seat.key.encode(), answers.encode(), "sha256").hexdigest()[:16]
 
 
 def is_news(told: Told, before: Told | None) -> bool:
