@@ -339,7 +339,7 @@ def check_line(small: Served) -> str:
     status, headers, told = small.ask(START)
     assert (status, headers["Retry-After"]) == (503, "3")
     assert b"Every place is taken" in told
-    assert b'<noscript><meta http-equiv="refresh" content="3"></noscript>' in told
+    assert f'<meta http-equiv="refresh" content="3; url={START}"></noscript>'.encode() in told
     first, second = read_turn(headers), read_turn(small.ask(START)[1])
     for program in ({"Purpose": "prefetch"}, {"User-Agent": "Googlebot/2.1"}):
         assert "wb_turn" not in str(small.ask(START, headers=program)[1])

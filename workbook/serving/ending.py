@@ -6,15 +6,15 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from .line import PageLine
 
 if TYPE_CHECKING:
     from .kernels import PageKernels
 
 _log = logging.getLogger("workbook.serving")
 
-#: What a page hears over its line; no kernel says it of itself.
-_STATE = "terminating"
+#: What a page hears over its line; no kernel says it.
+_RESTARTING = "workbook_restarting"
 
 #: Seconds for pages to send what is being typed, and for their lines to carry the last answers.
 _SENDING, _CARRYING = 0.6, 0.2
@@ -50,11 +50,11 @@ class Ending:
 
 def tell_pages() -> int:
     """Let open pages know that the app is restarted, and say how many they are."""
-    lines = list(ZMQChannelsWebsocketConnection._open_sockets)  # noqa: SLF001 # no public list
+    lines = list(PageLine._open_sockets)  # noqa: SLF001 # no public list
     told = 0
     for line in lines:
         try:
-            line._send_status_message(_STATE)  # noqa: SLF001 # as the stock line tells of a restart
+            line.tell(_RESTARTING)
         except Exception as error:  # noqa: BLE001 # a line that is just being cut hears nothing
             _log.debug("A page was not told: %s", type(error).__name__)
         else:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from jupyter_client.jsonutil import json_default
+from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
 #: Seconds between two questions at first; doubled each time, up to the last.
 _FIRST, _LAST, _ALL = 0.02, 0.5, 60.0
+
+#: The protocol of lines that carry bytes; any other carries text.
+_BINARY = "v1.kernel.websocket.jupyter.org"
 
 
 class PageLine(ZMQChannelsWebsocketConnection):
@@ -54,6 +60,14 @@ class PageLine(ZMQChannelsWebsocketConnection):
                 return
             spent += pause
             pause = min(2 * pause, _LAST)
+
+    def tell(self, kind: str) -> None:
+        """Tell the page something of our own; its client passes on what it does not know."""
+        message = self.session.msg(kind, {})
+        if self.subprotocol == _BINARY:
+            self.write_message(serialize_msg_to_ws_v1(message, "iopub", self.session.pack), True)  # noqa: FBT003 # binary
+        else:
+            self.write_message(json.dumps({**message, "channel": "iopub"}, default=json_default))
 
 
 class PageSocket(VoilaKernelWebsocketHandler):

@@ -22,15 +22,12 @@ def let_wait(handler: Furnished, answer: Answer) -> None:
     """Answer with the page of those who wait, or of those for whom the line is too long."""
     if answer.token:
         _keep_turn(handler, answer.token)
-    _refuse(handler, answer.every)
-    kind = "line" if answer.token else "crowd"
-    handler.show("waiting.html", kind=kind, seconds=answer.every, before=answer.before)
+    _show(handler, "line" if answer.token else "crowd", answer.every, answer.before)
 
 
 def tell_restarting(handler: Furnished) -> None:
     """Answer with the page of those who come while the app is restarted."""
-    _refuse(handler, RESTARTING_SECONDS)
-    handler.show("waiting.html", kind="restarting", seconds=RESTARTING_SECONDS, before=0)
+    _show(handler, "restarting", RESTARTING_SECONDS, 0)
 
 
 def forget_turn(handler: Furnished) -> None:
@@ -61,9 +58,16 @@ class TurnHandler(RequestHandler):
         return {"come": answer.is_called, "before": answer.before, "every": answer.every}
 
 
-def _refuse(handler: Furnished, seconds: int) -> None:
+def _show(handler: Furnished, kind: str, seconds: int, before: int) -> None:
+    """Show the page that asks again by itself.
+
+    Without a script it names its own address: a page whose address has a part behind its # sign
+    is not loaded again by browsers otherwise.
+    """
     handler.set_status(503)
     handler.set_header("Retry-After", str(seconds))
+    here = handler.request.uri
+    handler.show("waiting.html", kind=kind, seconds=seconds, before=before, here=here)
 
 
 def _keep_turn(handler: Furnished, token: str) -> None:

@@ -8,7 +8,7 @@
   const PATIENCE = 5000; // for one answer
   const AGAIN = 60000; // a reload sooner than this after the last one has not helped
   const LOST = ["restarting", "autorestarting", "dead"];
-  const STOPS = "terminating"; // said by the server alone
+  const STOPS = "workbook_restarting"; // said by the server alone
   const STAMP = "workbook-reloaded";
 
   let kernelId = null;
@@ -182,8 +182,10 @@
     if (!current || current === watched) return Boolean(current);
     watched = current;
     current.statusChanged.connect((_, status) => {
-      if (status === STOPS) restarting();
-      else if (LOST.includes(status) && !ending) lost();
+      if (LOST.includes(status) && !ending) lost();
+    });
+    current.iopubMessage.connect((_, message) => {
+      if (message.header.msg_type === STOPS) restarting();
     });
     current.connectionStatusChanged.connect((_, status) => {
       if (status === "connected" && missed === 0) hideBar();
