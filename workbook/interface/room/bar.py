@@ -17,7 +17,7 @@ from workbook.interface.room.showing import (
     read_words,
     tell_agreed,
     write_clock,
-    write_spreads,
+    write_counts,
 )
 from workbook.interface.room.watching import Watching
 from workbook.workshop.agenda import load_parts
@@ -50,7 +50,8 @@ class Bar:
         self.watching = Watching(self._look, lambda: page.guard(self._show_news))
         self._asking: Asking | None = None
         self._asked = ""
-        self._opened = self._unfolded = self._follows = False
+        self._opened = self._follows = self._is_choosing = False
+        self._unfolded = True
         self._stayed = 0
         self._head: Any = None
         self._parts: tuple[object, ...] = ()
@@ -149,6 +150,7 @@ class Bar:
         name = question.name if question else ""
         if name != self._asked:
             self._asked, self._asking, self._opened = name, None, False
+            self._unfolded = True
             if question is not None and question.takes_answers:
                 self._asking = Asking(
                     question.prompt, self.page, send=self._send, redraw=self._redraw
@@ -245,7 +247,7 @@ class Bar:
         head = draw_html(write_paragraphs(self.words["asked"].format(question=title)))
         if not self._unfolded or self.room is None:
             return [head, fold]
-        return [head, draw_html(write_spreads(self.room.room, self.language)), fold]
+        return [head, draw_html(write_counts(question, self.language)), fold]
 
     def _write_agreed(self) -> Html:
         """What all agreed on, and whether it goes into this plan."""
@@ -272,7 +274,7 @@ class Bar:
         other = "progress" if answers else "answers"
         turn = "no" if answers else "yes"
         form = (
-            "<details><summary>{label}</summary><p>{sight}</p><p>{change} {follow}</p>"
+            "<details{is_open}><summary>{label}</summary><p>{sight}</p><p>{change} {follow}</p>"
             "<p>{leave}</p>{press}</details>"
         )
         follow = write_press(
@@ -283,6 +285,7 @@ class Bar:
         return Html(
             fill_html(
                 form,
+                is_open=Html(" open" if self._is_choosing else ""),
                 label=words["options"],
                 sight=sight,
                 change=write_press("bar.sight", words[f"change_{other}"], value=turn),
@@ -328,7 +331,7 @@ class Bar:
             self.draw()
 
     def _follow(self, *, on: bool) -> None:
-        self._follows = on
+        self._follows, self._is_choosing = on, True
         self.tell(follows="yes" if on else "no")
         self.draw()
 
@@ -364,6 +367,7 @@ class Bar:
             return
         names = ("name", "shows_answers", "returns", "keeps_plan")
         kept = {each: getattr(self.room.own, each) for each in names}
+        self._is_choosing = True
         change_wishes(self.page.there, Wishes(**kept | {name: on}))
         self.room.keep_to_state()
         self.draw()

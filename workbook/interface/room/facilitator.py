@@ -63,8 +63,9 @@ class FacilitatorPage(Page):
             "lead.item": lambda room, said: room.open_part(said.line("value")),
             "lead.park": lambda room, said: room.park(said.line("what"), said.line("missing", 200)),
             "lead.decide": _decide,
+            "lead.agree": self._agree,
             "lead.drop": lambda room, said: room.drop(said.line("value")),
-            "lead.renew": lambda room, _: room.renew(),
+            "lead.renew": self._renew,
             "lead.close": lambda room, _: room.close(),
             "lead.reopen": lambda room, _: room.reopen(),
             "lead.take": lambda room, said: take_along(self, room, said.line("value")),
@@ -162,6 +163,16 @@ class FacilitatorPage(Page):
         super().guard(act)
         if self.leading is not None and self.body.children:
             self._run(lambda: self.screen.refresh(self))
+
+    def _renew(self, room: Leading, _: Said) -> None:
+        room.renew()
+        self.announce(self._words["said"]["renewed"])
+
+    def _agree(self, room: Leading, said: Said) -> None:
+        done = room.agree(said.chosen("value"))
+        words = self._words["decisions"]
+        if not done:
+            self.desk.tell("failed", what=words["agree_wrong"], next="", retry=False)
 
     def _look(self) -> object:
         return self.leading.look() if self.leading is not None else None

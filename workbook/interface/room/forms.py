@@ -33,6 +33,7 @@ def write_form(
     name: str = "",
     once: bool = False,
     quiet: bool = False,
+    in_line: bool = False,
 ) -> Html:
     """A form that says ``act`` to its page.
 
@@ -43,15 +44,17 @@ def write_form(
         name: What the form is called for those who do not see it.
         once: Whether the form is emptied when it was submitted.
         quiet: Whether its button steps back behind others on the screen.
+        in_line: Whether its inputs stand side by side where there is room.
     """
     form = (
-        '<form class="wb-room-form" data-wb-room="{act}"{once}{name} novalidate>{parts}'
+        '<form class="wb-room-form{line}" data-wb-room="{act}"{once}{name} novalidate>{parts}'
         '<button type="submit" class="{look}">{submit}</button></form>'
     )
     return Html(
         fill_html(
             form,
             act=act,
+            line=" wb-in-line" if in_line else "",
             once=Html(" data-wb-once" if once else ""),
             name=Html(fill_html(' aria-label="{x}"', x=name) if name else ""),
             parts=join_html(list(parts)),

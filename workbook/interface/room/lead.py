@@ -16,6 +16,8 @@ from workbook.interface.furniture import (
 from workbook.interface.room.forms import write_press
 from workbook.interface.room.ledger import (
     write_agenda,
+    write_agree_form,
+    write_agreed,
     write_decision_form,
     write_decisions,
     write_notes,
@@ -92,24 +94,24 @@ class LeadScreen:
         self._buttons.append((self._prompts, self._name_prompts))
         clock = draw_row(
             self._button(page, lead.begin_or_next, self._name_next, "main"),
-            self._button(page, lead.turn_clock, self._name_clock),
-            self._button(page, lead.give_time, lambda: self._act("more", on=bool(lead.state.item))),
-            self._button(page, lead.push, self._name_push),
-            self._button(page, lead.undo, lambda: self._act("undo"), "quiet"),
+            self._button(page, lead.turn_clock, self._name_clock, said="clock"),
+            self._button(page, lead.give_time, self._name_more),
+            self._button(page, lead.push, self._name_push, said="pushed"),
+            self._button(page, lead.undo, lambda: self._act("undo"), "quiet", said="undone"),
         )
         asking = draw_row(
             self._prompts,
-            self._button(page, self._ask, self._name_ask),
-            self._button(page, lead.reveal, self._name_reveal, "main"),
+            self._button(page, self._ask, self._name_ask, said="asked"),
+            self._button(page, lead.reveal, self._name_reveal, "main", said="revealed"),
             self._button(page, lead.end_question, self._name_end, "quiet"),
         )
         return draw_group(
+            draw_html(Html(beam + unbeam), name="beam"),
             self._show(lambda: write_now(lead.state, lead.now, self.language)),
             self._show(self._write_answered),
             self._show(lambda: write_spreads(lead.room, self.language)),
             draw_group(clock, asking, name="stage-acts"),
             self._show(lambda: write_join(lead.code, lead.here, self.language)),
-            draw_html(Html(beam + unbeam)),
             name="stage",
         )
 
@@ -133,6 +135,8 @@ class LeadScreen:
         return draw_group(
             draw_html(Html(title)),
             self._show(lambda: write_board(lead.board, self.language)),
+            self._show(lambda: write_agree_form(lead.room, self.language)),
+            self._show(lambda: write_agreed(lead.state, self.language)),
             draw_html(write_decision_form(self.language)),
             self._show(lambda: write_decisions(lead.state, self.language)),
             draw_html(write_parking_form(self.language)),
@@ -205,6 +209,11 @@ class LeadScreen:
             )
         )
 
+    def _tell_done(self, said: str) -> str:
+        if said == "clock":
+            said = "started" if self.leading.state.timer.runs else "paused"
+        return str(self.words["said"][said])
+
     # -- labels that follow the room -------------------------------------------------------------
 
     def _act(self, name: str, *, on: bool = True) -> str:
@@ -221,6 +230,9 @@ class LeadScreen:
             return ""
         begun = "go_on" if state.timer.spent else "start"
         return self._act("pause" if state.timer.runs else begun)
+
+    def _name_more(self) -> str:
+        return self._act("more", on=bool(self.leading.state.item))
 
     def _name_push(self) -> str:
         item = self.leading.state.item
@@ -264,8 +276,21 @@ class LeadScreen:
         return widget
 
     def _button(
-        self, page: Page, act: Callable[[], None], name: Callable[[], str], look: str = ""
+        self,
+        page: Page,
+        act: Callable[[], None],
+        name: Callable[[], str],
+        look: str = "",
+        *,
+        said: str = "",
     ) -> Widget:
-        button = draw_button("", lambda _: page.guard(act), name=look)
+        """A button whose label follows the room; ``said`` is told to whoever listens."""
+
+        def press() -> None:
+            act()
+            if said:
+                page.announce(self._tell_done(said))
+
+        button = draw_button("", lambda _: page.guard(press), name=look)
         self._buttons.append((button, name))
         return button

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from workbook.content import find_question
 from workbook.interface.room.stage import write_link
-from workbook.values import clean_text
+from workbook.values import Problem, clean_text
 from workbook.wording import write_day
 from workbook.workshop import events as ev
 from workbook.workshop.agenda import load_parts
 from workbook.workshop.board import make_board
 from workbook.workshop.codes import write_code
 from workbook.workshop.desk import Desk, new_name
+from workbook.workshop.prompts import PromptKind, read_blind
 from workbook.workshop.returning import look_again, return_day
 from workbook.workshop.state import RoomKind
 
@@ -199,6 +201,19 @@ class Leading:
         if what:
             entry = new_name()
             self._add(ev.Decided(at=self.now, entry=entry, what=_clip(what), who=who, due=due))
+
+    def agree(self, given: tuple[str, ...]) -> bool:
+        """Put one answer of all in the place of what each said; whether it is an answer."""
+        question = self.state.question
+        if question is None or question.prompt.kind is not PromptKind.QUESTION:
+            return False
+        several = find_question(question.prompt.ref).kind == "several"
+        value = read_blind(question.prompt, list(given) if several else next(iter(given), ""))
+        if value is None or isinstance(value, Problem):
+            return False
+        path = question.prompt.ref
+        self._add(ev.Agreed(at=self.now, entry=new_name(), path=path, value=value))
+        return True
 
     def drop(self, entry: str) -> None:
         """Take something off its list."""

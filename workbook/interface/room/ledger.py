@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook.content import find_question
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.room.forms import Input, write_form, write_input
-from workbook.interface.room.showing import read_words
+from workbook.interface.room.forms import Input, write_form, write_input, write_options
+from workbook.interface.room.showing import read_words, tell_agreed
 from workbook.wording import write_day
 from workbook.workshop.agenda import load_parts
+from workbook.workshop.prompts import PromptKind
+from workbook.workshop.state import RoomKind
 
 if TYPE_CHECKING:
     from workbook.workshop.events import Decided, Parked
-    from workbook.workshop.state import Charter, RoomState
+    from workbook.workshop.state import Charter, Room, RoomState
 
 
 def write_agenda(charter: Charter, state: RoomState, language: str) -> Html:
@@ -74,9 +77,8 @@ def write_decision_form(language: str) -> Html:
 
 
 def _write_part(title: str, act: str, inputs: list[Input], label: str) -> Html:
-    form = write_form(
-        act, [write_input(act, each) for each in inputs], label, name=title, once=True, quiet=True
-    )
+    parts = [write_input(act, each) for each in inputs]
+    form = write_form(act, parts, label, name=title, once=True, quiet=True, in_line=True)
     return Html(fill_html("<h3>{title}</h3>{form}", title=title, form=form))
 
 
@@ -121,3 +123,32 @@ def _write_entry(text: str, entry: str, words: dict[str, str]) -> Html:
     )
     whole = words["drop"].format(what=text)
     return Html(fill_html(form, text=text, entry=entry, whole=whole, label=words["drop_short"]))
+
+
+def write_agree_form(room: Room, language: str) -> Html:
+    """One answer of all inside one business, to the question whose answers are shown."""
+    question = room.state.question
+    inside = room.charter.kind is RoomKind.BUSINESS
+    if question is None or not (inside and question.revealed) or not question.prompt.ref:
+        return Html("")
+    if question.prompt.kind is not PromptKind.QUESTION:
+        return Html("")
+    words, asked = read_words("lead", language)["decisions"], find_question(question.prompt.ref)
+    act, name = "lead.agree", "value"
+    if asked.options:
+        options = [(option.value, option.label) for option in asked.options]
+        several = asked.kind == "several"
+        answer = write_options(act, name, words["agree"], options, several=several)
+    else:
+        low, high = asked.ends or ("", "")
+        hint = words["agree_ends"].format(low=low, high=high) if low else ""
+        answer = write_input(act, Input(name, words["agree"], hint))
+    form = write_form(act, [answer], words["agree_act"], name=words["agree"], quiet=True)
+    return join_html([write_paragraphs(words["agree_lead"], "wb-hint"), form])
+
+
+def write_agreed(state: RoomState, language: str) -> Html:
+    """Everything that all agreed on."""
+    words = read_words("lead", language)["decisions"]
+    lines = [words["agreed"].format(what=tell_agreed(each, language)) for each in state.agreed]
+    return write_paragraphs("\n\n".join(lines))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook.content import find_question, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.pictures import write_picture
+from workbook.interface.pictures import write_picture, write_table
 from workbook.wording import write_answer
+from workbook.workshop.prompts import title_prompt
+from workbook.workshop.spread import label_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +56,35 @@ def write_clock(timer: Timer, now: datetime, language: str) -> Html:
     text = words["over" if over else "left"].format(time=write_time(left))
     ends = count_milliseconds(now + left)
     return Html(fill_html(form, ends=ends, left=words["left"], over=words["over"], text=text))
+
+
+def write_counts(question: Question, language: str) -> Html:
+    """How the answers lie, on a phone: each with how many gave it, and a bar beside the number."""
+    from workbook.workshop.report import tell_quartiles  # noqa: PLC0415 - when one is shown
+
+    title, words = title_prompt(question.prompt, language), read_words("spread", language)
+    shown: list[str] = []
+    for spread in question.spreads:
+        if spread.lines:
+            shown.append(_write_lines(spread))
+            continue
+        counts = label_counts(question.prompt, spread, language)
+        most = max([count for _, count in counts] or [1]) or 1
+        columns = (words["answer"], words["count"])
+        rows = tuple((label, _write_bar(count, most)) for label, count in counts)
+        shown.append(write_table(title, columns, rows))
+        shown.append(write_paragraphs(tell_quartiles(spread, language), "wb-hint"))
+    return join_html(shown)
+
+
+def _write_bar(count: int, most: int) -> Html:
+    form = '{count}<span class="wb-count" style="inline-size: {share}%"></span>'
+    return Html(fill_html(form, count=count, share=round(100 * count / most)))
+
+
+def _write_lines(spread: Spread) -> Html:
+    lines = [Html(fill_html('<span dir="auto">{x}</span>', x=line)) for line in spread.lines]
+    return list_html(lines, "wb-plain")
 
 
 def write_spreads(room: Room, language: str) -> Html:

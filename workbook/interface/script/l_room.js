@@ -121,6 +121,7 @@ class Room {
     const button = event.target.closest?.("button[data-wb-press]");
     if (!button || !this.desk.root.contains(button)) return;
     const { wbPress: what, wbValue: value } = button.dataset;
+    this.comeBack(what, value);
     if (what === "beam") this.beam(!document.body.hasAttribute("data-wb-beamer"));
     else if (what === "copy-room") this.copy();
     else if (what === "forget-room") {
@@ -129,9 +130,21 @@ class Room {
     } else this.tell(what, value ? { value } : {});
   }
 
+  // what was pressed may be drawn anew: the focus goes to what stands in its place
+  comeBack(what, value) {
+    const find = (more) => this.desk.root.querySelector(`button[data-wb-press="${CSS.escape(what)}"]${more}`);
+    const watch = new MutationObserver(() => {
+      if (document.activeElement !== document.body) return;
+      (find(`[data-wb-value="${CSS.escape(value ?? "")}"]`) ?? find(""))?.focus({ preventScroll: true });
+    });
+    watch.observe(this.desk.root, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 3000);
+  }
+
   // everything but the question, its clock and what came of it is out of sight
   beam(on) {
     document.body.toggleAttribute("data-wb-beamer", on);
+    scrollTo(0, 0);
     const [there, gone] = ["[data-wb-press=beam][data-wb-value=off]", "[data-wb-press=beam][data-wb-value=on]"];
     this.desk.root.querySelector(on ? there : gone)?.focus();
   }
