@@ -15,6 +15,7 @@ from workbook.discovery import exists, read_toml
 from workbook.exports.documents import build_document, gather, write_document
 from workbook.exports.report import Figure, KeyValues, Table, join
 from workbook.plan import Plan
+from workbook.storage.example import read_demo
 from workbook.wording import write_day, write_number
 
 SPOKEN = "qqd"
@@ -70,6 +71,15 @@ def test_numbers_and_dates_are_written_in_the_manner_of_the_language(material):
     assert "1.234,50" in cells
     assert "15. Januar 2027" in report.subtitle
     assert not re.search(r"\d,\d{3}\b", report.text())
+
+
+def test_findings_write_numbers_in_the_manner_of_the_language(spoken):
+    """No sentence of a finding keeps the point of English before its decimals."""
+    plans = (make_finished(), read_demo(TODAY).plan)
+    told = [told for plan in plans for told in gather(plan, TODAY, language=spoken).findings]
+    said = [text for each in told for text in (each.what, each.because, each.do)]
+    assert any(re.search(r"\d,\d", text) for text in said)
+    assert [text for text in said if re.search(r"\d\.\d", text)] == []
 
 
 def test_a_picture_speaks_the_language_of_its_document(material):

@@ -68,7 +68,7 @@ def tell_gap(need: Need, language: str = BASE_LANGUAGE, beside: Beside | None = 
     if need.available is None:
         return str(words["open"]).format(needed=needed)
     fits = "fits" if beside is None else "week"
-    name = fits if not need.over else "over_one" if over == write_hours(_ONE) else "over"
+    name = fits if not need.over else "over_one" if over == write_hours(_ONE, language) else "over"
     hours = write_hours(need.available, language)
     told = str(words[name]).format(hours=hours, needed=needed, over=over)
     return f"{told} {tell_beside(beside, language)}" if beside and not need.over else told
@@ -158,14 +158,14 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
     key = "posts_base" if cut.kind is Kind.POSTS and cut.place in BASE else cut.kind.value
     said, saves = words["cuts"][key], write_hours(cut.saves, language)
     fewer = cut.before - cut.after
-    before, after = _write_amounts(cut, words["rate"])
+    before, after = _write_amounts(cut, words["rate"], language)
     values = {
         "place": name_place(cut.place, language) if cut.place else "",
         "before": before,
         "after": after,
         "each": write_hours(cut.saves / fewer, language) if fewer else "",
         "saves": saves,
-        "lost": write_number(round(cut.lost or 0.0, 1)),
+        "lost": write_number(round(cut.lost or 0.0, 1), language),
     }
     cost, sure = _choose_cost(cut)
     parks = any(path.endswith(".action") for path, _ in cut.answers)
@@ -180,18 +180,20 @@ def tell_cut(cut: Cut, over: float = 0.0, language: str = BASE_LANGUAGE) -> Told
     )
 
 
-def _write_amounts(cut: Cut, rate: Mapping[str, str]) -> tuple[str, str]:
+def _write_amounts(cut: Cut, rate: Mapping[str, str], language: str) -> tuple[str, str]:
     """What there was and what is left; posts by the week, or by the month where it is fewer."""
     amounts = (cut.before, cut.after)
     if cut.kind is not Kind.POSTS:
-        return tuple(write_number(round(each)) for each in amounts)  # type: ignore[return-value] # two of them
+        before, after = (write_number(round(each), language) for each in amounts)
+        return before, after
     whole = all(each == round(each) for each in amounts)
 
     def write(number: float) -> str:
         if whole:
-            return rate["week"].format(count=write_number(number))
+            return rate["week"].format(count=write_number(number, language))
         month = round(number * WEEKS_IN_A_MONTH, 1)
-        return rate["month_one" if month == 1 else "month"].format(count=write_number(month))
+        form = rate["month_one" if month == 1 else "month"]
+        return form.format(count=write_number(month, language))
 
     return write(cut.before), write(cut.after)
 

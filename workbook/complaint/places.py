@@ -58,7 +58,7 @@ def list_rules(
     words = load_words(WORDS, language)["reviews"]
     more = (*words["rules"], words["united_states"]) if is_review else ()
     values = {
-        name: write_number(default_of(plan, f"complaints.{name}"))
+        name: write_number(default_of(plan, f"complaints.{name}"), language)
         for name in ("window_hours", "comment_days", "review_days")
     }
     return tuple(rule.format(**values) for rule in (*place.rules, *more))

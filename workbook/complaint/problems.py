@@ -139,7 +139,7 @@ def _look_at_window(plan: Plan, handled: Handled, language: str) -> Iterator[_Fo
             "window",
             {
                 "channel": question.label_of(plan.complaints.channel),
-                "hours": write_number(default_of(plan, f"{STEP}.window_hours")),
+                "hours": write_number(default_of(plan, f"{STEP}.window_hours"), language),
                 "start": write_moment(trap[0], language),
                 "end": write_moment(trap[1], language),
             },

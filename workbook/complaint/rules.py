@@ -167,7 +167,7 @@ def write_promise(promise: Promise, calendar: Calendar, language: str = BASE_LAN
 
 def write_also(plan: Plan, level: Level, language: str = BASE_LANGUAGE) -> str:
     """What a level calls for besides an answer."""
-    minutes = write_number(default_of(plan, f"{STEP}.think_minutes"))
+    minutes = write_number(default_of(plan, f"{STEP}.think_minutes"), language)
     return load_tiers(language)[level].also.format(minutes=minutes)
 
 
@@ -175,4 +175,4 @@ def write_length(amount: float, unit: str, language: str = BASE_LANGUAGE) -> str
     """A length of time in a unit: 1 hour, 2.5 days."""
     words = load_words(WORDS, language)["length"]
     form = unit if amount == 1 else f"{unit}s"
-    return str(words[form]).format(count=write_number(amount))
+    return str(words[form]).format(count=write_number(amount, language))

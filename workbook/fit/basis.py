@@ -179,7 +179,7 @@ def tell_outliers(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str
     found: dict[str, dict[str, None]] = {}
     for point in (each.point for _, known in everybody for each in find_outliers(known)):
         if point.platform in shown:
-            percent = write_number(point.percent)
+            percent = write_number(point.percent, language)
             told = str(words["outside_point"]).format(place=point.platform, percent=percent)
             found.setdefault(point.group, {})[told] = None
     for group, points in found.items():

@@ -61,7 +61,7 @@ def _write_values(remark: Remark, language: str) -> dict[str, object]:
             ]
             found[key] = write_places(each, language)
         elif isinstance(value, int):
-            found[key] = write_number(value)
+            found[key] = write_number(value, language)
     return found
 
 
@@ -162,7 +162,7 @@ def _note_unknown(choice: Choice, language: str) -> _Notes:
             whom = words["units"]["every"] if of_all else write_places(open_ones, language)
             text = str(words["criteria"][criterion.value])
             told.append(str(words["units"]["of"]).format(what=text, whom=whom))
-    value = write_number(choice.wish.numbers[UNKNOWN])
+    value = write_number(choice.wish.numbers[UNKNOWN], language)
     criteria = str(words["units"]["next"]).join(told)
     return [("find_out", {"value": value, "criteria": criteria})] if told else []
 
@@ -171,7 +171,7 @@ def _note_audiences(choice: Choice, language: str) -> _Notes:
     """What is special about single audiences."""
     found: _Notes = []
     if 0 < choice.counted < sum(each.audience.share for each in choice.audiences):
-        found.append(("counted", {"percent": write_number(round(choice.counted, 1))}))
+        found.append(("counted", {"percent": write_number(round(choice.counted, 1), language)}))
     for number, known in enumerate(choice.audiences, 1):
         name = name_group(known.audience.name, number, language)
         if known.reach.is_thin:

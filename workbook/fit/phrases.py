@@ -62,7 +62,7 @@ def join_groups(names: Sequence[str], language: str = BASE_LANGUAGE) -> str:
     more = len(names) - MOST_NAMED
     if more <= 0:
         return join_places(names, language)
-    rest = str(load_fit_words(language)["units"]["more"]).format(count=write_number(more))
+    rest = str(load_fit_words(language)["units"]["more"]).format(count=write_number(more, language))
     return join_places([*names[:MOST_NAMED], rest], language)
 
 
@@ -72,15 +72,15 @@ def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
     whole, minutes = divmod(int(hours * _MINUTES + 0.5), _MINUTES)
     if minutes:
         form = words["hours_minutes" if whole else "minutes"]
-        return str(form).format(hours=write_number(whole), minutes=minutes)
-    return str(words["hour" if whole == 1 else "hours"]).format(count=write_number(whole))
+        return str(form).format(hours=write_number(whole, language), minutes=minutes)
+    return str(words["hour" if whole == 1 else "hours"]).format(count=write_number(whole, language))
 
 
 def write_amount(amount: Amount | Share, language: str = BASE_LANGUAGE) -> str:
     """A share of people with the interval it lies in: “40 in 100 (37 to 43)”."""
     form = str(load_fit_words(language)["units"]["amount"])
     ends = (amount.percent, amount.low, amount.high)
-    percent, low, high = (write_number(round(each)) for each in ends)
+    percent, low, high = (write_number(round(each), language) for each in ends)
     return form.format(percent=percent, low=low, high=high)
 
 

@@ -201,9 +201,9 @@ def write_cadence(told: Cadence, language: str = BASE_LANGUAGE) -> str:
     """How often somebody advises to post, as it was told."""
     words = load_place_words(language)["cadence"]
     form = str(words["least" if told.high is None else "between"])
-    high = "" if told.high is None else write_number(told.high)
+    high = "" if told.high is None else write_number(told.high, language)
     per = words["per"][told.per.value]
-    return form.format(low=write_number(told.low), high=high, per=per)
+    return form.format(low=write_number(told.low, language), high=high, per=per)
 
 
 def write_posts(place: str, language: str = BASE_LANGUAGE) -> str:

@@ -49,7 +49,7 @@ def list_quality(language: str = BASE_LANGUAGE) -> Quality:
         title=words["title"],
         lead=str(words["lead"]).format(
             what=agreement["what"],
-            groups=write_number(agreement["groups"]),
+            groups=write_number(agreement["groups"], language),
             without=_write(agreement["covered_without_interval"]),
         ),
         columns=tuple(words["columns"]),

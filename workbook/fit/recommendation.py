@@ -103,7 +103,7 @@ def _write_what(choice: Choice, words: Mapping[str, Any], language: str) -> str:
 def _write_because(choice: Choice, words: Mapping[str, Any], language: str) -> str:
     """The answers it rests on: the hours, the people, what clients said, and the rule."""
     reach, limits = choice.best.reach, choice.best.is_limits
-    percent, low, high = (write_number(round(each)) for each in reach)
+    percent, low, high = (write_number(round(each), language) for each in reach)
     several = len(choice.best.places) > 1
     whom, use = write_whom(choice, language), write_use(choice, language, several=several)
     used = str(words["limits" if limits and several else "reach"]).format(
@@ -124,7 +124,7 @@ def _write_gains(choice: Choice, words: Mapping[str, Any], language: str) -> lis
         return []
     told = []
     for gain in choice.search.list_gains(choice.search.number_of(places)):
-        percent, low, high = (write_number(round(each)) for each in gain.amount)
+        percent, low, high = (write_number(round(each), language) for each in gain.amount)
         text = str(words["adds_limits" if gain.is_limits else "adds"])
         beside = join_places(gain.beside, language)
         told.append(
@@ -242,7 +242,7 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
         criterion=words["weights"][change.criterion.value] if change.criterion else "",
         group=_name_groups(change, choice, language),
         count=change.number,
-        percent=write_number(min(math.ceil(change.percent), 100)),
+        percent=write_number(min(math.ceil(change.percent), 100), language),
         least=write_least(choice.wish.numbers),
     )
 

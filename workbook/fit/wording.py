@@ -91,7 +91,7 @@ def write_points(reach: Reach, language: str = BASE_LANGUAGE) -> str:
     words = load_fit_words(language)["figure"]
     told = (
         str(words["point"]).format(
-            place=row.platform, percent=write_number(row.percent), group=row.group
+            place=row.platform, percent=write_number(row.percent, language), group=row.group
         )
         for rows in reach.points.values()
         for row in rows

@@ -63,14 +63,14 @@ def _write_facts(
 ) -> Iterator[str]:
     if summed and summed.facts.rows:
         facts = summed.facts
-        count = write_number(facts.rows)
+        count = write_number(facts.rows, language)
         if facts.start and facts.end:
             days = (write_day(facts.start, language), write_day(facts.end, language))
             yield words["rows"].format(count=count, start=days[0], end=days[1])
         else:
             yield words["rows_undated"].format(count=count)
     if hours:
-        spent = write_number(round(sum(each.hours for each in hours), 2))
+        spent = write_number(round(sum(each.hours for each in hours), 2), language)
         first, last = min(each.day for each in hours), max(each.day for each in hours)
         start, end = write_day(first, language), write_day(last, language)
         yield words["hours"].format(hours=spent, start=start, end=end)

@@ -106,7 +106,9 @@ def write_visits(count: int, language: str = BASE_LANGUAGE) -> str:
 def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
     """A number of hours in words: “1 hour”, “2.5 hours”."""
     words = load_words(WORDS, language)["counts"]
-    return str(words["hours_one" if hours == 1 else "hours"]).format(count=write_number(hours))
+    return str(words["hours_one" if hours == 1 else "hours"]).format(
+        count=write_number(hours, language)
+    )
 
 
 def _name_place(platform: str) -> str:

@@ -164,7 +164,7 @@ def write_limit(
     form = {Name.UNANSWERED_AGE: words["days"], **dict.fromkeys(RATIOS, words["each"])}
     whose = words["own" if limit.is_own else "ours"]
     text = str(form.get(name, words[limit.sense]))
-    return text.format(limit=write_number(limit.value), whose=whose)
+    return text.format(limit=write_number(limit.value, language), whose=whose)
 
 
 def write_share(hits: int, of: int, language: str = BASE_LANGUAGE, *, is_whole: bool = True) -> str:

@@ -49,7 +49,7 @@ def write_limit(rule: Rule, limit: Limit | None, language: str = BASE_LANGUAGE) 
         return ""
     words = load_tone_words(language)["rules"][rule.value]
     form = words["none"] if limit.value == 0 and "none" in words else words["limit"]
-    return str(form).format(limit=write_number(limit.value))
+    return str(form).format(limit=write_number(limit.value, language))
 
 
 def write_whose(limit: Limit | None, language: str = BASE_LANGUAGE) -> str:
@@ -72,7 +72,7 @@ def write_result(result: Result, language: str = BASE_LANGUAGE) -> Told:
         whose=write_whose(result.limit, language),
         verdict=words["verdicts"][result.verdict.value],
         why=rule["why"],
-        note=str(note).format(needs=write_number(result.needs)),
+        note=str(note).format(needs=write_number(result.needs, language)),
     )
 
 

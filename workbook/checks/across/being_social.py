@@ -186,8 +186,8 @@ def weeks_over_cadence(case: Case) -> Iterator[Found]:
     if posts > max(1, reckoned):
         values = {
             "posts": posts,
-            "reckoned": write_number(reckoned),
-            "weekly": write_number(weekly),
+            "reckoned": write_number(reckoned, case.language),
+            "weekly": write_number(weekly, case.language),
         }
         yield Found("mix.weeks", values, rests_on=("platform_fit.places",))
 
@@ -201,11 +201,11 @@ def blocks_short_for_replies(case: Case) -> Iterator[Found]:
     each, days = case.default("platform_fit.minutes_reply"), case.default("mix.routine_days")
     if replies * each > minutes * days:
         values = {
-            "replies": write_number(replies),
-            "each": write_number(each),
-            "needed": write_number(round(replies * each)),
-            "held": write_number(round(minutes * days)),
-            "days": write_number(days),
+            "replies": write_number(replies, case.language),
+            "each": write_number(each, case.language),
+            "needed": write_number(round(replies * each), case.language),
+            "held": write_number(round(minutes * days), case.language),
+            "days": write_number(days, case.language),
         }
         yield Found("mix.first_minutes", values, rests_on=("platform_fit.places",))
 
@@ -262,5 +262,5 @@ def goal_without_invitation(case: Case) -> Iterator[Found]:
     wanted = [goal for goal in case.plan.goals.goals if goal.objective in _INVITES]
     allowed = int(weeks.posts * limit.percent / 100)
     if wanted and allowed and not weeks.offers and _is_used(case):
-        values = {"posts": weeks.posts, "limit": write_number(limit.percent)}
+        values = {"posts": weeks.posts, "limit": write_number(limit.percent, case.language)}
         yield Found("mix.weeks", values, rests_on=(f"goals.goals.{wanted[0].id}.objective",))

@@ -61,7 +61,9 @@ def hours_beyond_people(case: Case) -> Iterator[Found]:
         words = load_words(WORDS, case.language)["people"]
         values = {
             "hours": write_hours(hours, case.language),
-            "people": words["one" if people == 1 else "many"].format(count=write_number(people)),
+            "people": words["one" if people == 1 else "many"].format(
+                count=write_number(people, case.language)
+            ),
             "most": write_hours(most, case.language),
         }
         rests_on = "platform_fit.hands" if hands else "start.people"

@@ -39,10 +39,10 @@ def count_differs_from_numbers(case: Case) -> Iterator[Found]:
         total, _ = add_up(case.plan, number, span.first, span.last, case.language)
         if total is not None and total != reading.count:
             words = load_words(WORDS, case.language)["findings"]["count-differs-from-numbers"]
-            path, known = f"review.readings.{reading.id}.count", write_number(total)
+            path, known = f"review.readings.{reading.id}.count", write_number(total, case.language)
             label = str(words["offer"]).format(total=known)
             offer = Offer(label=label, answers=((path, f"{total:.0f}"),))
-            values = {"count": write_number(reading.count), "total": known}
+            values = {"count": write_number(reading.count, case.language), "total": known}
             yield Found(path, values, (offer,), rests_on=(NUMBERS,))
 
 

@@ -127,10 +127,10 @@ def promise_over_hours(case: Case) -> Iterator[Found]:
             values = {
                 "level": level.value,
                 "promise": write_length(promise.amount, promise.unit, case.language),
-                "hours": write_number(hours),
-                "minutes": write_number(look),
-                "looks": write_number(int(looks)),
-                "needed": write_number(ceil(open_minutes / promise.minutes)),
+                "hours": write_number(hours, case.language),
+                "minutes": write_number(look, case.language),
+                "looks": write_number(int(looks), case.language),
+                "needed": write_number(ceil(open_minutes / promise.minutes), case.language),
             }
             mend = _offer_later(case, promise, open_minutes, looks)
             yield Found(f"complaints.{field}", values, mend)
@@ -173,7 +173,7 @@ def messages_without_weekend_plan(case: Case) -> Iterator[Found]:
     ours = case.plan.complaints
     if not is_used(case) or ours.channel is None or not ours.channel.has_window:
         return
-    hours = write_number(case.default("complaints.window_hours"))
+    hours = write_number(case.default("complaints.window_hours"), case.language)
     if ours.weekend is Weekend.DUTY and ours.weekend_who in (None, UNKNOWN):
         reason = _say(case, "reasons", "nobody")
         who = case.answer("start.who")

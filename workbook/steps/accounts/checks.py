@@ -99,7 +99,10 @@ def second_not_told(case: Case) -> Iterator[Found]:
     missing = list_without_second(case.plan)
     if len(missing) >= _FEW:
         first = index_holdings(case.plan)[missing[0].id]
-        values = {"accounts": name_some(case, missing), "count": write_number(len(missing))}
+        values = {
+            "accounts": name_some(case, missing),
+            "count": write_number(len(missing), case.language),
+        }
         yield Found(f"{INVENTORY}.{first.id}.second", values)
 
 
@@ -177,8 +180,11 @@ def accounts_at_risk(case: Case) -> Iterator[Found]:
     high, grave = case.default("accounts.risk_high"), case.default("accounts.risk_grave")
     if risky:
         values = {"accounts": name_some(case, [account for _, account in risky])}
-        points = {"points": write_number(risky[0][0]), "high": write_number(high)}
-        points["grave"] = write_number(grave)
+        points = {
+            "points": write_number(risky[0][0], case.language),
+            "high": write_number(high, case.language),
+        }
+        points["grave"] = write_number(grave, case.language)
         yield Found(INVENTORY, {**values, **points, "first": _name(case, risky[0][1])})
 
 

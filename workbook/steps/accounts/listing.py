@@ -118,7 +118,7 @@ def explain_risk(row: RegisterRow, language: str = BASE_LANGUAGE) -> tuple[tuple
     return tuple(
         (
             str(words["one" if reason.points == 1 else "many"]).format(
-                what=words[reason.id]["what"], points=write_number(reason.points)
+                what=words[reason.id]["what"], points=write_number(reason.points, language)
             ),
             str(words[reason.id]["lower"]),
         )
@@ -158,7 +158,7 @@ def _list_columns(plan: Plan, words: Mapping[str, Any], language: str) -> Iterat
         yield words[name], _write_field(plan, f"start.accounts.any.{name}", "account", language)
     for name in _LINKS:
         yield words[name], _write_link(f"linking.profiles.any.{name}", language)
-    yield words["risk"], lambda row: write_number(row.risk.points)
+    yield words["risk"], lambda row: write_number(row.risk.points, language)
     yield words["why"], lambda row: "; ".join(what for what, _ in explain_risk(row, language))
     for name in _FATE:
         yield words[name], _write_field(plan, f"{FATES}.any.{name}", "fate", language)

@@ -98,7 +98,7 @@ def shares_off(case: Case) -> Iterator[Found]:
     if not given or len(given) < len(groups) or abs(sum(given) - WHOLE) <= ROUNDING:
         return
     parts = given if sum(given) else [1.0] * len(given)
-    values = {"total": write_number(sum(given)), "shares": _tell_shares(case, given)}
+    values = {"total": write_number(sum(given), case.language), "shares": _tell_shares(case, given)}
     yield Found("audience.groups", values, (_offer(case, "shares-off", _share_out(parts)),))
 
 
@@ -128,7 +128,7 @@ def _share_out(parts: Sequence[float]) -> list[float]:
 
 
 def _tell_shares(case: Case, shares: Sequence[float]) -> str:
-    return _join(case, [f"{write_number(share)} %" for share in shares])
+    return _join(case, [f"{write_number(share, case.language)} %" for share in shares])
 
 
 def _offer(case: Case, finding: str, shares: Sequence[float]) -> Offer:
@@ -187,7 +187,10 @@ def businesses_without_clients(case: Case) -> Iterator[Found]:
     for group, wanted in _lacks_clients(case):
         if wanted.kind is Kind.BUSINESSES and not _waits(case):
             path = _path(group, "buyers") if group.buyers else "start.customers"
-            values = {"group": wanted.name, "least": write_number(case.default(_LEAST))}
+            values = {
+                "group": wanted.name,
+                "least": write_number(case.default(_LEAST), case.language),
+            }
             yield Found(path, values)
 
 
@@ -199,7 +202,7 @@ def few_asked(case: Case) -> Iterator[Found]:
         return
     phrase = _phrases(case)["asked"]
     asked = _join(case, [phrase.format(count=_count_asked(w), group=w.name) for w in lacking])
-    least = write_number(case.default(_LEAST))
+    least = write_number(case.default(_LEAST), case.language)
     groups = _join(case, [wanted.name for wanted in lacking])
     yield Found("audience.tallies", {"groups": groups, "least": least, "asked": asked})
 
@@ -272,7 +275,7 @@ def counts_old(case: Case) -> Iterator[Found]:
     days = case.default("audience.counts_days")
     for tally in case.plan.audience.tallies:
         if tally.asked_on and case.today - tally.asked_on > timedelta(days=days):
-            yield Found(_count_path(tally, "asked_on"), {"days": write_number(days)})
+            yield Found(_count_path(tally, "asked_on"), {"days": write_number(days, case.language)})
 
 
 @check("asked-later", Severity.NOTE)

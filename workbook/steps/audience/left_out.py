@@ -37,4 +37,4 @@ def _tell(tally: Tally, language: str) -> Iterator[str]:
     if not tally.asked or tally.question is None:
         yield str(words["unfinished"])
     elif any(count > tally.asked for _, count in tally.counts):
-        yield str(words["above"]).format(asked=write_number(tally.asked))
+        yield str(words["above"]).format(asked=write_number(tally.asked, language))

@@ -55,14 +55,14 @@ def load_reach_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
 def write_percent(percent: float, low: float, high: float, language: str = BASE_LANGUAGE) -> str:
     """A share in whole percents with its interval; a share is never written without it."""
     words = load_reach_words(language)
-    told = write_number(round(percent))
+    told = write_number(round(percent), language)
     if 0 < percent < _ROUNDED:
         told = str(words["little"])
     elif WHOLE - _ROUNDED < percent < WHOLE:
         told = str(words["most"])
     lowest = WHOLE - 1 if round(low) == WHOLE > low else round(low)
     highest = 1 if 0 == round(high) < high else round(high)
-    ends = {"low": write_number(lowest), "high": write_number(highest)}
+    ends = {"low": write_number(lowest, language), "high": write_number(highest, language)}
     return str(words["percent"]).format(percent=told, **ends)
 
 

@@ -167,7 +167,9 @@ def window_trap(case: Case) -> Iterator[Found]:
     length, values = _look_ahead(case)
     if length > hours * _HOUR:
         offers = _offer(case, "window-trap", "channel", Channel.EMAIL.value)
-        yield Found(f"{STEP}.channel", {**values, "hours": write_number(hours)}, offers)
+        yield Found(
+            f"{STEP}.channel", {**values, "hours": write_number(hours, case.language)}, offers
+        )
 
 
 @check("nothing-at-weekend", Severity.NOTE)

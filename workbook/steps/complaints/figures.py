@@ -63,7 +63,7 @@ def write_summary(
         write_day(moment.astimezone(calendar.zone).date(), language)
         for moment in (figures.first_day, figures.last_day)
     )
-    rate = write_number(round(figures.received / figures.weeks, 1))
+    rate = write_number(round(figures.received / figures.weeks, 1), language)
     return str(words["read"]["one_day" if first == last else "known"]).format(
         count=_count(figures.received, language), source=source, first=first, last=last,
         rate=rate, needing=_count(figures.needing_answer, language),

@@ -262,7 +262,7 @@ def _write_because(staffing: Staffing, language: str) -> str:
     if arrivals == "open" and not calendar_of(staffing.plan).is_known:
         arrivals = "any"
     return str(words["because"]).format(
-        per_week=write_number(given["per_week"]),
+        per_week=write_number(given["per_week"], language),
         minutes=write_length(given["minutes"], "minute", language),
         work=write_span(staffing.now.work_minutes, is_open=False, language=language),
         hours=write_length(given["hours"], "hour", language),
@@ -288,10 +288,10 @@ def _write_sure(staffing: Staffing, language: str) -> str:
     return str(words["verdict"]["sure"]).format(
         sure=words["sure"]["fairly" if narrow else "little"],
         weeks=words["verdict"]["weeks_one" if weeks == 1 else "weeks_many"].format(
-            count=write_number(weeks)
+            count=write_number(weeks, language)
         ),
-        low=write_number(round(staffing.now.rate_low, 1)),
-        high=write_number(round(staffing.now.rate_high, 1)),
+        low=write_number(round(staffing.now.rate_low, 1), language),
+        high=write_number(round(staffing.now.rate_high, 1), language),
         simulated=f"{_SIMULATED:,}",
     )
 
@@ -333,7 +333,7 @@ def list_ways(staffing: Staffing, language: str = BASE_LANGUAGE) -> Rows:
         rows.append(
             (
                 words[way.id].format(days=days),
-                write_number(round(way.duty.minutes / _HOUR, 1)),
+                write_number(round(way.duty.minutes / _HOUR, 1), language),
                 write_share(way.outlook.keep(staffing.promise).chance, language),
                 words["never"] if usual is None else _write(staffing, usual, language),
             )

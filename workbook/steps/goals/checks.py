@@ -150,7 +150,7 @@ def goals_many(case: Case) -> Iterator[Found]:
     """There are more goals at one time than anybody reads."""
     count, most = len(list_goals(case)), case.default("goals.most_goals")
     if count > most:
-        yield Found("goals.goals", {"count": count, "most": write_number(most)})
+        yield Found("goals.goals", {"count": count, "most": write_number(most, case.language)})
 
 
 @check("goal-vanity", Severity.BLOCK)
@@ -205,7 +205,7 @@ goal_without_baseline = _require("goal-without-baseline", Severity.BLOCK, "basel
 @check("goal-provisional", Severity.WARN)
 def goal_provisional(case: Case) -> Iterator[Found]:
     """The number to start from is not known: measure first."""
-    weeks = write_number(case.default("goals.baseline_weeks"))
+    weeks = write_number(case.default("goals.baseline_weeks"), case.language)
     for goal in list_goals(case):
         if goal.baseline == UNKNOWN:
             yield Found(path_of(goal, "baseline"), {**describe(case, goal), "weeks": weeks})
@@ -233,7 +233,8 @@ def goal_steep(case: Case) -> Iterator[Found]:
         ratio, left = float(goal.target or 0) / float(goal.baseline or 1), goal.due - case.today
         if ratio > most and 0 < left.days < days:
             later = write_day(case.today + timedelta(days=int(days)), case.language)
-            values = {"ratio": write_number(round(ratio, 1)), "days": left.days, "later": later}
+            times = write_number(round(ratio, 1), case.language)
+            values = {"ratio": times, "days": left.days, "later": later}
             yield Found(path_of(goal, "target"), {**describe(case, goal), **values})
 
 
@@ -246,7 +247,8 @@ def goal_too_few(case: Case) -> Iterator[Found]:
         counts = metric is not None and metric.count and goal.direction is not Direction.REDUCE
         if counts and goal.target is not None and goal.target < least:
             _, words = forecast(case, goal)
-            values = {**describe(case, goal), "least": write_number(least), "forecast": words}
+            needed = write_number(least, case.language)
+            values = {**describe(case, goal), "least": needed, "forecast": words}
             yield Found(path_of(goal, "target"), values, offer_longer(case, goal))
 
 
@@ -260,7 +262,7 @@ def goal_within_luck(case: Case) -> Iterator[Found]:
         target, now = float(goal.target or 0), float(goal.baseline or 0)
         if target != now and max(target, now) >= case.default("goals.least_count"):
             inside = span[0] <= target <= span[1]
-            share = write_number(case.default("goals.forecast_share"))
+            share = write_number(case.default("goals.forecast_share"), case.language)
             values = {**describe(case, goal), "forecast": words, "share": share}
             yield from (Found(path_of(goal, "target"), values),) if inside else ()
 

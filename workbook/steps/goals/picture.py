@@ -48,9 +48,9 @@ def _write_goal(
     unknown, none = words["unknown"], words["none"]
     chance = words["chance"].format(low=limits[0], high=limits[1]) if limits else none
     texts = (
-        unknown if now is None else write_number(now),
+        unknown if now is None else write_number(now, case.language),
         chance,
-        unknown if goal.target is None else write_number(goal.target),
+        unknown if goal.target is None else write_number(goal.target, case.language),
     )
     drawn = (
         Row(

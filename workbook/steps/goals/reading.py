@@ -113,11 +113,11 @@ def forecast(case: Case, goal: Goal) -> tuple[tuple[int, int] | None, str]:
     low, high = forecast_count(count, share=min(max(share, 0.01), 0.99))
     words = load_words(_PHRASES, case.language)
     text = words["forecast"].format(
-        count=write_number(float(goal.baseline or 0)),
+        count=write_number(float(goal.baseline or 0), case.language),
         unit=metric.unit_one if goal.baseline == 1 else metric.unit,
         period=words["periods"][metric.period]["one"],
-        low=write_number(low),
-        high=write_number(high),
+        low=write_number(low, case.language),
+        high=write_number(high, case.language),
     )
     return (low, high), text
 
@@ -135,7 +135,11 @@ def offer_longer(case: Case, goal: Goal) -> tuple[Offer, ...]:
     metric = metric_of(goal, case.language)
     if metric is None or not metric.longer:
         return ()
-    target = write_number(goal.target * _MONTHS_IN_A_QUARTER) if goal.target is not None else ""
+    target = (
+        write_number(goal.target * _MONTHS_IN_A_QUARTER, case.language)
+        if goal.target is not None
+        else ""
+    )
     answers = [
         (path_of(goal, "metric"), metric.longer),
         (path_of(goal, "target"), target),

@@ -165,7 +165,7 @@ def occasion_far_off(case: Case) -> Iterator[Found]:
             values = {
                 "occasion": name_entry(case, occasion),
                 "day": tell_day(case, day),
-                "limit": write_number(limit),
+                "limit": write_number(limit, case.language),
             }
             answer = (path_of(occasion, field), near.isoformat())
             fits = limit >= (near - case.today).days
@@ -353,7 +353,7 @@ def action_date_slip(case: Case) -> Iterator[Found]:
         answer = (path_of(found[0], "due"), near.isoformat())
         fits = (near - case.today).days <= limit
         mend = make_offer(case, "action-date-slip", answer, day=tell_day(case, near))
-        values = tell_action(case, found) | {"limit": write_number(limit)}
+        values = tell_action(case, found) | {"limit": write_number(limit, case.language)}
         yield Found(path_of(found[0], "due"), values, (mend,) if fits else ())
 
 
@@ -370,7 +370,7 @@ def actions_over_hours(case: Case) -> Iterator[Found]:
         "hours": write_hours(budget.shared, case.language),
         "days": budget.days,
         "weekly": write_hours(budget.weekly, case.language),
-        "share": write_number(budget.share),
+        "share": write_number(budget.share, case.language),
         "whose": say(case, "own" if own else "ours"),
     }
     yield Found(f"{STEP}.actions", values, rests_on=("start.hours_per_week",))

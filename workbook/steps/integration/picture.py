@@ -32,8 +32,8 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
         title=words["title"],
         desc=words[form].format(
             count=len(actions),
-            hours=write_number(round(count_listed(plan), 1)),
-            there=write_number(round(there or 0, 1)),
+            hours=write_number(round(count_listed(plan), 1), language),
+            there=write_number(round(there or 0, 1), language),
         ),
         columns=tuple(words[f"column-{name}"] for name in ("what", "who", "due", "hours", "done")),
         keys=((FULL, words["open"]), (STRIPED, words["late"]), (EMPTY, words["done"])),

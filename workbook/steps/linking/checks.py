@@ -148,9 +148,11 @@ def _lacks_in_bio(case: Case, profile: Profile) -> dict[str, object] | None:
     return {"parts": _look(case).name_parts(lacking)} if says and lacking else None
 
 
-def _is_too_long(_: Case, profile: Profile) -> dict[str, object] | None:
+def _is_too_long(case: Case, profile: Profile) -> dict[str, object] | None:
     limit, length = find_limit(profile.platform, "bio_limit"), len(profile.said.bio or "")
-    return {"limit": write_number(limit), "length": length} if limit and length > limit else None
+    if not limit or length <= limit:
+        return None
+    return {"limit": write_number(limit, case.language), "length": length}
 
 
 def _differs(case: Case, profile: Profile) -> dict[str, object] | None:
@@ -192,7 +194,7 @@ def _is_old(case: Case, profile: Profile) -> dict[str, object] | None:
     days, day = case.default("linking.pinned_days"), profile.said.pinned_on
     if day is None or case.today - day <= timedelta(days=days):
         return None
-    return {"days": write_number(days), "day": write_day(day, case.language)}
+    return {"days": write_number(days, case.language), "day": write_day(day, case.language)}
 
 
 pinned_old = _check_profiles("pinned-old", Severity.NOTE, "pinned_on", _is_old)
@@ -242,7 +244,7 @@ def contact_tried_long_ago(case: Case) -> Iterator[Found]:
     """The form or the address for getting in touch was tried too long ago."""
     days, tried = case.default("linking.contact_tested_days"), case.plan.linking.contact_tested_on
     if tried and case.today - tried > timedelta(days=days):
-        yield Found("linking.contact_tested_on", {"days": write_number(days)})
+        yield Found("linking.contact_tested_on", {"days": write_number(days, case.language)})
 
 
 @check("legal-pages-missing", Severity.WARN)

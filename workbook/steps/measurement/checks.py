@@ -201,7 +201,11 @@ def _is_old(case: Case, each: PlaceNumbers) -> dict[str, object] | None:
     if last is None or (each.first and each.last and each.last < each.first):
         return None
     old = case.today - last > timedelta(days=days)
-    return {"day": write_day(last, case.language), "days": write_number(days)} if old else None
+    return (
+        {"day": write_day(last, case.language), "days": write_number(days, case.language)}
+        if old
+        else None
+    )
 
 
 def _is_undated(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
@@ -266,12 +270,14 @@ def more_than_visits(case: Case) -> Iterator[Found]:
 def _is_more(part: str, whole: str) -> Callable[[Case, PlaceNumbers], dict[str, object] | None]:
     """Whether one number is above another, while neither is above the visits."""
 
-    def is_wrong(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
+    def is_wrong(case: Case, each: PlaceNumbers) -> dict[str, object] | None:
         count, of = getattr(each, part), getattr(each, whole)
         if count is None or of is None or count <= of:
             return None
-        possible = each.visits is None or count <= each.visits
-        return {"count": write_number(count), "of": write_number(of)} if possible else None
+        if each.visits is not None and count > each.visits:
+            return None
+        language = case.language
+        return {"count": write_number(count, language), "of": write_number(of, language)}
 
     return is_wrong
 
@@ -287,11 +293,11 @@ contact_before_services = _check_numbers(
 """More visits saw the second page than the first: possible, since people enter everywhere."""
 
 
-def _hours_are_too_many(_: Case, each: PlaceNumbers) -> dict[str, object] | None:
+def _hours_are_too_many(case: Case, each: PlaceNumbers) -> dict[str, object] | None:
     days = len(span_of(each))
     if not days or each.hours is None or each.hours <= days * _HOURS_IN_A_DAY:
         return None
-    return {"hours": write_number(each.hours), "days": days}
+    return {"hours": write_number(each.hours, case.language), "days": days}
 
 
 def _hours_are_absent(case: Case, each: PlaceNumbers) -> dict[str, object] | None:
@@ -333,9 +339,11 @@ def _list_kind(case: Case, kind: Quadrant) -> Iterator[Found]:
             values = {
                 "place": place.name,
                 "days": place.days,
-                "hours": write_number(place.hours or 0),
-                "least_days": write_number(case.default("measurement.verdict_days")),
-                "least_hours": write_number(case.default("measurement.verdict_hours")),
+                "hours": write_number(place.hours or 0, case.language),
+                "least_days": write_number(case.default("measurement.verdict_days"), case.language),
+                "least_hours": write_number(
+                    case.default("measurement.verdict_hours"), case.language
+                ),
             }
             yield Found(_path(place.entries[-1], "leads"), values)
 

@@ -88,14 +88,14 @@ def _list_parts(outcome: Outcome, language: str) -> Iterator[str]:
             share, visits = place.shares[stage], place.counts["visits"]
             if stage in place.excess:
                 count, of = place.excess[stage]
-                values = {"place": place.name, "count": write_number(count)}
-                yield words["odd_files"][stage].format(of=write_number(of), **values)
+                values = {"place": place.name, "count": write_number(count, language)}
+                yield words["odd_files"][stage].format(of=write_number(of, language), **values)
             elif share and (share.of, share.count) != (visits, place.counts[stage]):
                 yield words["part"][stage].format(
                     place=place.name,
-                    visits=write_number(visits or 0),
-                    of=write_number(share.of),
-                    count=write_number(share.count),
+                    visits=write_number(visits or 0, language),
+                    of=write_number(share.of, language),
+                    count=write_number(share.count, language),
                     days=_write_days(share.days, words["spans"], language),
                 )
         if place.is_times:
@@ -112,7 +112,7 @@ def _write_days(days: frozenset[int], words: Mapping[str, str], language: str) -
         return words["undated"]
     if len(spans) > _MOST_SPANS:
         values = {"first": spans[0][0], "last": spans[-1][1]}
-        return words["many"].format(count=write_number(len(days)), **values)
+        return words["many"].format(count=write_number(len(days), language), **values)
     return words["and"].join(
         words["day" if first == last else "days"].format(first=first, last=last)
         for first, last in spans

@@ -122,7 +122,7 @@ def draw_rates(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
     drawn = [
         rates.PlaceRates(
             place.name,
-            hours=words["hours"] if place.hours is None else write_number(place.hours),
+            hours=words["hours"] if place.hours is None else write_number(place.hours, language),
             **{name: _tell_rate(place.per_hour[name], words) for name in RESULTS},
         )
         for place in shown

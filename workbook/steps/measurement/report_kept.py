@@ -89,7 +89,7 @@ def _write_days(what: KeptCounts, words: Mapping[str, Any], language: str) -> st
     values = {
         "first": write_day(what.first + timedelta(days=first), language),
         "last": write_day(what.first + timedelta(days=last - 1), language),
-        "count": write_number(last - first),
+        "count": write_number(last - first, language),
     }
     return str(words["days" if last - first > 1 else "day"].format(**values))
 

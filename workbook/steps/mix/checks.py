@@ -77,7 +77,7 @@ def topics_few(case: Case) -> Iterator[Found]:
     """There are fewer topics than last through the first weeks."""
     least, count = case.default("mix.topics_least"), sum(bool(t.asked) for t in _mix(case).topics)
     if _mix(case).topics and count < least:
-        yield Found("mix.topics", {"count": count, "least": write_number(least)})
+        yield Found("mix.topics", {"count": count, "least": write_number(least, case.language)})
 
 
 # -- yourself -----------------------------------------------------------------------------------
@@ -98,7 +98,9 @@ def few_sentences(case: Case) -> Iterator[Found]:
     said, least = _mix(case).across_counter, case.default("mix.sentences_least")
     count = len(read_lines(said))
     if said and count < least:
-        yield Found("mix.across_counter", {"count": count, "least": write_number(least)})
+        yield Found(
+            "mix.across_counter", {"count": count, "least": write_number(least, case.language)}
+        )
 
 
 @check("not-ours-empty", Severity.WARN)
@@ -117,7 +119,7 @@ def contacts_few(case: Case) -> Iterator[Found]:
     mix, least = _mix(case), case.default("mix.contacts_least")
     count = sum(bool(contact.name) for contact in mix.contacts)
     if mix.contacts and count < least:
-        yield Found("mix.contacts", {"count": count, "least": write_number(least)})
+        yield Found("mix.contacts", {"count": count, "least": write_number(least, case.language)})
 
 
 @check("no-routine", Severity.WARN)
@@ -143,7 +145,10 @@ def limit_beyond_folk_rules(case: Case) -> Iterator[Found]:
     """The business lets a larger share sell than any folk rule does."""
     own, folk = _mix(case).promotion_most, case.default("mix.promotion_folk")
     if own is not None and own > folk:
-        yield Found("mix.promotion_most", {"own": write_number(own), "folk": write_number(folk)})
+        yield Found(
+            "mix.promotion_most",
+            {"own": write_number(own, case.language), "folk": write_number(folk, case.language)},
+        )
 
 
 @check("offers-over-limit", Severity.WARN)
@@ -158,7 +163,7 @@ def offers_over_limit(case: Case) -> Iterator[Found]:
         values = {
             "offers": offers,
             "share": _percent(share),
-            "limit": write_number(limit.percent),
+            "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
             "low": _percent(100 * low),
             "high": _percent(100 * high),
@@ -175,7 +180,7 @@ def promotion_over_limit(case: Case) -> Iterator[Found]:
             "offers": weeks.offers,
             "posts": weeks.posts,
             "share": _percent(weeks.offered),
-            "limit": write_number(limit.percent),
+            "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
         }
         yield Found("mix.weeks", values)
@@ -190,7 +195,7 @@ def talk_under_limit(case: Case) -> Iterator[Found]:
             "talk": weeks.talk,
             "all": weeks.all,
             "share": _percent(weeks.talked),
-            "limit": write_number(limit.percent),
+            "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
         }
         yield Found("mix.weeks", values)

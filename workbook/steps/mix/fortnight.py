@@ -38,7 +38,7 @@ def tell_blocks(plan: Plan, language: str = BASE_LANGUAGE) -> str:
     name = "none" if not minutes else "outgrown" if hours > usual else "kept"
     return str(words[name]).format(
         hours=write_hours(hours, language),
-        minutes=write_number(minutes),
-        days=write_number(default_of(plan, "mix.routine_days")),
+        minutes=write_number(minutes, language),
+        days=write_number(default_of(plan, "mix.routine_days"), language),
         usual=write_hours(usual, language),
     )

@@ -57,7 +57,7 @@ def list_rows(plan: Plan, week: Week, language: str, *, named: bool) -> list[lis
             _label("day", entry.day, language) or words["open"],
             _label("move", entry.move, language) or words["open"],
             _tell_about(mix, entry, named=named) or words["open"],
-            write_number(entry.minutes) if entry.minutes is not None else "",
+            write_number(entry.minutes, language) if entry.minutes is not None else "",
             entry.proof or "",
         ]
         for entry in mix.weeks

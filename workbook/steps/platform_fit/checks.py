@@ -115,7 +115,7 @@ def one_person_many_places(case: Case) -> Iterator[Found]:
         values = {
             "places": join_places(chosen, case.language),
             "count": len(chosen),
-            "most": write_number(_count_most(case)),
+            "most": write_number(_count_most(case), case.language),
         }
         yield Found(_EXCEPTION, values)
 
@@ -218,9 +218,9 @@ def _compare(case: Case, *, provisional: bool) -> Iterator[Found]:
             FIRST,
             {
                 "places": join_names(option.places, case.language),
-                "reach": write_number(round(option.weighted.percent)),
+                "reach": write_number(round(option.weighted.percent), case.language),
                 "best": join_names(choice.best.places, case.language),
-                "best_reach": write_number(round(choice.best.weighted.percent)),
+                "best_reach": write_number(round(choice.best.weighted.percent), case.language),
                 "hours": write_hours(choice.best.hours, case.language),
             },
         )
@@ -257,7 +257,7 @@ def choice_provisional(case: Case) -> Iterator[Found]:
 
 def _least(case: Case) -> dict[str, object]:
     return {
-        "least": write_number(case.default("audience.clients_least")),
+        "least": write_number(case.default("audience.clients_least"), case.language),
         "place": name_place(case.plan.platform_fit.first, case.language),
     }
 

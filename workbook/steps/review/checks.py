@@ -102,7 +102,10 @@ def review_days_far_off(case: Case) -> Iterator[Found]:
     ends += [(_path(r, "before_last"), r.before_last or r.before_first) for r in review.readings]
     for path, last in ends:
         if last is not None and case.today - last > timedelta(days=days):
-            values = {"last": write_day(last, case.language), "days": write_number(days)}
+            values = {
+                "last": write_day(last, case.language),
+                "days": write_number(days, case.language),
+            }
             yield Found(path, values)
 
 
@@ -139,7 +142,9 @@ def review_days_few(case: Case) -> Iterator[Found]:
     review, least = _review(case), case.default("review.least_days")
     span = make_span(review.first, review.last)
     if span is not None and span.days < least:
-        yield Found("review.first", {"days": span.days, "least": write_number(least)})
+        yield Found(
+            "review.first", {"days": span.days, "least": write_number(least, case.language)}
+        )
 
 
 @check("before-overlaps", Severity.WARN)
@@ -195,7 +200,7 @@ def count_not_whole(case: Case) -> Iterator[Found]:
         for field in ("count", "year_earlier", "before"):
             value = getattr(reading, field)
             if isinstance(value, int | float) and value != int(value):
-                yield Found(_path(reading, field), {"value": write_number(value)})
+                yield Found(_path(reading, field), {"value": write_number(value, case.language)})
 
 
 @check("count-far-off", Severity.WARN)
@@ -208,8 +213,8 @@ def count_far_off(case: Case) -> Iterator[Found]:
         usual = find_usual(case.plan, goal, span, count)
         if usual is not None:
             values = {
-                "value": write_number(count),
-                "expected": write_number(round(usual)),
+                "value": write_number(count, case.language),
+                "expected": write_number(round(usual), case.language),
                 "days": span.days,
             }
             yield Found(_path(reading, "count"), values)
@@ -222,9 +227,11 @@ def share_of_nothing(case: Case) -> Iterator[Found]:
         if sort_metric(goal.metric) is not Sort.SHARE or not isinstance(reading.count, int | float):
             continue
         if reading.count > _WHOLE:
-            yield Found(_path(reading, "count"), {"value": write_number(reading.count)})
+            yield Found(
+                _path(reading, "count"), {"value": write_number(reading.count, case.language)}
+            )
         elif not reading.of:
-            yield Found(_path(reading, "of"), {"value": write_number(reading.count)})
+            yield Found(_path(reading, "of"), {"value": write_number(reading.count, case.language)})
 
 
 @check("nothing-else-happened", Severity.NOTE)

@@ -131,11 +131,11 @@ def _from_places(
             place.platform,
             {"platform": place.platform},
             place=place.name,
-            hours=write_number(place.between.hours or 0),
+            hours=write_number(place.between.hours or 0, language),
             leads=place.between.leads or 0,
             referrals=place.between.referrals or 0,
-            days=write_number(default_of(plan, LEAST_DAYS)),
-            least=write_number(default_of(plan, LEAST_HOURS)),
+            days=write_number(default_of(plan, LEAST_DAYS), language),
+            least=write_number(default_of(plan, LEAST_HOURS), language),
             left=write_left(place, language),
             high=int(high),
         )
@@ -150,7 +150,7 @@ def write_left(place: PlaceReview, language: str = BASE_LANGUAGE) -> str:
         told.append(form.format(count=place.days_left))
     if place.hours_left:
         form = words["hours_one" if place.hours_left == 1 else "hours"]
-        told.append(form.format(count=write_number(round(place.hours_left, 1))))
+        told.append(form.format(count=write_number(round(place.hours_left, 1), language)))
     return str(words["and"]).join(told)
 
 

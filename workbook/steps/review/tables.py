@@ -39,8 +39,8 @@ def write_places(plan: Plan, span: Span, language: str = BASE_LANGUAGE) -> Shown
     note = words["note"].format(
         first=write_day(span.first, language),
         last=write_day(span.last, language),
-        days=write_number(default_of(plan, LEAST_DAYS)),
-        hours=write_number(default_of(plan, LEAST_HOURS)),
+        days=write_number(default_of(plan, LEAST_DAYS), language),
+        hours=write_number(default_of(plan, LEAST_HOURS), language),
     )
     between = words["between"]
     return Shown(words["caption"], tuple(words["columns"]), rows, f"{note} {between}")
@@ -53,7 +53,7 @@ def _write_place(place: PlaceReview, words: Mapping[str, Any], language: str) ->
         said = words["left"].format(name=said, what=write_left(place, language))
     return (
         place.name,
-        words["unknown"] if hours is None else write_number(hours),
+        words["unknown"] if hours is None else write_number(hours, language),
         *(_write_rate(place, name, words) for name in RESULTS),
         said,
     )

@@ -71,7 +71,7 @@ def tell_chance(told: tuple[Told, ...], language: str = BASE_LANGUAGE) -> str:
     words, likely = load_words(WORDS, language)["chance"], count * LIKELY_BELOW
     if likely < 1:
         return str(words["seldom"]).format(count=count, reviews=round(1 / likely))
-    return str(words["often"]).format(count=count, likely=write_number(round(likely)))
+    return str(words["often"]).format(count=count, likely=write_number(round(likely), language))
 
 
 def write_rate(rate: float) -> str:
@@ -94,7 +94,7 @@ def _write_facts(judged: Judged, words: Mapping[str, Any], language: str) -> str
     span = judged.span
     if judged.value is None:
         return facts["uncounted"]
-    value = write_number(judged.value)
+    value = write_number(judged.value, language)
     if span is None:
         return facts["no_days"]
     days = {"first": write_day(span.first, language), "last": write_day(span.last, language)}

@@ -168,7 +168,7 @@ def account_dormant(case: Case) -> Iterator[Found]:
 
     One that is kept stays silent until it posts again.
     """
-    days = write_number(case.default("start.dormant_days"))
+    days = write_number(case.default("start.dormant_days"), case.language)
     for account in case.plan.start.accounts:
         if is_dormant(case, account) and not _is_asked_there(case, account):
             values = {"account": _name(account, case), "days": days}
@@ -183,7 +183,7 @@ def account_quiet(case: Case) -> Iterator[Found]:
         silent: Silence | None = account.last_posted
         lasting = is_dormant(case, account) or _is_asked_there(case, account)
         if silent and silent.days > quiet and not lasting:
-            values = {"account": _name(account, case), "days": write_number(quiet)}
+            values = {"account": _name(account, case), "days": write_number(quiet, case.language)}
             yield Found(_path(account, "last_posted"), values)
 
 

@@ -287,8 +287,8 @@ def block_at_night(case: Case) -> Iterator[Found]:
     for span in islice(blocks.values(), _MOST_NAMED):
         values = {
             "block": _title(case, span.block),
-            "earliest": write_number(case.default("time.earliest")),
-            "latest": write_number(case.default("time.latest")),
+            "earliest": write_number(case.default("time.earliest"), case.language),
+            "latest": write_number(case.default("time.latest"), case.language),
         }
         yield Found(_path(span.block, "at"), values)
 
@@ -343,7 +343,7 @@ def blocks_over_hours(case: Case) -> Iterator[Found]:
             "hours": write_hours(hours, case.language),
         }
         answers = tuple(
-            (f"{_BLOCKS}.{name}.minutes", write_number(minutes))
+            (f"{_BLOCKS}.{name}.minutes", write_number(minutes, case.language))
             for name, minutes in shorten_blocks(case.plan).items()
         )
         offers = (_offer(case, "blocks-over-hours", *answers),) if answers else ()

@@ -60,7 +60,9 @@ def write_line(block: Block, language: str) -> Line:
         when=write_when(block, language),
         what=write_what(block, language) or words["open"],
         purpose=name_purpose(block, language) or words["open"],
-        minutes=write_number(block.minutes) if block.minutes is not None else words["open"],
+        minutes=write_number(block.minutes, language)
+        if block.minutes is not None
+        else words["open"],
     )
 
 

@@ -63,7 +63,11 @@ def scales_extreme(case: Case) -> Iterator[Found]:
     """All four scales are at one of their ends [N3]."""
     extreme, places = case.default("voice.extreme"), _places(_voice(case))
     if places and all(min(place, 100 - place) <= extreme for place in places):
-        yield Found("voice.casual", {"extreme": write_number(extreme)}, rests_on=_other_scales())
+        yield Found(
+            "voice.casual",
+            {"extreme": write_number(extreme, case.language)},
+            rests_on=_other_scales(),
+        )
 
 
 @check("scales-middle", Severity.NOTE)
@@ -71,7 +75,11 @@ def scales_middle(case: Case) -> Iterator[Found]:
     """All four scales are about in the middle: nobody will notice."""
     extreme, places = case.default("voice.extreme"), _places(_voice(case))
     if places and all(abs(place - MIDDLE) <= extreme for place in places):
-        yield Found("voice.casual", {"extreme": write_number(extreme)}, rests_on=_other_scales())
+        yield Found(
+            "voice.casual",
+            {"extreme": write_number(extreme, case.language)},
+            rests_on=_other_scales(),
+        )
 
 
 def _other_scales() -> tuple[str, ...]:
@@ -150,7 +158,7 @@ def traits_many(case: Case) -> Iterator[Found]:
     """There are more traits than people keep in mind."""
     count, most = len(_voice(case).traits), case.default("voice.traits")
     if count > most:
-        yield Found("voice.traits", {"count": count, "most": write_number(most)})
+        yield Found("voice.traits", {"count": count, "most": write_number(most, case.language)})
 
 
 def _path(list_name: str, record: Trait | Moment | Rewrite, field: str) -> str:
