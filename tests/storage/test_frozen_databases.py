@@ -103,4 +103,5 @@ def test_the_newest_tables_are_frozen_as_they_are(dialect: str) -> None:
     found = {each.version: each for each in list_frozen() if each.dialect == dialect}
     assert sorted(found) == list(range(1, NEWEST + 1))
     made = describe(dialect)
-    assert found[NEWEST].statements[: len(made)] == made
+    frozen = [line for line in found[NEWEST].statements if line.startswith("CREATE")]
+    assert sorted(frozen) == sorted(made)

@@ -156,7 +156,39 @@ def _count_creations(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-UPGRADES: tuple[Upgrade, ...] = (_count_creations,)
+def _add_rooms(connection: Connection) -> None:
+    """Tables of version 3 hold rooms of workshops."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    raw, moment = ("BLOB", "DATETIME") if is_sqlite else ("BYTEA", "TIMESTAMP WITH TIME ZONE")
+    for statement in (
+        (
+            f"CREATE TABLE rooms (id VARCHAR(32) NOT NULL PRIMARY KEY, revision BIGINT NOT NULL,"
+            f" sealed {raw} NOT NULL, wrapped_key {raw} NOT NULL, code VARCHAR(32) UNIQUE,"
+            f" code_key {raw}, kept_code {raw}, code_ends_at {moment}, visited_on DATE NOT NULL)"
+        ),
+        "CREATE INDEX ix_rooms_visited_on ON rooms (visited_on)",
+        (
+            f"CREATE TABLE seats (name VARCHAR(32) NOT NULL PRIMARY KEY, room_id VARCHAR(32) NOT NULL,"
+            f" wrapped_key {raw} NOT NULL, revision BIGINT NOT NULL, told {raw}, earlier {raw},"
+            " FOREIGN KEY(room_id) REFERENCES rooms (id) ON DELETE CASCADE)"
+        ),
+        "CREATE INDEX ix_seats_room_id ON seats (room_id)",
+        (
+            "CREATE TABLE blind (seat VARCHAR(32) NOT NULL, question VARCHAR(8) NOT NULL,"
+            f" room_id VARCHAR(32) NOT NULL, sealed {raw} NOT NULL, PRIMARY KEY (seat, question),"
+            " FOREIGN KEY(seat) REFERENCES seats (name) ON DELETE CASCADE)"
+        ),
+        "CREATE INDEX ix_blind_room_id ON blind (room_id)",
+        (
+            "CREATE TABLE misses (hour BIGINT NOT NULL, beginning INTEGER NOT NULL,"
+            " count INTEGER NOT NULL, PRIMARY KEY (hour, beginning))"
+        ),
+        f"CREATE TABLE salt (salt {raw} NOT NULL)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+UPGRADES: tuple[Upgrade, ...] = (_count_creations, _add_rooms)
 """What turns tables of version 1 into version 2, 2 into 3, and so on; never change one."""
 
 _POSTGRESQL_LOCK = 5_311_905_402_017_223

@@ -1,0 +1,21 @@
+-- keys: 94vud6cm8wHNwL0N1uIs1Q 814HhyZ83lkmTdndKOeWew
+CREATE TABLE plans ( id VARCHAR(32) NOT NULL, revision BIGINT NOT NULL, sealed BLOB NOT NULL, saved_at DATETIME NOT NULL, visited_on DATE NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (id) );
+CREATE INDEX ix_plans_visited_on ON plans (visited_on);
+CREATE TABLE creations ( origin VARCHAR(32) NOT NULL, made_at BIGINT NOT NULL );
+CREATE INDEX ix_creations_made_at ON creations (made_at);
+CREATE INDEX ix_creations_origin ON creations (origin);
+CREATE TABLE rooms ( id VARCHAR(32) NOT NULL, revision BIGINT NOT NULL, sealed BLOB NOT NULL, wrapped_key BLOB NOT NULL, code VARCHAR(32), code_key BLOB, kept_code BLOB, code_ends_at DATETIME, visited_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (code) );
+CREATE INDEX ix_rooms_visited_on ON rooms (visited_on);
+CREATE TABLE misses ( hour BIGINT NOT NULL, beginning INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (hour, beginning) );
+CREATE TABLE salt ( salt BLOB NOT NULL );
+CREATE TABLE schema ( version INTEGER NOT NULL );
+CREATE TABLE access ( name VARCHAR(32) NOT NULL, plan_id VARCHAR(32) NOT NULL, "right" VARCHAR(16) NOT NULL, wrapped_key BLOB NOT NULL, kept_key BLOB, PRIMARY KEY (name), FOREIGN KEY(plan_id) REFERENCES plans (id) ON DELETE CASCADE );
+CREATE INDEX ix_access_plan_id ON access (plan_id);
+CREATE TABLE seats ( name VARCHAR(32) NOT NULL, room_id VARCHAR(32) NOT NULL, wrapped_key BLOB NOT NULL, revision BIGINT NOT NULL, told BLOB, earlier BLOB, PRIMARY KEY (name), FOREIGN KEY(room_id) REFERENCES rooms (id) ON DELETE CASCADE );
+CREATE INDEX ix_seats_room_id ON seats (room_id);
+CREATE TABLE blind ( seat VARCHAR(32) NOT NULL, question VARCHAR(8) NOT NULL, room_id VARCHAR(32) NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (seat, question), FOREIGN KEY(seat) REFERENCES seats (name) ON DELETE CASCADE );
+CREATE INDEX ix_blind_room_id ON blind (room_id);
+INSERT INTO "plans" ("id", "revision", "sealed", "saved_at", "visited_on", "size") VALUES ('03e3e1140f1aa6fb890d78193a48a7f6', 2, X'edbdf548370954d826ecc557cd93e5157eea89aac55a4512083958d3235bcb773e816b58345f2000569f9628b6a48fe5101f4dceb8410d2005d2dcce3caeb34b86b053a41d760dea060da7ba9d6caa1d4a462cbed9aa6aac6735caad126adf6a8a75fcb65b750eb1e47f2da61eb1000abc3a8a775aaa857b9251d4441831c547648091a3049a36a7e79e03c96fdf3dae5ab233a5ec82af7226c1c66bb9429870a641b5b49d1d5b7e882c', '2026-11-21 14:02:00.000000', '2026-11-21', 170);
+INSERT INTO "schema" ("version") VALUES (3);
+INSERT INTO "access" ("name", "plan_id", "right", "wrapped_key", "kept_key") VALUES ('a74de68fc0e3b9f9dc4c99897d1c12d7', '03e3e1140f1aa6fb890d78193a48a7f6', 'owner', X'bf6fec60694b25f70e1f1158920855328c3de5a25c3f6c45a031dcbbd74befae0ca77e8625c7fde7e21d49ecb18f925aa7478d5ec1548a55ee65bb39', NULL);
+INSERT INTO "access" ("name", "plan_id", "right", "wrapped_key", "kept_key") VALUES ('eae5cff3eeaa7d770c72ba10b5bf635e', '03e3e1140f1aa6fb890d78193a48a7f6', 'reading', X'326b9c0efbb53da51753949f30e88cf656a1aabf758d9465d9b2dd28434bf29c4175c6b1098ce647434b2ff312cb78b066f84c810efcd661131ad450', X'55a948322ef828d84a9c3def723ca8a7ed550b0a561a8bd7ca6449d45872ec7a1d75720d34eeb12d985297cd173a277e29aa25e65e1a81aa449de83ba4c5dcc4eca87bd5125910496c2f7d616802a07cd64d5c0ce5acd6652693');
