@@ -39,6 +39,7 @@ from .environment import reduce_environment
 from .extension import EXTENSIONS
 from .farewell import FarewellHandler
 from .frame import TEMPLATE, lay_out, put_on_path
+from .freshness import Freshness
 from .kernels import PageKernel, PageKernels, PageKernelSpecs
 from .line import PageLine, PageSocket
 from .logs import log_access, mask_all, set_up
@@ -193,6 +194,7 @@ class WorkbookApp(Voila):
     def _begin_chores(self) -> None:
         if self.settings.fork and WarmParent.is_possible():
             self.warm_parent = WarmParent(reduce_environment(self.kernel_environment))
+            self.kernel_manager.freshness = Freshness([Path(str(root())), self.notebooks])
             self.warm_parent.start()
             self.kernel_manager.warm_parent = self.warm_parent
         self._chores = [

@@ -23,6 +23,7 @@ from .environment import reduce_environment
 from .farewell import ask_after
 
 if TYPE_CHECKING:
+    from .freshness import Freshness
     from .metrics import Metrics
     from .warm import WarmParent
 
@@ -89,6 +90,7 @@ class PageKernels(AsyncMappingKernelManager):
     memory_mb = 0
     metrics: Metrics | None = None
     warm_parent: WarmParent | None = None
+    freshness: Freshness | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         """Begin with no kernel."""
@@ -99,10 +101,12 @@ class PageKernels(AsyncMappingKernelManager):
         self._started: dict[str, float] = {}
         self._gone: dict[str, float] = {}
         self._followed: dict[str, float] = {}
+        self._renewing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
         """Start a kernel that knows nothing of who asked for it."""
+        await self._renew_parent()
         kernel_id = kernel_id or self.new_kernel_id(**kwargs)
         folder = self._folder_of(kernel_id)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,6 +116,15 @@ class PageKernels(AsyncMappingKernelManager):
         made = str(await self._async_start_kernel(kernel_id=kernel_id, **kwargs))
         self._started[made] = time.monotonic()
         return made
+
+    async def _renew_parent(self) -> None:
+        """Replace the warm parent before the next page, where code has changed."""
+        if self.warm_parent is None or self.freshness is None:
+            return
+        async with self._renewing:
+            fresh = self.freshness
+            if fresh.is_due and await asyncio.to_thread(fresh.has_changed):
+                await self.warm_parent.renew()
 
     def _folder_of(self, kernel_id: str) -> Path:
         """Where a kernel puts what it needs for a while; it goes with the kernel."""

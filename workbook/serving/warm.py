@@ -156,7 +156,7 @@ class WarmParent:
             except StillWarming:
                 raise
             except (OSError, ValueError) as error:
-                self._replace()
+                self._replace("has gone")
                 raise ForkFailed(str(error) or "no answer in time") from error
 
     def _exchange(self, request: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
@@ -180,9 +180,14 @@ class WarmParent:
         if not self._is_ready:
             raise OSError("it has ended")
 
-    def _replace(self) -> None:
-        """Start a new process instead of one that died or hangs; open pages keep theirs."""
-        _log.warning("The warm parent has gone; a new one is started")
+    async def renew(self) -> None:
+        """Start a new process, because what this one has imported has changed."""
+        async with self._turn:
+            await asyncio.to_thread(self._replace, "has older code than there is")
+
+    def _replace(self, why: str) -> None:
+        """Start a new process instead of this one; open pages keep theirs."""
+        _log.warning("The warm parent %s; a new one is started", why)
         if self._line is not None:
             self._line.close()
         if self._process is not None:
