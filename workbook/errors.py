@@ -35,6 +35,7 @@
      │   ├─ RoomUnknown         no room is opened by this facilitator's link
      │   ├─ CodeUnknown         no room is open under this joining code
      │   ├─ CodesGuessed        too many wrong codes were tried
+     │   ├─ RoomFull            every place in the room is taken
      │   ├─ SeatGone            a participant is no longer in the room
      │   ├─ RoomChanged         another facilitator did something in between
      │   ├─ AnswerLate          the answers to a question are shown already
@@ -302,6 +303,12 @@ class CodesGuessed(RoomError):
     """Too many wrong codes that begin like this one were tried within the hour."""
 
     id = "codes-guessed"
+
+
+class RoomFull(RoomError):
+    """Every place in the room is taken."""
+
+    id = "room-full"
 
 
 class SeatGone(RoomError):

@@ -17,6 +17,7 @@ from workbook.workshop.prompts import (
     Prompt,
     PromptKind,
     can_ask,
+    find_ours,
     read_blind,
     split_case,
 )
@@ -111,6 +112,15 @@ def test_a_case_shows_outcomes_and_levels():
     assert (levels.answers, dict(levels.counts)["S3"]) == (2, 1)
     assert label_counts(CASE, levels)[0][0] == "Severity 1"
     assert split_case(f"{way}3") == (walk(ours.answers).outcome, "S3")
+
+
+def test_our_way_stands_beside_a_case():
+    """Once a case is shown, so is where we would end, how severe we think it is, and why."""
+    ours = find_ours(CASE)
+    assert ours.level == "S4"
+    assert ours.why == load_drill()["allergy"].why
+    assert ours.outcome in dict(label_counts(CASE, make_spreads(CASE, ["Y4"], least=1)[0]))
+    assert find_ours(OFFERS) is None
 
 
 def test_lines_stand_without_order_of_arrival():

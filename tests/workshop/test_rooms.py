@@ -17,6 +17,8 @@ from workbook.errors import (
     LinkIncomplete,
     PromptRefused,
     RoomChanged,
+    RoomError,
+    RoomFull,
     RoomUnknown,
     SeatGone,
     TooFewAnswers,
@@ -107,6 +109,28 @@ def test_guessing_ends_after_a_few_wrong_codes(address):
     with pytest.raises(CodesGuessed, match="in 60 minutes"):
         join(address, right, now=NOW)
     join(address, right, now=NOW + timedelta(hours=1))
+
+
+def test_a_room_has_so_many_places(address, monkeypatch):
+    """Whoever comes when all are taken is told so; who sits there stays."""
+    desk = open_desk(address)
+    code = desk.read_code(now=NOW).letters
+    few = {"most_seats": {"value": 1}, "code_misses": {"value": 20}}
+    monkeypatch.setattr("workbook.workshop.seat.read_toml", lambda _: few)
+    join(address, code, now=NOW)
+    with pytest.raises(RoomFull, match="All 1 places"):
+        join(address, code, now=NOW)
+    assert len(desk.hear()) == 1
+
+
+def test_a_room_takes_no_more_than_can_be_read_again(tmp_path: Path):
+    """What would make the room too large is refused, and the room stays as it is."""
+    desk = open_desk(f"sqlite:///{tmp_path}/rooms.sqlite3")
+    kept = desk.load()
+    long = [ev.Parked(at=NOW, entry=new_name(), what="x" * 20_000) for _ in range(101)]
+    with pytest.raises(RoomError, match="as much as a room can"):
+        desk.add(*long)
+    assert desk.load() == kept
 
 
 @pytest.mark.parametrize("typed", ["", "ABC", "BCDF GHJ!", "AEUAEUAE", "BCDFGHJKL", "💥" * 8])
@@ -303,7 +327,7 @@ def test_rooms_nobody_leads_are_deleted(address):
     later = NOW + timedelta(days=200)
     Desk(address, kept, today=later.date()).load()
     end = NOW + timedelta(days=410)
-    assert purge_rooms(address, end.date(), end) == 1
+    assert purge_rooms(address, end) == 1
     assert seat.revision() is None
     assert led.load()
     with open_database(address, writes=False) as connection:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import socket
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -83,12 +84,14 @@ def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
     """What is done each day, by what is said of it when it fails."""
     from workbook.storage.copies import copy_database  # noqa: PLC0415 - loads SQLAlchemy
     from workbook.storage.database import purge  # noqa: PLC0415 - same reason
+    from workbook.workshop.desk import purge_rooms  # noqa: PLC0415 - same reason
 
     def copy() -> None:
         copy_database(store, read_today(), keep=settings.copies)
 
     def delete_old() -> None:
         purge(store, read_today(), settings.keep_months)
+        purge_rooms(store, datetime.now(UTC), settings.keep_months)
 
     copying = "Copying the database" if settings.copies else "Deleting old copies"
     return {"Deleting old plans": delete_old, copying: copy}

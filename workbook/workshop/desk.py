@@ -364,14 +364,14 @@ def delete_rooms(connection: Connection, names: list[str]) -> int:
     return connection.execute(ROOMS.delete().where(ROOMS.c.id.in_(names))).rowcount
 
 
-def purge_rooms(address: str, today: date, now: datetime, months: int = KEEP_MONTHS) -> int:
+def purge_rooms(address: str, now: datetime, months: int = KEEP_MONTHS) -> int:
     """Delete rooms no facilitator opened for so many months, and codes whose time is over.
 
     Says how many rooms they were. Raises StoreUnreachable, StoreFull.
     """
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - once a day
 
-    last = today - relativedelta(months=months)
+    last = now.date() - relativedelta(months=months)
     with open_database(address, writes=True) as connection:
         drop_ended_codes(connection, now)
         old = connection.execute(select(ROOMS.c.id).where(ROOMS.c.visited_on <= last)).scalars()

@@ -13,10 +13,12 @@ from typing import Annotated
 from pydantic import Field
 
 from workbook.complaint.drill import load_drill, read_way
-from workbook.complaint.tree import walk
+from workbook.complaint.rules import sums_of
+from workbook.complaint.severity import weigh
+from workbook.complaint.tree import load_tree, walk
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.errors import ContentError
-from workbook.plan import annotation_of
+from workbook.plan import Plan, annotation_of
 from workbook.values import Frozen, Problem, clean_text, read
 from workbook.workshop.game import list_cards, read_choice
 
@@ -117,6 +119,24 @@ def _read_case(raw: object) -> Blind | Problem:
     if match is None or walk(read_way(match[1])).missing:
         return Problem("choice-not-offered")
     return match[0]
+
+
+class Ours(Frozen):
+    """The way we would go in a case of the drill: where it ends, how severe it is, and why."""
+
+    outcome: str
+    level: str
+    why: str
+
+
+def find_ours(prompt: Prompt, language: str = BASE_LANGUAGE) -> Ours | None:
+    """What to lay beside the answers to a case once they are shown; None for anything else."""
+    if prompt.kind is not PromptKind.CASE:
+        return None
+    case = load_drill(language)[prompt.ref]
+    outcome = load_tree(language).outcomes[walk(case.answers).outcome]
+    weight = weigh(case.full_scores, outcome, sums=sums_of(Plan()))
+    return Ours(outcome=outcome.title, level=weight.level.value, why=case.why)
 
 
 def split_case(answer: str) -> tuple[str, str]:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from workbook.content import load_words
 from workbook.errors import RoomError
 from workbook.storage.encryption import SealBroken, compress, expand, seal, unseal
 from workbook.storage.reasons import read_reason
+from workbook.workshop.prompts import WORDS
 from workbook.workshop.state import Room
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
-_LARGEST = 5_000_000
+LARGEST = 2_000_000
+"""Bytes of a room; a full day has a hundredth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,18 @@ class Kept:
 
 
 def seal_room(room: Room, room_key: bytes, name: str, revision: int) -> bytes:
-    """The room as its row holds it."""
-    raw = compress(room.model_dump_json().encode())
-    return seal(raw, room_key, "room", name, str(revision))
+    """The room as its row holds it; raises RoomError when it would be too large to read again."""
+    raw = room.model_dump_json().encode()
+    if len(raw) > LARGEST:
+        raise RoomError(reason=load_words(WORDS)["reason"]["large"])
+    return seal(compress(raw), room_key, "room", name, str(revision))
 
 
 def read_room(row: RowMapping, room_key: bytes) -> Kept:
     """The room in a row; raises RoomError when it was changed or belongs to another key."""
     with contextlib.suppress(SealBroken, ValidationError):
         raw = unseal(row["sealed"], room_key, "room", row["id"], str(row["revision"]))
-        return Kept(Room.model_validate_json(expand(raw, limit=_LARGEST)), row["revision"])
+        return Kept(Room.model_validate_json(expand(raw, limit=LARGEST)), row["revision"])
     raise RoomError(reason=read_reason("plan", "sealed"))
 
 

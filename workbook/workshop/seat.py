@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from workbook.errors import AnswerLate, CodesGuessed, CodeUnknown, SeatGone, StoreError
+from workbook.discovery import read_toml
+from workbook.errors import AnswerLate, CodesGuessed, CodeUnknown, RoomFull, SeatGone, StoreError
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.encryption import new_key, read_key
 from workbook.storage.tables import BLIND, ROOMS, SEATS
+from workbook.workshop.board import DEFAULTS
 from workbook.workshop.codes import (
     count_misses,
     minutes_to_wait,
@@ -46,7 +48,7 @@ def join(address: str, typed: str, *, now: datetime) -> str:
     """Take a seat in the room of a joining code, and give its key: 22 letters.
 
     Raises CodeUnknown when no room is open under it, CodesGuessed when too many wrong ones were
-    tried, StoreUnreachable.
+    tried, RoomFull, StoreUnreachable.
     """
     code = read_code(typed)
     if code is None:
@@ -67,6 +69,10 @@ def join(address: str, typed: str, *, now: datetime) -> str:
 
 def _sit_down(connection: Connection, row: RowMapping, code: CodeKeys) -> str:
     key, room = new_key(), row["id"]
+    taken = select(func.count()).select_from(SEATS).where(SEATS.c.room_id == room)
+    most = int(read_toml(DEFAULTS)["most_seats"]["value"])
+    if connection.execute(taken).scalar_one() >= most:
+        raise RoomFull(most=most)
     seat = derive_seat(read_key(key))
     room_key = unwrap_key(row["code_key"], code.wrapping_key, room, _CODE)
     wrapped = wrap_key(room_key, seat.wrapping_key, room, seat.name)
