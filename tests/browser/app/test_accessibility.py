@@ -14,32 +14,47 @@ from workbook.content import load_steps
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.app.conftest import Visitor
     from tests.browser.conftest import Watch
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
+SIZES = {
+    "phone": {"width": 320, "height": 640},
+    "tablet": {"width": 768, "height": 1024},
+    "desktop": {"width": 1280, "height": 900},
+}
+"""A phone is as wide as a desktop at 400 %, which leaves 320 of its 1280 pixels."""
 PAGES = sorted({step.page for step in load_steps()} | {"11_finish"})
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BY_LOOK = {"type": "rule", "values": ["color-contrast", "target-size"]}
+"""What else but the names and roles a screen has hangs on its colours."""
 FINISH = re.compile("Go on to your documents|Continue|Start now")
 
 
-LOOKS = {"empty": ("phone, light", "desktop, dark"), "filled": ("phone, dark", "desktop, light")}
-"""In which sizes and colours each state is looked at."""
+LOOKS = {
+    "empty": {"tablet, light": TAGS, "phone, dark": BY_LOOK, "desktop, light": None},
+    "filled": {"phone, light": TAGS, "desktop, dark": TAGS, "tablet, dark": None},
+}
+"""Sizes and colours each state is looked at in, with the rules; none: only how wide it is."""
 SCRIPT = Axe().axe_script
 FIND = """options => axe.run(options).then(found => found.violations.flatMap(rule => rule.nodes.map(
   node => `${rule.id}: ${node.target} ${node.failureSummary}`)))"""
+MUTE_CHARTS = """() => [...document.querySelectorAll('.wb-chart')].filter(chart =>
+  !chart.querySelector('table tbody td') || [...chart.querySelectorAll('svg')].some(picture =>
+    picture.getAttribute('role') !== 'img' || !['title', 'desc'].every(
+      part => picture.querySelector(part)?.textContent))).map(chart => chart.textContent)"""
 
 
-def assert_accessible(page: Page, state: str) -> None:
+def assert_accessible(page: Page, state: str, rules: Any = TAGS) -> None:
     """Axe finds nothing, and nothing is wider than the screen."""
-    if page.evaluate("!('axe' in window)"):
-        page.evaluate(SCRIPT)
-    found = page.evaluate(FIND, {**RULES, "resultTypes": ["violations"]})
-    assert not found, f"{state}:\n" + "\n".join(found)
+    if rules:
+        if page.evaluate("!('axe' in window)"):
+            page.evaluate(SCRIPT)
+        found = page.evaluate(FIND, {"runOnly": rules, "resultTypes": ["violations"]})
+        assert not found, f"{state}:\n" + "\n".join(found)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{state}: {wide} px too wide"
 
@@ -55,15 +70,21 @@ def look_at(page: Page, look: str) -> None:
 def test_every_screen_is_accessible(
     another: Callable[..., Visitor], state: str, fragment: str
 ) -> None:
-    """Every screen of every page, empty and with the finished example, at both sizes."""
+    """Every screen of every page: empty by keyboard alone, and filled with all of it unfolded."""
     visitor = another(viewport=SIZES["phone"])
+    visitor.page.add_init_script(NOTE_STOPS)
     visitor.open(fragment=fragment)
+    press = click_on if state == "filled" else tab_on
     for name in PAGES:
-        visitor.open(name)
-        walk_screens(visitor.page, name, LOOKS[state])
+        visitor.open(name, "#at=start.route" if name == "00_start" and fragment else "")
+        walk_screens(visitor.page, name, LOOKS[state], press)
+        if state == "filled" and name == "11_finish":
+            take_document(visitor.page)
 
 
-def walk_screens(page: Page, name: str, looks: tuple[str, ...]) -> None:
+def walk_screens(
+    page: Page, name: str, looks: dict[str, Any], press: Callable[[Page, Locator], None]
+) -> None:
     """Look at each screen of a page, until it leads elsewhere or back to one seen before."""
     heading, seen = page.get_by_role("heading", level=2).first, set()
     while True:
@@ -72,50 +93,114 @@ def walk_screens(page: Page, name: str, looks: tuple[str, ...]) -> None:
         if title in seen:
             return
         seen.add(title)
-        for look in looks:
+        if press is click_on:
+            page.evaluate(UNFOLD)
+        for look, rules in looks.items():
             look_at(page, look)
-            assert_accessible(page, f"{name}, {title}, {look}")
+            assert_accessible(page, f"{name}, {title}, {look}", rules)
+        assert page.evaluate(MUTE_CHARTS) == [], f"{name}, {title}"
         onward = page.get_by_role("button", name=FINISH)
         if title == "Your documents" or not onward.count():
             return
-        onward.first.click()
+        press(page, onward.first)
         expect(heading).not_to_have_text(title)
         if f"/{name}.ipynb" not in page.url:
             return
 
 
+def take_document(page: Page) -> None:
+    """A document that was made and taken, and what the page says of it."""
+    with page.expect_download():
+        page.get_by_role("button", name="One-page strategy in Word").click()
+    expect(page.get_by_role("status").filter(has_text="is downloaded")).to_be_attached()
+    assert_accessible(page, "document ready")
+
+
+UNFOLD = "for (const folded of document.querySelectorAll('main details')) folded.open = true"
+"""Findings, reasons, entries of lists and the numbers of charts."""
+NOTE_STOPS = """window.stops = [];
+addEventListener('focusin', ({ target }) => {
+  const look = getComputedStyle(target);
+  const shown = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2)
+    || (look.boxShadow !== 'none' && target.matches(':focus-visible'));
+  const name = target.labels?.[0]?.innerText || target.ariaLabel || target.innerText || target.id;
+  stops.push({ name: `${target.tagName} ${name}`.trim().slice(0, 80), shown });
+});"""
+COUNT_STOPS = """onward => {
+  const all = document.querySelectorAll('a[href], button, input, select, textarea, summary,'
+    + '[tabindex="0"]');
+  const isAhead = element =>
+    document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
+    && !(onward.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+    && !element.disabled && element.checkVisibility({ visibilityProperty: true });
+  stops = [];
+  return new Set([...all].filter(isAhead).map(
+    element => element.type === 'radio' ? element.name : element)).size;
+}"""
+MOST_INNER = 40
+"""Stops within single fields, such as day, month and year of a date."""
+
+
+def click_on(_: Page, onward: Locator) -> None:
+    """Go on with a pointer."""
+    onward.click()
+
+
+def tab_on(page: Page, onward: Locator) -> None:
+    """Go on by keyboard: from the heading through every stop, each of which shows its focus."""
+    there = "onward => document.activeElement === onward"
+    for _ in range(onward.evaluate(COUNT_STOPS)):
+        page.keyboard.press("Tab")
+    for _ in range(MOST_INNER):
+        if onward.evaluate(there):
+            break
+        page.keyboard.press("Tab")
+    stops = page.evaluate("stops")
+    assert onward.evaluate(there), f"Continue cannot be reached by keyboard: {stops}"
+    assert [stop["name"] for stop in stops if not stop["shown"]] == []
+    page.keyboard.press("Enter")
+
+
 def test_errors_findings_and_dialogs_are_accessible(another: Callable[..., Visitor]) -> None:
     """With an error summary, an open finding, the menu and a dialog on the page."""
-    for size, viewport in SIZES.items():
-        visitor = another(viewport=viewport)
-        visitor.start()
-        visitor.go_on()
-        visitor.see("Your week")
-        visitor.page.get_by_label(re.compile("How many hours a week")).fill("some")
-        visitor.go_on()
-        expect(visitor.page.get_by_text("There is a problem")).to_be_visible()
-        assert_accessible(visitor.page, f"error, {size}")
-        visitor.open("02_goals", "#at=goals.decision")
-        visitor.page.get_by_text(re.compile("^Because:")).first.click()
-        assert_accessible(visitor.page, f"finding open, {size}")
-        visitor.menu.click()
-        assert_accessible(visitor.page, f"menu open, {size}")
-        visitor.page.get_by_role("button", name="Delete my plan", exact=True).click()
-        expect(visitor.page.get_by_role("dialog")).to_be_visible()
-        assert_accessible(visitor.page, f"dialog, {size}")
+    visitor = another(viewport=SIZES["desktop"])
+    page = visitor.page
+    visitor.start()
+    visitor.name_business("Example Café")
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^Saved \d"))).to_be_visible()
+    visitor.go_on()
+    visitor.see("Your week")
+    page.get_by_label(re.compile("How many hours a week")).fill("some")
+    visitor.go_on()
+    expect(page.get_by_role("alert").filter(has_text="There is a problem")).to_be_focused()
+    assert_at_every_size(page, "error")
+    visitor.open("02_goals", "#at=goals.decision")
+    page.get_by_text(re.compile("^Because:")).first.click()
+    assert_at_every_size(page, "finding open")
+    visitor.menu.click()
+    assert_at_every_size(page, "menu open")
+    page.get_by_role("button", name="Delete my plan", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert_at_every_size(page, "dialog")
+
+
+def assert_at_every_size(page: Page, state: str) -> None:
+    """What stands on the page now is accessible at three widths, light or dark by turns."""
+    for size, scheme in zip(SIZES, ("dark", "light", "dark"), strict=True):
+        look_at(page, f"{size}, {scheme}")
+        assert_accessible(page, f"{state}, {size}, {scheme}")
 
 
 def test_an_ended_session_is_accessible(another: Callable[..., Any], watch: Watch) -> None:
     """The bar that says the connection is lost has a name, a contrast and a button."""
     watch.allowed += ["Failed to load resource", "WebSocket connection", "ERR_"]
-    for size, viewport in SIZES.items():
-        visitor = another(viewport=viewport)
-        visitor.start()
-        visitor.page.context.set_offline(True)
-        visitor.page.evaluate("dispatchEvent(new Event('online'))")
-        bar = visitor.page.get_by_role("alert").filter(has_text="lost its connection")
-        expect(bar).to_be_visible(timeout=30_000)
-        assert_accessible(visitor.page, f"session ended, {size}")
+    visitor = another(viewport=SIZES["phone"])
+    visitor.start()
+    visitor.page.context.set_offline(True)
+    visitor.page.evaluate("dispatchEvent(new Event('online'))")
+    bar = visitor.page.get_by_role("alert").filter(has_text="lost its connection")
+    expect(bar).to_be_visible(timeout=30_000)
+    assert_at_every_size(visitor.page, "session ended")
 
 
 def press_until(visitor: Visitor, name: str, key: str = "Tab", most: int = 60) -> None:

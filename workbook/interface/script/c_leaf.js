@@ -5,23 +5,24 @@ const IDLE = 900;
 const NEVER = 2 ** 31 - 1;
 const kinds = {};
 
-class Leaf {
-  // desk: where answers go. path: the answer's full path. spec: the words. saved: the raw answer.
-  constructor(desk, path, spec, saved) {
-    Object.assign(this, { desk, path, spec, saved: plain(saved), value: plain(saved) });
-    this.id = asId(path) + desk.mark;
-    this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
-    this.offer = make("div", { class: "wb-offer", hidden: true });
-    this.element = kinds[spec.script](this);
-    this.element.dataset.path = path;
-    this.show(this.value);
-    desk.leaves.set(path, this);
-    this.meetDraft();
-    if (desk.errors[path]) this.complain(desk.errors[path]);
-  }
-
-  get drafts() {
-    return { place: keptNowhere, text: this.desk.held }[this.spec.private] ?? this.desk.drafts;
+// What every question shows around the place for its answer, be that one input or a list.
+class Asked {
+  // `group`: several inputs under one legend; `name`: a further class; `described`: the group itself
+  // has the hint and the error, and its inputs do not repeat them
+  frame(inside, { group = false, name = "", described = false } = {}) {
+    const title = [this.spec.label, optional(this)];
+    return make(
+      group ? "fieldset" : "div",
+      { class: `wb-field ${name}`.trim(), "aria-describedby": described && this.describedBy() },
+      group
+        ? make("legend", { class: "wb-label" }, ...title)
+        : make("label", { for: this.id, class: "wb-label", id: this.id + "-label" }, ...title),
+      this.hint(),
+      this.error,
+      ...inside,
+      this.offer,
+      this.reason(),
+    );
   }
 
   describedBy() {
@@ -49,6 +50,44 @@ class Leaf {
       make("summary", {}, words.why, make("span", { class: "wb-hidden" }, " " + this.spec.label)),
       make("p", {}, this.spec.why),
     );
+  }
+
+  complain(message) {
+    this.error.hidden = !message;
+    // inputs name it as their description, which is read even while it is hidden
+    const prefix = make("span", { class: "wb-hidden" }, this.desk.words.error + " ");
+    this.error.replaceChildren(...(message ? [prefix, message] : []));
+    this.element.classList.toggle("wb-has-error", Boolean(message));
+    for (const input of this.inputs()) {
+      if (message) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    markCard(this.element.closest(".wb-record"));
+  }
+
+  inputs() {
+    return this.element.querySelectorAll(`:is(input, textarea, select):not(#${this.id}-unknown)`);
+  }
+}
+
+class Leaf extends Asked {
+  // desk: where answers go. path: the answer's full path. spec: the words. saved: the raw answer.
+  constructor(desk, path, spec, saved) {
+    super();
+    Object.assign(this, { desk, path, spec, saved: plain(saved), value: plain(saved) });
+    this.id = asId(path) + desk.mark;
+    this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
+    this.offer = make("div", { class: "wb-offer", hidden: true });
+    this.element = kinds[spec.script](this);
+    this.element.dataset.path = path;
+    this.show(this.value);
+    desk.leaves.set(path, this);
+    this.meetDraft();
+    if (desk.errors[path]) this.complain(desk.errors[path]);
+  }
+
+  get drafts() {
+    return { place: keptNowhere, text: this.desk.held }[this.spec.private] ?? this.desk.drafts;
   }
 
   // the visitor is typing: keep it here, send it when there is a pause
@@ -155,26 +194,11 @@ class Leaf {
     return Array.isArray(value) ? value.map(label).join(", ") : label(value ?? "");
   }
 
-  complain(message) {
-    this.error.hidden = !message;
-    this.error.replaceChildren(
-      make("span", { class: "wb-hidden" }, this.desk.words.error + " "),
-      message ?? "",
-    );
-    this.element.classList.toggle("wb-has-error", Boolean(message));
-    for (const input of this.inputs()) {
-      if (message) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    }
-    markCard(this.element.closest(".wb-record"));
-  }
-
-  inputs() {
-    return this.element.querySelectorAll("input, textarea, select");
-  }
-
   focus() {
     const at = this.element.querySelector("input:checked:not([disabled])");
     (at ?? this.element.querySelector("input:not([disabled]), textarea, select"))?.focus();
   }
 }
+
+const optional = (asked) =>
+  asked.spec.needed ? null : make("span", { class: "wb-optional" }, " " + asked.desk.words.optional);

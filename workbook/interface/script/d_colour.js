@@ -19,7 +19,7 @@ kinds.colour = (leaf) => {
   const chooser = make("input", {
     type: "color",
     class: "wb-swatch",
-    "aria-label": spec.choose,
+    "aria-label": `${spec.label} ${spec.choose}`,
     oninput: () => {
       text.value = chooser.value;
       leaf.typed(chooser.value);
@@ -30,14 +30,5 @@ kinds.colour = (leaf) => {
     text.value = value ?? "";
     chooser.value = six(text.value) ?? spec.ours;
   };
-  return make(
-    "div",
-    { class: "wb-field" },
-    make("label", { for: id, class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
-    make("div", { class: "wb-line" }, text, chooser),
-    leaf.offer,
-    leaf.reason(),
-  );
+  return leaf.frame([make("div", { class: "wb-line" }, text, chooser)]);
 };

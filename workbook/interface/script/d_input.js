@@ -7,7 +7,7 @@ kinds.input = (leaf) => {
   const input = make(long ? "textarea" : "input", {
     id,
     class: "wb-input wb-" + spec.kind,
-    "aria-describedby": leaf.describedBy(),
+    "aria-describedby": [spec.prefix || spec.suffix ? id + "-unit" : "", leaf.describedBy()].join(" ").trim(),
     inputmode: spec.inputmode,
     type: long ? undefined : spec.type,
     rows: long ? 4 : undefined,
@@ -24,6 +24,7 @@ kinds.input = (leaf) => {
     ? make("input", {
         type: "checkbox",
         id: id + "-unknown",
+        "aria-describedby": id + "-label",
         onchange: () => {
           if (unknown.checked) input.value = "";
           leaf.commit(unknown.checked ? "unknown" : "");
@@ -35,21 +36,11 @@ kinds.input = (leaf) => {
     input.value = value === "unknown" && unknown ? "" : (value ?? "");
   };
   const affix = (text, side) =>
-    text ? make("span", { class: "wb-affix wb-" + side, "aria-hidden": "true" }, text) : null;
-  return make(
-    "div",
-    { class: "wb-field" },
-    make("label", { for: id, class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
+    text ? make("span", { class: "wb-affix wb-" + side, id: id + "-unit" }, text) : null;
+  return leaf.frame([
     make("div", { class: "wb-line" }, affix(spec.prefix, "before"), input, affix(spec.suffix, "after")),
     unknown
       ? make("div", { class: "wb-option" }, unknown, make("label", { for: unknown.id }, spec.unknown))
       : null,
-    leaf.offer,
-    leaf.reason(),
-  );
+  ]);
 };
-
-const optional = (leaf) =>
-  leaf.spec.needed ? null : make("span", { class: "wb-optional" }, " " + leaf.desk.words.optional);

@@ -16,7 +16,6 @@ kinds.counts = (leaf) => {
       id: at ? `${id}-${at}` : id,
       inputmode: spec.inputmode,
       autocomplete: "off",
-      "aria-describedby": leaf.describedBy(),
       oninput: () => leaf.typed(written()),
       onchange: () => leaf.commit(written()),
     });
@@ -40,14 +39,6 @@ kinds.counts = (leaf) => {
     const named = spec.options.filter((option) => given.has(option.value));
     return named.map((option) => `${option.label} ${given.get(option.value)}`).join(", ");
   };
-  return make(
-    "fieldset",
-    { class: "wb-field wb-counts" },
-    make("legend", { class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
-    make("div", { class: "wb-count-grid" }, ...rows),
-    leaf.offer,
-    leaf.reason(),
-  );
+  const grid = make("div", { class: "wb-count-grid" }, ...rows);
+  return leaf.frame([grid], { group: true, name: "wb-counts", described: true });
 };

@@ -33,17 +33,7 @@ kinds.options = (leaf) => {
     if (clear) clear.hidden = plain(value) === null;
   };
   list.addEventListener("change", () => clear && (clear.hidden = !chosen().length));
-  return make(
-    "fieldset",
-    { class: "wb-field", "aria-describedby": leaf.describedBy() },
-    make("legend", { class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
-    list,
-    clear,
-    leaf.offer,
-    leaf.reason(),
-  );
+  return leaf.frame([list, clear], { group: true, described: true });
 };
 
 const optionRow = (leaf, option, id, many, changed) => {
@@ -95,14 +85,5 @@ kinds.select = (leaf) => {
     ...grouped(spec.options),
   );
   leaf.show = (value) => (select.value = value ?? "");
-  return make(
-    "div",
-    { class: "wb-field" },
-    make("label", { for: id, class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
-    select,
-    leaf.offer,
-    leaf.reason(),
-  );
+  return leaf.frame([select]);
 };

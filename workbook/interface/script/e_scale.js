@@ -14,7 +14,6 @@ kinds.scale = (leaf) => {
     max: 100,
     step: 5,
     "aria-label": fill(words.scale_slide, ends),
-    "aria-describedby": leaf.describedBy(),
     oninput: () => {
       tell(slider.value);
       number.value = slider.value;
@@ -28,7 +27,6 @@ kinds.scale = (leaf) => {
     id,
     inputmode: "numeric",
     autocomplete: "off",
-    "aria-describedby": leaf.describedBy(),
     oninput: () => {
       follow(number.value);
       leaf.typed(number.value);
@@ -51,26 +49,18 @@ kinds.scale = (leaf) => {
     number.value = value ?? "";
     follow(number.value);
   };
-  return make(
-    "fieldset",
-    { class: "wb-field wb-scale" },
-    make("legend", { class: "wb-label" }, spec.label, optional(leaf)),
-    leaf.hint(),
-    leaf.error,
-    make(
-      "div",
-      { class: "wb-scale-line" },
-      make("span", { class: "wb-end", "aria-hidden": "true" }, low),
-      slider,
-      make("span", { class: "wb-end", "aria-hidden": "true" }, high),
-    ),
-    make(
-      "div",
-      { class: "wb-scale-number" },
-      make("label", { for: id }, fill(words.scale_number, ends)),
-      number,
-    ),
-    leaf.offer,
-    leaf.reason(),
+  const line = make(
+    "div",
+    { class: "wb-scale-line" },
+    make("span", { class: "wb-end", "aria-hidden": "true" }, low),
+    slider,
+    make("span", { class: "wb-end", "aria-hidden": "true" }, high),
   );
+  const written = make(
+    "div",
+    { class: "wb-scale-number" },
+    make("label", { for: id }, fill(words.scale_number, ends)),
+    number,
+  );
+  return leaf.frame([line, written], { group: true, name: "wb-scale", described: true });
 };

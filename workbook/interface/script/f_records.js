@@ -10,8 +10,9 @@ const markCard = (card) => {
   if (wrong) card.open = true;
 };
 
-class Records {
+class Records extends Asked {
   constructor(desk, path, spec, rows) {
+    super();
     Object.assign(this, { desk, path, spec, rows: new Map() });
     this.id = asId(path) + desk.mark;
     this.error = make("p", { class: "wb-error", id: this.id + "-error", hidden: true });
@@ -21,18 +22,8 @@ class Records {
       { type: "button", class: "wb-add", onclick: () => this.desk.tell({ kind: "add", path }) },
       spec.add,
     );
-    const hint = Leaf.prototype.hint.call(this);
-    const reason = Leaf.prototype.reason.call(this);
-    this.element = make(
-      "fieldset",
-      { class: "wb-field wb-list", "aria-describedby": Leaf.prototype.describedBy.call(this) },
-      make("legend", { class: "wb-label" }, spec.label, optional(this)),
-      hint,
-      this.error,
-      this.list,
-      this.add,
-      reason,
-    );
+    const group = { group: true, name: "wb-list", described: true };
+    this.element = this.frame([this.list, this.add], group);
     this.element.dataset.path = path;
     desk.leaves.set(path, this);
     this.update(rows, true);
@@ -131,10 +122,6 @@ class Records {
     row.element.remove();
     this.rows.delete(id);
     this.add.focus();
-  }
-
-  complain(message) {
-    Leaf.prototype.complain.call(this, message);
   }
 
   inputs() {
