@@ -168,8 +168,9 @@ def _add_rooms(connection: Connection) -> None:
         ),
         "CREATE INDEX ix_rooms_visited_on ON rooms (visited_on)",
         (
-            f"CREATE TABLE seats (name VARCHAR(32) NOT NULL PRIMARY KEY, room_id VARCHAR(32) NOT NULL,"
-            f" wrapped_key {raw} NOT NULL, revision BIGINT NOT NULL, told {raw}, earlier {raw},"
+            "CREATE TABLE seats (name VARCHAR(32) NOT NULL PRIMARY KEY,"
+            f" room_id VARCHAR(32) NOT NULL, wrapped_key {raw} NOT NULL,"
+            f" revision BIGINT NOT NULL, told {raw}, earlier {raw},"
             " FOREIGN KEY(room_id) REFERENCES rooms (id) ON DELETE CASCADE)"
         ),
         "CREATE INDEX ix_seats_room_id ON seats (room_id)",
