@@ -10,7 +10,7 @@ from tests.contracts.grouping import by_place, by_step, by_words, hold_for_each
 from workbook.checks import Severity, load_checks, run
 from workbook.checks.progress import is_path_asked
 from workbook.content import find_question, load_markdown, load_step
-from workbook.discovery import exists, find_files, find_folders, read_text, read_toml, root
+from workbook.discovery import exists, find_files, find_folders, read_toml, root
 from workbook.evidence import load_sources
 from workbook.plan import Plan, annotation_of, replace_answer, step_names
 from workbook.steps.start.answers import Route
@@ -22,8 +22,6 @@ SEEDS = {*(f"A{n}" for n in range(1, 10)), *(f"B{n}" for n in range(1, 4)), "bac
 MOST_SHORT = 25
 MOST_SHORT_EARLY = 21
 MOST_ON_A_SCREEN = 5
-PLAIN = 60
-"""Flesch reading ease that each step reaches: plain English."""
 
 
 def _step_fields(step):
@@ -278,9 +276,8 @@ def test_example_survives_saving(place, example, today):
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
 
 
-def test_examples_come_from_several_trades():
-    """The good examples are of at least four trades, and every step has one."""
-    assert len({e.values[1]["trade"] for e in GOOD}) >= 4
+def test_every_step_has_a_good_example():
+    """Every step has an example of a business that did it well."""
     assert {e.values[0] for e in GOOD} >= {f"steps/{step}" for step in STEPS}
 
 
@@ -359,28 +356,3 @@ def test_guidance_keeps_to_the_house_style(step):
     text = load_markdown(f"steps/{step}/guidance.md")
     assert not NOT_SAID.search(text)
     assert not STRAIGHT.search(text)
-
-
-def _syllables(word):
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith(("le", "ee", "ye")) and groups > 1
-    silent = silent or (word.endswith("ed") and not word.endswith(("ted", "ded")) and groups > 1)
-    return max(1, groups - silent)
-
-
-def _reading_ease(texts):
-    sentences = sum(max(1, len(re.findall(r"[.?:;](?=\s|$)", text))) for text in texts)
-    words = [w for text in texts for w in re.findall(r"[a-z]+(?:[^\w\s][a-z]+)?", text.lower())]
-    syllables = sum(_syllables(word) for word in words)
-    return 206.835 - 1.015 * len(words) / sentences - 84.6 * syllables / len(words)
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_words_are_plain(step):
-    """What a step says reads as plain English (Flesch reading ease of 60 or more)."""
-    asked = [text for q in _step_fields(step) for text in (q.label, q.hint, q.why) if text]
-    found = list(_texts(read_toml(f"steps/{step}/step.toml").get("findings", {})))
-    guidance = [line for line in read_text(f"steps/{step}/guidance.md").splitlines() if line]
-    assert _reading_ease(guidance) >= PLAIN
-    assert _reading_ease(asked) >= PLAIN
-    assert not found or _reading_ease(found) >= PLAIN

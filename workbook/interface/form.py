@@ -60,7 +60,7 @@ class FormScreen:
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.section.title, self.section.lead),
-            *([draw_guidance(self.step, page.words)] if first else []),
+            *([draw_guidance(self.step, page.words, page.language)] if first else []),
             *(w for path, field in page.fields.items() for w in (field, self._boxes[path])),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]

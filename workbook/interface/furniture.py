@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import HTML, Button, Dropdown, HBox, VBox, Widget
 
 from workbook.interface.escaping import Html, fill_html, join_html, write_markdown, write_paragraphs
+from workbook.interface.glossary import write_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,14 +109,15 @@ def name_field(path: str) -> str:
     )
 
 
-def draw_guidance(step: Step, words: Mapping[str, Any]) -> Widget:
-    """Why this step, folded away."""
+def draw_guidance(step: Step, words: Mapping[str, Any], language: str) -> Widget:
+    """Why this step, and what the words of the trade mean in it, folded away."""
     return draw_html(
         Html(
             fill_html(
-                '<details class="wb-guidance"><summary>{label}</summary>{text}</details>',
+                '<details class="wb-guidance"><summary>{label}</summary>{text}{terms}</details>',
                 label=words["guidance"],
                 text=write_markdown(step.guidance),
+                terms=write_terms(step.id, words["terms"], language),
             )
         )
     )

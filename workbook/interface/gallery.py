@@ -101,7 +101,7 @@ class GalleryScreen:
         return [
             draw_button(self.words["parts"]["back"], _do_nothing, name="back"),
             draw_heading(self.title, self.words["lead"]),
-            draw_guidance(load_step("start", self.language), page.words),
+            draw_guidance(load_step("start", self.language), page.words, self.language),
             *states,
             self._draw_keeping(page),
             *self._draw_parts(page),

@@ -112,7 +112,7 @@ class ListScreen:
         widgets = [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.title, self._lead),
-            draw_guidance(step, page.words),
+            draw_guidance(step, page.words, page.language),
             draw_html(self._write_sums(page, rows)),
         ]
         if rows:

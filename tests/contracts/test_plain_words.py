@@ -1,0 +1,127 @@
+"""Words on screen: easy to read, no jargon without its meaning, one word for one thing, spelt."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.contracts import reading
+from tests.contracts.grouping import by_folder, hold_for_each
+from tests.contracts.test_words import CODE, PAGES, QUOTED_ELSEWHERE, SAID
+from workbook.content import load_words
+from workbook.discovery import read_text, read_toml
+from workbook.interface.glossary import find_terms, list_terms
+from workbook.plan import step_names
+
+PLAIN = 60
+"""Flesch reading ease of plain English."""
+TRADES = {"plumber", "café", "accountant", "charity"}
+JARGON = re.compile(
+    r"(?<![\w-])(canonical|csv|dormant|engagement( rate)?|handles?|hashtags?|html|impressions?|"
+    r"intervals?|json(-ld)?|metadata|open graph|qr|referrers?|two-factor|utm_\w+|tagged links?|"
+    r"bounce rate|click-through|conversion rate|touchpoints?|call to action|roi|crm|seo|sla|gdpr|"
+    r"target group|value proposition|stakeholders?|b2b|b2c|algorithms?|shadow ?ban|ugc|"
+    r"thought leader\w*|growth hack\w*|viral|synerg\w+|best practices?|actionable)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Words that a plumber need not know: each is explained where it is said, or not said."""
+ONE_WORD = {
+    "e-mail": r"emails?",
+    "website": r"web sites?",
+    "enquiry": r"inquir(y|ies)",
+    "advert": r"ads?",
+    "home page": r"homepages?",
+    "spreadsheet": r"spread sheets?",
+    "time zone": r"timezones?",
+    "sign-up": r"signups?",
+    "behaviour": r"behaviors?",
+    "colour": r"colou?rs?(?<!colour)(?<!colours)",
+    "judgement": r"judgments?",
+    "organisation": r"(?-i:organizations?)",
+    "judge, recognise and the like": r"(?-i:(recogni|organi|apologi|summari|prioriti|optimi)z\w+)",
+}
+"""How we call a thing, and how we do not."""
+PATTERNS = {"steps/conduct/overbroad.toml", "exports/vale.toml"}
+"""What others write, to be found."""
+
+
+def _said(path):
+    for key, text in reading.list_texts(read_toml(path)):
+        bare = re.sub(r"`[^`]*`|“[^”]*”|\{[^}]*\}", "", text)
+        if " " in bare.strip():
+            yield key, bare
+
+
+@pytest.mark.parametrize("place", reading.PLACES)
+def test_words_are_easy_to_read(place):
+    """All questions, hints, reasons and findings of a step together, and each kind alone."""
+    figures = reading.measure(place)
+    assert {kind: figure for kind, figure in figures.items() if figure < PLAIN} == {}
+
+
+@pytest.mark.parametrize("step", step_names())
+def test_jargon_is_explained_where_it_is_said(step):
+    """A word of the trade on the page of a step stands in its glossary with what it means."""
+    files = [path for path in SAID if path.startswith(f"steps/{step}/") and path not in PATTERNS]
+    text = "\n".join(text for path in files for _, text in _said(path))
+    explained = load_words("interface/glossary.toml")["terms"]
+    known = [form for name in list_terms(step, "en") for form in explained[name]["forms"]]
+    said = {match[0].lower() for match in JARGON.finditer(text)}
+    assert sorted(said.difference(known)) == []
+
+
+def test_glossary_is_whole():
+    """Each term says in a sentence what it means, finds itself, and is on some page."""
+    terms = load_words("interface/glossary.toml")["terms"]
+    shown = {name for step in step_names() for name in list_terms(step, "en")}
+    for name, term in terms.items():
+        assert term["means"].endswith(".")
+        assert find_terms(term["forms"][0].upper(), "en") == (name,)
+        assert set(term.get("on", ())) <= set(step_names())
+    assert shown == set(terms)
+
+
+@hold_for_each("path", by_folder(p for p in SAID if p not in PATTERNS | QUOTED_ELSEWHERE))
+def test_one_thing_has_one_word(path):
+    """A thing is called the same wherever it is named; what others call it may be quoted."""
+    if path.startswith(("imports/", "measurement/", "evidence/", "audit/types", "platforms/")):
+        return
+    for key, text in _said(path):
+        for ours, theirs in ONE_WORD.items():
+            found = re.search(rf"(?<![\w.@#-])({theirs})(?![\w-])", text, re.IGNORECASE)
+            assert not found, (ours, key, text)
+
+
+@pytest.mark.parametrize("step", step_names())
+def test_examples_are_of_four_trades(step):
+    """What a step shows as filled in comes from several trades, all four of them over the steps."""
+    good = read_toml(f"steps/{step}/examples.toml")["good"]
+    assert len({example["trade"] for example in good}) >= len(TRADES)
+
+
+def test_the_four_trades_are_there():
+    """A plumber, a café, an accountant and a charity find one like themselves in most steps."""
+    by_step = [
+        {example["trade"] for example in read_toml(f"steps/{step}/examples.toml")["good"]}
+        for step in step_names()
+    ]
+    for trade in TRADES:
+        assert sum(trade in trades for trades in by_step) > len(by_step) * 2 / 3, trade
+
+
+@pytest.mark.thorough
+def test_words_are_spelt_right():
+    """Every word stands in a dictionary of English or in our own list of further ones."""
+    texts = [(path, text) for path in reading.TO_SPELL for _, text in _said(path)]
+    texts += [(path, CODE.sub(" ", read_text(path))) for path in PAGES]
+    assert reading.find_misspelt(texts) == {}
+
+
+@pytest.mark.thorough
+def test_a_fault_in_spelling_is_seen():
+    """A wrong word is found, a word of ours and one of British spelling are not."""
+    found = reading.find_misspelt(
+        [("a", "We recieve your enquiry about Instagram\u2019s colours.")]
+    )
+    assert found == {"recieve": "a"}
