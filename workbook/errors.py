@@ -6,6 +6,7 @@
      │   ├─ PlanDamaged         the file or row is broken
      │   ├─ PlanTooNew          a newer workbook wrote it
      │   ├─ PlanTooLarge        larger than a plan can be
+     │   │   └─ PlanFull           an answer would make the plan larger than it can be
      │   ├─ PlanMissing         nothing lies where the plan should be
      │   ├─ PlanExists          something lies where a new plan should be made
      │   ├─ LinkIncomplete      the link lost a part of its key
@@ -125,6 +126,12 @@ class PlanTooLarge(PlanError):
     """The file is larger than a plan can be."""
 
     id = "plan-too-large"
+
+
+class PlanFull(PlanTooLarge):
+    """An answer would make the plan larger than a plan can be."""
+
+    id = "plan-full"
 
 
 class PlanMissing(PlanError):

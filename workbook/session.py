@@ -19,8 +19,8 @@ from workbook.errors import (
     LinkUnknown,
     PlanChanged,
     PlanError,
+    PlanFull,
     PlanMissing,
-    PlanTooLarge,
     StoreError,
     VersionsTooLarge,
     WorkbookError,
@@ -29,7 +29,7 @@ from workbook.paths import is_asked_for, is_record, refuse_unasked, refuse_unlis
 from workbook.plan import OwnSeat, Plan, annotation_of, read_answer
 from workbook.storage.changes import REMOVED, Change, Past, Unsaved, VersionChange, within
 from workbook.storage.guarding import may_keep
-from workbook.storage.plan_file import NamedVersion, PlanFile
+from workbook.storage.plan_file import NamedVersion, PlanFile, explain_failure
 from workbook.storage.store import refuse_reader
 from workbook.storage.versions import (
     add_version,
@@ -353,8 +353,7 @@ class Session:
         self._change(path, value, unclear=unclear)
         after = read_answer(self.plan, path)
         if before != after or typed != within(self._state.file.unclear, path):
-            given = REMOVED if new else before
-            self._past.append(Past(path, given, after, typed, self._acts))
+            self._past.append(Past(path, REMOVED if new else before, after, typed, self._acts))
             del self._past[:-UNDO_STEPS]
 
     def _change(self, path: str, value: object, *, unclear: str | None = None) -> None:
@@ -366,28 +365,29 @@ class Session:
         try:
             self._keep()
         except (StoreError, PlanError) as failure:
-            self.failure = self._explain(failure)
+            error = self.failure = explain_failure(failure, self._state.file)
+            self._drop_act()
             self._tell()
-            return Outcome(path, problem, error=self.failure)
+            return Outcome(path, problem, error=error)
         clashes, self._state.clashes = frozenset(self._state.clashes), set()
         self._tell()
         return Outcome(path, problem, clash=path in clashes, clashes=clashes)
 
-    def _explain(self, failure: WorkbookError) -> WorkbookError:
-        """Of a plan that is too large, that it is so with its versions, where there are any."""
-        if not (isinstance(failure, PlanTooLarge) and self.versions):
-            return failure
-        return VersionsTooLarge(size=failure.values["size"], limit=failure.values["limit"])
+    def _drop_act(self) -> None:
+        """Take back what the last act made too large, unless other answers wait with it."""
+        act = {past.path for past in self._past if past.act == self._acts}
+        if isinstance(self.failure, PlanFull) and self._state.give_up(act):
+            self._past = [past for past in self._past if past.act != self._acts]
+            self.failure = None
 
     def _keep(self) -> None:
         state = self._state
         for _ in range(ATTEMPTS):
             if not state:
                 return
+            file = state.file
             try:
-                kept = self.store.save(
-                    state.file, expected_revision=state.file.revision, now=self.now
-                )
+                kept = self.store.save(file, expected_revision=file.revision, now=self.now)
             except PlanChanged:
                 state.rebase(self.store.load())
             else:

@@ -71,6 +71,14 @@ class Unsaved:
         self.answers.clear()
         self.versions.clear()
 
+    def give_up(self, paths: set[str]) -> bool:
+        """Go back to what was last kept, where nothing waits but answers at some paths."""
+        if self.versions or not paths.issuperset(self.answers):
+            return False
+        self.file = self.base
+        self.answers.clear()
+        return True
+
     def rebase(self, newer: PlanFile) -> None:
         """Make what is unsaved again on a newer plan, save where both changed an answer."""
         file = newer

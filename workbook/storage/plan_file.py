@@ -26,7 +26,16 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
-from workbook.errors import NotAPlan, PlanDamaged, PlanTooLarge, PlanTooNew, StoreError
+from workbook.errors import (
+    NotAPlan,
+    PlanDamaged,
+    PlanFull,
+    PlanTooLarge,
+    PlanTooNew,
+    StoreError,
+    VersionsTooLarge,
+    WorkbookError,
+)
 from workbook.plan import Plan
 from workbook.storage.guarding import drop_secrets
 from workbook.storage.migrations import migrate, newest_version
@@ -175,8 +184,24 @@ def refuse_large(size: int, *, name: str, limit_mb: int) -> None:
     Raises PlanTooLarge.
     """
     if size > limit_mb * MEGABYTE:
-        shown = math.ceil(size * 10 / MEGABYTE) / 10
-        raise PlanTooLarge(name=name, size=f"{shown:.1f}", limit=limit_mb)
+        raise PlanTooLarge(name=name, size=_show(size), limit=limit_mb)
+
+
+def explain_failure(failure: WorkbookError, plan_file: PlanFile) -> WorkbookError:
+    """Why a plan was not saved; of one that is too large, if by its answers or by its versions."""
+    if not isinstance(failure, PlanTooLarge):
+        return failure
+    values = failure.values
+    size = len(write_plan_file(plan_file.model_copy(update={"versions": ()}), indent=None))
+    limit = values["limit"]
+    if plan_file.versions and isinstance(limit, int) and size <= limit * MEGABYTE:
+        return VersionsTooLarge(size=values["size"], limit=limit)
+    return PlanFull(size=_show(size) if plan_file.versions else values["size"], limit=limit)
+
+
+def _show(size: int) -> str:
+    """Bytes as MB, rounded up."""
+    return f"{math.ceil(size * 10 / MEGABYTE) / 10:.1f}"
 
 
 def name_copy(name: str) -> str:
