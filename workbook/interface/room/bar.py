@@ -66,7 +66,7 @@ class Bar:
             "bar.follow": lambda said: self._follow(on=said.line("value") == "yes"),
             "bar.sight": lambda said: self._wish("shows_answers", on=said.line("value") == "yes"),
             "bar.keep": lambda said: self._wish("keeps_plan", on=said.line("value") == "yes"),
-            "bar.leave": lambda _: self._leave(),
+            "bar.leave": lambda _: self.leave(),
         }
 
     # -- with the plan ---------------------------------------------------------------------------
@@ -176,7 +176,8 @@ class Bar:
             return
         self._head = draw_html(self._write_head())
         parts = [self._head, *self._draw_call(), *self._draw_question()]
-        box = VBox(children=(*parts, draw_html(self._write_options())), _dom_classes=("wb-bar",))
+        end = [draw_html(self._write_agreed()), draw_html(self._write_options())]
+        box = VBox(children=(*parts, *end), _dom_classes=("wb-bar",))
         fill_box(self.box, box)
 
     def _write_head(self) -> Html:
@@ -345,9 +346,12 @@ class Bar:
         take_seat(self.page.there, address, code, wishes, now=now)
         self.meet()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Leave the room, if there is one: what was shared with it is deleted."""
         from workbook.workshop.sharing import leave_room  # noqa: PLC0415 - loads SQLAlchemy
 
+        if self.room is None:
+            return
         leave_room(self.page.there, self.rooms.address)
         self.page.announce(self.words["left"])
 

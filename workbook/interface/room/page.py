@@ -52,6 +52,11 @@ class RoomPage(Page):
         if self.name == _START and self.bar.room is None and not is_reading(self):
             self.bar.tell(ask=True)
 
+    def _hear_delete(self, message: Message) -> None:
+        """Leave the room as well: what was shared goes with the plan."""
+        self.bar.leave()
+        super()._hear_delete(message)
+
     def _begin(self, said: Said) -> None:
         self.bar.begin(said)
         if self.joining.put(said.line("code"), said.line("here")) and self.screen is self.joining:

@@ -1,0 +1,226 @@
+"""The pages of a workshop without a browser: a room is opened, joined, led, and left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.interface.conftest import Visit, widgets_of
+from workbook.interface.desk import Desk
+from workbook.interface.room.facilitator import FacilitatorPage
+from workbook.interface.room.leading import Rooms
+from workbook.interface.room.page import RoomPage
+from workbook.storage.defaults import default_address
+from workbook.workshop import codes
+from workbook.workshop.seat import Seat, join
+
+NOW = datetime(2027, 3, 31, 14, 2, tzinfo=UTC)
+START = "http://192.168.1.20:8866/voila/render/00_start.ipynb"
+OPENED = {
+    "name": ["Market <traders>"], "kind": ["businesses"], "agenda": ["one_hour"], "zone": ["-60"],
+    "minutes": ["90"], "starts": [""], "names": ["shown"],
+}  # fmt: skip
+
+
+class Screen:
+    """One page in one browser: what it says about the room, what it shows, and what it was told."""
+
+    def __init__(self, page):
+        self.page, self.told = page, []
+
+    def say(self, path, **raw):
+        """Press or submit something of the room; gives what the page told because of it."""
+        before = len(self.told)
+        message = {"kind": "room", "path": path, "raw": raw}
+        self.page.desk._handle_custom_msg(message, [])
+        return self.told[before:]
+
+    def fill(self, name, raw):
+        """Give an answer in a field of the question to the room."""
+        self.page.desk._handle_custom_msg(
+            {"kind": "try", "path": f"room.ask/{name}", "raw": raw}, []
+        )
+
+    def press(self, label):
+        """Press a button that is shown."""
+        shown = [w for w in widgets_of(self.page) if getattr(w, "description", None) == label]
+        assert shown, label
+        shown[0].click()
+
+    def html(self):
+        """All HTML of the page as one text."""
+        shown = [w for w in widgets_of(self.page) if "HTML" in type(w).__name__]
+        return "\n".join(w.value for w in shown)
+
+
+@pytest.fixture
+def rooms(tmp_path, monkeypatch):
+    """A database of its own with codes that are quick to try, and a clock that stands."""
+    monkeypatch.setattr(codes, "_COST", 2)
+    return Rooms(default_address(tmp_path), lambda: NOW)
+
+
+@pytest.fixture
+def screens(monkeypatch):
+    """Pages, each with a list of what it was told."""
+    open_ones = {}
+
+    def tell(desk, kind, *, buffers=None, **values):
+        screen = open_ones.get(id(desk))
+        if screen is not None:
+            screen.told.append({"kind": kind, **values})
+
+    monkeypatch.setattr(Desk, "tell", tell)
+
+    def show(page):
+        screen = Screen(page)
+        open_ones[id(page.desk)] = screen
+        return screen
+
+    return show
+
+
+@pytest.fixture
+def lead(rooms, screens, store):
+    """The facilitator, with a room that was just opened."""
+    screen = screens(FacilitatorPage(Visit(store), rooms))
+    screen.say("here", here=START, key="")
+    screen.say("lead.open", **OPENED)
+    return screen
+
+
+@pytest.fixture
+def guest(rooms, screens, store):
+    """Somebody on the first page, with a plan that nothing is answered in yet."""
+    screen = screens(RoomPage("start", Visit(store), rooms))
+    screen.page.desk._handle_custom_msg({"kind": "open", "key": "k", "at": "join"}, [])
+    return screen
+
+
+def find_code(lead):
+    """The code that stands on the facilitator's screen."""
+    return lead.page.leading.code
+
+
+def test_room_is_opened_with_a_key_that_stands_in_no_widget(lead):
+    """The facilitator's key is told once, in one message; what was typed shows as text."""
+    (told,) = [m for m in lead.told if m.get("key")]
+    assert told["inside"]
+    assert told["key"] not in lead.html()
+    assert "Market &lt;traders&gt;" in lead.html()
+    assert find_code(lead) in lead.html()
+    assert "192.168.1.20:8866" in lead.html()
+
+
+def test_unclear_wishes_are_told_and_kept(rooms, screens, store):
+    """A form that cannot be read stays as it was filled in, with what to mend above it."""
+    screen = screens(FacilitatorPage(Visit(store), rooms))
+    screen.say("here", here=START, key="")
+    screen.say("lead.open", **OPENED | {"name": [" "], "minutes": ["about ninety"]})
+    assert "Give the workshop a name" in screen.html()
+    assert "Write the minutes as a whole number" in screen.html()
+    assert "about ninety" in screen.html()
+    screen.say("lead.open", **OPENED | {"minutes": ["5"]})
+    assert "does not fit into 5 minutes" in screen.html()
+    assert screen.page.leading is None
+
+
+def test_wrong_key_opens_nothing(rooms, screens, store):
+    """A facilitator's link that opens no room leads to the form, and the browser forgets it."""
+    screen = screens(FacilitatorPage(Visit(store), rooms))
+    told = screen.say("here", here=START, key="A" * 22)
+    assert told[-1]["lost"]
+    assert "No room is opened by this link" in screen.html()
+
+
+def test_whole_round(lead, guest, rooms):
+    """Joined, asked, answered alone, shown from five on, sent on, refused, and left."""
+    guest.say("here", here=START, code="")
+    guest.say("join", code=["WRONG234"], name=["Ann"], sight=["progress"])
+    assert "No room is open under the code" in guest.html()
+    assert 'value="Ann"' in guest.html()
+    guest.say("join", code=[find_code(lead).lower()], name=["Ann"], sight=["progress"])
+    assert "Workshop: Market &lt;traders&gt;" in guest.html()
+    assert "What to have ready" in guest.html()
+    lead.say("lead.item", value="stands")
+    lead.press("Ask")
+    guest.page.bar._show_news()
+    guest.press("Answer")
+    guest.press("Send my answer")
+    assert "Answer the question before you send it." in guest.html()
+    guest.fill("answer", "reach")
+    guest.press("Send my answer")
+    assert "Your answer is sent" in guest.html()
+    lead.press("Show the answers")
+    assert lead.told[-1]["kind"] == "failed"
+    for value in ("reach", "visits", "followers", "nothing"):
+        seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+        seat.answer(lead.page.leading.state.question.name, value)
+    lead.press("Show the answers")
+    assert "2 of 5" in lead.html()
+    lead.press("Send everybody to this part\u2019s page")
+    guest.page.bar._show_news()
+    assert "How many people a post reached" in guest.html()
+    guest.press("Stay here")
+    assert guest.told[-1]["stayed"]
+    assert not [w for w in widgets_of(guest.page) if getattr(w, "description", "") == "Stay here"]
+    guest.say("bar.leave")
+    assert guest.page.there.plan.seat is None
+    assert "Workshop: Market" not in guest.html()
+    lead.page.leading.fetch()
+    assert lead.page.leading.board.rows == ()
+
+
+def test_ledger_is_kept_and_taken_back(lead):
+    """Parked and decided with who and when; the last step is undone, an entry taken off."""
+    lead.say("lead.park", what=["A new <logo>"], missing=["money"])
+    lead.say("lead.decide", what=["Drop one"], who=["Ann"], due=["2027-04-30"])
+    assert "A new &lt;logo&gt; (missing: money)" in lead.html()
+    assert "Drop one (Ann, by 30 April 2027)" in lead.html()
+    lead.press("Undo the last step")
+    assert "Drop one" not in lead.html()
+    (parked,) = lead.page.leading.state.parked
+    lead.say("lead.drop", value=parked.entry)
+    assert "Nothing is parked." in lead.html()
+
+
+def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):
+    """Answers of colleagues are shown from two on; what they agree on goes into one plan."""
+    lead = screens(FacilitatorPage(Visit(store), rooms))
+    lead.say("here", here=START, key="")
+    lead.say("lead.open", **OPENED | {"kind": ["business"]})
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"])
+    guest.say("bar.keep", value="yes")
+    lead.say("lead.item", value="stands")
+    lead.press("Ask")
+    question = lead.page.leading.state.question
+    for value in ("reach", "visits"):
+        seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+        seat.answer(question.name, value)
+    lead.press("Show the answers")
+    lead.say("lead.agree", value=["no such thing"])
+    assert lead.told[-1]["what"].startswith("That is no answer")
+    lead.say("lead.agree", value=["visits"])
+    guest.page.bar._show_news()
+    assert guest.page.there.plan.diagnosis.yardstick == "visits"
+    assert "Agreed" in guest.html()
+
+
+def test_closed_room_shows_no_code_and_can_be_opened_again(lead, guest):
+    """Closing ends the code and what is asked; the room opens again for the look back."""
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"], back=["yes"])
+    lead.say("lead.close")
+    guest.page.bar._show_news()
+    assert "The code has expired" in lead.html()
+    assert "The workshop is over." in guest.html()
+    lead.say("lead.reopen")
+    assert "who agreed came back" in lead.html()
+
+
+def test_forged_words_change_nothing(lead):
+    """What no form of ours says is not heard, and no press of another kind is."""
+    before = lead.page.leading.state
+    for path in ("lead.item", "lead.drop", "lead.agree", "lead.take", "start.name", "__init__"):
+        lead.say(path, value="<script>")
+    assert lead.page.leading.state == before
