@@ -159,6 +159,16 @@ def test_the_register_is_a_table_without_formulas():
     assert WRITERS[".xlsx"](sheet).startswith(b"PK")
 
 
+def test_the_register_as_csv_is_for_programs():
+    """Numbers and days bare, and a name without the sign that a spreadsheet would take to act."""
+    listed = {"id": "ac01", "last_post": "2021-05-13"}
+    sheet = write_sheet(_plan(listed, accounts=[{"id": "ac01", "handle": "@acme"}]), TODAY)
+    rows = csv.DictReader(io.StringIO(WRITERS[".csv"](sheet).decode("utf-8-sig")))
+    cells = list(next(rows).values())
+    assert {"acme", "2021-05-13", str((TODAY - date(2021, 5, 13)).days)} <= set(cells)
+    assert not [cell for cell in cells if cell.startswith("'") or "," in cell]
+
+
 def test_documents_tell_no_way_in():
     """Log-in addresses, places of passwords, ways back in and notes stay in the register."""
     plan = make_finished()

@@ -10,9 +10,11 @@ from workbook.exports.report import Column, Report, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from workbook.exports.report import Cell
+
 
 class Register(Protocol):
-    """A table with a title; its cells are texts."""
+    """A table with a title; its cells are texts, bare numbers and bare days."""
 
     @property
     def title(self) -> str:
@@ -25,7 +27,7 @@ class Register(Protocol):
         ...
 
     @property
-    def cells(self) -> tuple[tuple[str, ...], ...]:
+    def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """Its rows, with a cell for each column."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.audit.inventory import list_profiles
@@ -22,7 +23,6 @@ from workbook.wording import offer_entries, write_answer, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from workbook.audit.inventory import Profile
     from workbook.checks.accounts import AccountEntry
@@ -34,6 +34,10 @@ FATES: Final = "platform_fit.fates"
 _FATE: Final = ("action", "leads_to", "who", "due")
 _START: Final = ("access", "opened_because")
 _LINKS: Final = ("linked", "links_back")
+
+
+Plain = str | int | float | date
+"""What stands in a cell of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,14 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountSheet:
-    """The register as a table that opens elsewhere; it holds no secret."""
+    """The register as a table that opens elsewhere; it holds no secret.
+
+    Numbers and days stand bare in it, so that whoever reads it can reckon with them.
+    """
 
     title: str
     heads: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Plain, ...], ...]
     language: str = BASE_LANGUAGE
 
 
@@ -148,7 +155,7 @@ def write_sheet(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Accou
 def _list_columns(plan: Plan, words: Mapping[str, Any], language: str) -> Iterator[tuple[str, Any]]:
     """The head of each column, and what writes its cells."""
     yield words["place"], lambda row: row.place
-    yield words["handle"], lambda row: row.account.handle or ""
+    yield words["handle"], lambda row: (row.account.handle or "").removeprefix("@")
     yield words["address"], lambda row: row.profile.url if row.profile else ""
     yield words["standing"], lambda row: name_standing(row, language)
     yield words["days"], _write_days
@@ -158,23 +165,26 @@ def _list_columns(plan: Plan, words: Mapping[str, Any], language: str) -> Iterat
         yield words[name], _write_field(plan, f"start.accounts.any.{name}", "account", language)
     for name in _LINKS:
         yield words[name], _write_link(f"linking.profiles.any.{name}", language)
-    yield words["risk"], lambda row: write_number(row.risk.points, language)
+    yield words["risk"], lambda row: row.risk.points
     yield words["why"], lambda row: "; ".join(what for what, _ in explain_risk(row, language))
     for name in _FATE:
         yield words[name], _write_field(plan, f"{FATES}.any.{name}", "fate", language)
 
 
-def _write_days(row: RegisterRow) -> str:
+def _write_days(row: RegisterRow) -> Plain:
     known = row.days is not None and row.holding.last_post is not None
-    return write_number(row.days or 0) if known else ""
+    return row.days or 0 if known else ""
 
 
 def _write_field(plan: Plan, path: str, part: str, language: str) -> Any:  # noqa: ANN401 - a writer
     question: Question = offer_entries(find_question(path, language), plan, language)
 
-    def write(row: RegisterRow) -> str:
+    def write(row: RegisterRow) -> Plain:
         holder = getattr(row, part)
-        return write_answer(question, getattr(holder, question.id), language) if holder else ""
+        answer = getattr(holder, question.id) if holder else None
+        if isinstance(answer, date):
+            return answer
+        return write_answer(question, answer, language) if holder else ""
 
     return write
 
