@@ -21,6 +21,7 @@ from workbook.interface.screens import screens_of
 from workbook.plan import Plan, step_names
 from workbook.serving.hosting import find_store
 from workbook.serving.origins import ORIGIN
+from workbook.serving.sparing import share_looks
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
 from workbook.storage.defaults import default_address
@@ -86,7 +87,8 @@ def _choose_documents() -> dict[str, str]:
 
 
 def warm() -> None:
-    """Read all words, so that no page reads them again; the warm parent calls it once."""
+    """What all pages have in common, done once by the warm parent: words read, looks shared."""
+    share_looks()
     read_script()
     run(Plan(), read_clock().date())
     for name in PAGES:

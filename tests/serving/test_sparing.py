@@ -1,0 +1,53 @@
+"""What a page of many widgets sends once and not with each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from ipywidgets import HTML, Button, Layout, VBox
+
+from workbook.interface.furniture import close
+from workbook.serving import sparing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def shared() -> Iterator[None]:
+    """Looks are shared, and at the end every widget has its own again."""
+    sparing.share_looks()
+    yield
+    for kind, name in sparing._LOOKS:
+        del getattr(kind, name).make_dynamic_default
+
+
+@pytest.mark.usefixtures("shared")
+def test_all_widgets_of_a_page_have_one_layout_and_one_style_for_each_kind() -> None:
+    """A browser gets a look once, however many questions there are."""
+    one, other, button = HTML("a"), HTML("b"), Button()
+    assert one.layout is other.layout is button.layout is VBox().layout
+    assert one.style is other.style is not button.style
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_widget_that_goes_leaves_the_look_to_the_others() -> None:
+    """A screen is closed with all that is on it, and the next one looks as before."""
+    gone, stays = VBox([HTML("a")]), HTML("b")
+    close(gone)
+    assert gone.comm is None
+    assert stays.layout.comm is not None
+    assert stays.style.comm is not None
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_widget_that_asks_for_a_layout_of_its_own_has_it() -> None:
+    """What is shared is only what nobody chose."""
+    wide = HTML("a", layout=Layout(width="10rem"))
+    assert wide.layout is not HTML("b").layout
+
+
+def test_nothing_is_shared_where_nobody_asked_for_it() -> None:
+    """In JupyterLab every widget can be given its own measures afterwards."""
+    assert HTML("a").layout is not HTML("b").layout
