@@ -40,8 +40,11 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "server": ((*_ALONE, "-m", "server and not browser"),),
     "browser": ((*_ALONE, "-m", "browser"),),
     "benchmarks": tuple(
-        (sys.executable, "-m", f"tests.benchmarks.{path.stem}")
-        for path in sorted((ROOT / "tests" / "benchmarks").glob("benchmark_*.py"))
+        (sys.executable, "-m", f"tests.benchmarks.{name}")
+        for name in (
+            *sorted(p.stem for p in (ROOT / "tests" / "benchmarks").glob("benchmark_*.py")),
+            "serving",
+        )
     ),
 }
 ON_REQUEST = {"benchmarks"}
