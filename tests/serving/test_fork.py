@@ -25,6 +25,10 @@ from serving_fixtures import (
     write_pages,
 )
 
+from tests.benchmarks import memory
+from tests.benchmarks.benchmark_memory import measure as measure_memory
+from tests.visitors import Visitor
+from workbook.serving.app import find_notebooks
 from workbook.serving.environment import reduce_environment
 from workbook.serving.warm import ForkedProcess, ForkFailed, WarmParent
 
@@ -43,17 +47,19 @@ NOTE = "/voila/render/01_note.ipynb"
 @pytest.fixture(scope="module")
 def parent() -> Iterator[WarmParent]:
     """A warm parent by itself."""
-    warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)})
+    warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}, patience=90)
     warm.start()
     yield warm
     warm.stop()
 
 
 ASK = """
-import json, os, random, sys
+import json, os, random, secrets, ssl, sys, uuid
 import numpy
 print(json.dumps([os.getpid(), os.getsid(0), random.random(), numpy.random.random(), os.getcwd(),
-                  os.getppid(), sorted(sys.modules)]))
+                  os.getppid(), sorted(sys.modules),
+                  [secrets.token_hex(), uuid.uuid4().hex, ssl.RAND_bytes(16).hex(),
+                   numpy.random.default_rng().random(), os.environ["TMPDIR"]]]))
 """
 
 
@@ -64,7 +70,13 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     pages = write_pages(folder)
     write_notebook(pages, "ask.ipynb", "# Ask", ASK)
     with run_server(pages, folder / "log") as served:
+        wait_until(lambda: tell(served)[5] == find_parent(served).pid, 120)
         yield served
+
+
+def find_parent(served: Served) -> psutil.Process:
+    """The warm parent of a running server."""
+    return memory.find_parent(served.process.pid)
 
 
 def tell(served: Served) -> list:
@@ -125,6 +137,43 @@ def test_what_a_kernel_needs_is_imported_before_the_fork(asked: Served) -> None:
     assert "new: []" in body
 
 
+def test_a_page_is_told_of_all_its_widgets_at_once(asked: Served) -> None:
+    """Though their library was imported before there was a kernel, one question is enough."""
+
+    async def ask() -> int:
+        visitor = Visitor(asked.port)
+        await visitor.arrive("00_start.ipynb")
+        await visitor.connect()
+        await visitor.leave()
+        return len(visitor.states)
+
+    assert asyncio.run(ask()) >= 4
+
+
+def test_an_open_page_shares_most_of_its_memory(tmp_path: Path) -> None:
+    """With its plan opened and a chart drawn it has little for itself, and no gap's worth more."""
+    store = f"sqlite:///{tmp_path / 'plans.sqlite3'}"
+    with run_server(find_notebooks(), tmp_path / "log", store=store) as served:
+        found = asyncio.run(measure_memory(served, 1))
+    opened, parent = found["with a chart"], found["warm parent alone"]
+    assert opened["processes"] == 1
+    assert opened["own_mb"] < 50
+    assert opened["own_mb"] < parent["own_mb"] / 4
+
+
+def test_the_parent_holds_no_database(parent: WarmParent) -> None:
+    """It has opened pages with plans of its own making, and closed what they were kept in."""
+    asyncio.run(parent.describe())
+    held = [str(place.readlink()) for place in Path(f"/proc/{parent.pid}/fd").iterdir()]
+    assert not [place for place in held if "sqlite" in place or place.startswith("/tmp")]
+
+
+def test_a_copy_guesses_no_secret_of_another(asked: Served) -> None:
+    """What is drawn for keys and names comes from the system, anew in each copy."""
+    first, second = tell(asked), tell(asked)
+    assert not set(first[7]) & set(second[7])
+
+
 def test_ended_copies_leave_nothing_behind(asked: Served) -> None:
     """An ended child is taken out of the system's list of processes."""
     child = psutil.Process(tell(asked)[0])
@@ -136,7 +185,8 @@ def test_a_parent_that_dies_is_replaced() -> None:
     """The request it died on fails; the next one is answered by its successor."""
 
     async def kill_and_ask() -> tuple[int | None, dict]:
-        warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)})
+        environment = reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
+        warm = WarmParent(environment, patience=90)
         warm.start()
         first = (await warm.describe())["pid"]
         os.kill(first, signal.SIGKILL)
@@ -167,12 +217,6 @@ def test_a_parent_that_still_warms_up_is_left_alone() -> None:
 
     first, said = asyncio.run(ask_early_and_late())
     assert said["pid"] == first
-
-
-def find_parent(served: Served) -> psutil.Process:
-    """The warm parent of a running server."""
-    children = psutil.Process(served.process.pid).children()
-    return next(c for c in children if "workbook.serving.forkserver" in " ".join(c.cmdline()))
 
 
 def test_pages_open_when_the_parent_was_killed(tmp_path: Path) -> None:

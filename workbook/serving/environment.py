@@ -22,6 +22,8 @@ _SET = {
     # one thread: pages are many and small, and a process with threads cannot be forked
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    # one place for memory whatever thread asks: each further one begins with pages of its own
+    "MALLOC_ARENA_MAX": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }

@@ -56,8 +56,10 @@ def main(control: int, lifeline: int) -> None:
     gc.disable()
     _import_all([*_list_own(), *_HEAVY])
     _import_all(_rehearse())
+    _hear_of_widgets()
     _warm()
     gc.collect()
+    _fill_gaps()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
@@ -157,10 +159,10 @@ def _end_with(lifeline: int) -> None:
 
 
 def _run_kernel(argv: list[str]) -> None:
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # the parent has it already
+    from .process import PageKernelApp  # noqa: PLC0415 # the parent has it already
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    IPKernelApp.launch_instance(argv=[*argv, _NO_POLLER])
+    PageKernelApp.launch_instance(argv=[*argv, _NO_POLLER])
 
 
 def _import_all(names: list[str]) -> None:
@@ -200,19 +202,37 @@ def _play() -> None:
     with suppress(Exception):
         getattr(pages, "rehearse", _do_nothing)()
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
-        from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 # not before the fork
+        from workbook.serving.process import PageKernelApp  # noqa: PLC0415 # not before the fork
 
-        app = IPKernelApp.instance()
+        app = PageKernelApp.instance()
         place = Path(folder) / "k.json"
         quiet = ["--HistoryManager.enabled=False", _NO_POLLER]
         app.initialize(["-f", str(place), "--transport=ipc", *quiet])
         app.shell.run_cell("import ipywidgets; display(ipywidgets.VBox([ipywidgets.Text()]))")
 
 
+def _hear_of_widgets() -> None:
+    """Let every kernel be asked for all its widgets at once.
+
+    ipywidgets does so when a kernel imports it; imported before there is a kernel, it does not,
+    and a page then has to ask for each widget by itself.
+    """
+    with suppress(Exception):
+        comms = importlib.import_module("comm").get_comm_manager()
+        asked = sys.modules["ipywidgets"].Widget.handle_control_comm_opened
+        comms.register_target("jupyter.widget.control", asked)
+
+
 def _warm() -> None:
     """Let the pages read what they all need; without it they only begin more slowly."""
     with suppress(Exception):
         getattr(sys.modules.get(_PAGES), "warm", _do_nothing)()
+        importlib.import_module("workbook.serving.practice").practise()
+
+
+def _fill_gaps() -> None:
+    with suppress(Exception):
+        importlib.import_module("workbook.serving.practice").fill_gaps()
 
 
 def _do_nothing() -> None:
