@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import load_words
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 WORDS = "interface/glossary.toml"
+_WORD = re.compile(r"[\w-]+")
 
 
 def find_terms(text: str, language: str) -> tuple[str, ...]:
     """The ids of the terms that a text uses, in the order of the glossary."""
-    said = {match.lower() for match in _pattern(language).findall(text)}
+    words = _WORD.findall(text.lower())
+    said, pairs = set(words), {f"{one} {two}" for one, two in pairwise(words)}
     terms = load_words(WORDS, language)["terms"]
-    return tuple(name for name, term in terms.items() if said.intersection(term["forms"]))
+    return tuple(n for n, term in terms.items() if not (said | pairs).isdisjoint(term["forms"]))
 
 
 @cache
@@ -47,13 +50,6 @@ def write_terms(step: str, title: str, language: str) -> Html:
             rows=join_html(rows),
         )
     )
-
-
-@cache
-def _pattern(language: str) -> re.Pattern[str]:
-    terms = load_words(WORDS, language)["terms"].values()
-    forms = sorted((form for term in terms for form in term["forms"]), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE)
 
 
 def _texts(words: Mapping[str, Any]) -> Iterator[str]:
