@@ -97,7 +97,9 @@ def _name_of(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-FILES = {_name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+_RECIPES = PACKAGE / "documentation" / "recipes"
+"""Settings of other programs, which are shown and tried, and no modules of ours."""
+FILES = {_name_of(path): path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != _RECIPES}
 NAMES = list(FILES)
 
 
