@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+BENCHMARKS = ROOT / "tests" / "benchmarks"
 _PYTEST = (sys.executable, "-m", "pytest")
 # nbval takes two seconds to load, in every process, so pyproject.toml leaves it out for the others
 _NOTEBOOKS = (*_PYTEST, "-n", "0", "-p", "nbval")
@@ -42,8 +43,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "benchmarks": tuple(
         (sys.executable, "-m", f"tests.benchmarks.{name}")
         for name in (
-            *sorted(p.stem for p in (ROOT / "tests" / "benchmarks").glob("benchmark_*.py")),
-            "serving",
+            *sorted(path.stem for path in BENCHMARKS.glob("benchmark_*.py")),
+            *sorted(path.parent.name for path in BENCHMARKS.glob("*/__main__.py")),
         )
     ),
 }

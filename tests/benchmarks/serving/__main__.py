@@ -4,7 +4,7 @@ Ours keeps every answer in its encrypted store, the others keep nothing. Run as 
 tests.benchmarks.serving``: the extra ``bench`` has the other frameworks; where they live in an
 environment of their own, ``--python`` names its Python. ``--short`` has a quick look at ours and
 stock Voila, ``--only`` names some, ``--parts`` says what to measure. Prints tables with the ratio
-to ours, then one line of JSON; thresholds stand in no test.
+to ours, as Markdown, then one line of JSON; thresholds stand in no test.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def measure(
     """All tables that are asked for, by their titles."""
     tables: dict[str, Table] = {}
     if "visits" in parts:
-        rounds, returns = (1, 1) if short else (5, 3)
+        rounds, returns = (1, 1) if short else (3, 3)
         title = "One visitor in Chromium, medians in ms"
         tables[title] = compare_visits(names, python, rounds, returns)
     if "arrivals" in parts:
@@ -109,13 +109,11 @@ def measure(
 
 
 def write_table(title: str, table: Table) -> str:
-    """A table as text: a line for each figure, beside each other framework its ratio to ours."""
+    """A table in Markdown: a row for each figure, beside each other framework its ratio to ours."""
     names = list(next(iter(table.values())))
-    lines = [title, "".join([f"{'':28}", *(f"{name:>16}" for name in names)])]
-    for kind, row in table.items():
-        cells = [_write_cell(row, name) for name in names]
-        lines.append(f"{kind:28}" + "".join(f"{cell:>16}" for cell in cells))
-    return "\n".join(lines) + "\n\n"
+    rows = [["", *names], ["---", *("---:" for _ in names)]]
+    rows += [[kind, *(_write_cell(row, name) for name in names)] for kind, row in table.items()]
+    return "\n".join([title, "", *(f"| {' | '.join(row)} |" for row in rows)]) + "\n\n"
 
 
 def _write_cell(row: dict[str, float], name: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .frameworks import Running
 
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-PAUSE = 2.0
+PAUSE = 1.5
 """Seconds after a visit in which the browser puts away what it made of the scripts."""
 
 #: In every page: it looks into shadow trees as well, which some frameworks draw in. The first
