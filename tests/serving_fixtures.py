@@ -106,6 +106,7 @@ def wait_until(check: Callable[[], Any], seconds: float) -> float:
 def run_server(notebooks: Path, log: Path, *, port: int = 0, **settings: Any) -> Iterator[Served]:
     """A server over a folder of notebooks, with settings by name; stopped at the end."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("WORKBOOK_")}
+    environment["WORKBOOK_RENEW"] = "false"  # code that is edited meanwhile is not this test's
     environment |= {f"WORKBOOK_{name.upper()}": str(value) for name, value in settings.items()}
     environment["PYTHONPATH"] = str(ROOT)
     with log.open("ab") as file:

@@ -91,6 +91,9 @@ class Settings(BaseModel):
         description="Seconds in which the app stops: pages are told, and what they sent is saved",
     )
     fork: bool = Field(default=True, description="Start pages by fork from a warm parent")
+    renew: bool = Field(
+        default=True, description="Take up changed code and notebooks with the next page"
+    )
     language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Za-z]+)?$", description="Language")
     live_audit: str = Field(
         default="auto",

@@ -194,7 +194,8 @@ class WorkbookApp(Voila):
     def _begin_chores(self) -> None:
         if self.settings.fork and WarmParent.is_possible():
             self.warm_parent = WarmParent(reduce_environment(self.kernel_environment))
-            self.kernel_manager.freshness = Freshness([Path(str(root())), self.notebooks])
+            if self.settings.renew:
+                self.kernel_manager.freshness = Freshness([Path(str(root())), self.notebooks])
             self.warm_parent.start()
             self.kernel_manager.warm_parent = self.warm_parent
         self._chores = [
