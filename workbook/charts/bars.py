@@ -94,6 +94,7 @@ def draw(
     words: Words,
     *,
     name: str,
+    whole: bool = False,
 ) -> Picture:
     """The picture of the lines, in the order given.
 
@@ -102,13 +103,14 @@ def draw(
         table: The same as rows of a table, with a cell for each of the words' columns.
         words: What the picture is called and says.
         name: A name of its own.
+        whole: Whether there are no halves of what is counted, as with people.
     """
     shown = tuple(rows[:MOST_ROWS])
     return Picture(
         name=name,
         title=words.title,
         desc=words.desc,
-        make=partial(_draw, shown, words.keys),
+        make=partial(_draw, shown, words.keys, whole),
         columns=words.columns,
         rows=tuple(table),
     )
@@ -126,14 +128,25 @@ class _Room:
     width: float
     is_narrow: bool
     end: float
+    whole: bool = False
+
+    def list_ticks(self) -> tuple[float, ...]:
+        """Where the axis is marked."""
+        ticks = list_ticks(self.end)
+        return tuple(tick for tick in ticks if not self.whole or tick.is_integer())
 
     def place(self, amount: float) -> float:
         """Where an amount stands."""
         return self.left + (self.right - self.left) * min(amount / self.end, 1.0)
 
 
-def _draw(rows: tuple[Row, ...], keys: tuple[tuple[int, str], ...], width_mm: float) -> Figure:
-    room = _lay_out(rows, width_mm)
+def _draw(
+    rows: tuple[Row, ...],
+    keys: tuple[tuple[int, str], ...],
+    whole: bool,  # noqa: FBT001 - partial gives it by its place
+    width_mm: float,
+) -> Figure:
+    room = _lay_out(rows, width_mm, whole=whole)
     rooms = {key: KEY + 6 + SLACK * measure(key[1]) for key in keys}
     places = flow_keys(rooms, room.width, line=KEY_LINE, gap=KEY_GAP, first=(1, KEY_LINE / 2 + 1))
     top = (places[-1][2] + KEY_LINE / 2 if places else 0.0) + AXIS
@@ -149,12 +162,12 @@ def _draw(rows: tuple[Row, ...], keys: tuple[tuple[int, str], ...], width_mm: fl
     return figure
 
 
-def _lay_out(rows: Sequence[Row], width_mm: float) -> _Room:
+def _lay_out(rows: Sequence[Row], width_mm: float, *, whole: bool) -> _Room:
     width, narrow = to_points(width_mm), width_mm <= NARROW_MM
     told = SLACK * max((measure(row.text) for row in rows), default=0.0)
     end = list_ticks(max((row.end for row in rows), default=1.0) or 1.0)[-1]
     left = 6.0 if narrow else NAME_WIDTH + GAP
-    return _Room(left, width - told - GAP, width, narrow, end)
+    return _Room(left, width - told - GAP, width, narrow, end, whole)
 
 
 def _name_lines(row: Row, room: _Room) -> list[str]:
@@ -167,7 +180,7 @@ def _measure_row(row: Row, room: _Room) -> float:
 
 
 def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - matplotlib's
-    ticks = list_ticks(room.end)
+    ticks = room.list_ticks()
     for number, tick in enumerate(ticks):
         if not room.is_narrow or number in (0, len(ticks) - 1):
             at = room.place(tick)
@@ -182,7 +195,7 @@ def _draw_row(axes: Any, row: Row, room: _Room, top: float, height: float) -> No
     for number, line in enumerate(lines):
         write_text(axes, 0, first + number * LINE_HEIGHT, line, LIGHT.ink)
     middle = first + (len(lines) * LINE_HEIGHT + 2 if room.is_narrow else 0)
-    for tick in list_ticks(room.end):
+    for tick in room.list_ticks():
         upper = middle - LINE_HEIGHT / 2 if room.is_narrow else top
         draw_line(axes, [room.place(tick)] * 2, [upper, top + height], **rule)
     begin = 0.0
