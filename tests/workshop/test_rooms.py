@@ -163,7 +163,7 @@ def test_answers_are_shown_together_or_not_at_all(address):
     question = ask(desk, OFFERS)
     answer(seats[:4], question, [1, 2, 3, 4])
     assert desk.answered(question.name) == {seat.name for seat in seats[:4]}
-    with pytest.raises(TooFewAnswers, match="There are 4 answers"):
+    with pytest.raises(TooFewAnswers, match="so far: 4"):
         desk.reveal(question.name, now=NOW)
     assert desk.load().room.state.question.takes_answers
     seats[4].answer(question.name, "unknown")
@@ -189,6 +189,20 @@ def test_an_answer_can_be_changed_until_it_is_shown(address):
         with pytest.raises(AnswerLate):
             seat.answer(question.name, 20)
     assert desk.reveal(question.name, now=NOW) == kept
+
+
+def test_what_was_shown_is_asked_anew_when_it_is_taken_back(address):
+    """Shown by mistake and undone: the old answers are gone, so no change of one can be told."""
+    desk = open_desk(address)
+    seats = fill(address, desk, 5)
+    question = ask(desk, OFFERS)
+    answer(seats, question, [1, 2, 3, 4, 5])
+    desk.undo(expected=desk.reveal(question.name, now=NOW).revision)
+    assert desk.load().room.state.question.takes_answers
+    assert desk.answered(question.name) == frozenset()
+    seats[0].answer(question.name, 20)
+    with pytest.raises(TooFewAnswers, match="so far: 1"):
+        desk.reveal(question.name, now=NOW)
 
 
 def test_voices_are_laid_side_by_side_inside_one_business_only(address):
@@ -238,18 +252,23 @@ def test_two_facilitators_lead_one_room(address):
 
 
 def test_the_pulse_changes_with_whatever_happens(address):
-    """An event, something told, an answer: after each the board is worth drawing anew."""
+    """Somebody comes, tells, answers, goes: after each the board is worth drawing anew."""
     desk = open_desk(address)
-    (seat,) = fill(address, desk, 1)
     seen = [desk.pulse()]
+    (seat,) = fill(address, desk, 1)
+    seen.append(desk.pulse())
     question = ask(desk, LINE)
     seen.append(desk.pulse())
     seat.tell(TOLD)
     seen.append(desk.pulse())
     seat.answer(question.name, "x")
     seen.append(desk.pulse())
-    assert len(set(seen)) == len(seen)
     assert desk.pulse() == seen[-1]
+    seat.leave()
+    seen.append(desk.pulse())
+    fill(address, desk, 1)
+    seen.append(desk.pulse())
+    assert len(set(seen)) == len(seen)
 
 
 def test_a_link_that_opens_no_room_says_so(address):

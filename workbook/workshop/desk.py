@@ -196,6 +196,8 @@ class Desk:
     def reveal(self, question: str, *, now: datetime) -> Kept:
         """Show everybody how far the answers lie apart; none is taken after that.
 
+        The answers themselves are deleted with it. So when showing them is taken back, everybody
+        is asked anew, and nobody's answer can be told from two spreads that differ by one.
         Raises TooFewAnswers when there are fewer than the room asks for. Nothing happens when it
         is shown already or was put away.
         """
@@ -206,6 +208,7 @@ class Desk:
                 return room
             answers = read_answers(connection, self._keys, question)
             spreads = make_spreads(asked.prompt, answers, least=least_answers(room.charter))
+            drop_answers(connection, self._keys.name, question)
             return room.add(ev.Revealed(at=now, question=question, spreads=spreads))
 
         return self._change(show)

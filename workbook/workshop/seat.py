@@ -7,6 +7,7 @@ participant, and whoever comes back sits where they sat. It opens nothing of ano
 from __future__ import annotations
 
 import contextlib
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 _CODE = "code"
 _LONGEST_SHOWN = 12
+_BEGINNINGS = 2**20
 
 
 def join(address: str, typed: str, *, now: datetime) -> str:
@@ -67,18 +69,19 @@ def join(address: str, typed: str, *, now: datetime) -> str:
     raise CodeUnknown(code=code)
 
 
-def _sit_down(connection: Connection, row: RowMapping, code: CodeKeys) -> str:
-    key, room = new_key(), row["id"]
+def _sit_down(connection: Connection, found: RowMapping, code: CodeKeys) -> str:
+    key, room = new_key(), found["id"]
     taken = select(func.count()).select_from(SEATS).where(SEATS.c.room_id == room)
     most = int(read_toml(DEFAULTS)["most_seats"]["value"])
     if connection.execute(taken).scalar_one() >= most:
         raise RoomFull(most=most)
     seat = derive_seat(read_key(key))
-    room_key = unwrap_key(row["code_key"], code.wrapping_key, room, _CODE)
+    room_key = unwrap_key(found["code_key"], code.wrapping_key, room, _CODE)
     wrapped = wrap_key(room_key, seat.wrapping_key, room, seat.name)
-    connection.execute(
-        SEATS.insert().values(name=seat.name, room_id=room, wrapped_key=wrapped, revision=0)
-    )
+    # a beginning by chance: somebody who leaves and somebody who comes are seen to be two
+    begin = 1 + secrets.randbelow(_BEGINNINGS)
+    row = {"name": seat.name, "room_id": room, "wrapped_key": wrapped, "revision": begin}
+    connection.execute(SEATS.insert().values(**row))
     return key
 
 
