@@ -19,6 +19,7 @@ _ACCOUNTS = ("start.accounts", "accounts.inventory", "linking.profiles", "platfo
 _ENTRY = 3
 """Parts of the path of an entry."""
 _LONGEST = 40
+_BETWEEN = ", "
 
 
 def find_account(plan: Plan, path: str) -> str:
@@ -52,7 +53,15 @@ def name_entry(plan: Plan, path: str, language: str) -> str:
     at = next((n for n, r in enumerate(records) if r.id == (account or parts[2])), None)
     if at is None or titles[at] == f"{question.record} {at + 1}".strip():
         return ""
-    return cut_line(titles[at], _LONGEST)
+    return _shorten(titles[at])
+
+
+def _shorten(title: str) -> str:
+    """The first parts of a name that are short together; only a single long one is cut."""
+    parts = title.split(_BETWEEN)
+    while len(parts) > 1 and len(_BETWEEN.join(parts)) > _LONGEST:
+        parts.pop()
+    return cut_line(_BETWEEN.join(parts), _LONGEST)
 
 
 def name_entries(plan: Plan, text: str, paths: Sequence[str], language: str) -> str:
