@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +13,8 @@ from workbook.session import Session
 from workbook.steps.start.answers import Start
 from workbook.storage import connections, tables
 from workbook.storage.connections import open_database
-from workbook.storage.creations import Quota
-from workbook.storage.database import DatabaseStore, purge
+from workbook.storage.creations import Quota, forget_creations
+from workbook.storage.database import DatabaseStore
 from workbook.storage.encryption import new_key
 from workbook.storage.plan_file import PlanFile
 
@@ -78,7 +78,7 @@ def test_counts_are_forgotten_after_an_hour(address: str) -> None:
     begin(address, "a")
     begin(address, "b", minutes=61)
     assert count(address) == 1
-    purge(address, date(2026, 11, 23))
+    forget_creations(address, NOW + timedelta(minutes=122))
     assert count(address) == 0
 
 
@@ -97,8 +97,9 @@ def test_an_answer_is_kept_until_the_plan_may_be_begun(tmp_path: Path) -> None:
     assert store.load().plan.start.name == "Bakery"
 
 
-def test_tables_of_before_learn_to_count(tmp_path: Path) -> None:
+def test_tables_of_before_learn_to_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database of the first version gets the table, and its plans stay."""
+    monkeypatch.setattr(tables, "UPGRADES", tables.UPGRADES[:1])
     address = f"sqlite:///{tmp_path}/plans.sqlite3"
     store = begin(address, "a")
     with open_database(address, writes=True) as connection:

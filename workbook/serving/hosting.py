@@ -83,6 +83,7 @@ def serve_app(
 def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
     """What is done each day, by what is said of it when it fails."""
     from workbook.storage.copies import copy_database  # noqa: PLC0415 - loads SQLAlchemy
+    from workbook.storage.creations import forget_creations  # noqa: PLC0415 - same reason
     from workbook.storage.database import purge  # noqa: PLC0415 - same reason
     from workbook.workshop.desk import purge_rooms  # noqa: PLC0415 - same reason
 
@@ -91,6 +92,7 @@ def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
 
     def delete_old() -> None:
         purge(store, read_today(), settings.keep_months)
+        forget_creations(store, datetime.now(UTC))
         purge_rooms(store, datetime.now(UTC), settings.keep_months)
 
     copying = "Copying the database" if settings.copies else "Deleting old copies"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select, text
 
 from workbook.errors import PlansTooMany
+from workbook.storage.connections import open_database
 from workbook.storage.tables import CREATIONS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Quota:
         """
         seconds = int(now.timestamp())
         self._wait_for_turn(connection)
-        forget_creations(connection, now)
+        _forget(connection, now)
         mine = select(CREATIONS.c.made_at).where(CREATIONS.c.origin == self.origin)
         latest = mine.order_by(CREATIONS.c.made_at.desc()).offset(self.most - 1).limit(1)
         full_since = connection.execute(latest).scalar()
@@ -53,8 +54,13 @@ class Quota:
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
 
 
-def forget_creations(connection: Connection, now: datetime) -> None:
-    """Delete what was counted more than an hour ago."""
+def forget_creations(address: str, now: datetime) -> None:
+    """Delete what was counted more than an hour ago; raises StoreUnreachable, StoreFull."""
+    with open_database(address, writes=True) as connection:
+        _forget(connection, now)
+
+
+def _forget(connection: Connection, now: datetime) -> None:
     last = int(now.timestamp()) - _HOUR
     connection.execute(CREATIONS.delete().where(CREATIONS.c.made_at <= last))
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
 
 from workbook.errors import LinkUnknown, LinkWithdrawn, PlanChanged, PlanDamaged, StoreError
 from workbook.storage.connections import expunge, open_database
-from workbook.storage.creations import Quota, forget_creations
 from workbook.storage.encryption import (
     Link,
     SealBroken,
@@ -33,9 +31,11 @@ from workbook.storage.store import GivenLink, Right
 from workbook.storage.tables import ACCESS, PLANS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import RowMapping
+
+    from workbook.storage.creations import Quota
 
 KEEP_MONTHS = 13
 _LARGEST_MB = 50
@@ -374,7 +374,6 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
 
     last = today - relativedelta(months=months)
     with open_database(address, writes=True) as connection:
-        forget_creations(connection, datetime(today.year, today.month, today.day, tzinfo=UTC))
         old = select(PLANS.c.id).where(PLANS.c.visited_on <= last)
         connection.execute(ACCESS.delete().where(ACCESS.c.plan_id.in_(old)))
         gone = connection.execute(PLANS.delete().where(PLANS.c.visited_on <= last)).rowcount
