@@ -69,5 +69,5 @@ def read_choice(raw: object, offered: Collection[str]) -> tuple[str, ...] | Prob
         return Problem("choice-not-offered")
     spent, most = count_points(chosen), points_in_all()
     if spent > most:
-        return Problem("points-too-many", {"most": most, "spent": spent})
+        return Problem("points-too-many", {"most": most, "length": spent})
     return tuple(card.place for card in list_cards() if card.place in chosen)
