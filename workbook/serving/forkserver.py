@@ -226,8 +226,10 @@ def _hear_of_widgets() -> None:
 def _warm() -> None:
     """Let the pages read what they all need; without it they only begin more slowly."""
     with suppress(Exception):
-        getattr(sys.modules.get(_PAGES), "warm", _do_nothing)()
+        # first, as widgets that all have in common are made in the page's own kernel
         importlib.import_module("workbook.serving.practice").practise()
+    with suppress(Exception):
+        getattr(sys.modules.get(_PAGES), "warm", _do_nothing)()
 
 
 def _fill_gaps() -> None:

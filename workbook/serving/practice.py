@@ -36,13 +36,11 @@ _gaps: list[bytes] = []
 
 def practise() -> None:
     """Open each page and show all of it, answer once, and leave nothing of it behind."""
-    from ipywidgets import Widget  # noqa: PLC0415 # beside its use
-
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         visit = WebVisit(Settings(), default_address(Path(folder)), read_clock)
         for name in PAGES:
             _go_through(Page(name, visit))
-            Widget.close_all()
+            Page.close_all()
             gc.collect()
 
 
