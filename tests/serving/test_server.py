@@ -413,6 +413,11 @@ def test_a_program_that_opens_page_after_page_is_held_up(tmp_path: Path, *, trus
         asked = [ask_for(served, "198.51.100.1") for _ in range(3)]
         assert asked == [200, 200, 503 if trusted else 200]
         assert ask_for(served, "198.51.100.2") == 200
+        somebody = {"X-Forwarded-For": "198.51.100.3"}
+        body = served.ask("/voila/render/02_environment.ipynb", headers=somebody)[2]
+        origin = read_environment(body)["WORKBOOK_ORIGIN"]
+        assert bool(re.fullmatch("[0-9a-f]{32}", origin)) == trusted
+        assert "198.51" not in body.decode()
 
 
 def test_a_taken_port_is_told_with_a_way_out(tmp_path: Path) -> None:
