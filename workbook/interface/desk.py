@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
@@ -16,6 +17,20 @@ def read_script() -> str:
     return read_parts("interface/script", ".js")
 
 
+def name_script(script: str) -> str:
+    """The name of a script as a file, new with every change of it."""
+    return f"page-{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"
+
+
+def write_loader(script: str) -> str:
+    """What fetches a script by its name from the folder that the frame of a page names."""
+    return (
+        f'const at = document.body.dataset.baseUrl + "{name_script(script)}";\n'
+        "const { default: page } = await import(new URL(at, location.href).href);\n"
+        "export default page;\n"
+    )
+
+
 def read_style() -> str:
     """The style sheet of pages."""
     return read_parts("interface/style", ".css")
@@ -24,6 +39,8 @@ def read_style() -> str:
 class Desk(anywidget.AnyWidget):
     """Carries the script, the words of the furniture, and messages both ways."""
 
+    loader: ClassVar[str] = ""
+    """What fetches the script, where a server has it as a file; without it the desk carries all."""
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     page = traitlets.Unicode().tag(sync=True)
@@ -34,7 +51,7 @@ class Desk(anywidget.AnyWidget):
     limit_mb = traitlets.Int(2).tag(sync=True)
 
     def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:
-        traits |= {"_esm": read_script(), "_css": read_style() if styled else ""}
+        traits |= {"_esm": self.loader or read_script(), "_css": read_style() if styled else ""}
         words = dict(load_words("interface/words.toml", language)["desk"])
         # a farewell names its page by this, and reaches the widget of that name
         super().__init__(words=words, model_id=traits.get("page"), **traits)

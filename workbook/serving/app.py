@@ -33,7 +33,7 @@ from workbook.discovery import root
 from workbook.errors import ServeError, WorkbookError
 
 from . import handlers, provisioner
-from .bundle import Bundle, BundleHandler
+from .bundle import Bundle, BundleHandler, PageScriptHandler, PageScripts
 from .ending import Ending
 from .environment import reduce_environment
 from .extension import EXTENSIONS
@@ -126,6 +126,7 @@ class WorkbookApp(Voila):
         static = next(path for path in self.static_paths if (Path(path) / "voila.js").is_file())
         self.static_address = f"voila/static/{_hash_folder(static)}"
         self.bundle = Bundle(static, self.labextensions_path)
+        self.scripts = PageScripts()
         self.app.settings["press"] = Press(self)
         page = {"voila_configuration": self.voila_configuration}
         ours = [self._route(*route) for route in self._list_routes(page)]
@@ -141,6 +142,7 @@ class WorkbookApp(Voila):
         return [
             ("/", handlers.Start),
             (f"/{self.bundle.name}", BundleHandler, {"bundle": self.bundle}),
+            (r"/voila/(page-[0-9a-f]{16}\.js)", PageScriptHandler, {"scripts": self.scripts}),
             ("/healthz", handlers.Health),
             ("/metrics", handlers.Figures),
             ("/robots.txt", handlers.Robots),

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import voila
-from tornado.web import RequestHandler
+from tornado.web import HTTPError, RequestHandler
 
-from workbook.discovery import read_toml
+from workbook.discovery import find_files, read_parts, read_toml
+from workbook.interface.desk import name_script, read_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +47,46 @@ class BundleHandler(RequestHandler):
             self.finish(self._bundle.compressed)
         else:
             self.finish(self._bundle.text)
+
+
+class PageScripts:
+    """The script of our pages under its name; those of before stay, for pages opened with them."""
+
+    def __init__(self) -> None:
+        """Read the script as it is now."""
+        self._known: dict[str, bytes] = {}
+        self.newest = self._read()
+
+    def find(self, name: str) -> bytes | None:
+        """The script of a name; the files are read again when the name is not known."""
+        if name not in self._known:
+            self.newest = self._read()
+        return self._known.get(name)
+
+    def _read(self) -> str:
+        for kept in (find_files, read_parts):
+            kept.cache_clear()  # a newer version may have been put there
+        script = read_script()
+        name = name_script(script)
+        self._known[name] = script.encode()
+        return name
+
+
+class PageScriptHandler(RequestHandler):
+    """Sends the script of our pages."""
+
+    def initialize(self, scripts: PageScripts) -> None:
+        """Know what there is to send."""
+        self._scripts = scripts
+
+    def get(self, name: str) -> None:
+        """The script, kept by browsers for as long as they like."""
+        script = self._scripts.find(name)
+        if script is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", _YEAR)
+        self.finish(script)
 
 
 def _find_scripts(static: str, extensions: Sequence[str]) -> Iterator[Path]:

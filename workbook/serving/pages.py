@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook.calling import PLAN
 from workbook.checks import run
 from workbook.exports.documents import gather, list_formats, load_documents, write_document
-from workbook.interface.desk import read_script
+from workbook.interface.desk import Desk, read_script, write_loader
 from workbook.interface.message import Message
 from workbook.interface.page import Page
 from workbook.interface.room.facilitator import NAME as FACILITATOR
@@ -18,10 +18,10 @@ from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
 from workbook.interface.screens import screens_of
+from workbook.interface.sparing import share_looks
 from workbook.plan import Plan, step_names
 from workbook.serving.hosting import find_store
 from workbook.serving.origins import ORIGIN
-from workbook.serving.sparing import share_looks
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
 from workbook.storage.defaults import default_address
@@ -89,7 +89,7 @@ def _choose_documents() -> dict[str, str]:
 def warm() -> None:
     """What all pages have in common, done once by the warm parent: words read, looks shared."""
     share_looks()
-    read_script()
+    Desk.loader = write_loader(read_script())
     run(Plan(), read_clock().date())
     for name in PAGES:
         screens_of(name, Settings().language)

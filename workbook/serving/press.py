@@ -142,6 +142,7 @@ class Press:
             "words": read_words(),
             "scripts": self._scripts,
             "entries": self._entries,
+            "page_script": url_path_join(self._app.base_url, "voila", self._app.scripts.newest),
         }
 
     def _read_page_config(self) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from ipywidgets import HTML, Button, Layout, VBox
 
+from workbook.interface import sparing
 from workbook.interface.furniture import close
-from workbook.serving import sparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
