@@ -103,7 +103,7 @@ def walk_screens(
         if title == "Your documents" or not onward.count():
             return
         press(page, onward.first)
-        expect(heading).not_to_have_text(title)
+        page.wait_for_function(HAS_GONE_ON, arg=[name, title])
         if f"/{name}.ipynb" not in page.url:
             return
 
@@ -118,6 +118,9 @@ def take_document(page: Page) -> None:
 
 UNFOLD = "for (const folded of document.querySelectorAll('main details')) folded.open = true"
 """Findings, reasons, entries of lists and the numbers of charts."""
+HAS_GONE_ON = """([name, title]) => !location.pathname.endsWith(`/${name}.ipynb`)
+  || ![undefined, title].includes(document.querySelector('main h2')?.innerText)"""
+"""Another screen is there, or another page is on its way, which nobody need wait for."""
 NOTE_STOPS = """window.stops = [];
 addEventListener('focusin', ({ target }) => {
   const look = getComputedStyle(target);
