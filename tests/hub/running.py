@@ -134,7 +134,7 @@ class Hub:
     def stop_server(self, name: str) -> None:
         """Stop somebody's server, and wait until it is gone."""
         self.ask(f"/hub/api/users/{name}/server", method="DELETE")
-        wait_until(lambda: not find_servers(name), 60)
+        wait_until(lambda: not find_servers(name), 120)
 
 
 def find_servers(name: str) -> list[psutil.Process]:
@@ -203,7 +203,7 @@ def run_hub(environment: dict[str, Any]) -> Iterator[Hub]:
         )
     hub = Hub(process, int(environment["TRIAL_PORT"]), environment["TRIAL_TOKEN"])
     try:
-        wait_until(hub.is_ready, 60)
+        wait_until(hub.is_ready, 240)
         yield hub
     finally:
         process.send_signal(signal.SIGTERM)

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from workbook.errors import StoreError, StoreFull, StoreUnreachable
+from workbook.errors import PlanChanged, StoreError, StoreFull, StoreUnreachable
 from workbook.storage.reasons import read_reason
 from workbook.storage.refusals import read_refusal
 from workbook.storage.tables import is_ready, prepare_tables
@@ -95,6 +95,8 @@ def translate_failures() -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if _is_full(error):
             failure = StoreFull()
+        elif isinstance(error, IntegrityError):  # two programs made the same row at once
+            failure = PlanChanged()
         else:
             reason = read_refusal(getattr(error, "orig", None) or error)
             failure = StoreUnreachable(reason=reason) if reason else StoreUnreachable()
