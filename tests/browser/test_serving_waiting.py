@@ -62,11 +62,11 @@ def test_who_waits_comes_in_by_themselves_with_their_link(
     expect(waits.get_by_role("heading", name=FULL)).to_be_visible()
 
     page.close()
-    waits.get_by_role("textbox", name="Answer").wait_for(timeout=20_000)
+    waits.get_by_role("textbox", name="Answer").wait_for(timeout=60_000)
     assert waits.url.endswith("#key=abc")
     expect(without.get_by_role("status")).to_have_text("You are next: nobody is before you.")
     visitor.close()
-    expect(without.get_by_role("heading", name="Start")).to_be_visible(timeout=20_000)
+    expect(without.get_by_role("heading", name="Start")).to_be_visible(timeout=60_000)
     plain.close()
 
 
@@ -88,7 +88,7 @@ def test_a_restart_is_told_and_loses_nothing(page: Page, tmp_path: Path, watch: 
         port = served.port
     page.get_by_role("button", name="Reload").wait_for(state="detached")
     with run_server(pages, tmp_path / "log2", port=port, store=store):
-        told.wait_for(state="detached", timeout=30_000)
-        expect(name).to_have_value("Bakery", timeout=30_000)
+        told.wait_for(state="detached", timeout=60_000)
+        expect(name).to_have_value("Bakery", timeout=60_000)
         expect(page.get_by_role("heading", name="Your business", level=2)).to_be_visible()
         assert page.evaluate("Object.keys(localStorage).filter(k => k.includes('draft:'))") == []
