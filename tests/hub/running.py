@@ -174,8 +174,8 @@ def set_up(folder: Path, database: Database) -> dict[str, Any]:
     kept = {k: v for k, v in os.environ.items() if k in {"HOME", "LANG", "USER", "TMPDIR"}}
     return kept | {
         "PATH": os.pathsep.join([str(python), str(node), os.environ["PATH"]]),
-        "WORKBOOK_HUB_DATABASE": database.address,
-        "WORKBOOK_HUB_SECRET": secrets.token_hex(32),
+        "HUB_DATABASE": database.address,
+        "HUB_SECRET": secrets.token_hex(32),
         "WORKBOOK_OPERATOR": "Example Workshops",
         "TRIAL_FOLDER": str(folder),
         "TRIAL_ROOT": str(ROOT),
