@@ -54,7 +54,7 @@ def write_form(
         fill_html(
             form,
             act=act,
-            line=" wb-in-line" if in_line else "",
+            line=Html(" wb-in-line" if in_line else ""),
             once=Html(" data-wb-once" if once else ""),
             name=Html(fill_html(' aria-label="{x}"', x=name) if name else ""),
             parts=join_html(list(parts)),
