@@ -26,7 +26,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 OURS = re.compile(r"\./(\.github/workflows/[\w-]+\.yml)")
-PROVIDED = {"pre-commit", "git"}
+PROVIDED = {"pre-commit", "git", "pip-audit"}
 """Programs that whoever uses them installs apart."""
 MAY_WRITE = {("release", "publish"): {"id-token"}, ("docs", "publish"): {"id-token", "pages"}}
 

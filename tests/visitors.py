@@ -77,6 +77,7 @@ class Visitor:
 
     async def connect(self) -> None:
         """Open the line to the page's kernel and ask for its widgets, as a page's script does."""
+        await self.hang_up()
         path = f"/api/kernels/{self.kernel}/channels?session_id={self._session}"
         headers = {"Origin": self.address, "User-Agent": BROWSER}
         request = HTTPRequest(
