@@ -20,7 +20,7 @@ kinds.counts = (leaf) => {
       onchange: () => leaf.commit(written()),
     });
     inputs.set(option.value, input);
-    return make("div", { class: "wb-count" }, make("label", { for: input.id }, option.label), input);
+    return make("div", { class: "wb-place-count" }, make("label", { for: input.id }, option.label), input);
   };
   const rows = spec.options.map(row);
   const taken = (value) =>
