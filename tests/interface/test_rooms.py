@@ -11,7 +11,9 @@ from workbook.interface.desk import Desk
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
+from workbook.storage.database import DatabaseStore
 from workbook.storage.defaults import default_address
+from workbook.storage.encryption import new_key
 from workbook.workshop import codes
 from workbook.workshop.seat import Seat, join
 
@@ -170,6 +172,53 @@ def test_whole_round(lead, guest, rooms):
     assert "Workshop: Market" not in guest.html()
     lead.page.leading.fetch()
     assert lead.page.leading.board.rows == ()
+
+
+def open_kept(rooms, screens, name="start"):
+    """Somebody whose plan lies in the same database as the rooms."""
+    kept = Visit(DatabaseStore(rooms.address, new_key(), today=NOW.date()))
+    screen = screens(RoomPage(name, kept, rooms))
+    screen.page.desk._handle_custom_msg({"kind": "open", "key": "k"}, [])
+    return screen
+
+
+def answer(screen, path, raw):
+    """Answer a question of the workbook."""
+    screen.page._hear(
+        screen.page.desk, {"kind": "answer", "path": path, "raw": raw, "number": 1}, []
+    )
+
+
+def test_answers_that_are_shown_are_read_until_they_are_not(lead, rooms, screens):
+    """The board leads to the plan of who shows it; the moment they stop, it is gone."""
+    ann, bob = open_kept(rooms, screens), open_kept(rooms, screens)
+    ann.say("join", code=[find_code(lead)], name=["Ann <A>"], sight=["answers"])
+    answer(ann, "start.name", "Ann & <Sons>")
+    bob.say("join", code=[find_code(lead)], name=["Bob"], sight=["progress"])
+    answer(bob, "start.name", "Bob and Daughters")
+    for guest in (ann, bob):
+        guest.page.bar.room.look()
+    lead.page._show_news()
+    lead.page.screen.refresh(lead.page)
+    shown, hidden = lead.page.leading.board.rows
+    assert 'aria-label="Read the answers of Ann &lt;A&gt;"' in lead.html()
+    assert "Read the answers of Bob" not in lead.html()
+    told = lead.say("lead.plan", value=hidden.seat)
+    assert told[-1]["what"] == "This participant does not show their answers any more."
+    lead.say("lead.plan", value=shown.seat)
+    assert "Ann &amp; &lt;Sons&gt;" in lead.html()
+    assert "Bob and Daughters" not in lead.html()
+    answer(lead, "start.name", "Mine")
+    answer(ann, "start.name", "Ann alone")
+    lead.page.guard(lead.page._show_news)
+    assert "Ann alone" in lead.html()
+    ann.say("bar.sight", value="no")
+    lead.page.guard(lead.page._show_news)
+    assert "Ann alone" not in lead.html()
+    assert lead.told[-1]["what"] == "This participant does not show their answers any more."
+    assert not [row.plan_key for row in lead.page.leading.board.rows if row.plan_key]
+    lead.say("lead.item", value="stands")
+    assert lead.page.leading.state.item == "stands"
 
 
 def test_ledger_is_kept_and_taken_back(lead):

@@ -12,7 +12,7 @@ from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import draw_button, draw_html
 from workbook.values import Problem
 from workbook.wording import offer_entries
-from workbook.workshop.game import list_cards
+from workbook.workshop.game import count_points, list_cards, points_in_all
 from workbook.workshop.prompts import PromptKind, read_blind, title_prompt
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Asking:
         self._page, self._send, self._redraw = page, send, redraw
         self.words: Mapping[str, Any] = load_words(WORDS, page.language)
         self._raw: dict[str, object] = {}
+        self._points: Any = None
         self._error = ""
 
     def hear(self, path: str, raw: object) -> None:
@@ -60,6 +61,8 @@ class Asking:
             self._raw.pop(name, None)
         elif name in {q.id for q in before}:
             self._raw[name] = raw
+        if self._points is not None:
+            self._points.value = self._write_points()
         if [q.id for q in self._list_questions()] != [q.id for q in before]:
             self._redraw()
 
@@ -70,8 +73,11 @@ class Asking:
         head = "" if asks_itself else fill_html('<h3 class="wb-asked">{x}</h3>', x=title)
         error = fill_html('<p class="wb-error" role="alert">{x}</p>', x=self._error)
         parts = [draw_html(join_html([head, self._write_lead(), error if self._error else ""]))]
-        fields = [self._draw_field(question) for question in self._list_questions()]
+        fields: list[Widget] = [self._draw_field(each) for each in self._list_questions()]
         act = draw_button(self.words["send"], self._press, name="main")
+        if self.prompt.kind is PromptKind.GAME:
+            self._points = draw_html(self._write_points())
+            fields.append(self._points)
         return [*parts, *fields, act]
 
     def _draw_field(self, question: Question) -> Field:
@@ -79,6 +85,19 @@ class Asking:
         value = self._raw.get(question.id)
         page = self._page.desk.page
         return Field(page=page, path=question.path, spec=spec, value=value, shown=True)
+
+    def _write_points(self) -> Html:
+        """How many points the chosen places cost so far, and whether that is too many."""
+        given, most = self._raw.get("answer"), points_in_all()
+        places = (
+            [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
+        )
+        taken, words = count_points(places), self.words["game"]
+        text = words["over" if taken > most else "taken"].format(
+            count=taken, most=most, rest=most - taken, more=taken - most
+        )
+        look = "wb-points wb-over" if taken > most else "wb-points"
+        return Html(fill_html('<p class="{look}" role="status">{x}</p>', look=look, x=text))
 
     def _write_lead(self) -> Html:
         """What has to be known before it can be answered."""

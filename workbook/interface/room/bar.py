@@ -374,4 +374,5 @@ class Bar:
         self._is_choosing = True
         change_wishes(self.page.there, Wishes(**kept | {name: on}))
         self.room.keep_to_state()
+        self.room.tell()
         self.draw()

@@ -12,11 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, explain_error
-from workbook.errors import LinkIncomplete, RoomUnknown
+from workbook.errors import LinkIncomplete, LinkUnknown, LinkWithdrawn, RoomUnknown
 from workbook.interface.page import Page
+from workbook.interface.reading import is_reading
 from workbook.interface.room.hearing import listen
 from workbook.interface.room.lead import LeadScreen
 from workbook.interface.room.leading import Leading, is_plain_http
+from workbook.interface.room.looking import PlanScreen, find_row, open_plan
 from workbook.interface.room.opening import OpeningScreen
 from workbook.interface.room.showing import count_milliseconds, read_words
 from workbook.interface.room.taking import take_along
@@ -55,6 +57,7 @@ class FacilitatorPage(Page):
         self.screen = self.opening
         self.session = Session(MemoryStore(PlanFile()), clock=rooms.clock, language=language)
         self.watching = Watching(self._look, lambda: self.guard(self._show_news))
+        self._own_session = self.session
         self._words = read_words("lead", language)
         listen(self, self._list_acts())
 
@@ -65,6 +68,7 @@ class FacilitatorPage(Page):
             "lead.decide": _decide,
             "lead.agree": self._agree,
             "lead.drop": lambda room, said: room.drop(said.line("value")),
+            "lead.plan": self._read_plan,
             "lead.renew": self._renew,
             "lead.close": lambda room, _: room.close(),
             "lead.reopen": lambda room, _: room.reopen(),
@@ -85,6 +89,11 @@ class FacilitatorPage(Page):
 
     def tell_failed(self, error: WorkbookError) -> None:
         """Say what went wrong and what to do; the room itself is kept where it is."""
+        if isinstance(error, LinkUnknown):
+            self._end_reading()
+            words = read_words("look", self.language)
+            self.desk.tell("failed", what=words["ended"], next=words["ended_next"], retry=False)
+            return
         what, following = explain_error(error, self.language)
         self.desk.tell("failed", what=what, next=following, retry=False)
 
@@ -137,16 +146,19 @@ class FacilitatorPage(Page):
             self.show(self.opening.id)
             self._tell_room(inside=False, lost=True)
             return
-        lead = LeadScreen(self.leading, self.language)
-        self.screens = (lead,)
-        self.show(lead.id)
+        self._show_room(self.leading)
         self.watching.note(self.leading.look())
         self.watching.stay()
         self._tell_room(inside=True, key=key, name=self.leading.room.charter.name)
 
+    def _show_room(self, leading: Leading) -> None:
+        lead = LeadScreen(leading, self.language)
+        self.screens = (lead,)
+        self.show(lead.id)
+
     def _shut(self) -> None:
         self.watching.rest()
-        self.leading = None
+        self.leading, self.session = None, self._own_session
         self.opening = OpeningScreen(self.language)
         self.screens = (self.opening,)
         self.show(self.opening.id)
@@ -163,6 +175,30 @@ class FacilitatorPage(Page):
         super().guard(act)
         if self.leading is not None and self.body.children:
             self._run(lambda: self.screen.refresh(self))
+
+    def _read_plan(self, room: Leading, said: Said) -> None:
+        """Read the plan of somebody who shows it, until they show it no more."""
+        room.fetch()
+        row = find_row(room, said.line("value"))
+        if row is None:
+            raise LinkWithdrawn
+        self.session = open_plan(self.rooms, row, self.language)
+        plan = PlanScreen(row, self.language, lambda: self.guard(self._end_reading))
+        self.screens = (plan,)
+        self.show(plan.id)
+
+    def _end_reading(self) -> None:
+        """Put somebody's plan away, whatever the page showed of it."""
+        reads, self.session = is_reading(self), self._own_session
+        if reads and self.leading is not None:
+            self._run(self.leading.fetch)
+            self._show_room(self.leading)
+
+    def _hear_show(self, message: Message) -> None:
+        """The browser went back: from somebody's plan to the room."""
+        if message.at != self.screen.id:
+            self._end_reading()
+        super()._hear_show(message)
 
     def _renew(self, room: Leading, _: Said) -> None:
         room.renew()

@@ -141,10 +141,13 @@ def write_choice(
     return Html(fill_html(html, mark=mark, label=label, name=name, rows=join_html(rows)))
 
 
-def write_press(act: str, label: str, *, value: str = "", look: str = "wb-small") -> Html:
-    """A button that says ``act`` to its page."""
+def write_press(
+    act: str, label: str, *, value: str = "", look: str = "wb-small", name: str = ""
+) -> Html:
+    """A button that says ``act`` to its page; ``name`` is all of a shortened label."""
     html = (
-        '<button type="button" class="{look}" data-wb-press="{act}" data-wb-value="{value}">'
+        '<button type="button" class="{look}" data-wb-press="{act}" data-wb-value="{value}"{name}>'
         "{label}</button>"
     )
-    return Html(fill_html(html, look=look, act=act, value=value, label=label))
+    whole = Html(fill_html(' aria-label="{x}"', x=name) if name else "")
+    return Html(fill_html(html, look=look, act=act, value=value, label=label, name=whole))

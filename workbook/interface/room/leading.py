@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from workbook.content import find_question
+from workbook.interface.room.ledger import find_place
 from workbook.interface.room.stage import write_link
 from workbook.values import Problem, clean_text
 from workbook.wording import write_day
@@ -15,7 +16,7 @@ from workbook.workshop.agenda import load_parts
 from workbook.workshop.board import make_board
 from workbook.workshop.codes import write_code
 from workbook.workshop.desk import Desk, new_name
-from workbook.workshop.prompts import PromptKind, read_blind
+from workbook.workshop.prompts import Prompt, PromptKind, read_blind
 from workbook.workshop.returning import look_again, return_day
 from workbook.workshop.state import RoomKind
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from workbook.workshop.board import Board, Heard
     from workbook.workshop.desk import Code
-    from workbook.workshop.prompts import Prompt
     from workbook.workshop.returning import Return
     from workbook.workshop.rows import Kept
     from workbook.workshop.state import Room, RoomState
@@ -205,13 +205,14 @@ class Leading:
     def agree(self, given: tuple[str, ...]) -> bool:
         """Put one answer of all in the place of what each said; whether it is an answer."""
         question = self.state.question
-        if question is None or question.prompt.kind is not PromptKind.QUESTION:
+        path = find_place(question.prompt) if question else ""
+        if not path:
             return False
-        several = find_question(question.prompt.ref).kind == "several"
-        value = read_blind(question.prompt, list(given) if several else next(iter(given), ""))
+        several = find_question(path).kind == "several"
+        asked = Prompt(kind=PromptKind.QUESTION, ref=path)
+        value = read_blind(asked, list(given) if several else next(iter(given), ""))
         if value is None or isinstance(value, Problem):
             return False
-        path = question.prompt.ref
         self._add(ev.Agreed(at=self.now, entry=new_name(), path=path, value=value))
         return True
 

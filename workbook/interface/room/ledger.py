@@ -16,7 +16,10 @@ from workbook.workshop.state import RoomKind
 
 if TYPE_CHECKING:
     from workbook.workshop.events import Decided, Parked
+    from workbook.workshop.prompts import Prompt
     from workbook.workshop.state import Charter, Room, RoomState
+
+_AFTER_GAME = "platform_fit.first"
 
 
 def write_agenda(charter: Charter, state: RoomState, language: str) -> Html:
@@ -125,15 +128,26 @@ def _write_entry(text: str, entry: str, words: dict[str, str]) -> Html:
     return Html(fill_html(form, text=text, entry=entry, whole=whole, label=words["drop_short"]))
 
 
+def find_place(prompt: Prompt) -> str:
+    """Where in a plan stands what all agree on after this was asked; empty for nowhere.
+
+    A question has its own place. The game ends with one place to begin with, as a plan does.
+    """
+    if prompt.kind is PromptKind.GAME:
+        return _AFTER_GAME
+    return prompt.ref if prompt.kind is PromptKind.QUESTION else ""
+
+
 def write_agree_form(room: Room, language: str) -> Html:
     """One answer of all inside one business, to the question whose answers are shown."""
     question = room.state.question
     inside = room.charter.kind is RoomKind.BUSINESS
-    if question is None or not (inside and question.revealed) or not question.prompt.ref:
+    if question is None or not (inside and question.revealed):
         return Html("")
-    if question.prompt.kind is not PromptKind.QUESTION:
-        return Html("")
-    words, asked = read_words("lead", language)["decisions"], find_question(question.prompt.ref)
+    words, path = read_words("lead", language)["decisions"], find_place(question.prompt)
+    if not path:
+        return write_paragraphs(words["agree_nowhere"], "wb-hint")
+    asked = find_question(path, language)
     act, name = "lead.agree", "value"
     if asked.options:
         options = [(option.value, option.label) for option in asked.options]
@@ -144,7 +158,9 @@ def write_agree_form(room: Room, language: str) -> Html:
         hint = words["agree_ends"].format(low=low, high=high) if low else ""
         answer = write_input(act, Input(name, words["agree"], hint))
     form = write_form(act, [answer], words["agree_act"], name=words["agree"], quiet=True)
-    return join_html([write_paragraphs(words["agree_lead"], "wb-hint"), form])
+    is_other = path != question.prompt.ref
+    what = words["agree_other"].format(question=asked.label) if is_other else ""
+    return join_html([write_paragraphs(f"{words['agree_lead']}\n\n{what}", "wb-hint"), form])
 
 
 def write_agreed(state: RoomState, language: str) -> Html:

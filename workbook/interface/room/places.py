@@ -8,6 +8,7 @@ from workbook.checks import Status
 from workbook.content import load_steps
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
+from workbook.interface.room.forms import write_press
 from workbook.interface.room.showing import read_words
 
 if TYPE_CHECKING:
@@ -62,15 +63,16 @@ def _write_row(row: BoardRow, titles: Mapping[str, str], words: Mapping[str, Any
             '<span class="wb-stuck">{x}</span>', x=words["stuck"].format(minutes=minutes)
         )
     begun = sum(status is not Status.NOT_NEEDED for status in row.statuses.values())
-    share = words["shares"] if row.plan_key else ""
+    whole = words["shares_whole"].format(who=row.label)
+    press = write_press("lead.plan", words["shares"], value=row.seat, name=whole)
     form = (
-        '<tr><th scope="row" dir="auto">{who} <span class="wb-hint">{share}</span></th>'
+        '<tr><th scope="row" dir="auto">{who} {share}</th>'
         "<td>{step}</td><td>{done}</td><td>{seen}</td></tr>"
     )
     return fill_html(
         form,
         who=row.label,
-        share=share,
+        share=press if row.plan_key else "",
         step=titles.get(row.step, words["elsewhere"]),
         done=words["of"].format(count=row.completed, all=begun),
         seen=Html(seen),
