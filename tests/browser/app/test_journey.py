@@ -136,18 +136,25 @@ def test_a_plan_file_carries_everything_to_another_plan(
 
 
 def test_a_file_that_is_no_plan_changes_nothing(visitor: Visitor, tmp_path: Any) -> None:
-    """A wrong file is named, with what to choose instead, and the plan stays."""
+    """A wrong file is named, with what to choose instead; the plan and its link stay."""
     visitor.start()
     visitor.name_business("Example Tailor")
+    link = visitor.link()
     wrong = tmp_path / "holiday.json"
     wrong.write_text("<b>not a plan</b>")
-    with visitor.page.expect_file_chooser() as chooser:
-        visitor.choose("Open a plan file")
-    chooser.value.set_files(wrong)
-    visitor.page.get_by_role("button", name="Put it in place of this plan").click()
-    expect(visitor.page.get_by_role("alert").filter(has_text="holiday.json")).to_be_visible()
+    for way in ("Open it as a plan of its own", "Put it in place of this plan"):
+        with visitor.page.expect_file_chooser() as chooser:
+            visitor.choose("Open a plan file")
+        chooser.value.set_files(wrong)
+        visitor.page.get_by_role("button", name=way).click()
+        told = visitor.page.get_by_role("alert").filter(has_text="holiday.json")
+        expect(told).to_be_visible()
+        visitor.name_business(f"Example Tailor, {way}")
+        expect(told).to_be_hidden()
+    assert visitor.link() == link
+    visitor.page.reload()
     expect(visitor.page.get_by_label("What is your business called?")).to_have_value(
-        "Example Tailor"
+        f"Example Tailor, {way}"
     )
 
 

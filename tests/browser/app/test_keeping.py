@@ -239,12 +239,17 @@ def test_a_new_plan_leaves_the_old_one_as_it_is(visitor: Visitor) -> None:
 
 
 def test_a_wrong_link_leaves_my_own_plan_alone(visitor: Visitor) -> None:
-    """After a link that opens nothing, one click leads back to the plan on this device."""
+    """One click leads back to the plan on this device, also after a file that cannot be opened."""
     visitor.start()
     visitor.name_business("Example Mine")
     visitor.page.goto("about:blank")
     visitor.page.goto(f"{visitor.app.address}voila/render/00_start.ipynb#key=abc")
     notice = visitor.page.get_by_role("alert").filter(has_text="This link is not complete")
+    with visitor.page.expect_file_chooser() as chooser:
+        notice.get_by_role("button", name="Open a plan file").click()
+    wrong = {"name": "holiday.json", "mimeType": "application/json", "buffer": b"not a plan"}
+    chooser.value.set_files(wrong)
+    notice = visitor.page.get_by_role("alert").filter(has_text="holiday.json")
     notice.get_by_role("button", name="Back to Example Mine").click()
     expect(visitor.page.get_by_role("heading", name="Your tasks")).to_be_visible()
     visitor.open(fragment="#at=start.name")

@@ -4,6 +4,8 @@ class Furniture {
   constructor(desk) {
     this.desk = desk;
     this.words = desk.words;
+    this.ways = []; // out of a page whose plan cannot be opened
+    this.taken = null; // what is known of a plan whose file is on its way
     this.status = make("p", { class: "wb-status", role: "status" });
     this.voice = make("p", { class: "wb-hidden", role: "status" });
     this.menu = make("details", { class: "wb-menu", hidden: true }, make("summary", {}, this.words.menu));
@@ -22,9 +24,11 @@ class Furniture {
 
   opened({ example, reading, file, fresh, name }) {
     this.example = example;
+    this.ways = [];
+    this.turnToTaken();
     this.menu.hidden = Boolean(reading);
     this.call(name);
-    if (this.notice.dataset.why === "failed") this.hideNotice();
+    if (["failed", "lost", "told"].includes(this.notice.dataset.why)) this.hideNotice();
     if (!example && this.notice.dataset.why === "example") this.hideNotice();
     if (example) this.showExample();
     else if (reading) this.status.textContent = this.words.reading;
@@ -132,7 +136,8 @@ class Furniture {
 
   // what is told of one answer or press, until something is answered or another screen is shown
   told(what, next) {
-    this.showNotice(what, next, []);
+    this.taken = null;
+    this.showNotice(what, next, this.ways);
     this.notice.dataset.why = "told";
   }
 
@@ -147,7 +152,7 @@ class Furniture {
 
   lost(what, next, own) {
     const { desk } = this;
-    this.showNotice(what, next, desk.found.reads ? [] : [
+    this.ways = desk.found.reads ? [] : [
       ...(own ? [[fill(this.words.back_to, { name: own.name || this.words.unnamed }),
         () => desk.switchTo(own.key)]] : []),
       [this.words.new_plan, () => {
@@ -155,7 +160,9 @@ class Furniture {
         desk.beginNew();
       }],
       [this.words.open_plan, () => this.choosePlan(true)],
-    ]);
+    ];
+    this.showNotice(what, next, this.ways);
+    this.notice.dataset.why = "lost";
     if (desk.found.reads) this.notice.prepend(make("h1", {}, this.words.reading_over));
     this.menu.hidden = true;
     this.status.textContent = "";
@@ -231,7 +238,7 @@ class Furniture {
     const limit = this.desk.model.get("limit_mb");
     if (file.size > limit * 1e6) {
       const values = { name: file.name, size: Math.ceil(file.size / 1e6), limit };
-      this.showNotice(fill(this.words.too_large, values), this.words.too_large_next, []);
+      this.showNotice(fill(this.words.too_large, values), this.words.too_large_next, this.ways);
       return;
     }
     const raw = await file.arrayBuffer();
@@ -253,14 +260,24 @@ class Furniture {
       this.notSaved();
       return;
     }
-    if (beside) {
-      desk.found = { ...desk.found, key: newKey(), known: false, fromLink: false };
-      desk.scope = mark(desk.found.key);
-      desk.drafts = drafts(desk.scope);
-    }
-    const { key, known } = desk.found;
-    desk.request = { kind: "open", key, known: true, example: false };
+    const found = beside
+      ? { ...desk.found, key: newKey(), known: false, fromLink: false }
+      : desk.found;
+    const { key, known } = found;
+    this.taken = found;
     desk.model.send({ kind: "upload", name, key, known, new: beside }, undefined, [raw]);
+  }
+
+  // the page is about the plan of a file from when that is open, and not before: it may be refused
+  turnToTaken() {
+    const { desk, taken } = this;
+    if (!taken) return;
+    this.taken = null;
+    desk.request = { kind: "open", key: taken.key, known: true, example: false };
+    if (desk.found === taken) return;
+    desk.found = taken;
+    desk.scope = mark(taken.key);
+    desk.drafts = drafts(desk.scope);
   }
 
   askToForget() {
