@@ -30,8 +30,9 @@ from workbook.exports.documents import (
     load_documents,
     write_document,
 )
-from workbook.serving.forkserver import _HEAVY, _import_all, _list_own, _rehearse
+from workbook.serving.forkserver import _HEAVY, _import_all, _list_own, _play, _rehearse
 from workbook.serving.pages import warm
+from workbook.serving.practice import write_documents
 from workbook.storage.example import read_demo
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def get_ready() -> PlanFile:
     """The example, and everything imported and read that the app has before a page is opened."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     _import_all([*_list_own(), *_HEAVY])
-    _import_all(_rehearse())
+    for lesson in (_play, write_documents):
+        _import_all(_rehearse(lesson))
     warm()
     file = read_demo(TODAY)
     gc.collect()

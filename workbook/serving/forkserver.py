@@ -12,13 +12,17 @@ import importlib
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 #: What our pages import only when they need it, so that a rehearsal would not meet it.
 _HEAVY = (
@@ -46,6 +50,9 @@ _PAGES = "workbook.serving.pages"
 #: The first thing it says: everything is imported.
 READY = b"ready\n"
 
+#: Seconds in which nobody asked for a copy, after which it practises; our default.
+_QUIET = 2.0
+
 #: The lifeline says when to end, so the kernel need not watch its parent.
 _NO_POLLER = "--IPKernelApp.parent_handle=1"
 
@@ -55,26 +62,60 @@ def main(control: int, lifeline: int) -> None:
     os.environ.pop("JPY_PARENT_PID", None)  # a kernel would take it for its own parent
     gc.disable()
     _import_all([*_list_own(), *_HEAVY])
-    _import_all(_rehearse())
+    _import_all(_rehearse(_play))
     _hear_of_widgets()
     _warm()
-    gc.collect()
-    _fill_gaps()
-    gc.freeze()
+    _settle()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
     with socket.socket(fileno=control) as line:
         line.sendall(READY)
-        _answer_all(line, lifeline)
+        _answer_all(line, lifeline, _list_lessons())
 
 
-def _answer_all(line: socket.socket, lifeline: int) -> None:
+def _answer_all(line: socket.socket, lifeline: int, lessons: Iterator[Callable[[], None]]) -> None:
+    """Answer until the other end closes; when nobody has asked for a while, practise."""
     waiting = b""
-    while chunk := line.recv(65536):
+    patience: float | None = _QUIET
+    while True:
+        if not select.select([line], [], [], patience)[0]:
+            patience = 0.0 if _take(lessons) else None
+            continue
+        chunk = line.recv(65536)
+        if not chunk:
+            return
         waiting += chunk
         while b"\n" in waiting:
             request, _, waiting = waiting.partition(b"\n")
             _answer(line, json.loads(request), lifeline)
+        patience = _QUIET if patience is not None else None
+
+
+def _take(lessons: Iterator[Callable[[], None]]) -> bool:
+    """Whether there was a lesson left; without it pages only begin more slowly."""
+    lesson = next(lessons, None)
+    if lesson is None:
+        return False
+    with suppress(Exception):
+        lesson()
+    _settle()
+    return True
+
+
+def _list_lessons() -> Iterator[Callable[[], None]]:
+    """Every page, then what writing documents loads."""
+    with suppress(Exception):
+        practice = importlib.import_module("workbook.serving.practice")
+        yield from practice.list_lessons()
+        yield lambda: _import_all(_rehearse(practice.write_documents))
+
+
+def _settle() -> None:
+    """Keep what there is out of the way: neither looked through nor written beside."""
+    gc.collect()
+    with suppress(Exception):
+        importlib.import_module("workbook.serving.practice").fill_gaps()
+    gc.freeze()
 
 
 def _answer(line: socket.socket, request: dict[str, Any], lifeline: int) -> None:
@@ -172,21 +213,22 @@ def _import_all(names: list[str]) -> None:
             importlib.import_module(name)
 
 
-def _rehearse() -> list[str]:
-    """Names of all modules a kernel with a page has loaded, learned in a child that ends."""
+def _rehearse(play: Callable[[], None]) -> list[str]:
+    """Names of all modules that something loads, learned in a child that ends."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             os.setsid()
-            _play()
+            play()
         finally:
             _report(writing)
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as told:
         names = told.read().split()
-    os.waitpid(pid, 0)
+    with suppress(ChildProcessError):  # where the system itself takes away ended children
+        os.waitpid(pid, 0)
     return names
 
 
@@ -198,9 +240,6 @@ def _report(writing: int) -> None:
 
 def _play() -> None:
     """What a kernel and a page do until the page is there, for the modules' sake."""
-    pages = sys.modules.get(_PAGES)
-    with suppress(Exception):
-        getattr(pages, "rehearse", _do_nothing)()
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         from workbook.serving.process import PageKernelApp  # noqa: PLC0415 # not before the fork
 
@@ -226,19 +265,7 @@ def _hear_of_widgets() -> None:
 def _warm() -> None:
     """Let the pages read what they all need; without it they only begin more slowly."""
     with suppress(Exception):
-        # first, as widgets that all have in common are made in the page's own kernel
-        importlib.import_module("workbook.serving.practice").practise()
-    with suppress(Exception):
-        getattr(sys.modules.get(_PAGES), "warm", _do_nothing)()
-
-
-def _fill_gaps() -> None:
-    with suppress(Exception):
-        importlib.import_module("workbook.serving.practice").fill_gaps()
-
-
-def _do_nothing() -> None:
-    """Instead of a rehearsal that the pages do not have."""
+        importlib.import_module(_PAGES).warm()
 
 
 def _list_own() -> list[str]:

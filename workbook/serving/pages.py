@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.calling import PLAN
 from workbook.checks import run
-from workbook.exports.documents import gather, list_formats, load_documents, write_document
 from workbook.interface.desk import Desk, read_script, write_loader
 from workbook.interface.message import Message
-from workbook.interface.page import Page
 from workbook.interface.room.facilitator import NAME as FACILITATOR
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
@@ -24,9 +22,9 @@ from workbook.serving.hosting import find_store
 from workbook.serving.origins import ORIGIN
 from workbook.serving.visit import FileVisit, WebVisit
 from workbook.settings import Settings
-from workbook.storage.defaults import default_address
-from workbook.storage.encryption import new_key
-from workbook.storage.example import read_demo
+
+if TYPE_CHECKING:
+    from workbook.interface.page import Page
 
 PAGES = (*step_names(), "finish")
 
@@ -58,32 +56,6 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
 def is_app(server: str) -> bool:
     """Whether a notebook is run for a visitor of the guided app."""
     return server.startswith("voila")
-
-
-def rehearse() -> None:
-    """Do what pages do, with the example, so that whatever they load on the way is known.
-
-    The warm parent calls it in a child that ends at once.
-    """
-    example = Message(kind="open", example=True)
-    with tempfile.TemporaryDirectory(prefix="wb") as folder:
-        visit = WebVisit(Settings(), default_address(Path(folder)), read_clock)
-        visit.open(Message(kind="open", key=new_key())).answer("start.name", "Example")
-        for name in PAGES:
-            shown = Page(name, visit)
-            shown.take_up(visit.open(example))
-            for screen in shown.screens:
-                shown.show(screen.id)
-    today = read_clock().date()
-    material = gather(read_demo(today).plan, today)
-    for kind, name in _choose_documents().items():
-        write_document(name, kind, material)
-
-
-def _choose_documents() -> dict[str, str]:
-    """A document for each format that there is."""
-    offered = ((kind, name) for name in reversed(load_documents()) for kind in list_formats(name))
-    return dict(offered)
 
 
 def warm() -> None:

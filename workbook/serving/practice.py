@@ -4,28 +4,35 @@ A copy shares its parent's memory page by page, until it writes to one. The firs
 function write to it, since Python counts them and then rewrites the function for speed; what is
 worked out once is kept. After the parent has opened every page with the example, its copies find
 both done, and their new objects lie close together instead of in the gaps between old ones.
+
+Nobody waits for it: the parent takes one lesson at a time, while nobody asks for a copy.
 """
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipywidgets.widgets.widget import _instances
+
+from workbook.exports.documents import gather, list_formats, load_documents, write_document
 from workbook.interface.message import Message
 from workbook.interface.page import Page
+from workbook.interface.sparing import share_looks
 from workbook.serving.pages import PAGES, read_clock
 from workbook.serving.visit import WebVisit
 from workbook.settings import Settings
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key
+from workbook.storage.example import read_demo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FIRST = "start.name"
 _ROW = re.compile(r"^\s*\d+\s+(\d+)\s+\d+\s+\d+\s+(\d+)\s*$", re.MULTILINE)
@@ -34,14 +41,19 @@ _HEAD = sys.getsizeof(b"")
 _gaps: list[bytes] = []
 
 
-def practise() -> None:
-    """Open each page and show all of it, answer once, and leave nothing of it behind."""
+def list_lessons() -> Iterator[Callable[[], None]]:
+    """What there is to practise, in the order in which visitors come to the pages."""
+    return (partial(_practise, name) for name in PAGES)
+
+
+def _practise(name: str) -> None:
+    """Open a page and show all of it, answer once, and leave nothing of it behind."""
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         visit = WebVisit(Settings(), default_address(Path(folder)), read_clock)
-        for name in PAGES:
+        try:
             _go_through(Page(name, visit))
-            Page.close_all()
-            gc.collect()
+        finally:
+            _forget_widgets()
 
 
 def _go_through(page: Page) -> None:
@@ -50,6 +62,26 @@ def _go_through(page: Page) -> None:
     _say(page, kind="open", example=True)
     for screen in page.screens:
         _say(page, kind="show", at=screen.id)
+
+
+def _forget_widgets() -> None:
+    """Close all widgets, and those that all have in common: a page makes them in its own kernel."""
+    Page.close_all()
+    for widget in list(_instances.values()):
+        type(widget).close(widget)
+    share_looks()
+
+
+def write_documents() -> None:
+    """Write a document of each format, so that whatever that loads is known.
+
+    The warm parent calls it in a child that ends at once, as some formats start threads.
+    """
+    today = read_clock().date()
+    material = gather(read_demo(today).plan, today)
+    offered = ((kind, name) for name in reversed(load_documents()) for kind in list_formats(name))
+    for kind, name in dict(offered).items():
+        write_document(name, kind, material)
 
 
 def _say(page: Page, **message: object) -> None:
