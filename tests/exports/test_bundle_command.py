@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ import pytest
 
 from workbook.calling import export, open_plan
 from workbook.cli import main
+from workbook.commands.export import SELDOM
 from workbook.errors import ExportError
 from workbook.exports.bundle import list_places
 from workbook.exports.documents import build_document
@@ -22,6 +24,7 @@ def run(capsys, monkeypatch, tmp_path):
 
     Documents are made as plain text, which takes no time.
     """
+    limits = gc.get_threshold()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("workbook.exports.bundle.list_kinds", lambda _: ("markdown",))
 
@@ -32,7 +35,8 @@ def run(capsys, monkeypatch, tmp_path):
         return int(left.value.code or 0), said.out, said.err
 
     run_command("new", "plan.json")
-    return run_command
+    yield run_command
+    gc.set_threshold(*limits)
 
 
 @pytest.fixture
@@ -110,3 +114,14 @@ def test_python_writes_all_of_it_too(run, tmp_path):
     with pytest.raises(ExportError, match="only one of them"):
         export(open_plan("plan.json"), path, document="policy")
     assert run("check", "plan.json")[0] == 1
+
+
+def test_python_looks_seldom_for_what_is_not_needed(run, monkeypatch):
+    """While documents are made nearly all is kept; it still looks, so that memory is bounded."""
+    found = []
+    monkeypatch.setattr(
+        "workbook.commands.export.ProgressLine.write",
+        lambda *_: found.append((gc.isenabled(), gc.get_threshold())),
+    )
+    run("export", "plan.json", "all.zip")
+    assert set(found) == {(True, SELDOM)}
