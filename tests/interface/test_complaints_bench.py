@@ -253,11 +253,11 @@ def test_an_unfinished_way_is_not_compared(bench):
     browser = bench("drill")
     browser.give(deal="7")
     browser.press("Deal five cases")
-    assert browser.screen._act.layout.display == "none"
+    assert "wb-gone" in browser.screen._act._dom_classes
     browser.press("Compare with our way")
     assert "The ways part" not in browser.html()
     browser.press("Yes")
-    assert browser.screen._act.layout.display == ""
+    assert "wb-gone" not in browser.screen._act._dom_classes
     told = browser.press("Compare with our way")
     assert next(m["errors"] for m in told if m["kind"] == "errors")
 

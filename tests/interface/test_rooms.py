@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.interface.conftest import Visit, widgets_of
+from workbook.errors import StoreUnreachable
+from workbook.interface import sparing
 from workbook.interface.desk import Desk
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
@@ -14,8 +17,11 @@ from workbook.interface.room.page import RoomPage
 from workbook.storage.database import DatabaseStore
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key
+from workbook.storage.memory import MemoryStore
+from workbook.storage.plan_file import PlanFile
 from workbook.workshop import codes
 from workbook.workshop.seat import Seat, join
+from workbook.workshop.sharing import Wishes
 
 NOW = datetime(2027, 3, 31, 14, 2, tzinfo=UTC)
 START = "http://192.168.1.20:8866/voila/render/00_start.ipynb"
@@ -113,6 +119,29 @@ def test_room_is_opened_with_a_key_that_stands_in_no_widget(lead):
     assert "Market &lt;traders&gt;" in lead.html()
     assert find_code(lead) in lead.html()
     assert "192.168.1.20:8866" in lead.html()
+
+
+@pytest.fixture
+def shared():
+    """Looks are shared as in the app, and at the end every widget has its own again."""
+    sparing.share_looks()
+    yield
+    for kind, name in sparing._LOOKS:
+        del getattr(kind, name).make_dynamic_default
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_is_not_offered_now_hides_nothing_else(lead):
+    """Buttons come and go with the room; the look that all widgets share stays as it is."""
+    lead.say("lead.item", value="stands")
+    lead.press("Ask")
+    look = lead.page.layout.get_state()
+    assert {k: v for k, v in look.items() if v and k[0] != "_"} == {"width": "auto"}
+    hidden = [w.description for w in widgets_of(lead.page) if "wb-gone" in w._dom_classes]
+    assert "5 minutes more" not in hidden
+    lead.say("lead.close")
+    hidden = [w.description for w in widgets_of(lead.page) if "wb-gone" in w._dom_classes]
+    assert "Next part" in hidden
 
 
 def test_unclear_wishes_are_told_and_kept(rooms, screens, store):
@@ -273,3 +302,151 @@ def test_forged_words_change_nothing(lead):
     for path in ("lead.item", "lead.drop", "lead.agree", "lead.take", "start.name", "__init__"):
         lead.say(path, value="<script>")
     assert lead.page.leading.state == before
+
+
+HOUR = {
+    "diagnosis.yardstick": "reach", "diagnosis.rules": ["none"], "diagnosis.goal_dated": "no",
+    "diagnosis.offers": "3", "diagnosis.followers": "clients", "goals.decision": "use",
+    "start.hours_per_week": "4", "drop": "The fourth account", "": ["google_business", "facebook"],
+}  # fmt: skip
+"""What is answered in an hour, by what is asked."""
+
+
+def take_part(guest, raw):
+    """Take what the room is asked, and send an answer to it."""
+    guest.page.bar._show_news()
+    guest.press("Answer")
+    guest.fill("answer", raw)
+    guest.press("Send my answer")
+
+
+def is_called(guest):
+    """Whether somebody is asked to another page."""
+    guest.page.bar._show_news()
+    return any(getattr(w, "description", "") == "Stay here" for w in widgets_of(guest.page))
+
+
+@pytest.mark.thorough
+def test_an_hour_of_one_business_is_led_to_its_end(rooms, screens):
+    """Three go through every part; one stays where they are each time everybody is sent on."""
+    lead = screens(FacilitatorPage(Visit(MemoryStore(PlanFile())), rooms))
+    lead.say("here", here=START, key="")
+    lead.say("lead.open", **OPENED | {"kind": ["business"], "minutes": [""]})
+    guests = [screens(RoomPage("time", Visit(MemoryStore(PlanFile())), rooms)) for _ in range(3)]
+    for number, guest in enumerate(guests):
+        guest.page.desk._handle_custom_msg({"kind": "open", "key": "k"}, [])
+        guest.page.bar.sit_down(find_code(lead), Wishes(name=f"Guest {number}"))
+    room, asked = lead.page.leading, []
+    while room.following:
+        lead.press("Next part" if room.state.item else "Begin")
+        lead.press("Send everybody to this part\u2019s page")
+        if is_called(guests[2]):
+            guests[2].press("Stay here")
+        assert not is_called(guests[2])
+        assert is_called(guests[0]) == (room.state.item != "time")
+        for prompt in room.list_prompts():
+            room.ask(prompt)
+            for guest in guests:
+                take_part(guest, HOUR[prompt.ref])
+            lead.page.guard(lead.page._show_news)
+            assert "3 of 3 have answered" in lead.html()
+            room.reveal()
+            assert sum(spread.answers for spread in room.state.question.spreads) >= len(guests)
+            asked.append(prompt.ref)
+    assert sorted(asked) == sorted(HOUR)
+    guests[0].page.bar._show_news()
+    assert "What the room answered" not in guests[0].html()
+    assert "wb-count" in guests[0].html()
+    assert guests[2].page.desk.notebook == "08_time"
+    lead.say("lead.close")
+    guests[1].page.bar._show_news()
+    assert "The workshop is over." in guests[1].html()
+
+
+def test_game_counts_its_points_and_ends_with_one_place(rooms, screens, guest):
+    """What is taken is counted before it is sent; what all agree on is the place to begin with."""
+    lead = screens(FacilitatorPage(Visit(MemoryStore(PlanFile())), rooms))
+    lead.say("here", here=START, key="")
+    lead.say("lead.open", **OPENED | {"kind": ["business"]})
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"])
+    guest.say("bar.keep", value="yes")
+    lead.say("lead.item", value="places")
+    lead.press("Ask")
+    guest.page.bar._show_news()
+    guest.press("Answer")
+    assert "0 of 6 points taken, 6 left." in guest.html()
+    guest.fill("answer", ["tiktok", "discord"])
+    assert "8 of 6 points taken: 2 too many." in guest.html()
+    guest.fill("answer", ["tiktok", "linkedin"])
+    assert "6 of 6 points taken, 0 left." in guest.html()
+    guest.press("Send my answer")
+    seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+    seat.answer(lead.page.leading.state.question.name, ("linkedin",))
+    lead.press("Show the answers")
+    assert "Which place comes first?" in lead.html()
+    lead.say("lead.agree", value=["linkedin"])
+    guest.page.bar._show_news()
+    assert guest.page.there.plan.platform_fit.first == "linkedin"
+
+
+def test_case_of_the_drill_is_laid_beside_our_way(rooms, screens):
+    """Ways are compared with the one we would go; that no plan keeps them is said."""
+    lead = screens(FacilitatorPage(Visit(MemoryStore(PlanFile())), rooms))
+    lead.say("here", here=START, key="")
+    lead.say(
+        "lead.open", **OPENED | {"kind": ["business"], "agenda": ["half_day"], "minutes": [""]}
+    )
+    lead.say("lead.item", value="rules")
+    room = lead.page.leading
+    room.ask(next(each for each in room.list_prompts() if each.ref == "allergy"))
+    for answer in ("Y4", "Y3"):
+        seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+        seat.answer(room.state.question.name, answer)
+    room.reveal()
+    lead.page.guard(lead.page._show_news)
+    assert "The way we would go: " in lead.html()
+    assert "A plan has no place for an answer to this." in lead.html()
+    lead.say("lead.agree", value=["Y4"])
+    assert room.state.agreed == ()
+
+
+def test_two_who_lead_see_each_other_and_undo_only_their_own(lead, rooms, screens):
+    """A second page with the same link follows the first; what it has not seen it cannot undo."""
+    key = next(m["key"] for m in lead.told if m.get("key"))
+    second = screens(FacilitatorPage(Visit(MemoryStore(PlanFile())), rooms))
+    second.say("here", here=START, key=key)
+    lead.say("lead.park", what=["A new logo"], missing=[""])
+    second.press("Undo the last step")
+    assert second.told[-1]["what"] == "Somebody else led the room on in the meantime."
+    assert "A new logo" in second.html()
+    second.press("Undo the last step")
+    lead.page.guard(lead.page._show_news)
+    assert "Nothing is parked." in lead.html()
+
+
+def test_participant_who_was_cut_off_comes_back_to_what_is_on(lead, guest, rooms, monkeypatch):
+    """While the database does not answer nothing breaks; afterwards the bar shows what is on."""
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"])
+    with monkeypatch.context() as cut:
+        cut.setattr("workbook.workshop.seat.open_database", _fail)
+        guest.say("stay")
+        guest.say("bar.follow", value="yes")
+        asyncio.run(look_once(guest.page.bar.watching))
+        lead.say("lead.item", value="stands")
+        lead.press("Ask")
+    asyncio.run(look_once(guest.page.bar.watching))
+    guest.press("Answer")
+    guest.fill("answer", "reach")
+    guest.press("Send my answer")
+    assert "Your answer is sent" in guest.html()
+
+
+def _fail(*_, **__):
+    raise StoreUnreachable(reason="cut")
+
+
+async def look_once(watching):
+    """One look of a page that is on screen."""
+    loop = asyncio.get_running_loop()
+    watching._until = loop.time() + 60
+    await watching._look_once(loop)

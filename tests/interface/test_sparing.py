@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from ipywidgets import HTML, Button, Layout, VBox
 
+import workbook
 from workbook.interface import sparing
 from workbook.interface.furniture import close
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+WIDE = '.layout.width = choice.style.description_width = "auto"'
+"""As wide as what is in it is what every widget of a page is, so this changes nothing."""
 
 
 @pytest.fixture
@@ -46,6 +53,18 @@ def test_a_widget_that_asks_for_a_layout_of_its_own_has_it() -> None:
     """What is shared is only what nobody chose."""
     wide = HTML("a", layout=Layout(width="10rem"))
     assert wide.layout is not HTML("b").layout
+
+
+def test_nothing_changes_a_layout_that_may_be_shared() -> None:
+    """One that is hidden or made narrow by its layout would take the whole page with it."""
+    package = Path(workbook.__file__).parent
+    changes = [
+        found
+        for folder in ("interface", "steps", "serving")
+        for path in (package / folder).rglob("*.py")
+        for found in re.findall(r"\.layout\.\w+ = .*", path.read_text(encoding="utf-8"))
+    ]
+    assert set(changes) == {'.layout.width = "auto"', WIDE}
 
 
 def test_nothing_is_shared_where_nobody_asked_for_it() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from workbook.content import Step
 
+_GONE = "wb-gone"
+
 
 def draw_html(html: Html, *, name: str = "") -> Widget:
     """HTML of ours on the page."""
@@ -121,6 +123,14 @@ def draw_guidance(step: Step, words: Mapping[str, Any], language: str) -> Widget
             )
         )
     )
+
+
+def show_or_hide(widget: Widget, *, shown: bool) -> None:
+    """Show a widget or hide it; its layout, which all may share, stays as it is."""
+    if shown:
+        widget.remove_class(_GONE)
+    else:
+        widget.add_class(_GONE)
 
 
 def fill_box(box: Widget, *widgets: Widget) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import Layout
+
 from workbook.charts.causes import CauseCount
 from workbook.charts.causes import draw as draw_causes
 from workbook.checks import Severity, load_checks
@@ -119,7 +121,8 @@ class GalleryScreen:
             errors |= {self._find_wrong(page, field.path): self.words["error"] for field in fields}
         page.fields |= {field.path: field for field in fields}
         box = draw_group(*fields, name="gallery-fields")
-        box.layout.width = NARROW if state == "narrow" else "auto"
+        if state == "narrow":
+            box.layout = Layout(width=NARROW)
         return draw_group(*head, box, name="gallery")
 
     def _list_kinds(self, state: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, explain_error
-from workbook.errors import LinkIncomplete, LinkUnknown, LinkWithdrawn, RoomUnknown
+from workbook.errors import LinkIncomplete, LinkUnknown, LinkWithdrawn, RoomChanged, RoomUnknown
 from workbook.interface.page import Page
 from workbook.interface.reading import is_reading
 from workbook.interface.room.hearing import listen
@@ -94,6 +94,8 @@ class FacilitatorPage(Page):
             words = read_words("look", self.language)
             self.desk.tell("failed", what=words["ended"], next=words["ended_next"], retry=False)
             return
+        if isinstance(error, RoomChanged) and self.leading is not None:
+            self._run(self.leading.fetch)  # what is on now is seen at once
         what, following = explain_error(error, self.language)
         self.desk.tell("failed", what=what, next=following, retry=False)
 

@@ -12,6 +12,7 @@ from workbook.interface.furniture import (
     draw_heading,
     draw_html,
     draw_row,
+    show_or_hide,
 )
 from workbook.interface.room.forms import write_press
 from workbook.interface.room.ledger import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from workbook.interface.room.leading import Leading
     from workbook.plan import Plan
     from workbook.workshop.prompts import Prompt
+    from workbook.workshop.state import Question
 
 
 class LeadScreen:
@@ -54,6 +56,8 @@ class LeadScreen:
         self._live: list[tuple[Any, Callable[[], str]]] = []
         self._buttons: list[tuple[Any, Callable[[], str]]] = []
         self._prompts: Any = None
+        self._pictured: Question | None = None
+        self._pictures = Html("")
         self._offered: tuple[Prompt, ...] = ()
 
     def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for no answer of a plan
@@ -80,7 +84,7 @@ class LeadScreen:
                 widget.value = value
         for button, name in self._buttons:
             label = name()
-            button.layout.display = "" if label else "none"
+            show_or_hide(button, shown=bool(label))
             if label and button.description != label:
                 button.description = label
 
@@ -109,11 +113,19 @@ class LeadScreen:
             draw_html(Html(beam + unbeam), name="beam"),
             self._show(lambda: write_now(lead.state, lead.now, self.language)),
             self._show(self._write_answered),
-            self._show(lambda: write_spreads(lead.room, self.language)),
+            self._show(self._write_spreads),
             draw_group(clock, asking, name="stage-acts"),
             self._show(lambda: write_join(lead.code, lead.here, self.language)),
             name="stage",
         )
+
+    def _write_spreads(self) -> Html:
+        """The pictures of what is shown; each is drawn once, as it stays the same."""
+        question = self.leading.state.question
+        if question != self._pictured:
+            self._pictured = question
+            self._pictures = write_spreads(self.leading.room, self.language)
+        return self._pictures
 
     def _write_answered(self) -> Html:
         who = self.leading.answered

@@ -10,7 +10,7 @@ from workbook.interface.escaping import Html, fill_html, join_html, write_paragr
 from workbook.interface.findings import list_html
 from workbook.interface.pictures import write_picture, write_table
 from workbook.wording import write_answer
-from workbook.workshop.prompts import title_prompt
+from workbook.workshop.prompts import find_ours, title_prompt
 from workbook.workshop.spread import label_counts
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbook.workshop.state import Question, Room, Timer
 
 WORDS: Final = "interface/room/words.toml"
+_LEVELS: Final = "complaint/severity.toml"
 _MINUTE: Final = 60
 
 
@@ -74,7 +75,7 @@ def write_counts(question: Question, language: str) -> Html:
         rows = tuple((label, _write_bar(count, most)) for label, count in counts)
         shown.append(write_table(title, columns, rows))
         shown.append(write_paragraphs(tell_quartiles(spread, language), "wb-hint"))
-    return join_html(shown)
+    return join_html([*shown, _write_ours(question, language)])
 
 
 def _write_bar(count: int, most: int) -> Html:
@@ -92,7 +93,18 @@ def write_spreads(room: Room, language: str) -> Html:
     question = room.state.question
     if question is None or not question.revealed:
         return Html("")
-    return join_html([_write_spread(question, spread, language) for spread in question.spreads])
+    shown = [_write_spread(question, spread, language) for spread in question.spreads]
+    return join_html([*shown, _write_ours(question, language)])
+
+
+def _write_ours(question: Question, language: str) -> Html:
+    """The way we would go in a case of the drill, and why, beside what everybody answered."""
+    ours, words = find_ours(question.prompt, language), read_words("spread", language)
+    if ours is None:
+        return Html("")
+    level = load_words(_LEVELS, language)["levels"][ours.level]["title"]
+    text = words["ours"].format(outcome=ours.outcome, level=level)
+    return write_paragraphs(f"{text}\n\n{ours.why}")
 
 
 def _write_spread(question: Question, spread: Spread, language: str) -> Html:

@@ -28,7 +28,7 @@ from workbook.interface.bench import BenchScreen
 from workbook.interface.downloads import give_download
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.files import name_file
-from workbook.interface.furniture import draw_button, draw_heading, draw_html
+from workbook.interface.furniture import draw_button, draw_heading, draw_html, show_or_hide
 from workbook.interface.pictures import write_table
 from workbook.steps.complaints.editor_tree import Asker, fold_way, write_lines, write_title
 
@@ -92,7 +92,7 @@ class DrillBench(BenchScreen):
         """Offer to compare once there is an outcome."""
         if self._act is not None:
             ended = self._case is None or bool(self.asker.way.outcome)
-            self._act.layout.display = "" if ended else "none"
+            show_or_hide(self._act, shown=ended)
 
     @property
     def act(self) -> str:
