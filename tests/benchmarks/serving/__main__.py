@@ -12,12 +12,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import signal
 import statistics
 import sys
 import tempfile
-import time
+from contextlib import ExitStack, contextmanager
+from math import isnan, nan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from playwright.async_api import async_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -26,104 +31,140 @@ from .browser import measure_visits
 from .frameworks import FRAMEWORKS, warm_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Iterator, Sequence
 
     from .browser import Figures
+    from .frameworks import Running
+
+Found = TypeVar("Found")
 
 Table = dict[str, dict[str, float]]
 PARTS = ("visits", "arrivals", "idle")
 SHORT = ("ours", "stock")
 REST = 3.0
 """Seconds between two visitors, in which the kernels of the last one end."""
+VISIT_LIMIT, CROWD_LIMIT = 90.0, 200.0
+"""Seconds that one visitor may take in all, and that a crowd may."""
 
 
-def compare_visits(names: Sequence[str], python: str, rounds: int, returns: int) -> Table:
+async def compare_visits(
+    names: Sequence[str], python: str, rounds: int, returns: int, notes: list[str]
+) -> Table:
     """Medians in milliseconds, by figure and framework.
 
     The frameworks take turns, so that whatever else the machine does meets all alike.
     """
-    from contextlib import ExitStack
-
-    from playwright.sync_api import sync_playwright
-
     found: dict[str, Figures] = {name: {} for name in names}
-    with (
-        tempfile.TemporaryDirectory(prefix="wb") as folder,
-        sync_playwright() as playwright,
-        ExitStack() as servers,
-    ):
-        running = {
-            name: servers.enter_context(FRAMEWORKS[name](Path(folder), python)) for name in names
-        }
-        for server in running.values():
-            warm_up(server)
-        for _ in range(rounds):
-            for name, server in running.items():
-                measure_visits(playwright, server, found[name], returns=returns, answers=3)
-                time.sleep(REST)
-    kinds = found[names[0]]
-    return {k: {n: statistics.median(found[n][k]) for n in names} for k in kinds}
-
-
-def compare_arrivals(names: Sequence[str], python: str, count: int, seconds: float) -> Table:
-    """What many visitors wait for, in seconds, and what each takes, one framework at a time."""
-    found: Table = {}
-    for name in names:
+    async with async_playwright() as playwright:
         with (
-            tempfile.TemporaryDirectory(prefix="wb") as folder,
-            FRAMEWORKS[name](Path(folder), python) as running,
+            tempfile.TemporaryDirectory(prefix="wb", ignore_cleanup_errors=True) as folder,
+            ExitStack() as servers,
         ):
-            for kind, value in asyncio.run(arrive(name, running, count, seconds)).items():
-                found.setdefault(kind, {})[name] = value
-    return found
+            started = {n: FRAMEWORKS[n](Path(folder), python) for n in names}
+            running = {n: servers.enter_context(server) for n, server in started.items()}
+            for server in running.values():
+                await asyncio.to_thread(warm_up, server)
+            for _ in range(rounds):
+                for name, server in running.items():
+                    visited = measure_visits(
+                        playwright, server, found[name], returns=returns, answers=3
+                    )
+                    await _bound(f"{name}: a visitor", visited, VISIT_LIMIT, notes)
+                    await asyncio.sleep(REST)
+    kinds = dict.fromkeys(kind for name in names for kind in found[name])
+    return {k: {n: statistics.median(found[n].get(k, [nan])) for n in names} for k in kinds}
 
 
-def measure_idle(idle: int, busy: int, seconds: float) -> Table:
+async def compare_arrivals(
+    names: Sequence[str], python: str, count: int, seconds: float, notes: list[str]
+) -> Table:
+    """What many visitors wait for, in seconds, and what each takes, one framework at a time."""
+    found: dict[str, dict[str, float]] = {}
+    for name in names:
+        with _serve_alone(name, python) as running:
+            arriving = arrive(name, running, count, seconds)
+            found[name] = await _bound(name, arriving, CROWD_LIMIT, notes) or {}
+    kinds = dict.fromkeys(kind for figures in found.values() for kind in figures)
+    return {k: {n: found[n].get(k, nan) for n in names} for k in kinds}
+
+
+async def measure_idle(idle: int, busy: int, seconds: float, notes: list[str]) -> Table:
     """What answers wait for in ours while many others only have their page open."""
-    with (
-        tempfile.TemporaryDirectory(prefix="wb") as folder,
-        FRAMEWORKS["ours"](Path(folder), "") as running,
-    ):
-        found = asyncio.run(answer_among_idle(running, idle, busy, seconds))
+    with _serve_alone("ours", "") as running:
+        answering = answer_among_idle(running, idle, busy, seconds)
+        found = await _bound("ours", answering, CROWD_LIMIT, notes) or {}
     return {kind: {"ours": value} for kind, value in found.items()}
 
 
-def measure(
-    names: Sequence[str], python: str, parts: Sequence[str], *, short: bool
-) -> dict[str, Table]:
-    """All tables that are asked for, by their titles."""
+@contextmanager
+def _serve_alone(name: str, python: str) -> Iterator[Running]:
+    with (
+        tempfile.TemporaryDirectory(prefix="wb", ignore_cleanup_errors=True) as folder,
+        FRAMEWORKS[name](Path(folder), python) as running,
+    ):
+        yield running
+
+
+async def _bound(
+    who: str, work: Awaitable[Found], seconds: float, notes: list[str]
+) -> Found | None:
+    """What comes of some work, or nothing and a note where it fails or takes too long."""
+    try:
+        return await asyncio.wait_for(work, seconds)
+    except TimeoutError as error:
+        notes.append(f"{who}: {error or f'did not finish in {seconds:.0f} s'}")
+    except Exception as error:  # noqa: BLE001 - one that fails leaves the others their figures
+        notes.append(f"{who}: {type(error).__name__}: {str(error).splitlines()[0:1]}")
+    return None
+
+
+async def measure(names: Sequence[str], python: str, parts: Sequence[str], *, short: bool) -> None:
+    """Measure and print what is asked for, as text for people and a line of JSON for programs."""
+    rounds, returns = (1, 1) if short else (3, 2)
+    count, seconds = (3, 1.0) if short else (50, 10.0)
+    idle, busy, during = (4, 2, 2.0) if short else (300, 30, 30.0)
+    notes: list[str] = []
     tables: dict[str, Table] = {}
-    if "visits" in parts:
-        rounds, returns = (1, 1) if short else (3, 3)
-        title = "One visitor in Chromium, medians in ms"
-        tables[title] = compare_visits(names, python, rounds, returns)
-    if "arrivals" in parts:
-        count, seconds = (3, 1.0) if short else (50, 10.0)
-        title = f"{count} visitors within {seconds:.0f} s, in s"
-        tables[title] = compare_arrivals(names, python, count, seconds)
-    if "idle" in parts and "ours" in names:
-        idle, busy, seconds = (4, 2, 2.0) if short else (300, 30, 30.0)
-        title = f"{idle} connected, {busy} of them answering, in s"
-        tables[title] = measure_idle(idle, busy, seconds)
-    return tables
+    for part in parts:
+        if part == "visits":
+            title = "One visitor in Chromium, medians in ms"
+            tables[title] = await compare_visits(names, python, rounds, returns, notes)
+        elif part == "arrivals":
+            title = f"{count} visitors within {seconds:.0f} s, in s"
+            tables[title] = await compare_arrivals(names, python, count, seconds, notes)
+        else:
+            title = f"{idle} connected, {busy} of them answering, in s"
+            tables[title] = await measure_idle(idle, busy, during, notes)
+        _print(write_table(title, tables[title], notes))
+        notes.clear()
+    _print(json.dumps(tables) + "\n")
 
 
-def write_table(title: str, table: Table) -> str:
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_table(title: str, table: Table, notes: Sequence[str] = ()) -> str:
     """A table in Markdown: a row for each figure, beside each other framework its ratio to ours."""
-    names = list(next(iter(table.values())))
+    names = list(next(iter(table.values()), {}))
     rows = [["", *names], ["---", *("---:" for _ in names)]]
     rows += [[kind, *(_write_cell(row, name) for name in names)] for kind, row in table.items()]
-    return "\n".join([title, "", *(f"| {' | '.join(row)} |" for row in rows)]) + "\n\n"
+    load = f"load of the machine at the end: {os.getloadavg()[0]:.1f}"
+    lines = [f"{title} ({load})", "", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n\n"
 
 
 def _write_cell(row: dict[str, float], name: str) -> str:
-    shown = f"{row[name]:.0f}" if row[name] >= 20 else f"{row[name]:.2f}"
+    if isnan(row[name]):
+        return "none"
+    shown = f"{row[name]:.0f}" if row[name] >= 20 or row[name] == 0 else f"{row[name]:.2f}"
     ours = row.get("ours")
     return f"{shown} ({row[name] / ours:.1f})" if ours and name != "ours" else shown
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure and print, as text for people and one line of JSON for programs."""
+    """Measure as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.serving", description=__doc__)
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--python", default=sys.executable)
@@ -131,10 +172,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     asked = parser.parse_args(arguments)
     names = asked.only or (SHORT if asked.short else tuple(FRAMEWORKS))
-    tables = measure(names, asked.python, asked.parts, short=asked.short)
-    for title, table in tables.items():
-        sys.stdout.write(write_table(title, table))
-    sys.stdout.write(json.dumps(tables) + "\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asyncio.run(measure(names, asked.python, asked.parts, short=asked.short))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from visitors import Visitor
 from .frameworks import NOTEBOOK, make_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from tornado.httpclient import HTTPResponse
     from tornado.websocket import WebSocketClientConnection
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .frameworks import Running
 
 PATIENCE = 120.0
+"""Seconds after which a visitor who is not there yet counts as late."""
+_LATE = "late"
+_QUICK, _TRIES = 3.0, 3
+_AT_ONCE = 8
 _LARGEST = 64 * 1024**2
 _TOKEN = re.compile(r'"token": ?"([^"]+)"')
 #: Streamlit's first message, “run the script”, and the field of its own messages that tells that
@@ -65,8 +69,9 @@ class StockVisitor(Visitor):
 class Arrival:
     """One who comes: when the page was there, when its fields and its chart were."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running, key: str = "") -> None:
         self.running = running
+        self.key = key
         self.rendered = 0.0
         self.there = 0.0
         self.line: WebSocketClientConnection | None = None
@@ -113,13 +118,11 @@ class Arrival:
 
 async def come_to_ours(arrival: Arrival) -> None:
     """The page, its line, a plan of the visitor's own, and the screen with its chart."""
-    key = await asyncio.to_thread(make_plan, arrival.running.store)
-    arrival._began = time.monotonic()
     arrival.visitor = Visitor(arrival.running.port, patience=PATIENCE)
     await arrival.visitor.arrive(NOTEBOOK)
     arrival.rendered = arrival.spent
     await arrival.visitor.connect()
-    said = await arrival.visitor.open(key, known=True)
+    said = await arrival.visitor.open(arrival.key, known=True)
     if said["kind"] != "screen":
         raise ConnectionError(said["kind"])
     arrival.there = arrival.spent
@@ -179,32 +182,48 @@ COMING: dict[str, Callable[[Arrival], Awaitable[None]]] = {
 
 async def arrive(name: str, running: Running, count: int, seconds: float) -> dict[str, float]:
     """So many visitors within so many seconds; what they waited, and what each takes in memory."""
-    come = COMING[name]
-    await _come_alone(come, running)
-    before = running.weigh()
+    come, keys = COMING[name], _make_keys(running, count)
     AsyncHTTPClient.configure(None, max_clients=count + 10)
+    await _come_alone(come, running)
+    before, work = running.weigh(), running.count_work()
     arrivals: list[Arrival] = []
 
     async def one(number: int) -> str:
         await asyncio.sleep(number * seconds / count)
-        arrival = Arrival(running)
-        arrivals.append(arrival)
-        try:
-            await come(arrival)
-        except Exception as error:  # noqa: BLE001 - whatever refuses one is counted
-            return type(error).__name__
-        return ""
+        arrivals.append(Arrival(running, keys[number]))
+        return await _try(come, arrivals[-1])
 
     failed = list(filter(None, await asyncio.gather(*(one(n) for n in range(count)))))
     came = [arrival for arrival in arrivals if arrival.there]
-    weight = (running.weigh() - before) / max(1, len(came))
+    each = {"MB": running.weigh() - before, "processor": running.count_work() - work}
     for arrival in arrivals:
         arrival.leave()
-    return _sum_up(came, failed) | {"MB each": weight}
+    return _sum_up(came, failed) | {f"{k} each": v / max(1, len(came)) for k, v in each.items()}
+
+
+def _make_keys(running: Running, count: int) -> list[str]:
+    """A plan for each visitor where plans are kept, before anybody comes."""
+    return [make_plan(running.store) if running.store else "" for _ in range(count)]
+
+
+async def _try(come: Callable[[Arrival], Awaitable[None]], arrival: Arrival) -> str:
+    """Come, and say what went wrong, or nothing."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await come(arrival)
+    except TimeoutError:
+        return _LATE
+    except Exception as error:  # noqa: BLE001 - whatever refuses one is counted
+        return type(error).__name__
+    return ""
 
 
 def _sum_up(came: list[Arrival], failed: list[str]) -> dict[str, float]:
-    found: dict[str, float] = {"refused": len(failed)}
+    late = failed.count(_LATE)
+    found: dict[str, float] = {
+        "refused": len(failed) - late,
+        f"not there in {PATIENCE:.0f} s": late,
+    }
     for kind in ("rendered", "there"):
         waited = sorted(getattr(arrival, kind) for arrival in came) or [float("nan")]
         found[f"{kind}, median"] = statistics.median(waited)
@@ -213,10 +232,17 @@ def _sum_up(came: list[Arrival], failed: list[str]) -> dict[str, float]:
 
 
 async def _come_alone(come: Callable[[Arrival], Awaitable[None]], running: Running) -> None:
-    """One visitor before all others, for whom the server loads what it needs."""
-    first = Arrival(running)
-    await come(first)
-    first.leave()
+    """One visitor before all others, for whom the server loads what it needs.
+
+    Ours warms up beside its first pages, so there they are asked for until one is quick.
+    """
+    for _ in range(_TRIES):
+        first = Arrival(running, *_make_keys(running, 1))
+        async with asyncio.timeout(PATIENCE):
+            await come(first)
+        first.leave()
+        if first.rendered < _QUICK:
+            return
 
 
 async def answer_among_idle(
@@ -224,29 +250,38 @@ async def answer_among_idle(
 ) -> dict[str, float]:
     """So many connected, of whom some answer every second: what an answer waits, in seconds."""
     AsyncHTTPClient.configure(None, max_clients=64)
-    gate, arrivals = asyncio.Semaphore(8), [Arrival(running) for _ in range(idle)]
+    await _come_alone(come_to_ours, running)
+    gate = asyncio.Semaphore(_AT_ONCE)
+    arrivals = [Arrival(running, key) for key in _make_keys(running, idle)]
 
-    async def come(arrival: Arrival) -> None:
+    async def one(arrival: Arrival) -> str:
         async with gate:
-            await come_to_ours(arrival)
+            arrival._began = time.monotonic()
+            return await _try(come_to_ours, arrival)
 
     before = running.weigh()
-    await asyncio.gather(*(come(arrival) for arrival in arrivals))
+    await asyncio.gather(*(one(arrival) for arrival in arrivals))
+    came = [arrival for arrival in arrivals if arrival.there]
     waits: list[float] = []
-    await asyncio.gather(
-        *(_answer(a, seconds, n / busy, waits) for n, a in enumerate(arrivals[:busy]))
-    )
+    await asyncio.gather(*(_answer(a, seconds, n / busy, waits) for n, a in _take(came, busy)))
     weight = running.weigh()
     for arrival in arrivals:
         arrival.leave()
-    waits.sort()
+    waits = sorted(waits) or [float("nan")]
     return {
+        "connected": len(came),
         "answers": len(waits),
         "answer, median": statistics.median(waits),
         "answer, 95 %": waits[int(0.95 * len(waits))],
         "MB in all": weight,
-        "MB each": (weight - before) / idle,
+        "MB each": (weight - before) / max(1, len(came)),
     }
+
+
+def _take(arrivals: list[Arrival], count: int) -> Iterator[tuple[int, Arrival]]:
+    """Some of those who came, spread evenly from the first to the last."""
+    step = max(1, len(arrivals) // count)
+    return enumerate(arrivals[::step][:count])
 
 
 async def _answer(arrival: Arrival, seconds: float, later: float, waits: list[float]) -> None:

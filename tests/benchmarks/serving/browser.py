@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
-import time
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from .frameworks import find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.async_api import BrowserContext, Page, Playwright
 
     from .frameworks import Running
 
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 PAUSE = 1.5
 """Seconds after a visit in which the browser puts away what it made of the scripts."""
+
+REST = 0.3
+"""Seconds between two answers."""
 
 #: In every page: it looks into shadow trees as well, which some frameworks draw in. The first
 #: field gets a word as soon as it takes one; where that was too early and is lost, it is typed
@@ -113,41 +116,48 @@ SCRIPT = r"""
 Figures = dict[str, list[float]]
 
 
-@contextmanager
-def open_profile(playwright: Playwright) -> Iterator[BrowserContext]:
+@asynccontextmanager
+async def open_profile(playwright: Playwright) -> AsyncIterator[BrowserContext]:
     """A visitor with a profile on disk, as browsers have.
 
     Without one, scripts are compiled anew at each visit.
     """
-    with tempfile.TemporaryDirectory(prefix="wb") as folder:
-        visitor = playwright.chromium.launch_persistent_context(
+    with tempfile.TemporaryDirectory(prefix="wb", ignore_cleanup_errors=True) as folder:
+        visitor = await playwright.chromium.launch_persistent_context(
             folder, executable_path=find_chromium(), args=ARGUMENTS
         )
-        visitor.add_init_script(SCRIPT)
-        yield visitor
-        visitor.close()
+        try:
+            await visitor.add_init_script(SCRIPT)
+            yield visitor
+        finally:
+            await visitor.close()
 
 
-def measure_visits(
+async def measure_visits(
     playwright: Playwright, running: Running, figures: Figures, *, returns: int, answers: int
 ) -> None:
-    """One visitor: a first visit, return visits and answers, noted in milliseconds."""
-    with open_profile(playwright) as visitor:
-        page = visitor.new_page()
+    """One visitor: a first visit, return visits and answers, noted in milliseconds.
+
+    Raises :class:`TimeoutError` when a page never comes to it.
+    """
+    async with open_profile(playwright) as visitor:
+        page = await visitor.new_page()
         for number in range(1 + returns):
-            _visit(page, running.address, "return visit" if number else "first visit", figures)
-            time.sleep(PAUSE)
+            kind = "return visit" if number else "first visit"
+            await _visit(page, running.address, kind, figures)
+            await asyncio.sleep(PAUSE)
         for number in range(answers):
-            _note(figures, "answer", page.evaluate("answered()"))
-            time.sleep(0.3)
-            _note(figures, "answer with a chart", page.evaluate(f"charted({number + 3})"))
-            time.sleep(0.3)
+            _note(figures, "answer", await page.evaluate("answered()"))
+            await asyncio.sleep(REST)
+            charted = await page.evaluate(f"charted({number + 3})")
+            _note(figures, "answer with a chart", charted)
+            await asyncio.sleep(REST)
 
 
-def _visit(page: Page, address: str, kind: str, figures: Figures) -> None:
-    page.goto("about:blank")
-    page.goto(address, wait_until="commit")
-    moments = page.evaluate("visited()")
+async def _visit(page: Page, address: str, kind: str, figures: Figures) -> None:
+    await page.goto("about:blank")
+    await page.goto(address, wait_until="commit")
+    moments = await page.evaluate("visited()")
     _note(figures, kind, moments["back"])
     _note(figures, f"{kind}: first words", moments["painted"])
     _note(figures, f"{kind}: fields there", moments["usable"])

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,14 +45,17 @@ class Running:
 
     def weigh(self) -> float:
         """Proportional memory of the server and all it started, in MB."""
+        return sum(self._ask_each(lambda process: process.memory_full_info().pss)) / 1024**2
+
+    def count_work(self) -> float:
+        """Seconds of processor time that the server and all it started have taken."""
+        return sum(self._ask_each(lambda process: sum(process.cpu_times()[:2])))
+
+    def _ask_each(self, ask: Callable[[psutil.Process], float]) -> Iterator[float]:
         main = psutil.Process(self.pid)
-        total = 0
         for process in [main, *main.children(recursive=True)]:
-            try:
-                total += process.memory_full_info().pss
-            except psutil.NoSuchProcess:
-                continue
-        return total / 1024**2
+            with suppress(psutil.NoSuchProcess):
+                yield ask(process)
 
 
 def make_plan(store: str) -> str:
@@ -129,7 +132,7 @@ FRAMEWORKS: dict[str, Callable[[Path, str], AbstractContextManager[Running]]] = 
 def warm_up(running: Running) -> None:
     """Ask for the page once: what a server loads for its first visitor is no visitor's figure."""
     asked = Request(running.address.partition("#")[0], headers={"User-Agent": BROWSER})
-    with urlopen(asked) as answer:
+    with urlopen(asked, timeout=60) as answer:
         answer.read()
 
 
