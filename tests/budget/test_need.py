@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from workbook.budget.colleagues import Ground, find_purpose
 from workbook.budget.fortnight import reckon_routine
 from workbook.budget.need import Part, list_kept, reckon_need
 from workbook.budget.wording import list_left_out, list_rows, tell_gap
+from workbook.checks.todo import list_todos
 from workbook.fit.effort import BASE
 from workbook.fit.planned import hours_of
 from workbook.plan import Plan
@@ -66,6 +69,18 @@ def test_a_parked_account_takes_a_few_minutes_and_a_closed_one_none():
     told = list_left_out(need)
     assert "merged or closed" in told[0]
     assert "was not chosen" in told[1]
+
+
+def test_an_account_nobody_knows_of_takes_no_hours_until_it_is_looked_up():
+    """Not known is neither in use nor silent; it is said, and it is a thing to do."""
+    plan = Plan.model_validate(
+        {"start": {"accounts": [{"id": "ac01", "platform": "x", "last_posted": "unknown"}]}}
+    )
+    assert list_kept(plan) == ()
+    assert "nobody knows when it last posted" in list_left_out(reckon_need(plan))[0]
+    assert "start.accounts.ac01.last_posted" in {
+        todo.path for todo in list_todos(plan, (), date(2026, 11, 22))
+    }
 
 
 def test_daily_blocks_are_kept_in_full_and_counted_once():

@@ -15,6 +15,7 @@ WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday"]
 SHOP = [{"id": "hr01", "days": WEEK, "opens": "09:00", "closes": "17:00"}]
 FACEBOOK = {"id": "ac01", "platform": "facebook", "last_posted": "month"}
 SILENT = {"id": "ac02", "platform": "x", "last_posted": "longer"}
+UNKNOWN = {"id": "ac04", "platform": "youtube", "last_posted": "unknown"}
 RULES = {
     "places-without-voice", "places-without-owner", "place-nobody-can-answer",
     "places-without-complaint-route", "complaint-route-elsewhere", "promise-over-hours",
@@ -70,12 +71,12 @@ def test_nothing_is_missing_before_it_is_decided(decision):
 @pytest.mark.parametrize(
     ("accounts", "whys"),
     [
-        ([SILENT], []), ([], []), ([{"id": "ac03"}], []),
+        ([SILENT], []), ([], []), ([{"id": "ac03"}], []), ([UNKNOWN], []),
         ([FACEBOOK], [{"id": "wy01", "platform": "facebook", "serves": "nothing"}]),
     ],
 )  # fmt: skip
 def test_places_that_are_not_in_use_need_nothing(accounts, whys):
-    """A silent account, one whose place serves nothing, one that is not named yet."""
+    """One that is silent or may be, one whose place serves nothing, one that is not named yet."""
     assert _found(_plan(accounts, goals={"whys": whys})) == {}
 
 
@@ -254,6 +255,13 @@ def test_every_active_profile_is_linked():
     assert set(found) == {"active-profile-unlisted"}
     mended = _mend(plan, found["active-profile-unlisted"])
     assert [p.id for p in mended.linking.profiles] == ["ac01", "ac03"]
+
+
+@pytest.mark.parametrize("linked", ["yes", "no"])
+def test_a_link_to_what_may_be_silent_waits_until_that_is_known(linked):
+    """Nobody knows when the account last posted: its link is neither wanted nor unwanted."""
+    _, found = _linked({"id": "ac04", "platform": "youtube", "linked": linked}, accounts=(UNKNOWN,))
+    assert found == {}
 
 
 def test_silent_account_need_not_be_linked():

@@ -13,9 +13,10 @@ from workbook.audit.markup import load_types
 from workbook.checks import run
 from workbook.content import load_step
 from workbook.exports.documents import build_document, gather
-from workbook.plan import Plan
+from workbook.plan import Plan, replace_answer
 from workbook.steps.linking.answers import Trade
 from workbook.steps.linking.overview import MOST_DRAWN, survey
+from workbook.steps.start.answers import Silence
 
 
 def _found(plan, today=TODAY):
@@ -157,3 +158,5 @@ def test_standing_follows_the_plan():
     whys = {"whys": [{"id": "wy01", "platform": "tiktok", "serves": "nothing"}]}
     plan = Plan.model_validate({"start": {"accounts": accounts}, "goals": whys})
     assert list_profiles(plan)[1].standing is Standing.LEFT_OUT
+    plan = replace_answer(plan, "start.accounts.one1.last_posted", Silence.UNKNOWN)
+    assert list_profiles(plan)[0].standing is Standing.UNKNOWN

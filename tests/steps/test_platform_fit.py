@@ -274,6 +274,7 @@ def test_nothing_known_is_no_reason_to_fail(plan):
     [
         ({"platform": "facebook"}, "keep", "chosen"),
         ({"platform": "facebook", "last_posted": "longer"}, "keep", "chosen_silent"),
+        ({"platform": "facebook", "last_posted": "unknown"}, "keep", "chosen_unknown"),
         ({"platform": "x"}, "park", "not_chosen"),
         ({"platform": "x", "last_posted": "never"}, "delete", "never"),
         ({"platform": "x", "access": ["left"]}, "recover", "no_access"),
@@ -295,6 +296,7 @@ def test_a_proposal_follows_from_the_choice_and_the_account(account, action, rea
     [
         ("use", "month", ("keep", "alive")),
         ("use", "longer", ("park", "silent")),
+        ("use", "unknown", ("keep", "unknown")),
         ("not_now", "month", ("park", "waits")),
     ],
 )
@@ -315,6 +317,15 @@ def test_of_two_accounts_in_one_place_the_livelier_is_kept():
     proposals = propose(_plan(first="facebook", accounts=accounts))
     assert [p.action for p in proposals] == [Action.MERGE, Action.KEEP, Action.DELETE]
     assert proposals[0].leads_to == "facebook"
+
+
+@pytest.mark.parametrize(("posted", "merged"), [("month", 0), ("quarter", 0), ("year", 1)])
+def test_an_account_of_which_nobody_knows_is_not_taken_for_the_livelier_one(posted, merged):
+    """Of two in one place the one that is known to be alive stays, else the one that may be."""
+    accounts = [_account("ac01", "x", last_posted="unknown"),
+                _account("ac02", "x", last_posted=posted)]  # fmt: skip
+    found = propose(_plan(first="x", accounts=accounts))
+    assert [proposal.reason == "twice" for proposal in found].index(True) == merged
 
 
 _ACCOUNTS = st.lists(

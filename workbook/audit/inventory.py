@@ -32,6 +32,8 @@ class Standing(StrEnum):
     """Whether a profile is one that people should find."""
 
     ACTIVE = "active"
+    UNKNOWN = "unknown"
+    """Nobody knows when it last posted."""
     DORMANT = "dormant"
     LEFT_OUT = "left_out"
     """The plan says that its place serves nothing, or is none of the places chosen."""
@@ -50,6 +52,7 @@ _STANDINGS = {
     Use.NOT_CHOSEN: Standing.LEFT_OUT,
     Use.LEFT_OUT: Standing.LEFT_OUT,
     Use.DORMANT: Standing.DORMANT,
+    Use.UNKNOWN: Standing.UNKNOWN,
 }
 
 

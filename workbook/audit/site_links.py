@@ -50,9 +50,12 @@ def look_for_profiles(look: Look) -> Iterator[Verdict]:
 
 
 def look_for_silent(look: Look) -> Iterator[Verdict]:
-    """W2: no link leads to a profile that is not in use, or that the plan does not know."""
+    """W2: no link leads to a profile that is not in use, or that the plan does not know.
+
+    One of which nobody knows when it last posted is left alone until that is looked up.
+    """
     targets = _list_all(look)
-    at_ease = (Standing.ACTIVE, Standing.IDLE)
+    at_ease = (Standing.ACTIVE, Standing.IDLE, Standing.UNKNOWN)
     silent = [p for p in look.profiles if p.standing not in at_ease]
     matches = [(p.label, p.best_match(targets)[0]) for p in silent]
     matches = [(label, match) for label, match in matches if not _is_taken(look, label, match)]

@@ -10,6 +10,7 @@ from workbook.content import default_of
 from workbook.fit.effort import BASE
 from workbook.steps.goals.answers import Serves
 from workbook.steps.platform_fit.answers import Action
+from workbook.steps.start.answers import Silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ class Use(StrEnum):
     LEFT_OUT = "left_out"
     """Its place serves nothing so far."""
     DORMANT = "dormant"
+    UNKNOWN = "unknown"
+    """Nobody knows when it last posted; while nobody was asked, it counts as in use."""
 
 
 def list_named(plan: Plan) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def judge_use(plan: Plan, platform: str | None, account: Account | None = None) 
 
     Returns:
         What its own fate says; else whether its place was chosen, once places are chosen; else
-        whether its place serves nothing, or it is dormant.
+        whether its place serves nothing, it is dormant, or nobody knows whether it is.
     """
     fate = find_fate(plan, account.id) if account else None
     action = fate.action if fate else None
@@ -126,6 +129,8 @@ def judge_use(plan: Plan, platform: str | None, account: Account | None = None) 
 def _judge_undecided(plan: Plan, platform: str | None, account: Account | None) -> Use:
     if serves_nothing(plan, platform):
         return Use.LEFT_OUT
+    if account and account.last_posted is Silence.UNKNOWN:
+        return Use.UNKNOWN
     return Use.DORMANT if account and is_silent(plan, account) else Use.IN_USE
 
 

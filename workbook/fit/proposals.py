@@ -86,9 +86,14 @@ def _judge(plan: Plan, account: Account) -> tuple[Action, str]:
     if _find_livelier(plan, account):
         return (Action.DELETE, "never") if never else (Action.MERGE, "twice")
     if chosen:
-        silent = is_silent(plan, account)
-        return Action.KEEP, "chosen_silent" if silent else "chosen"
+        return Action.KEEP, _tell_chosen(plan, account)
     return (Action.DELETE, "never") if never else _judge_outside(plan, account)
+
+
+def _tell_chosen(plan: Plan, account: Account) -> str:
+    if account.last_posted is Silence.UNKNOWN:
+        return "chosen_unknown"
+    return "chosen_silent" if is_silent(plan, account) else "chosen"
 
 
 def _judge_outside(plan: Plan, account: Account) -> tuple[Action, str]:
@@ -100,7 +105,9 @@ def _judge_outside(plan: Plan, account: Account) -> tuple[Action, str]:
         "silent": is_silent(plan, account),
     }
     reason = next((name for name, holds in reasons.items() if holds), "")
-    return (Action.PARK, reason) if reason else (Action.KEEP, "alive")
+    if reason:
+        return Action.PARK, reason
+    return Action.KEEP, "unknown" if account.last_posted is Silence.UNKNOWN else "alive"
 
 
 def _find_livelier(plan: Plan, account: Account) -> bool:
@@ -113,8 +120,13 @@ def _find_livelier(plan: Plan, account: Account) -> bool:
 
 
 def _silence(account: Account) -> tuple[bool, float]:
-    """How long an account has been silent, one that nobody can get into last."""
+    """How long an account has been silent, one that nobody can get into last.
+
+    One of which nobody knows comes after those known to be alive, and before those that are not.
+    """
     shut = bool(account.access) and set(account.access) <= _SHUT_OUT
+    if account.last_posted is Silence.UNKNOWN:
+        return shut, Silence.QUARTER.days + 1
     return shut, account.last_posted.days if account.last_posted else 0
 
 

@@ -7,7 +7,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from workbook.checks.accounts import (
-    is_idle,
     is_used,
     list_in_use,
     name_place,
@@ -18,7 +17,7 @@ from workbook.complaint.clock import Calendar
 from workbook.complaint.rules import Promise, calendar_of, promise_of, write_length
 from workbook.complaint.severity import Level
 from workbook.content import load_words
-from workbook.fit.fates import judge_use
+from workbook.fit.fates import Use, judge_use
 from workbook.steps.complaints.answers import Channel, Complaints, Weekend
 from workbook.steps.start.answers import Access
 from workbook.steps.voice.answers import Voice
@@ -211,17 +210,13 @@ def _has_website(case: Case) -> bool:
 
 @check("linked-profile-idle", Severity.WARN)
 def linked_profile_idle(case: Case) -> Iterator[Found]:
-    """The website leads to an account that is not in use."""
+    """The website leads to an account that is not in use, as far as that is known."""
     for account, profile in _pair(case):
-        if (
-            _has_website(case)
-            and profile
-            and profile.linked is YesNo.YES
-            and is_idle(case, account)
-        ):
+        linked = _has_website(case) and profile and profile.linked is YesNo.YES
+        use = judge_use(case.plan, account.platform, account)
+        if linked and profile and use not in (Use.IN_USE, Use.UNKNOWN):
             path = f"linking.profiles.{profile.id}.linked"
             mend = _offer(case, "linked-profile-idle", (path, YesNo.NO.value))
-            use = judge_use(case.plan, account.platform, account)
             reason = _say(case, "reasons", "idle", use.value)
             yield Found(path, {"place": name_place(case, account), "reason": reason}, (mend,))
 
