@@ -44,7 +44,7 @@ _HEAVY = (
 )
 
 #: Parts of ours that no page runs.
-_NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving", "workbook.workshop")
+_NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving")
 _PAGES = "workbook.serving.pages"
 
 #: The first thing it says: everything is imported.

@@ -23,6 +23,8 @@ from ipywidgets.widgets.widget import _instances
 from workbook.exports.documents import gather, list_formats, load_documents, write_document
 from workbook.interface.message import Message
 from workbook.interface.page import Page
+from workbook.interface.room.leading import Rooms
+from workbook.interface.room.page import RoomPage
 from workbook.interface.sparing import share_looks
 from workbook.serving.pages import PAGES, read_clock
 from workbook.serving.visit import WebVisit
@@ -49,9 +51,9 @@ def list_lessons() -> Iterator[Callable[[], None]]:
 def _practise(name: str) -> None:
     """Open a page and show all of it, answer once, and leave nothing of it behind."""
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
-        visit = WebVisit(Settings(), default_address(Path(folder)), read_clock)
+        rooms = Rooms(default_address(Path(folder)), read_clock)
         try:
-            _go_through(Page(name, visit))
+            _go_through(RoomPage(name, WebVisit(Settings(), rooms.address, read_clock), rooms))
         finally:
             _forget_widgets()
 
