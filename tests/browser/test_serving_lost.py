@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 NOTE = "voila/render/01_note.ipynb"
+OFFLINE = "You are offline. Go on typing: it is kept in this browser"
 LOST = "This page lost its connection. Your answers are kept in this browser."
 
 #: What the browser itself writes down when a server or a kernel is gone.
@@ -90,14 +91,16 @@ def test_a_lost_server_is_told_and_found_again(page: Page, tmp_path: Path, watch
 def test_a_short_break_of_the_line_loses_nothing(
     page: Page, tmp_path: Path, serve: Callable[..., Served], watch: Any
 ) -> None:
-    """After a moment without network the page goes on with the kernel it had."""
+    """Without network the page says so at once; afterwards it goes on with the kernel it had."""
     watch.allowed += EXPECTED
     served = serve(write_pages(tmp_path))
     open_note(page, served)
     page.context.set_offline(True)
-    page.get_by_role("alert").filter(has_text=LOST).wait_for(timeout=30_000)
+    page.get_by_role("alert").filter(has_text=OFFLINE).wait_for(timeout=3_000)
+    assert page.get_by_role("button", name="Reload").count() == 0
     page.context.set_offline(False)
-    page.get_by_text(LOST).wait_for(state="detached", timeout=30_000)
+    page.get_by_text(OFFLINE).wait_for(state="detached", timeout=30_000)
+    page.get_by_role("status").filter(has_text="The network is back.").wait_for()
     page.get_by_role("textbox", name="Answer").fill("on")
     wait_until((tmp_path / "answers").exists, 20)
     assert len(read_pids(tmp_path)) == 1

@@ -183,7 +183,7 @@ def test_tasks_show_kept_days_alone(visit_page, finished):
     plan = replace_answer(finished, path, date(2027, 4, 9))
     html = visit_page("start", plan, at="tasks").html()
     assert "by 9 April 2027" in html
-    assert "not on your list yet" in html
+    assert "To find out" in html
     assert "10_larger_plan.ipynb#at=integration/proposals" in html
 
 

@@ -60,7 +60,7 @@ def gather_open(
     blocked = {n: g for n, g in found.items() if g[0].severity is Severity.BLOCK}
     asked = [
         *_decide(plan, blocked, language),
-        *_find_out(plan, language),
+        *find_out(plan, language),
         *_answer(plan, language),
     ]
     asked = list({candidate.about: candidate for candidate in reversed(asked)}.values())[::-1]
@@ -174,8 +174,8 @@ def _from_findings(
 # -- what is not known, and what is not answered --------------------------------------------------
 
 
-def _find_out(plan: Plan, language: str) -> Iterator[Candidate]:
-    """What was answered with “I do not know”, once for each question."""
+def find_out(plan: Plan, language: str) -> Iterator[Candidate]:
+    """What was answered with “I do not know”, once for each question, with how it is found out."""
     words = load_words(WORDS, language)["find_out"]
     paths: dict[str, list[str]] = {}
     for step in load_steps(language):

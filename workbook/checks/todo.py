@@ -60,6 +60,18 @@ def list_todos(
     return tuple(sort_todos(todos))
 
 
+def list_unknown(plan: Plan, *, language: str = BASE_LANGUAGE) -> tuple[Todo, ...]:
+    """What was answered “I do not know”, each with how it is found out; ``why`` is the question.
+
+    One to-do stands for a question, also where several entries of a list are open, and leads to
+    the first of them. None has a day: ``list_todos`` proposes those.
+    """
+    from workbook.actions.gathering import find_out  # noqa: PLC0415 - as above
+
+    found = find_out(plan, language)
+    return tuple(Todo(text=f.text, due=None, path=f.about, why=f.why) for f in found)
+
+
 def _fill_days(days: Sequence[date | None], plan: Plan, today: date) -> Iterator[date]:
     """A day for each: one that has none comes into the first week with room.
 

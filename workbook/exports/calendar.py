@@ -6,7 +6,7 @@ o'clock is nine o'clock wherever the calendar is opened.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -35,12 +35,15 @@ LONGEST = 120
 __all__ = [
     "MEDIA_TYPE",
     "SUFFIX",
+    "ComingBack",
     "count_entries",
+    "find_coming_back",
     "list_dates",
     "list_entries",
     "mark_id",
     "shorten",
     "write_calendar",
+    "write_coming_back",
 ]
 Rule = dict[str, Any]
 _REVIEW = "review.day"
@@ -71,6 +74,48 @@ def write_calendar(plan: Plan, first: date, *, language: str = BASE_LANGUAGE) ->
         name=_name(plan, load_words(WORDS, language)),
         first=first,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ComingBack:
+    """The day on which a plan is to be opened again, and where it comes from.
+
+    ``origin`` is “set” where an answer names it, “listed” where the action list does, “again” where
+    the business does without social media until then, “default” where it is ours, counted from
+    today.
+    """
+
+    day: date
+    origin: str
+
+
+def find_coming_back(plan: Plan, today: date) -> ComingBack:
+    """When a plan is to be opened again; a day that is over is none."""
+    if plan.goals.decision is Decision.NOT_NOW:
+        given = [(read_answer(plan, "goals.instead_until"), "again")]
+    else:
+        listed = (a.due for a in plan.integration.actions if a.about == _REVIEW and a.is_open)
+        given = [(plan.review.day, "set"), *((due, "listed") for due in listed)]
+    ahead = (ComingBack(d, name) for d, name in given if isinstance(d, date) and d > today)
+    days = max(1, int(default_of(plan, "integration.days")))
+    return next(ahead, ComingBack(today + timedelta(days=days), "default"))
+
+
+def write_coming_back(plan: Plan, today: date, *, language: str = BASE_LANGUAGE) -> bytes:
+    """The calendar of a plan, which holds the day of coming back whatever else it holds.
+
+    Args:
+        plan: The plan.
+        today: The day from which on blocks recur.
+        language: The language of the titles.
+    """
+    words, dates = load_words(WORDS, language), list_dates(plan, today, language)
+    name = "again" if plan.goals.decision is Decision.NOT_NOW else "review"
+    mark = mark_id(plan, name)
+    if all(each.id != mark for each in dates):
+        day = find_coming_back(plan, today).day
+        dates = (*dates, Dated(mark, words[name], words[f"{name}_note"], day))
+    return write_dates(dates, name=_name(plan, words), first=today)
 
 
 def list_dates(plan: Plan, first: date, language: str = BASE_LANGUAGE) -> tuple[Dated, ...]:

@@ -26,7 +26,7 @@ from workbook.interface.preview import draw_preview, tell_missing
 from workbook.interface.work import LongWork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from workbook.exports import Paper
     from workbook.exports.documents import Material
@@ -163,23 +163,47 @@ class Shelf:
         return draw_group(*parts, name="download")
 
     def _make(self, name: str, kind: str, slot: Widget) -> None:
-        """Make one document and nothing else, and hand it over."""
-        from workbook.exports import load_formats  # noqa: PLC0415 - used when asked for
-        from workbook.exports.documents import write_document  # noqa: PLC0415 - same reason
+        words = self.words["making"]
+        paper = self._choose_paper()
+        make_document(self.page, words, (name, kind), slot, gather=self._gather, paper=paper)
 
-        module, plan, paper = load_formats()[kind], self.page.there.plan, self._choose_paper()
 
-        def make() -> bytes:
-            return write_document(name, kind, self._gather(), paper=paper)
+def make_document(
+    page: Page,
+    words: Mapping[str, str],
+    wanted: tuple[str, str],
+    slot: Widget,
+    *,
+    gather: Callable[[], Material],
+    paper: Paper,
+) -> None:
+    """Make one document and nothing else beside the page, and hand it over.
 
-        def give(raw: bytes) -> None:
-            fill_box(slot)
-            file = name_file(plan, name.replace("_", "-"), module.SUFFIX)
-            give_download(self.page, file, module.MEDIA_TYPE, raw, share=kind == "html")
+    Args:
+        page: The page it is for.
+        words: What is said while it is made.
+        wanted: The name of the document, and its kind of file.
+        slot: The box that shows how far it is.
+        gather: Says what it is made of.
+        paper: The sheet it is for.
+    """
+    from workbook.exports import load_formats  # noqa: PLC0415 - used when asked for
+    from workbook.exports.documents import write_document  # noqa: PLC0415 - same reason
 
-        work = LongWork(self.page, self.words["making"])
-        fill_box(slot, work.draw())
-        work.start(one_at_a_time(make), give, lambda: fill_box(slot))
+    name, kind = wanted
+    module, plan = load_formats()[kind], page.there.plan
+
+    def make() -> bytes:
+        return write_document(name, kind, gather(), paper=paper)
+
+    def give(raw: bytes) -> None:
+        fill_box(slot)
+        file = name_file(plan, name.replace("_", "-"), module.SUFFIX)
+        give_download(page, file, module.MEDIA_TYPE, raw, share=kind == "html")
+
+    work = LongWork(page, words)
+    fill_box(slot, work.draw())
+    work.start(one_at_a_time(make), give, lambda: fill_box(slot))
 
 
 def _list_documents(language: str) -> list[tuple[str, Mapping[str, Any]]]:

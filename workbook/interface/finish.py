@@ -14,6 +14,7 @@ from workbook.interface.findings import write_finding, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html, draw_row
 from workbook.interface.links import LinksScreen, write_invitation
 from workbook.interface.look import LookPanel
+from workbook.interface.parting import EndScreen
 from workbook.plan import OWN_DEFAULTS
 from workbook.wording import offer_entries, write_answer
 
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 
 def draw_finish_screens(language: str) -> tuple[Screen, ...]:
-    """Check the answers, then the documents; from there links for reading, and our numbers."""
+    """Check the answers, then the documents; from there links, our numbers, and the end."""
     documents = AnswersScreen(language), DocumentsScreen(language)
-    return (*documents, LinksScreen(language), DefaultsScreen(language))
+    return (*documents, LinksScreen(language), DefaultsScreen(language), EndScreen(language))
 
 
 class _FinishScreen:
@@ -149,6 +150,7 @@ class DocumentsScreen(_FinishScreen):
             draw_html(write_invitation(page)),
             self.still_open,
             draw_button(words["defaults"], page.go_on, name="quiet"),
+            draw_row(draw_button(words["end"], lambda _: _end(page), name="main")),
         ]
 
     def refresh(self, page: Page) -> None:
@@ -211,6 +213,10 @@ class DocumentsScreen(_FinishScreen):
             step=step.id,
             label=words["list"],
         )
+
+
+def _end(page: Page) -> None:
+    page.guard(lambda: page.show(EndScreen.id))
 
 
 class DefaultsScreen(_FinishScreen):

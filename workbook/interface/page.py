@@ -20,6 +20,7 @@ from workbook.interface.desk import Desk
 from workbook.interface.fields import to_raw
 from workbook.interface.furniture import close, draw_end, draw_notes
 from workbook.interface.message import Message
+from workbook.interface.own_link import listen_for_codes
 from workbook.interface.reading import draw_reader_screens, is_heard, is_reading, put_away
 from workbook.interface.refusals import Refusals, Summary, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
@@ -86,6 +87,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         )
         self.body = VBox(_dom_classes=("wb-body",))
         self.desk.on_msg(self._hear)
+        listen_for_codes(self)
         notes = draw_notes(self.words["demo"]) if visit.demo else ()
         super().__init__(children=(self.desk, *notes, self.body), _dom_classes=("wb-page",))
 
@@ -195,17 +197,14 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def _hear_upload(self, message: Message, buffers: list[memoryview]) -> None:
         raw = bytes(buffers[0]) if buffers else b""
         session = self.visit.upload(message, raw, None if message.new else self.session)
-        name = session.plan.start.name or ""
         self.take_up(session, at="", example=False)
-        self.announce(self.words["opened"].format(name=name))
+        self.announce(self.words["opened"].format(name=session.plan.start.name or ""))
 
     def _hear_plan_file(self, _: Message) -> None:
         from workbook.interface.files import name_plan, write_plan  # noqa: PLC0415 - used rarely
 
-        raw = write_plan(self.there)
-        self.desk.tell(
-            "download", buffers=[raw], name=name_plan(self.there.plan), type="application/json"
-        )
+        name, raw = name_plan(self.there.plan), write_plan(self.there)
+        self.desk.tell("download", buffers=[raw], name=name, type="application/json")
 
     def _hear_delete(self, _: Message) -> None:
         self.there.delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.checks import Severity, Status, Todo, list_todos, measure_progress
+from workbook.checks.todo import list_unknown
 from workbook.content import Step, find_question, load_step, load_steps, load_words
 from workbook.interface.bench import list_benches
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -16,6 +17,8 @@ from workbook.steps.start.answers import Route, Start
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from ipywidgets import Widget
 
     from workbook.interface.page import Page
@@ -77,7 +80,13 @@ class TasksScreen:
 
     def _rest(self, page: Page) -> tuple[Html, ...]:
         """What stands below the tasks of a plan that is begun."""
-        return self._todos(page), self._tools(), self._workshops()
+        session, language = page.there, self.language
+        todos = list_todos(session.plan, session.findings, session.now.date(), language=language)
+        unknown = list_unknown(session.plan, language=language)
+        open_ones = self._todos(todos, {todo.text for todo in unknown})
+        plan_them = Html("") if all(todo.is_listed for todo in todos) else self._lead_to_list()
+        ways = self._tools(), self._workshops()
+        return open_ones, self._unknown(unknown), plan_them, *ways
 
     def _workshops(self) -> Html:
         """The ways into a workshop: for who takes part, and for who leads it."""
@@ -174,32 +183,50 @@ class TasksScreen:
             )
         )
 
-    def _todos(self, page: Page) -> Html:
-        session = page.there
-        todos = list_todos(
-            session.plan, session.findings, session.now.date(), language=self.language
+    def _unknown(self, unknown: Sequence[Todo]) -> Html:
+        """What was answered “I do not know”: how it is found out, and the way to its question."""
+        if not unknown:
+            return Html("")
+        line = "{link} <span class='wb-hint'>{question}</span>"
+        rows = [
+            Html(fill_html(line, link=write_link(each.path, each.text), question=each.why))
+            for each in unknown
+        ]
+        head = fill_html(
+            "<h3>{title}</h3><p class='wb-hint'>{lead}</p>",
+            title=self.words["unknown"],
+            lead=self.words["unknown_lead"],
         )
+        rest = fill_html(
+            "<details><summary>{label}</summary>{rows}</details>",
+            label=self.words["unknown_more"].format(count=len(rows) - FEW_TODOS),
+            rows=list_html(rows[FEW_TODOS:], "wb-todos wb-unknown"),
+        )
+        few = list_html(rows[:FEW_TODOS], "wb-todos wb-unknown")
+        return join_html([head, few, rest if len(rows) > FEW_TODOS else ""])
+
+    def _todos(self, found: Sequence[Todo], unknown: Collection[str]) -> Html:
+        """What is to be done; what is to be found out and on no list yet stands by itself."""
+        todos = [todo for todo in found if todo.is_listed or todo.text not in unknown]
         if not todos:
             return Html("")
         rows = [self._todo(todo) for todo in todos[:FEW_TODOS]]
         more = self.words["more"].format(count=len(todos) - FEW_TODOS)
         further = fill_html("<p class='wb-hint'>{more}</p>", more=more)
-        step = load_step("integration", self.language)
-        link = fill_html(
-            '<p><a href="{page}.ipynb#at={step}/proposals">{label}</a></p>',
-            page=step.page,
-            step=step.id,
-            label=self.words["list"],
-        )
-        on_list = all(todo.is_listed for todo in todos)
         return join_html(
             [
                 fill_html("<h3>{title}</h3>", title=self.words["todo"]),
                 list_html(rows, "wb-todos"),
                 further if len(todos) > FEW_TODOS else "",
-                "" if on_list else link,
             ]
         )
+
+    def _lead_to_list(self) -> Html:
+        """The way to where what is open gets a person and a day."""
+        step = load_step("integration", self.language)
+        form = '<p><a href="{page}.ipynb#at={step}/proposals">{label}</a></p>'
+        label = self.words["list"]
+        return Html(fill_html(form, page=step.page, step=step.id, label=label))
 
     def _todo(self, todo: Todo) -> Html:
         """A thing to do with its day, which is kept only on the list of the plan."""

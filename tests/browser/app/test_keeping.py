@@ -182,12 +182,15 @@ def test_an_old_draft_is_offered_and_never_applied(
 
 
 def test_mail_and_downloads_keep_the_page_alive(visitor: Visitor) -> None:
-    """After the link was mailed and the plan downloaded, answers are still saved."""
+    """After the link was mailed or shown, and the plan downloaded, answers are still saved."""
     visitor.start()
     visitor.name_business("Example Mill")
     with visitor.page.expect_download():
         visitor.choose("Download my plan")
     visitor.choose("Send my link by e-mail")
+    visitor.choose("Show my link as QR code")
+    expect(visitor.page.get_by_role("img", name="QR code of the link to your plan")).to_be_visible()
+    visitor.page.get_by_role("button", name="Close").click()
     visitor.page.get_by_label(SELLS).fill("Flour")
     visitor.page.keyboard.press("Tab")
     visitor.page.reload()

@@ -38,3 +38,7 @@ const paragraphs = (text, name) =>
   text ? text.split(/\n\s*\n/).map((part) => make("p", { class: name }, part)) : [];
 
 const asId = (path) => "wb-" + path.replace(/[^a-z0-9]+/gi, "-");
+
+// a title on a line or two: cut between words, and the mark says so
+const cutLine = (text, most = 120) =>
+  text.length <= most ? text : text.slice(0, most).replace(/\s+\S*$/, "") + "…";

@@ -109,7 +109,7 @@ class Records extends Asked {
     const parts = (this.spec.title_from ?? []).map(label).filter(Boolean);
     const number = fill(this.desk.words.entry, { record: capital(this.spec.record), number: at + 1 });
     const known = this.rows.get(row.id);
-    known.title.textContent = parts.length ? parts.join(this.spec.title_between || ", ").slice(0, 120) : number;
+    known.title.textContent = parts.length ? cutLine(parts.join(this.spec.title_between || ", ")) : number;
     known.removeName.textContent = ": " + known.title.textContent;
   }
 

@@ -29,6 +29,7 @@ class Desk {
     watchLeaving(this);
     waitForFiles(this);
     waitForLinks(this);
+    waitForWayBack(this);
     if (this.inApp) this.watchTheApp();
     else watchTheLab(this);
   }

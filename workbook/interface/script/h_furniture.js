@@ -44,6 +44,7 @@ class Furniture {
       ["undo", () => desk.tell({ kind: "undo" })],
       own && ["copy_link", () => this.copyLink()],
       own && ["mail_link", () => this.mailLink()],
+      own && ["code_link", () => desk.wayBack.show()],
       own && desk.found.known && ["give_link", () => desk.hear_go({ href: "11_finish.ipynb#at=links" })],
       ["download_plan", async () => {
         await desk.flush();
@@ -112,14 +113,31 @@ class Furniture {
     this.notice.dataset.why = "example";
   }
 
+  // what takes long is not called saving any more: the line may be down, and it is tried again
   saving() {
     if (this.example) return;
+    this.stopWaiting();
+    this.soon = setTimeout(() => this.working(), 400);
+    this.later = setTimeout(() => this.late(), 8000);
+  }
+
+  working() {
+    if (navigator.onLine) this.status.textContent = this.words.saving;
+    else this.late();
+  }
+
+  late() {
+    this.status.classList.add("wb-failed");
+    this.status.textContent = this.words.not_saved;
+  }
+
+  stopWaiting() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => (this.status.textContent = this.words.saving), 400);
+    clearTimeout(this.later);
   }
 
   saved(at) {
-    clearTimeout(this.soon);
+    this.stopWaiting();
     if (this.example) return;
     this.status.classList.remove("wb-failed");
     this.status.textContent = fill(this.words.saved, { time: clockTime(at) });
@@ -127,9 +145,8 @@ class Furniture {
   }
 
   failed(what, next) {
-    clearTimeout(this.soon);
-    this.status.classList.add("wb-failed");
-    this.status.textContent = this.words.not_saved;
+    this.stopWaiting();
+    this.late();
     this.showNotice(what, next, []);
     this.notice.dataset.why = "failed";
   }
@@ -137,6 +154,7 @@ class Furniture {
   // what is told of one answer or press, until something is answered or another screen is shown
   told(what, next) {
     this.taken = null;
+    this.stopWaiting();
     this.showNotice(what, next, this.ways);
     this.notice.dataset.why = "told";
   }
@@ -165,6 +183,7 @@ class Furniture {
     this.notice.dataset.why = "lost";
     if (desk.found.reads) this.notice.prepend(make("h1", {}, this.words.reading_over));
     this.menu.hidden = true;
+    this.stopWaiting();
     this.status.textContent = "";
   }
 

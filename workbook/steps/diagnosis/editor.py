@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.charts.causes import CauseCount, draw
-from workbook.content import load_words
+from workbook.checks.progress import measure_progress
+from workbook.content import load_step, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.findings import list_html
+from workbook.interface.findings import list_html, write_link
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.pictures import write_picture, write_table
 from workbook.interface.shown import ShownScreen
@@ -89,7 +90,12 @@ class ResultScreen(ShownScreen):
         top = pick_top(plan, causes)
         if not top:
             found = "nothing" if has_enough(plan) else "too_little"
-            return [draw_heading(self.words[found], self.words[f"{found}_lead"])]
+            heading = draw_heading(self.words[found], self.words[f"{found}_lead"])
+            open_path = measure_progress(plan, load_step("diagnosis", self.language)).next_path
+            if not open_path or found == "nothing":
+                return [heading]
+            way = fill_html("<p>{x}</p>", x=write_link(open_path, self.words["too_little_go"]))
+            return [heading, draw_html(Html(way))]
         cards = join_html([self._card(cause, at) for at, cause in enumerate(top, 1)])
         heading = draw_heading(self.words["start_here"], self.words["start_here_lead"])
         return [heading, draw_html(Html(fill_html('<ol class="wb-causes">{x}</ol>', x=cards)))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.audit.inventory import Profile, Standing, list_profiles
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.findings import write_finding
+from workbook.interface.findings import write_finding, write_link
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.pictures import write_picture
@@ -88,11 +88,12 @@ class OverviewScreen(ShownScreen):
     def draw_body(self, page: Page) -> list[Widget]:
         """The picture with its table, and what to change."""
         found = survey(page.there.settled, self.language)
-        body = self._picture(found) if found.profiles else Html("")
-        lead = self.words["lead" if found.profiles else "none"]
+        if not found.profiles:
+            way = fill_html("<p>{x}</p>", x=write_link("start.accounts", self.words["none_go"]))
+            return [draw_heading(self.title, self.words["none"]), draw_html(Html(way))]
         return [
-            draw_heading(self.title, lead),
-            draw_html(join_html([body, self._week(page)])),
+            draw_heading(self.title, self.words["lead"]),
+            draw_html(join_html([self._picture(found), self._week(page)])),
         ]
 
     def _picture(self, found: Overview) -> Html:

@@ -17,7 +17,7 @@ from workbook.fit.proposals import (
     list_open,
 )
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.findings import list_html
+from workbook.interface.findings import list_html, write_link
 from workbook.interface.form import FormScreen
 from workbook.interface.furniture import draw_button, draw_html, draw_row
 from workbook.steps.platform_fit.editor_result import ResultScreen
@@ -97,6 +97,7 @@ class FatesForm(FormScreen):
         missing = list_open(plan)
         if not plan.start.accounts:
             yield write_paragraphs(words["none"], "wb-lead")
+            yield fill_html("<p>{x}</p>", x=write_link("start.accounts", words["none_go"]))
             return
         if not missing:
             yield write_paragraphs(words["entered"], "wb-hint")

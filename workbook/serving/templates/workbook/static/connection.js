@@ -99,26 +99,48 @@
     plan();
   }
 
+  /* Why nothing is saved just now. Without a network a reload would only lose the page, so no
+   * button offers one. A server on the same computer answers without one, and nothing is said. */
+  function reason() {
+    if (ending) return "restarting";
+    return navigator.onLine ? "lost" : "offline";
+  }
+
   function showBar() {
     const place = document.getElementById("wb-lost");
-    if (!place || place.firstChild) return;
+    const why = reason();
+    if (!place || place.dataset.why === why) return;
     const bar = document.createElement("div");
     bar.className = "wb-lost-bar";
     bar.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = ending ? document.body.dataset.restarting : document.body.dataset.lost;
+    text.textContent = document.body.dataset[why];
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = document.body.dataset.reload;
     button.addEventListener("click", reload);
-    bar.append(text, ...(ending ? [] : [button]));
-    place.append(bar);
+    bar.append(text, ...(why === "lost" ? [button] : []));
+    place.dataset.why = why;
+    place.replaceChildren(bar);
   }
 
   function hideBar() {
     const place = document.getElementById("wb-lost");
-    if (place) place.replaceChildren();
+    if (!place || !place.dataset.why) return;
+    const back = place.dataset.why === "offline";
+    delete place.dataset.why;
+    place.replaceChildren();
+    if (back) sayBack();
   }
+
+  /* That the network is there again is said to those who listen; the others see the bar go. */
+  function sayBack() {
+    const voice = document.getElementById("wb-back-voice");
+    if (!voice) return;
+    voice.textContent = document.body.dataset.back;
+    setTimeout(() => (voice.textContent = ""), 10000);
+  }
+
 
   function lost() {
     if (document.hidden) return; // looked at again when the page is
@@ -139,7 +161,7 @@
 
   function unanswered() {
     missed += 1;
-    if (missed >= 2) showBar();
+    if (missed >= 2 || !navigator.onLine) showBar();
   }
 
   async function look() {
@@ -170,6 +192,7 @@
 
   document.addEventListener("visibilitychange", lookNow);
   window.addEventListener("online", lookNow);
+  window.addEventListener("offline", lookNow);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted || gone) {
       gone = false;
