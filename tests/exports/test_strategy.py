@@ -104,6 +104,22 @@ def test_open_decisions_head_every_page_of_a_draft(name):
         assert "Draft: 2 decisions open" in "".join(p.text for p in header.paragraphs)
 
 
+def test_the_open_decisions_of_the_short_strategy_are_those_that_its_head_counts():
+    """They stand in a table of their own, as many as the head says; other advice follows."""
+    material = gather(make_blocked(), TODAY)
+    report = build_document("strategy", material)
+    decisions, advice = (
+        [row[0] for table in report.walk() if isinstance(table, Table) and table.caption == caption
+         for row in table.rows]
+        for caption in material.wording["open"]["short_captions"].values()
+    )  # fmt: skip
+    open_ones = [f for f in material.findings if f.severity is Severity.BLOCK]
+    assert report.header_note == f"Draft: {len(decisions)} decisions open"
+    assert [row.partition(" And ")[0] for row in decisions] == [f.what for f in open_ones]
+    assert advice
+    assert not set(advice) & set(decisions)
+
+
 def test_one_open_decision_is_counted_in_the_singular():
     """One decision is “1 decision”."""
     plan = make_finished()

@@ -112,24 +112,32 @@ def _group(found: Iterable[Finding]) -> Iterable[list[Finding]]:
 
 
 def _write_short(material: Material, found: Sequence[Finding]) -> Iterator[Statement]:
-    """What is open and what to do about it, a row for each kind; notes are only counted."""
+    """What to do about what is open: decisions, as the head counts them, and advice apart."""
+    words = material.wording["open"]
+    for severity, caption in words["short_captions"].items():
+        those = [each for each in found if each.severity.value == severity]
+        if those:
+            yield _write_rows(material, those, caption)
+    notes = sum(each.severity is Severity.NOTE for each in found)
+    if found:
+        form = "short_none" if not notes else "short_note" if notes == 1 else "short_notes"
+        yield Statement(Paragraph.of(words[form].format(count=notes)))
+
+
+def _write_rows(material: Material, found: Sequence[Finding], caption: str) -> Statement:
+    """A row for each kind of finding, with what to do about it."""
     words = material.wording["open"]
     rows, seeds = [], dict[str, None]()
-    for group in _group(each for each in found if each.severity is not Severity.NOTE):
+    for group in _group(found):
         first = group[0]
         what = cut(first.what, LONG_WHAT)
         if len(group) > 1:
             what = words["several"].format(what=what, count=len(group) - 1)
         rows.append((what, cut(first.do, LONG_DO)))
         seeds |= dict.fromkeys(first.seeds)
-    if rows:
-        what, todo = words["short_columns"]
-        columns = (Column(what, width=1.0), Column(todo, width=1.3))
-        yield Statement(Table(columns, tuple(rows), words["short_caption"]), tuple(seeds))
-    notes = sum(each.severity is Severity.NOTE for each in found)
-    if found:
-        form = "short_none" if not notes else "short_note" if notes == 1 else "short_notes"
-        yield Statement(Paragraph.of(words[form].format(count=notes)))
+    what, todo = words["short_columns"]
+    columns = (Column(what, width=1.0), Column(todo, width=1.3))
+    return Statement(Table(columns, tuple(rows), caption), tuple(seeds))
 
 
 def _sum_up(material: Material, parts: Sequence[Contribution]) -> Iterator[Statement]:
