@@ -259,6 +259,23 @@ def test_a_dead_kernel_is_ended_and_a_leaving_one_left_alone(kernels: Any) -> No
     assert asyncio.run(kernels.is_there("nobody")) is False
 
 
+def test_a_page_whose_place_was_taken_ends_though_it_stays(kernels: Any) -> None:
+    """Whoever takes a page's place along gives that page up, within seconds."""
+    import time
+
+    now, left = time.monotonic(), []
+    kernels.leave = left.append
+    for name in ("just", "stays", "open"):
+        kernels.add(name, started=now)
+    for name in ("just", "stays"):
+        kernels.note_followed(name)
+    kernels._followed["stays"] -= 16
+    asyncio.run(kernels.sweep())
+    assert left == ["stays"]
+    assert kernels.count_followed() == 2
+    assert [kernels.may_follow(name) for name in ("just", "open")] == [False, True]
+
+
 def test_a_page_that_lost_its_line_is_waited_for(kernels: Any, monkeypatch: Any) -> None:
     """Twenty minutes for a locked phone or a dead network; whoever is back in time goes on."""
     import time

@@ -25,7 +25,10 @@ class House:
         """Begin with every place free."""
         self.now = 0.0
         self.pages: list[str] = []
-        self.places = Places(most, lambda: len(self.pages), each=each)
+        self.left: set[str] = set()
+        self.places = Places(
+            most, lambda: len(self.pages), each=each, count_followed=lambda: len(self.left)
+        )
         self.metrics = Metrics(count_open=lambda: len(self.pages), places=most)
         self.turns = Turns(self.places, self.metrics, lambda: self.now)
         self._number = 0
@@ -36,6 +39,8 @@ class House:
         page = f"page-{self._number}"
         answer = self.turns.ask(page, address, token, moves=moves)
         if answer.is_in:
+            if answer.follows:
+                self.left.add(next(page for page in self.pages if page not in self.left))
             self.pages.append(page)
             self.places.hand_over(page)
         return answer
@@ -109,6 +114,30 @@ def test_who_goes_to_another_page_takes_the_place_along() -> None:
     waits = house.ask()
     assert [house.ask(moves=True).is_in for _ in range(5)] == [True] * 4 + [False]
     assert house.turns.look(waits.token).before == 0
+
+
+def test_who_moves_takes_no_place_that_somebody_was_called_to() -> None:
+    """The page given up makes room for the next one, and not for a page more."""
+    house = House(4)
+    for _ in range(4):
+        house.ask()
+    waits = house.ask()
+    house.pages.pop()
+    assert house.turns.look(waits.token).is_called
+    assert house.ask(moves=True).follows
+    assert house.ask(waits.token).is_in
+    for page in house.left:
+        house.pages.remove(page)
+    house.left.clear()
+    assert len(house.pages) == 4
+
+
+def test_where_nobody_waits_both_pages_stay() -> None:
+    """A second page beside the first needs nobody's place as long as there are some."""
+    house = House(2)
+    house.ask()
+    assert not house.ask(moves=True).follows
+    assert house.ask(moves=True).follows
 
 
 def test_one_address_cannot_fill_the_line() -> None:

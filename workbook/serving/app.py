@@ -108,6 +108,7 @@ class WorkbookApp(Voila):
                 lambda: len(kernels),
                 each=self.settings.opening_per_address,
                 is_waited_for=kernels.is_waited_for,
+                count_followed=kernels.count_followed,
             ),
             "starting": asyncio.Semaphore(count_starting(self.settings.starting)),
             "origins": Origins(),

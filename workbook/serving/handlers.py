@@ -92,7 +92,7 @@ class Page(Furnished):
         turn = self.get_cookie(TURN, "") or ""
         answer = turns.ask(page, self._asks, turn, moves=moves)
         if answer.is_in:
-            if moves:
+            if answer.follows:
                 self.kernel_manager.note_followed(left)
             forget_turn(self)
             await self._open(path, page)

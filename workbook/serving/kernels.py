@@ -79,13 +79,14 @@ class PageKernels(AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     A kernel ends when its page has gone and everything the page sent is handled, when no page
-    ever reached it, when its page lost the line and did not come back, when nothing happened in
-    it for long, or when it died.
+    ever reached it, when its page lost the line and did not come back, when another page took its
+    place and it did not go by itself, when nothing happened in it for long, or when it died.
     """
 
     grace_seconds = 2.0
     unreached_seconds = 60.0
     handled_seconds = 5.0
+    followed_seconds = 15.0
     dropped_seconds = 1200.0
     memory_mb = 0
     metrics: Metrics | None = None
@@ -196,6 +197,7 @@ class PageKernels(AsyncMappingKernelManager):
         """End the kernels that no page reached or came back to, and take away those that died."""
         now = time.monotonic()
         self._forget_gone()
+        self._leave_followed(now)
         for kernel_id, started in list(self._started.items()):
             if kernel_id not in self or kernel_id in self.leaving:
                 continue
@@ -231,8 +233,20 @@ class PageKernels(AsyncMappingKernelManager):
         return is_known and kernel_id not in self._followed
 
     def note_followed(self, kernel_id: str) -> None:
-        """Another page has taken the place of the one with this kernel; no second one may."""
+        """Another page has taken the place of the one with this kernel; no second one may.
+
+        Whoever goes says so within seconds; a page that stays all the same is ended for them.
+        """
         self._followed[kernel_id] = time.monotonic()
+
+    def count_followed(self) -> int:
+        """Kernels that still run and whose place another page has taken."""
+        return sum(1 for kernel_id in self._followed if kernel_id in self)
+
+    def _leave_followed(self, now: float) -> None:
+        for kernel_id, since in list(self._followed.items()):
+            if kernel_id in self and now - since > self.followed_seconds:
+                self.leave(kernel_id)
 
     def _forget_gone(self) -> None:
         since = time.monotonic() - _GONE_SECONDS

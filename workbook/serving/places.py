@@ -47,13 +47,17 @@ class Places:
         *,
         each: int = 0,
         is_waited_for: Callable[[str], bool] = lambda _page: False,
+        count_followed: Callable[[], int] = lambda: 0,
     ) -> None:
         """Begin with a number of places and a way to count the kernels that run.
 
-        ``each`` is how many pages one address may have on the way, 0 for our default, and
-        ``is_waited_for`` tells whether a kernel runs whose page has not come yet.
+        ``each`` is how many pages one address may have on the way, 0 for our default,
+        ``is_waited_for`` tells whether a kernel runs whose page has not come yet, and
+        ``count_followed`` how many run whose place another page has taken.
         """
         self.most = most
+        self._more = max(_LEAST_MOVING, most // _MOVING)
+        self._count_followed = count_followed
         self.each = each or max(_LEAST_EACH, most // 2)
         self._count_running = count_running
         self._is_waited_for = is_waited_for
@@ -65,8 +69,8 @@ class Places:
         return self._count_running() + len(self._opening)
 
     def count_free(self) -> int:
-        """Pages that may be opened now."""
-        return self.most - self.count_open()
+        """Pages that may be opened now; one that another page follows takes no place any more."""
+        return self.most + min(self._count_followed(), self._more) - self.count_open()
 
     def take(self, page: str, address: str = "", *, moves: bool = False) -> bool:
         """Hold a place for a page whose kernel does not count yet; False when there is none.
@@ -75,7 +79,7 @@ class Places:
         ``moves`` is for somebody who gives up another page for this one: for the seconds until
         that has ended, there are some places more.
         """
-        room = self.count_free() + (max(_LEAST_MOVING, self.most // _MOVING) if moves else 0)
+        room = self.most + self._more - self.count_open() if moves else self.count_free()
         if room <= 0 or not self.may_come(address):
             return False
         self._opening.add(page)

@@ -28,12 +28,14 @@ _LETTERS = 16
 class Answer:
     """What somebody is told who asks for a place.
 
-    ``is_in``: the place is held. ``is_called``: a place waits for them. ``token`` names their
-    turn, and is empty where the line is too long for one more. ``before`` is how many are before
-    them, ``every`` how many seconds until they ask again.
+    ``is_in``: the place is held; ``follows``: it is the place of the page they give up.
+    ``is_called``: a place waits for them. ``token`` names their turn, and is empty where the line
+    is too long for one more. ``before`` is how many are before them, ``every`` how many seconds
+    until they ask again.
     """
 
     is_in: bool = False
+    follows: bool = False
     is_called: bool = False
     token: str = ""
     before: int = 0
@@ -79,12 +81,11 @@ class Turns:
             page: The id of the kernel to come.
             address: Who asks, as :func:`workbook.serving.places.name_address` gives it.
             token: The turn of somebody who waited already.
-            moves: Whether they give up the place of another page for this one.
+            moves: Whether they give up the place of another page for this one, where they need it.
         """
-        if moves and self._places.take(page, address, moves=True):
-            self._come_in(token)
-            return Answer(is_in=True)
         self._forget()
+        if moves and (taken := self._move(page, address, token)) is not None:
+            return taken
         token = self._see(token) or self._join(address)
         self._call()
         turn = self._waiting.get(token)
@@ -102,6 +103,14 @@ class Turns:
         return self._describe(token)
 
     # -- inside --------------------------------------------------------------------------------
+
+    def _move(self, page: str, address: str, token: str) -> Answer | None:
+        """A free place where nobody waits, else the place of the page that is given up."""
+        is_beside = not self._waiting and self._places.take(page, address)
+        if not (is_beside or self._places.take(page, address, moves=True)):
+            return None
+        self._come_in(token)
+        return Answer(is_in=True, follows=not is_beside)
 
     @property
     def _every(self) -> int:
