@@ -183,7 +183,8 @@ class Desk {
       leaf.focus();
       if (caret && document.activeElement.setSelectionRange && document.activeElement.type === "text")
         document.activeElement.setSelectionRange(caret, caret);
-      leaf.element.scrollIntoView({ block: "center" });
+      const tall = leaf.element.offsetHeight > innerHeight / 2;
+      leaf.element.scrollIntoView({ block: tall ? "start" : "center" });
     } else if (target === "#wb-errors") this.root.querySelector("#wb-errors")?.focus();
     else if (go) {
       const heading = this.root.querySelector("[data-wb-screen]");
