@@ -81,19 +81,27 @@ async def compare_arrivals(
     """What many visitors wait for, in seconds, and what each takes, one framework at a time."""
     found: dict[str, dict[str, float]] = {}
     for name in names:
-        with _serve_alone(name, python) as running:
-            arriving = arrive(name, running, count, seconds)
-            found[name] = await _bound(name, arriving, CROWD_LIMIT, notes) or {}
+        arriving = _arrive(name, python, count, seconds)
+        found[name] = await _bound(name, arriving, CROWD_LIMIT, notes) or {}
+        sys.stderr.write(f"{name}: {found[name]}\n")
     kinds = dict.fromkeys(kind for figures in found.values() for kind in figures)
     return {k: {n: found[n].get(k, nan) for n in names} for k in kinds}
 
 
 async def measure_idle(idle: int, busy: int, seconds: float, notes: list[str]) -> Table:
     """What answers wait for in ours while many others only have their page open."""
-    with _serve_alone("ours", "") as running:
-        answering = answer_among_idle(running, idle, busy, seconds)
-        found = await _bound("ours", answering, CROWD_LIMIT, notes) or {}
+    found = await _bound("ours", _idle(idle, busy, seconds), CROWD_LIMIT, notes) or {}
     return {kind: {"ours": value} for kind, value in found.items()}
+
+
+async def _arrive(name: str, python: str, count: int, seconds: float) -> dict[str, float]:
+    with _serve_alone(name, python) as running:
+        return await arrive(name, running, count, seconds)
+
+
+async def _idle(idle: int, busy: int, seconds: float) -> dict[str, float]:
+    with _serve_alone("ours", "") as running:
+        return await answer_among_idle(running, idle, busy, seconds)
 
 
 @contextmanager
