@@ -20,7 +20,7 @@ from workbook.workshop.state import Room
 
 TODAY = date(2026, 11, 23)
 ASKED = [
-    (Prompt(kind=PromptKind.QUESTION, ref="diagnosis.offers"), [2, 4, 6, 8, 15]),
+    (Prompt(kind=PromptKind.QUESTION, ref="diagnosis.offers"), [2, 4, 6, 6, 6, 6, 8, 15]),
     (Prompt(kind=PromptKind.CASE, ref="allergy"), ["Y4"] * 5),
     (Prompt(kind=PromptKind.LINE, ref="why_here"), ["to learn", "=1+1", "<b>", "d", "e"]),
     (Prompt(kind=PromptKind.GAME), [("linkedin",), ("facebook", "instagram")] * 3),

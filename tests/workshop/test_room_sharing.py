@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.workshop.rooms import NOW, open_desk
-from workbook.errors import CodeUnknown, LinkUnknown, SightUnavailable, StoreError
+from workbook.errors import CodeUnknown, LinkUnknown, RoomChanged, SightUnavailable, StoreError
+from workbook.interface.files import write_plan
 from workbook.plan import Plan
 from workbook.session import Session
 from workbook.steps.start.answers import Start
@@ -18,6 +19,7 @@ from workbook.storage.folder import FileStore
 from workbook.storage.store import Right
 from workbook.workshop import events as ev
 from workbook.workshop.desk import new_name
+from workbook.workshop.prompts import Prompt, PromptKind
 from workbook.workshop.seat import Seat
 from workbook.workshop.sharing import (
     Wishes,
@@ -105,9 +107,9 @@ def test_answers_too_lets_the_facilitator_read_and_nothing_else(address, desk, s
             attempt()
 
 
-@pytest.mark.parametrize("way", ["leave", "progress only", "closed"])
+@pytest.mark.parametrize("way", ["leave", "progress only", "closed", "put out", "deleted"])
 def test_sight_ends_at_once(address, desk, session, way):
-    """Left, taken back, or the room closed: the key the facilitator had opens nothing."""
+    """Left, taken back, put out or the room closed, with the owner away: the key opens nothing."""
     sit_down(address, desk, session)
     told = tell_all(address, session)
     if way == "leave":
@@ -118,9 +120,12 @@ def test_sight_ends_at_once(address, desk, session, way):
         change_wishes(session, Wishes(name="Ann"))
         tell_all(address, session, told)
         assert desk.hear()[0].told.plan_key == ""
-    else:
+    elif way == "closed":
         desk.close(now=NOW)
-        keep_to(session, Seat(address, session.plan.seat.key).load().room.state)
+    elif way == "put out":
+        desk.remove(desk.hear()[0].seat)
+    else:
+        desk.delete()
     with pytest.raises(LinkUnknown):
         read_plan(address, told.plan_key)
     assert not session.store.links()
@@ -246,3 +251,37 @@ def test_what_a_business_agrees_on_stands_in_one_plan(address, session):
     later = ev.Agreed(at=NOW + timedelta(minutes=5), entry=new_name(), path="voice.funny", value=1)
     assert len(take_agreed(session, desk.add(later).room.state)) == 1
     assert session.plan.voice.funny == 1
+
+
+def test_a_seat_stays_with_the_owner_of_the_plan(address, desk, session):
+    """Files, versions and whoever reads along get the plan without its place in the room."""
+    sit_down(address, desk, session)
+    session.name_version("Before")
+    key = session.plan.seat.key
+    told = tell_all(address, session)
+    assert key not in write_plan(session).decode()
+    assert session.versions[-1].plan.seat is None
+    assert read_plan(address, told.plan_key).seat is None
+    reading = session.store.grant(Right.READING, "Kim")
+    assert read_plan(address, reading).seat is None
+    assert session.plan.seat.key == key
+
+
+def test_nothing_but_notes_goes_on_in_a_closed_room(desk):
+    """No part is opened, nothing asked and nobody let in; what was decided can still be mended."""
+    desk.close(now=NOW)
+    for act in (
+        lambda: desk.add(ev.ItemOpened(at=NOW, item="stands", minutes=5)),
+        lambda: desk.ask(Prompt(kind=PromptKind.GAME), now=NOW),
+        lambda: desk.renew_code(now=NOW),
+    ):
+        with pytest.raises(RoomChanged):
+            act()
+    decided = ev.Decided(at=NOW, entry="0000000a", what="Drop one place")
+    assert desk.add(decided).room.state.decisions == (decided,)
+
+
+def test_a_part_is_opened_and_taken_back_by_one_press_each(desk):
+    """Its clock starts with it and goes with it."""
+    desk.add(ev.ItemOpened(at=NOW, item="stands", minutes=5), ev.TimerStarted(at=NOW))
+    assert desk.undo(expected=desk.load().revision).room.state.item == ""

@@ -61,7 +61,8 @@ def test_every_place_on_a_scale_is_counted_once(places):
         "60..79",
         "80..100",
     ]
-    low, middle, high = found.quartiles
+    assert (found.quartiles is None) == (len(places) < 8)
+    low, middle, high = found.quartiles or (min(places), min(places), max(places))
     assert min(places) <= low <= middle <= high <= max(places)
 
 
@@ -81,15 +82,29 @@ def test_whole_numbers_close_together_are_counted_one_by_one():
     """From the lowest to the highest, those nobody gave included."""
     found = spread_of(OFFERS, [2, 2, 4])
     assert found.counts == (("2", 2), ("3", 0), ("4", 1), ("unknown", 0))
-    assert found.quartiles == (2.0, 2.0, 3.0)
+    assert found.quartiles is None
+    assert spread_of(OFFERS, [2, 2, 2, 2, 4, 4, 4, 4]).quartiles == (2.0, 3.0, 4.0)
 
 
 def test_not_knowing_is_counted_and_is_no_number():
     """“I do not know” stands beside the numbers, and moves no quartile."""
-    found = spread_of(OFFERS, [10, 10, "unknown"])
+    found = spread_of(OFFERS, [*[10] * 8, "unknown"])
     assert dict(found.counts)["unknown"] == 1
     assert found.quartiles == (10.0, 10.0, 10.0)
     assert spread_of(OFFERS, ["unknown"] * 5).quartiles is None
+
+
+def test_the_only_number_beside_those_who_do_not_know_is_not_shown():
+    """A room asks for five answers; one number among them would be one person's."""
+    found = spread_of(HOURS, [3.5, "unknown", "unknown", "unknown", "unknown"], least=5)
+    assert found.counts == (("unknown", 4),)
+    assert (found.answers, found.quartiles) == (5, None)
+
+
+def test_a_level_that_few_chose_is_not_shown():
+    """How severe it is may be left open; one level among five ways would be one person's."""
+    (ways,) = make_spreads(CASE, ["Y4", "Y", "Y", "Y", "Y"], least=5)
+    assert ways.shape is Shape.OUTCOME
 
 
 def test_several_choices_count_once_for_each():

@@ -22,7 +22,7 @@ from workbook.exports.documents import (
 )
 from workbook.exports.report import Paper
 from workbook.measurement.embedded import Cancelled
-from workbook.storage.plan_file import write_plan_file
+from workbook.storage.plan_file import leave_seat, write_plan_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -208,7 +208,7 @@ class _Maker:
 
     def _write(self, place: Place) -> bytes:
         if place.kind == "plan":
-            return write_plan_file(self.plan_file)
+            return write_plan_file(leave_seat(self.plan_file))
         if place.kind == "readme":
             return write_readme(self.material, tuple(self.problems)).encode()
         report = self._build(place.document)

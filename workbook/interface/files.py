@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from workbook.storage.plan_file import write_plan_file
+from workbook.storage.plan_file import leave_seat, write_plan_file
 
 if TYPE_CHECKING:
     from workbook.plan import Plan
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def write_plan(session: Session) -> bytes:
     """The session's plan as a plan file."""
-    return write_plan_file(session.file)
+    return write_plan_file(leave_seat(session.file))
 
 
 def name_file(plan: Plan, what: str, suffix: str) -> str:

@@ -85,7 +85,7 @@ def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
     from workbook.storage.copies import copy_database  # noqa: PLC0415 - loads SQLAlchemy
     from workbook.storage.creations import forget_creations  # noqa: PLC0415 - same reason
     from workbook.storage.database import purge  # noqa: PLC0415 - same reason
-    from workbook.workshop.desk import purge_rooms  # noqa: PLC0415 - same reason
+    from workbook.workshop.ending import purge_rooms  # noqa: PLC0415 - same reason
 
     def copy() -> None:
         copy_database(store, read_today(), keep=settings.copies)

@@ -25,7 +25,13 @@ from workbook.storage.encryption import (
     write_key,
 )
 from workbook.storage.giving import Kept
-from workbook.storage.plan_file import MEGABYTE, PlanFile, read_plan_file, write_for_saving
+from workbook.storage.plan_file import (
+    MEGABYTE,
+    PlanFile,
+    leave_seat,
+    read_plan_file,
+    write_for_saving,
+)
 from workbook.storage.reasons import read_reason
 from workbook.storage.store import GivenLink, Right
 from workbook.storage.tables import ACCESS, PLANS
@@ -129,7 +135,7 @@ class DatabaseStore:
         found = self._read(row)
         if row["visited_on"] < self._today:
             self._note_visit(row["id"])
-        return found
+        return leave_seat(found) if self.reads_only else found
 
     def save(self, plan_file: PlanFile, *, expected_revision: int, now: datetime) -> PlanFile:
         """Seal and keep the plan; see :class:`workbook.storage.store.Store`.

@@ -126,6 +126,17 @@ class PlanFile(_Frozen):
         return {**header, **rest}
 
 
+def leave_seat(file: PlanFile) -> PlanFile:
+    """The same without its place in a workshop: whoever has that answers and leaves in its name."""
+    free = {"seat": None}
+    versions = tuple(
+        each.model_copy(update={"plan": each.plan.model_copy(update=free)})
+        for each in file.versions
+    )
+    plan = file.plan.model_copy(update=free)
+    return file.model_copy(update={"plan": plan, "versions": versions})
+
+
 class _Broken(Exception):
     """The text is no readable plan; carries the reason in plain words."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.errors import VersionsFull, VersionTaken, VersionUnknown, VersionUnnamed
-from workbook.storage.plan_file import NamedVersion, PlanFile
+from workbook.storage.plan_file import NamedVersion, PlanFile, leave_seat
 from workbook.values import clean_text
 from workbook.wording import write_day
 
@@ -39,7 +39,8 @@ def make_version(file: PlanFile, name: str, moment: datetime) -> NamedVersion:
         raise VersionTaken(name=plain)
     if len(file.versions) >= MOST_VERSIONS:
         raise VersionsFull(most=MOST_VERSIONS)
-    return NamedVersion(name=plain, saved_at=moment, plan=file.plan, unclear=dict(file.unclear))
+    plan = leave_seat(file).plan
+    return NamedVersion(name=plain, saved_at=moment, plan=plan, unclear=dict(file.unclear))
 
 
 def find_version(file: PlanFile, name: str) -> NamedVersion:
@@ -113,7 +114,8 @@ def find_free_name(file: PlanFile, name: str) -> str:
 
 def is_kept(file: PlanFile) -> bool:
     """Whether the plan as it stands is there under a name already."""
-    return any(v.plan == file.plan and v.unclear == file.unclear for v in file.versions)
+    plan = leave_seat(file).plan
+    return any(v.plan == plan and v.unclear == file.unclear for v in file.versions)
 
 
 def clean_name(name: str) -> str:

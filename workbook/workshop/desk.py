@@ -23,12 +23,13 @@ from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
 from workbook.workshop.board import DEFAULTS, Heard
 from workbook.workshop.codes import make_salt, new_code, stretch_code
-from workbook.workshop.hearing import count_answers, drop_answers, hear, read_answers
+from workbook.workshop.ending import NO_CODE, delete_rooms
+from workbook.workshop.hearing import count_answers, drop_answers, end_sight, hear, read_answers
 from workbook.workshop.prompts import can_ask
 from workbook.workshop.rows import Kept, read_room, seal_room, unwrap_key, wrap_key
 from workbook.workshop.sealing import RoomKeys, derive_room, new_room_key
 from workbook.workshop.spread import make_spreads
-from workbook.workshop.state import Charter, Room, RoomKind
+from workbook.workshop.state import NOTES, Charter, Room, RoomKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from workbook.workshop.prompts import Prompt
 
 _FACILITATOR, _CODE = "facilitator", "code"
-_NO_CODE: dict[str, Any] = dict.fromkeys(("code", "code_key", "kept_code", "code_ends_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,16 @@ class Desk:
     def add(self, *happened: ev.Event, expected: int | None = None) -> Kept:
         """Let something happen in the room; with a revision, only if it is still that one.
 
-        Raises RoomChanged when another page did something since.
+        Raises RoomChanged when another page did something since, or closed the room; what is
+        parked and decided can be mended after that.
         """
-        return self._change(lambda room, _: room.add(*happened), expected)
+
+        def put(room: Room, _: Connection) -> Room:
+            if room.state.is_closed and not all(isinstance(each, NOTES) for each in happened):
+                raise RoomChanged
+            return room.add(*happened)
+
+        return self._change(put, expected)
 
     def undo(self, *, expected: int) -> Kept:
         """Take back what happened last; nothing happens where that cannot be undone.
@@ -182,10 +189,13 @@ class Desk:
     def ask(self, prompt: Prompt, *, now: datetime) -> Kept:
         """Ask everybody, each alone.
 
-        Raises PromptRefused for what is not asked in a room of this kind.
+        Raises PromptRefused for what is not asked in a room of this kind, RoomChanged where it was
+        closed.
         """
 
         def put(room: Room, _: Connection) -> Room:
+            if room.state.is_closed:
+                raise RoomChanged
             inside = room.charter.kind is RoomKind.BUSINESS
             if not can_ask(prompt) or (prompt.is_inside_only and not inside):
                 raise PromptRefused
@@ -214,7 +224,7 @@ class Desk:
         return self._change(show)
 
     def close(self, *, now: datetime) -> Kept:
-        """End the workshop: the code is gone, and so is what was told.
+        """End the workshop: the code is gone, and so are what was told and the sight of plans.
 
         Of whoever agreed to be looked at again, what they told last is kept to compare with.
         """
@@ -223,13 +233,16 @@ class Desk:
             if room.state.is_closed:
                 return room
             drop_answers(connection, self._keys.name)
+            end_sight(connection, self._keys)
             for heard in hear(connection, self._keys):
                 stays = heard.told is not None and heard.told.returns
                 kept = {"earlier": SEATS.c.told if stays else None, "told": None}
                 changed = SEATS.update().where(SEATS.c.name == heard.seat)
                 connection.execute(changed.values(revision=SEATS.c.revision + 1, **kept))
-            connection.execute(self._own.values(**_NO_CODE))
-            return room.add(ev.RoomClosed(at=now))
+            connection.execute(self._own.values(**NO_CODE))
+            question = room.state.question
+            rest = [ev.QuestionEnded(at=now, question=question.name)] if question else []
+            return room.add(*rest, ev.RoomClosed(at=now))
 
         kept = self._change(end)
         self._expunge()
@@ -249,12 +262,14 @@ class Desk:
         """Put somebody out of the room, with everything they told."""
         own = (SEATS.c.name == seat) & (SEATS.c.room_id == self._keys.name)
         with open_database(self._address, writes=True) as connection:
+            end_sight(connection, self._keys, seat)
             connection.execute(BLIND.delete().where(BLIND.c.seat == seat))
             connection.execute(SEATS.delete().where(own))
 
     def delete(self) -> None:
         """Remove the room and everything told in it, from the database's files too."""
         with open_database(self._address, writes=True) as connection:
+            end_sight(connection, self._keys)
             delete_rooms(connection, [self._keys.name])
         self._expunge()
 
@@ -274,9 +289,14 @@ class Desk:
         return None
 
     def renew_code(self, *, now: datetime) -> Code:
-        """A new joining code in the place of the one there was, good for as long again."""
+        """A new joining code in the place of the one there was, good for as long again.
+
+        Raises RoomChanged where the room was closed: nobody joins it any more.
+        """
         with open_database(self._address, writes=True) as connection:
             held = self._hold(connection)
+            if held.kept.room.state.is_closed:
+                raise RoomChanged
             charter = held.kept.room.charter
             made = _make_code(connection, self._keys, held.room_key, charter, now)
             connection.execute(self._own.values(**made))
@@ -285,7 +305,7 @@ class Desk:
     def end_code(self) -> None:
         """Let nobody join any more, until there is a new code."""
         with open_database(self._address, writes=True) as connection:
-            connection.execute(self._own.values(**_NO_CODE))
+            connection.execute(self._own.values(**NO_CODE))
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -358,32 +378,3 @@ def least_answers(charter: Charter) -> int:
 def in_utc(moment: datetime) -> datetime:
     """A moment as a database gives it: SQLite forgets that it was kept in UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def delete_rooms(connection: Connection, names: list[str]) -> int:
-    """Delete rooms with everything told in them, and say how many there were."""
-    connection.execute(BLIND.delete().where(BLIND.c.room_id.in_(names)))
-    connection.execute(SEATS.delete().where(SEATS.c.room_id.in_(names)))
-    return connection.execute(ROOMS.delete().where(ROOMS.c.id.in_(names))).rowcount
-
-
-def purge_rooms(address: str, now: datetime, months: int = KEEP_MONTHS) -> int:
-    """Delete rooms no facilitator opened for so many months, and codes whose time is over.
-
-    Says how many rooms they were. Raises StoreUnreachable, StoreFull.
-    """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - once a day
-
-    last = now.date() - relativedelta(months=months)
-    with open_database(address, writes=True) as connection:
-        drop_ended_codes(connection, now)
-        old = connection.execute(select(ROOMS.c.id).where(ROOMS.c.visited_on <= last)).scalars()
-        gone = delete_rooms(connection, list(old))
-    if gone:
-        expunge(address)
-    return gone
-
-
-def drop_ended_codes(connection: Connection, now: datetime) -> None:
-    """Take the codes whose time is over out of their rows."""
-    connection.execute(ROOMS.update().where(ROOMS.c.code_ends_at <= now).values(**_NO_CODE))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
-from workbook.storage.encryption import SealBroken
-from workbook.storage.tables import BLIND, SEATS
+from workbook.storage.encryption import SealBroken, derive_link, read_key
+from workbook.storage.store import Right
+from workbook.storage.tables import ACCESS, BLIND, SEATS
 from workbook.workshop.board import Heard, Told
 from workbook.workshop.prompts import Blind
 from workbook.workshop.sealing import open_sealed, seal_for
@@ -72,3 +73,21 @@ def drop_answers(connection: Connection, room: str, question: str = "") -> None:
     """Delete the answers to a question, or to all of a room's."""
     gone = BLIND.delete().where(BLIND.c.room_id == room)
     connection.execute(gone.where(BLIND.c.question == question) if question else gone)
+
+
+def end_sight(connection: Connection, keys: RoomKeys, seat: str = "") -> None:
+    """Let the plans that are shown in the room, or from one seat, be opened by its links no more.
+
+    Their owners need not be there: the links are known by what was told.
+    """
+    heard = hear(connection, keys)
+    shown = {
+        told.plan_key
+        for each in heard
+        if seat in ("", each.seat)
+        for told in (each.told, each.earlier)
+        if told is not None and told.plan_key
+    }
+    names = [derive_link(read_key(key)).name for key in shown]
+    gone = ACCESS.delete().where(ACCESS.c.right == Right.ROOM)
+    connection.execute(gone.where(ACCESS.c.name.in_(names)))

@@ -27,7 +27,7 @@ from workbook.workshop.codes import (
     read_salt,
     stretch_code,
 )
-from workbook.workshop.desk import drop_ended_codes
+from workbook.workshop.ending import drop_ended_codes
 from workbook.workshop.hearing import seal_blind, seal_told
 from workbook.workshop.rows import Kept, read_room, unwrap_key, wrap_key
 from workbook.workshop.sealing import derive_seat

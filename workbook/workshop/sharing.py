@@ -121,9 +121,17 @@ def keep_to(session: Session, state: RoomState) -> None:
     if seat.link and not is_open:
         _expect_sharing(session).withdraw(seat.link)
         session.sit(seat.model_copy(update={"link": ""}))
-    elif seat.shows_answers and not seat.link and is_open:
+    elif seat.shows_answers and is_open and not _is_seen(session, state):
         key = _expect_sharing(session).grant(Right.ROOM, seat.room)
         session.sit(seat.model_copy(update={"link": derive_link(read_key(key)).name}))
+
+
+def _is_seen(session: Session, state: RoomState) -> bool:
+    """Whether the facilitator has a link that opens the plan; closing a room ends it."""
+    seat = session.plan.seat
+    if seat is None or not seat.link:
+        return False
+    return not state.is_reopened or bool(find_plan_key(session))
 
 
 def find_plan_key(session: Session) -> str:

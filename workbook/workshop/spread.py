@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SCALE_STEP, _SCALE_END = 20, 100
 _MOST_BINS = 6
+_QUARTERED = 8
+"""Numbers from which on their quartiles are told: two of them in each quarter."""
 _EACH = 12
 """Whole numbers that lie no further apart than this are counted one by one."""
 _BETWEEN = ".."
@@ -75,20 +77,22 @@ def make_spreads(prompt: Prompt, answers: Iterable[Blind], *, least: int) -> tup
         lines = tuple(sorted((str(each) for each in given), key=str.casefold))
         return (Spread(shape=Shape.LINES, answers=len(given), lines=lines),)
     if prompt.kind is PromptKind.CASE:
-        return tuple(_spread_case([str(each) for each in given]))
+        return tuple(_spread_case([str(each) for each in given], least))
     if prompt.kind is PromptKind.GAME:
         return (_count(Shape.SEVERAL, [card.place for card in list_cards()], given),)
-    return (_spread_question(prompt.ref, given),)
+    return (_spread_question(prompt.ref, given, least),)
 
 
-def _spread_case(answers: Sequence[str]) -> Iterator[Spread]:
+def _spread_case(answers: Sequence[str], least: int) -> Iterator[Spread]:
+    """Where the ways end; how severe it is only where as many said that as the room asks for."""
     ends = [split_case(answer) for answer in answers]
     yield _count(Shape.OUTCOME, list(load_tree().outcomes), [outcome for outcome, _ in ends])
     levels = [level for _, level in ends if level]
-    yield _count(Shape.LEVEL, [level.value for level in Level], levels)
+    if len(levels) >= least:
+        yield _count(Shape.LEVEL, [level.value for level in Level], levels)
 
 
-def _spread_question(path: str, given: Sequence[Blind]) -> Spread:
+def _spread_question(path: str, given: Sequence[Blind], least: int) -> Spread:
     question = find_question(path)
     kind = question.kind.partition(":")[0]
     offered = [option.value for option in question.options]
@@ -97,6 +101,8 @@ def _spread_question(path: str, given: Sequence[Blind]) -> Spread:
     if offered or kind == "yes_no":
         return _count(Shape.CHOICE, offered, given)
     numbers = sorted(float(n) for n in given if isinstance(n, int | float))
+    if len(numbers) < least:
+        numbers = []  # too few beside those who do not know: they would be read off one by one
     shape = Shape.SCALE if kind == "scale" else Shape.NUMBER
     counts = _count_scale(numbers) if shape is Shape.SCALE else _count_numbers(numbers)
     unknown = sum(each == UNKNOWN for each in given)
@@ -106,10 +112,9 @@ def _spread_question(path: str, given: Sequence[Blind]) -> Spread:
 
 
 def _quarter(numbers: Sequence[float]) -> tuple[float, float, float] | None:
-    if not numbers:
+    """The quartiles; of few numbers they would be what single people said, so there are none."""
+    if len(numbers) < _QUARTERED:
         return None
-    if len(numbers) == 1:
-        return (numbers[0],) * 3
     low, middle, high = quantiles(numbers, n=4, method="inclusive")
     return low, middle, high
 

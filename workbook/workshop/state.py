@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from workbook.workshop.agenda import Slot
 
+NOTES = (ev.Parked, ev.Decided, ev.EntryDropped)
+"""What can still be written down once a room is closed."""
 STAY = (ev.RoomClosed, ev.RoomReopened)
 """What cannot be undone, since rows went with it."""
 
@@ -153,7 +155,15 @@ class Room(Frozen):
         """The room without what happened last; the same room where that cannot be undone."""
         if not self.events or isinstance(self.events[-1], STAY):
             return self
-        return self.model_copy(update={"events": self.events[:-1]})
+        *before, last = self.events
+        if before and isinstance(last, ev.TimerStarted) and _opens(before[-1], last):
+            before.pop()
+        return self.model_copy(update={"events": tuple(before)})
+
+
+def _opens(before: ev.Event, last: ev.TimerStarted) -> bool:
+    """Whether a part was opened and its clock started by one press."""
+    return isinstance(before, ev.ItemOpened) and before.at == last.at
 
 
 def fold(happened: Iterable[ev.Event]) -> RoomState:
@@ -174,7 +184,8 @@ def _follow(event: object, _state: RoomState) -> dict[str, object]:
 @_follow.register
 def _(event: ev.ItemOpened, state: RoomState) -> dict[str, object]:
     seen = state.seen if event.item in state.seen else (*state.seen, event.item)
-    return {"item": event.item, "timer": Timer(minutes=event.minutes), "seen": seen}
+    timer = Timer(minutes=event.minutes)
+    return {"item": event.item, "timer": timer, "seen": seen, "pushed": None}
 
 
 @_follow.register
