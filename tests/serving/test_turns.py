@@ -93,6 +93,23 @@ def test_a_turn_that_is_not_taken_lapses_and_is_not_lost() -> None:
     assert house.ask(late.token).is_in
 
 
+def test_whoever_asks_and_never_comes_keeps_nobody_out() -> None:
+    """A program that holds turns and opens no page goes behind those who do."""
+    house = House(4)
+    for _ in range(4):
+        house.ask()
+    idle = [house.ask(address="198.51.100.1").token for _ in range(8)]
+    honest = [house.ask().token for _ in range(4)]
+    house.pages.clear()
+    for _ in range(20):
+        house.now += 3
+        for token in idle:
+            house.turns.look(token)
+        honest = [t for t in honest if not (house.turns.look(t).is_called and house.ask(t).is_in)]
+    assert not honest
+    assert len(house.turns) == 8
+
+
 def test_whoever_asks_no_more_has_gone() -> None:
     """A closed page gives its turn up by itself, and that is counted."""
     house = House(1)

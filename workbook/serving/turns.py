@@ -48,14 +48,16 @@ class _Turn:
     came: float
     seen: float
     called: float | None = None
+    is_told: bool = False
 
 
 class Turns:
     """Who waits for a place, in the order of arrival.
 
     A turn is known by a token that its browser keeps; it names nobody, and is gone with the turn.
-    Whoever is called and does not come in time is passed over, and keeps the place in the line as
-    long as the page asks. Of one address only so many may wait, and be called, at once.
+    Whoever is called and does not come in time is passed over. A page that was not told so, as in
+    the background of a browser, keeps its place in the line as long as it asks; one that was told
+    goes behind the others. Of one address only so many may wait, and be called, at once.
     """
 
     def __init__(
@@ -125,12 +127,14 @@ class Turns:
         return turn.called is not None and self._clock() - turn.called > self._patience
 
     def _see(self, token: str) -> str:
-        """The token, when it names a turn; who was late is there again."""
+        """The token, when it names a turn; who was late is there again, at its place or the end."""
         turn = self._waiting.get(token)
         if turn is None:
             return ""
         if self._is_late(turn):
-            turn.called = None
+            if turn.is_told:
+                self._waiting[token] = self._waiting.pop(token)
+            turn.called, turn.is_told = None, False
         turn.seen = self._clock()
         return token
 
@@ -183,6 +187,8 @@ class Turns:
         ahead = (self._waiting[name] for name in names[: names.index(token)])
         before = sum(1 for other in ahead if not self._is_late(other))
         is_called = turn.called is not None
+        if is_called and not turn.is_told:
+            turn.called, turn.is_told = self._clock(), True
         return Answer(is_called=is_called, token=token, before=before, every=self._every)
 
     def _count(self, outcome: str) -> None:
