@@ -169,6 +169,15 @@ def test_a_request_is_no_larger_than_it_need_be(served: Served) -> None:
     assert served.health()["status"] == "ok"
 
 
+def test_a_body_larger_than_any_page_sends_is_not_read(served: Served) -> None:
+    """Whoever says that a hundred megabytes come is not listened to; a farewell is far smaller."""
+    path = "/voila/api/shutdown/0-0"
+    head = f"POST {path} HTTP/1.1", "Host: localhost", f"Content-Length: {300 * 1024}"
+    assert b" 400 " in send_raw(served, *head, "")
+    small = f"POST {path} HTTP/1.1", "Host: localhost", "Content-Length: 65536"
+    assert b" 403 " in send_raw(served, *small, body="x" * 65536)
+
+
 def test_slow_strangers_keep_nobody_waiting(served: Served) -> None:
     """Two hundred who never finish their question: the next visitor is answered all the same."""
     slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(200)]

@@ -63,6 +63,8 @@ _ID = r"(?P<kernel_id>[0-9a-f]+(?:-[0-9a-f]+)+)"
 _THEIRS = ("/voila/static/(.*)", "/voila/labextensions/(.*)", "/voila/files/(.*)")
 _DAY_MS = 24 * 3600 * 1000
 _SWEEP_MS = 2000
+#: What a request may be: far above the largest, a farewell; and seconds for it to arrive.
+_BOUNDS = {"max_body_size": 256 * 1024, "body_timeout": 30, "idle_connection_timeout": 300}
 _CULL_SECONDS = 30
 _LONGEST_IPC_FOLDER = 40  # a socket's path may have about 100 characters, of which we need 60
 
@@ -175,7 +177,8 @@ class WorkbookApp(Voila):
                 reason=read_words()["start"][kind].format(**values), kind=kind
             ) from error
         self.set_trait("port", sockets[0].getsockname()[1])
-        HTTPServer(self.app, xheaders=self.settings.trust_proxy).add_sockets(sockets)
+        self.http = HTTPServer(self.app, xheaders=self.settings.trust_proxy, **_BOUNDS)
+        self.http.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self._begin_chores()
         self._announce()
@@ -246,6 +249,8 @@ class WorkbookApp(Voila):
             chore.stop()
         with contextlib.suppress(RuntimeError, KeyboardInterrupt):
             asyncio.get_event_loop().run_until_complete(self.app.settings["ending"].run())
+        if hasattr(self, "http"):
+            self.http.stop()  # who comes now is refused at once and does not wait for nobody
         if self.warm_parent is not None:
             self.warm_parent.stop()
 
