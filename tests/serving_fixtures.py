@@ -180,4 +180,5 @@ def write_pages(folder: Path, *, slow: float = 0.0) -> Path:
     write_notebook(pages, "03_fails.ipynb", "# Fails", "raise ValueError('SECRET ANSWER')")
     says = "value = ''.join(['WORD', '-OF-MINE'])\nraise KeyError(value)"
     write_notebook(pages, "04_says.ipynb", "# Says", says)
+    write_notebook(pages, "05_plan.ipynb", "# Plan", "from workbook import page\npage('start')")
     return pages

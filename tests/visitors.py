@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from jupyter_server.services.kernels.connection.base import deserialize_binary_message
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_binary_message,
+    serialize_binary_message,
+)
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
 from tornado.websocket import websocket_connect
 
@@ -106,23 +109,26 @@ class Visitor:
             "version": "5.3",
         }
         message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
-        self.write(json.dumps({"channel": "shell", **message, **more}))
+        message |= {"channel": "shell", **more}
+        has_files = "buffers" in more
+        self.write(serialize_binary_message(message) if has_files else json.dumps(message))
         return number
 
-    def write(self, text: str) -> None:
-        """Send a text over the line as it is; raises :class:`Gone` when there is no line."""
+    def write(self, text: str | bytes) -> None:
+        """Send something over the line as it is; raises :class:`Gone` when there is no line."""
         if self._line is None:
             raise Gone("not connected")
         try:
-            sent = self._line.write_message(text)
+            sent = self._line.write_message(text, binary=isinstance(text, bytes))
         except Exception as error:
             raise Gone(type(error).__name__) from error
         sent.add_done_callback(lambda done: done.exception())
 
-    def tell(self, kind: str, **values: Any) -> None:
-        """Say something to the page's desk."""
+    def tell(self, kind: str, *, file: bytes | None = None, **values: Any) -> None:
+        """Say something to the page's desk, with a file or without."""
         content = {"method": "custom", "content": {"kind": kind, **values}}
-        self.say("comm_msg", {"comm_id": self._desk, "data": content})
+        more = {} if file is None else {"buffers": [file]}
+        self.say("comm_msg", {"comm_id": self._desk, "data": content}, **more)
 
     async def hear(self, wanted: Callable[[Message], bool]) -> Message:
         """Read until a message is wanted; raises :class:`Gone` when the line ends before."""

@@ -20,5 +20,6 @@ if TYPE_CHECKING:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the warm parent, as visitors meet it."""
     folder = tmp_path_factory.mktemp("served")
-    with run_server(write_pages(folder), folder / "log", operator="A <b>bakery</b>") as running:
+    settings = {"operator": "A <b>bakery</b>", "store": f"sqlite:///{folder}/plans.sqlite3"}
+    with run_server(write_pages(folder), folder / "log", **settings) as running:
         yield running

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.jsonutil import json_default
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 if TYPE_CHECKING:
@@ -21,6 +23,30 @@ _FIRST, _LAST, _ALL = 0.02, 0.5, 60.0
 
 #: The protocol of lines that carry bytes; any other carries text.
 _BINARY = "v1.kernel.websocket.jupyter.org"
+
+#: Parts of a message in bytes: its header and what else it always has, and a few files.
+_MOST_PARTS = 1000
+
+#: The code with which a line ends whose other end does not keep to the form of messages.
+_WRONG_FORM = 1002
+
+
+def is_whole(message: bytes, *, binary: bool) -> bool:
+    """Whether a message in bytes is as long as its head says, part after part.
+
+    Jupyter Server believes the head: eight bytes could have it count to the end of its memory.
+
+    Args:
+        message: What came over the line.
+        binary: Whether the line speaks the protocol whose messages are all bytes.
+    """
+    size, form = (8, "<{}Q") if binary else (4, ">{}I")
+    parts = int.from_bytes(message[:size], "little" if binary else "big")
+    head = size * (parts + 1)
+    if not 1 <= parts <= _MOST_PARTS or head > len(message):
+        return False
+    offsets = struct.unpack_from(form.format(parts), message, size)
+    return list(offsets) == sorted(offsets) and head <= offsets[0] and offsets[-1] <= len(message)
 
 
 class PageLine(ZMQChannelsWebsocketConnection):
@@ -61,6 +87,15 @@ class PageLine(ZMQChannelsWebsocketConnection):
             spent += pause
             pause = min(2 * pause, _LAST)
 
+    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
+        """Pass on what a page says; the line ends at what no page would say."""
+        binary = self.subprotocol == _BINARY
+        in_bytes = isinstance(incoming_msg, bytes)
+        if is_whole(incoming_msg, binary=binary) if in_bytes else not binary:
+            super().handle_incoming_message(incoming_msg)
+        else:
+            self.websocket_handler.close(_WRONG_FORM)
+
     def tell(self, kind: str) -> None:
         """Tell the page something of our own; its client passes on what it does not know."""
         message = self.session.msg(kind, {})
@@ -77,6 +112,12 @@ class PageSocket(VoilaKernelWebsocketHandler):
         """Open the line; without this, each small message waits 40 ms for company."""
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 # tornado's form
+        """Send a message; bytes on a line that carries text are nothing Voila can read."""
+        if isinstance(message, bytes) and self.selected_subprotocol != _BINARY:
+            return KernelWebsocketHandler.write_message(self, message, binary)
+        return super().write_message(message, binary)
 
     def get_websocket_protocol(self) -> WebSocketProtocol | None:
         """The protocol of the line; whether the page is still there, jupyter_server asks alone.
