@@ -53,6 +53,11 @@ class Asking:
         self._points: Any = None
         self._error = ""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was given that is not sent yet."""
+        return bool(self._raw)
+
     def hear(self, path: str, raw: object) -> None:
         """Take what was given in one of the fields."""
         name = path.removeprefix(PREFIX)

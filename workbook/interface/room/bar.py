@@ -52,6 +52,7 @@ class Bar:
         self._asked = ""
         self._opened = self._follows = self._is_choosing = False
         self._unfolded = True
+        self._note = ""
         self._stayed = 0
         self._head: Any = None
         self._parts: tuple[object, ...] = ()
@@ -148,6 +149,7 @@ class Bar:
         state = self.room.state
         question = state.question
         name = question.name if question else ""
+        self._note_lost(question)
         if name != self._asked:
             self._asked, self._asking, self._opened = name, None, False
             self._unfolded = True
@@ -170,6 +172,13 @@ class Bar:
             self._redraw()
         else:
             self._head.value = self._write_head()
+
+    def _note_lost(self, question: Question | None) -> None:
+        """Say it when what somebody was answering is shown or put away before they sent it."""
+        goes_on = question and question.name == self._asked and question.takes_answers
+        if self._opened and self._asking and self._asking.is_begun and not goes_on:
+            self._note, self._opened = self.words["put_away"], False
+            self.page.announce(self._note)
 
     def _redraw(self) -> None:
         if self.room is None:
@@ -196,7 +205,10 @@ class Bar:
             text = fill_html(
                 "<p>{x} {clock}</p>", x=self.words["part"].format(title=part), clock=clock
             )
-        return Html(fill_html('<div class="wb-bar-head">{x}</div>', x=join_html([title, text])))
+        note = write_paragraphs(self._note)
+        return Html(
+            fill_html('<div class="wb-bar-head">{x}</div>{y}', x=join_html([title, text]), y=note)
+        )
 
     @property
     def _is_called(self) -> bool:
@@ -233,9 +245,14 @@ class Bar:
             fold = draw_button(self.words["fold"], lambda _: self._open(on=False), name="quiet")
             return [*self._asking.draw(), fold]
         done = question.name in self.room.answered
+        few = self.words["few"] if self.room.room.charter.kind is RoomKind.BUSINESS else ""
         asked = self.words["asked"].format(question=title_prompt(question.prompt, self.language))
         text = join_html(
-            [write_paragraphs(asked), write_paragraphs(self.words["sent"] if done else "")]
+            [
+                write_paragraphs(asked),
+                write_paragraphs("" if done else few, "wb-hint"),
+                write_paragraphs(self.words["sent"] if done else ""),
+            ]
         )
         label = self.words["again" if done else "answer"]
         act = draw_button(label, lambda _: self._open(on=True), name="quiet" if done else "main")
@@ -304,7 +321,7 @@ class Bar:
             self._asking.hear(path, raw)
 
     def _open(self, *, on: bool) -> None:
-        self._opened = on
+        self._opened, self._note = on, ""
         self.page.guard(self.draw)
 
     def _unfold(self) -> None:
@@ -321,6 +338,7 @@ class Bar:
     def _go(self) -> None:
         pushed = self.room.state.pushed if self.room is not None else None
         if pushed is not None and pushed.page != self.page.desk.notebook:
+            self._refuse()  # whoever goes is not called there again
             at = f"#at={pushed.path}" if pushed.path else ""
             self.page.desk.tell("go", href=f"{pushed.page}.ipynb{at}")
 

@@ -56,7 +56,8 @@ class FacilitatorPage(Page):
         self.screens = self._own_screens = (self.opening,)
         self.screen = self.opening
         self.session = Session(MemoryStore(PlanFile()), clock=rooms.clock, language=language)
-        self.watching = Watching(self._look, lambda: self.guard(self._show_news))
+        self.watching = Watching(self._look, lambda: self._do(self._show_news))
+        self._failed = False
         self._own_session = self.session
         self._words = read_words("lead", language)
         listen(self, self._list_acts())
@@ -89,6 +90,7 @@ class FacilitatorPage(Page):
 
     def tell_failed(self, error: WorkbookError) -> None:
         """Say what went wrong and what to do; the room itself is kept where it is."""
+        self._failed = True
         if isinstance(error, LinkUnknown):
             self._end_reading()
             words = read_words("look", self.language)
@@ -173,7 +175,13 @@ class FacilitatorPage(Page):
             act(self.leading, said)
 
     def guard(self, act: Callable[[], None]) -> None:
-        """Do something with the room; the screen follows."""
+        """Do something with the room; the screen follows, and what went wrong before is past."""
+        failed, self._failed = self._failed, False
+        self._do(act)
+        if failed and not self._failed:
+            self._tell_room(done=True)
+
+    def _do(self, act: Callable[[], None]) -> None:
         super().guard(act)
         if self.leading is not None and self.body.children:
             self._run(lambda: self.screen.refresh(self))

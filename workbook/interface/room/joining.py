@@ -89,6 +89,7 @@ class JoinScreen:
         else:
             try:
                 self.bar.sit_down(said.line("code", 40), _read_wishes(said))
+                page.tell_kept()  # from now on the browser keeps the key of this plan
             except (CodeUnknown, CodesGuessed, SightUnavailable) as error:
                 self._error = " ".join(explain_error(error, self.language))
         page.redraw()

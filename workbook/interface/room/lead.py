@@ -101,7 +101,7 @@ class LeadScreen:
             self._button(page, lead.turn_clock, self._name_clock, said="clock"),
             self._button(page, lead.give_time, self._name_more),
             self._button(page, lead.push, self._name_push, said="pushed"),
-            self._button(page, lead.undo, lambda: self._act("undo"), "quiet", said="undone"),
+            self._button(page, lead.undo, self._name_undo, "quiet", said="undone"),
         )
         asking = draw_row(
             self._prompts,
@@ -110,7 +110,7 @@ class LeadScreen:
             self._button(page, lead.end_question, self._name_end, "quiet"),
         )
         return draw_group(
-            draw_html(Html(beam + unbeam), name="beam"),
+            draw_html(Html(beam + unbeam), name="wb-beam"),
             self._show(lambda: write_now(lead.state, lead.now, self.language)),
             self._show(self._write_answered),
             self._show(self._write_spreads),
@@ -146,7 +146,7 @@ class LeadScreen:
         title = fill_html("<h3>{x}</h3>", x=self.words["board"]["title"])
         return draw_group(
             draw_html(Html(title)),
-            self._show(lambda: write_board(lead.board, self.language)),
+            self._show(lambda: write_board(lead.shown_board, self.language)),
             self._show(lambda: write_agree_form(lead.room, self.language)),
             self._show(lambda: write_agreed(lead.state, self.language)),
             draw_html(write_decision_form(self.language)),
@@ -179,7 +179,9 @@ class LeadScreen:
         """The code's end, the link to prepare, and what of a room is no secret."""
         lead, words = self.leading, self.words["room"]
         until = words["until"].format(time=lead.code_ends) if lead.code_ends else ""
-        note = read_words("http", self.language)["note"] if lead.is_plain_http else ""
+        renew = write_press("lead.renew", words["renew"])
+        notes = read_words("http", self.language)
+        note = notes["local" if lead.is_local else "note"] if lead.is_plain_http else ""
         form = (
             "<h3>{title}</h3><p>{until} {renew}</p><p>{prepare}</p>"
             '<div class="wb-copied"><pre tabindex="0" aria-label="{label}">{link}</pre>'
@@ -192,7 +194,7 @@ class LeadScreen:
                 form,
                 title=words["title"],
                 until=until,
-                renew=Html(write_press("lead.renew", words["renew"])),
+                renew=Html("" if lead.state.is_closed else renew),
                 prepare=words["prepare"],
                 link=lead.join_link,
                 label=words["prepare_label"],
@@ -244,17 +246,27 @@ class LeadScreen:
         return self._act("pause" if state.timer.runs else begun)
 
     def _name_more(self) -> str:
-        return self._act("more", on=bool(self.leading.state.item))
+        state = self.leading.state
+        return self._act("more", on=bool(state.item and not state.is_closed))
+
+    def _name_undo(self) -> str:
+        return self._act(self.leading.name_undo(), on=not self.leading.state.is_closed)
 
     def _name_push(self) -> str:
-        item = self.leading.state.item
-        return self._act("push", on=bool(item and load_parts()[item].page))
+        item, closed = self.leading.state.item, self.leading.state.is_closed
+        return self._act("push", on=bool(item and not closed and load_parts()[item].page))
 
     def _name_prompts(self) -> str:
-        return self._act("ask_what", on=bool(self._offered))
+        return self._act("ask_what", on=self._can_ask)
 
     def _name_ask(self) -> str:
-        return self._act("ask", on=bool(self._offered))
+        return self._act("ask", on=self._can_ask)
+
+    @property
+    def _can_ask(self) -> bool:
+        """Whether something else can be asked: not while what is asked waits for answers."""
+        question = self.leading.state.question
+        return bool(self._offered) and (question is None or not question.takes_answers)
 
     def _name_reveal(self) -> str:
         question = self.leading.state.question

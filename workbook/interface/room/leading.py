@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from workbook.workshop.state import Room, RoomState
 
 MORE_MINUTES: Final = 5
+_LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+_UNDONE: Final = {ev.Revealed: "undo_shown", ev.Asked: "undo_asked", ev.Agreed: "undo_agreed"}
 _MOST_WORDS: Final = 500
 
 
@@ -107,7 +109,12 @@ class Leading:
     @property
     def is_plain_http(self) -> bool:
         """Whether others reach the room over a line that can be read."""
-        return is_plain_http(self.here)
+        return is_plain_http(self.here) or self.is_local
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the page was opened at an address that only this machine knows."""
+        return urlsplit(self.here).hostname in _LOCAL
 
     @property
     def board(self) -> Board:
@@ -118,6 +125,11 @@ class Leading:
     def last_board(self) -> Board | None:
         """Where everybody stands; once the room is closed, where they stood, if that is known."""
         return self._before_closing if self.state.is_closed else self.board
+
+    @property
+    def shown_board(self) -> Board | None:
+        """The board as it is shown: that of the end in a room that is closed for good."""
+        return self.board if self.state.is_reopened else self.last_board
 
     @property
     def answered(self) -> Answered:
@@ -222,6 +234,11 @@ class Leading:
         if entry in parked | {each.entry for each in self.state.decisions}:
             self._add(ev.EntryDropped(at=self.now, entry=entry))
 
+    def name_undo(self) -> str:
+        """Which label says what taking back the last step costs."""
+        last = type(self.room.events[-1]) if self.room.events else None
+        return _UNDONE.get(last, "undo") if last else "undo"
+
     def undo(self) -> None:
         """Take back what happened last; raises RoomChanged when it was another page's."""
         self._take(self.desk.undo(expected=self._revision))
@@ -270,7 +287,7 @@ class Leading:
 def is_plain_http(here: str) -> bool:
     """Whether a page is reached over a line that others in the network can read."""
     parts = urlsplit(here)
-    return parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1")
+    return parts.scheme == "http" and parts.hostname not in _LOCAL
 
 
 def _clip(text: str) -> str:

@@ -23,7 +23,9 @@ _AFTER_GAME = "platform_fit.first"
 
 
 def write_agenda(charter: Charter, state: RoomState, language: str) -> Html:
-    """The parts in order with their minutes; a press opens one."""
+    """The parts in order with their minutes; a press opens one, until the room is closed."""
+    if state.is_closed:
+        return Html("")
     words, parts = read_words("lead", language)["side"], load_parts(language)
     rows = [
         fill_html(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _OPEN = "lead.open"
 _LONGEST = 24 * 60
+_FURTHEST = timedelta(days=183)
 _HIDDEN = "hidden"
 
 
@@ -100,6 +101,8 @@ class OpeningScreen:
         starts_at = _read_moment(said.line("starts"), said.line("zone")) or now
         if said.line("starts") and starts_at is now:
             errors.append(form["starts_wrong"])
+        elif starts_at > now + _FURTHEST:
+            errors.append(form["starts_far"])
         self._errors = tuple(errors)
         if errors:
             return None

@@ -21,9 +21,11 @@ _MOST_FINDINGS: Final = 5
 _MINUTE: Final = 60
 
 
-def write_board(board: Board, language: str) -> Html:
+def write_board(board: Board | None, language: str) -> Html:
     """Each participant with the step they are at and what they have finished."""
     words = read_words("lead", language)["board"]
+    if board is None:
+        return write_paragraphs(words["closed"], "wb-hint")
     if not board.rows:
         none = words["silent"].format(count=board.silent) if board.silent else words["nobody"]
         return write_paragraphs(none, "wb-hint")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from workbook.errors import StoreError
+from workbook.errors import RoomError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,8 @@ class Watching:
             found = await loop.run_in_executor(None, self._look)
         except StoreError:
             return  # looked at again in a second; saving tells of a database that stays away
+        except RoomError:
+            found = None  # the room or the seat is no more: the page says so, once
         if found != self._seen and loop.time() < self._until:
             self._seen = found
             self._show()

@@ -63,7 +63,8 @@ class Room {
 
   // -- what Python says ------------------------------------------------------------------------
 
-  heard({ inside, now, ask, key, name, texts, lost, stayed, follows }) {
+  heard({ inside, now, ask, key, name, texts, lost, stayed, follows, done }) {
+    if (done) this.desk.furniture.hideNotice();
     if (stayed) tab.set("stayed", String(stayed));
     if (follows) tab.set("follows", follows);
     if (texts) this.texts = texts;
