@@ -248,7 +248,10 @@ async def _come_alone(come: Callable[[Arrival], Awaitable[None]], running: Runni
 async def answer_among_idle(
     running: Running, idle: int, busy: int, seconds: float
 ) -> dict[str, float]:
-    """So many connected, of whom some answer every second: what an answer waits, in seconds."""
+    """So many connected, of whom some answer every second: what an answer waits, in seconds.
+
+    Where not all come in time, it is measured with those who did.
+    """
     AsyncHTTPClient.configure(None, max_clients=64)
     await _come_alone(come_to_ours, running)
     gate = asyncio.Semaphore(_AT_ONCE)
@@ -260,7 +263,9 @@ async def answer_among_idle(
             return await _try(come_to_ours, arrival)
 
     before = running.weigh()
-    await asyncio.gather(*(one(arrival) for arrival in arrivals))
+    coming = [asyncio.create_task(one(arrival)) for arrival in arrivals]
+    for late in (await asyncio.wait(coming, timeout=PATIENCE))[1]:
+        late.cancel()
     came = [arrival for arrival in arrivals if arrival.there]
     waits: list[float] = []
     await asyncio.gather(*(_answer(a, seconds, n / busy, waits) for n, a in _take(came, busy)))
