@@ -14,7 +14,11 @@ from workbook import content
 from workbook.discovery import exists, read_toml
 from workbook.exports.documents import build_document, gather, write_document
 from workbook.exports.report import Figure, KeyValues, Table, join
+from workbook.mix.wording import write_share
 from workbook.plan import Plan
+from workbook.steps.measurement.outcome import weigh
+from workbook.steps.measurement.pictures import draw_rates, judge_places
+from workbook.steps.review.telling import tell
 from workbook.storage.example import read_demo
 from workbook.wording import write_day, write_number
 
@@ -80,6 +84,22 @@ def test_findings_write_numbers_in_the_manner_of_the_language(spoken):
     said = [text for each in told for text in (each.what, each.because, each.do)]
     assert any(re.search(r"\d,\d", text) for text in said)
     assert [text for text in said if re.search(r"\d\.\d", text)] == []
+
+
+def test_counts_and_rates_are_written_in_the_manner_of_the_language(spoken):
+    """What files brought, what a review finds, and how posts are told, in text and pictures."""
+    plan = make_finished()
+    outcome = weigh(plan, spoken)
+    places = [f"{each.facts} {each.text}" for each in judge_places(plan, outcome, spoken)]
+    reviewed = [
+        " ".join((each.facts, each.forecast, *(said.text for said in each.said)))
+        for each in tell(plan, TODAY, spoken)
+    ]
+    rows = [cell for row in draw_rates(outcome, spoken).rows for cell in row]
+    for said in (places, reviewed, rows):
+        assert any(re.search(r"\d,\d", str(text)) for text in said), said
+        assert [text for text in said if re.search(r"\d\.\d(?!\d\d\b)", str(text))] == []
+    assert write_share(1200, 4000, spoken).startswith("30 of 100 (1.200 of 4.000)")
 
 
 def test_a_picture_speaks_the_language_of_its_document(material):

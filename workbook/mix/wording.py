@@ -56,20 +56,24 @@ def write_head(audit: Audit, twice: int, language: str = BASE_LANGUAGE) -> str:
         language: The language of the words.
     """
     words, posts, replies = load_mix_words(language)["head"], audit.posts, audit.replies
-    values = {"posts": _count(posts, "post", words), "replies": _count(replies, "reply", words)}
+    values = {
+        "posts": _count(posts, "post", words, language),
+        "replies": _count(replies, "reply", words, language),
+    }
     said = [words["both" if replies else "only_posts"].format(**values)]
     if audit.first and audit.last:
         first, last = (write_day(day, language) for day in (audit.first, audit.last))
         said.append(words["period"].format(first=first, last=last))
     if twice:
-        said.append(words["twice"].format(count=f"{twice:,}"))
+        said.append(words["twice"].format(count=write_number(twice, language)))
     if audit.undated and audit.first:
-        said.append(words["undated"].format(count=f"{audit.undated:,}"))
+        said.append(words["undated"].format(count=write_number(audit.undated, language)))
     return " ".join(said)
 
 
-def _count(count: int, name: str, words: Mapping[str, str]) -> str:
-    return words[name if count == 1 else f"{name}_many"].format(count=f"{count:,}")
+def _count(count: int, name: str, words: Mapping[str, str], language: str) -> str:
+    form = words[name if count == 1 else f"{name}_many"]
+    return form.format(count=write_number(count, language))
 
 
 def write_doubt(audit: Audit, language: str = BASE_LANGUAGE) -> str:
@@ -111,7 +115,7 @@ def write_indicator(indicator: Indicator, language: str = BASE_LANGUAGE) -> Told
     said = words["indicators"][indicator.name]
     return Told(
         title=said["title"],
-        value=_write_value(indicator, words["values"]),
+        value=_write_value(indicator, words["values"], language),
         between=_write_between(indicator, words["values"]),
         limit=write_limit(indicator.limit, language, indicator.name),
         verdict=words["verdicts"][_judge(indicator)],
@@ -134,7 +138,7 @@ def _judge(indicator: Indicator) -> str:
     return "flagged" if indicator.is_flagged else "kept"
 
 
-def _write_value(indicator: Indicator, words: Mapping[str, str]) -> str:
+def _write_value(indicator: Indicator, words: Mapping[str, str], language: str) -> str:
     if not indicator.is_known:
         return words["unknown"]
     if indicator.days is not None:
@@ -143,7 +147,9 @@ def _write_value(indicator: Indicator, words: Mapping[str, str]) -> str:
         return words["nothing"]
     form = words["each" if indicator.name in RATIOS else "share"]
     return form.format(
-        percent=round(indicator.percent), hits=f"{indicator.hits:,}", of=f"{indicator.of:,}"
+        percent=write_number(round(indicator.percent), language),
+        hits=write_number(indicator.hits, language),
+        of=write_number(indicator.of, language),
     )
 
 
@@ -179,7 +185,11 @@ def write_share(hits: int, of: int, language: str = BASE_LANGUAGE, *, is_whole: 
     words = load_mix_words(language)["values"]
     if not of:
         return str(words["nothing"])
-    share = words["share"].format(percent=round(100 * hits / of), hits=f"{hits:,}", of=f"{of:,}")
+    share = words["share"].format(
+        percent=round(100 * hits / of),
+        hits=write_number(hits, language),
+        of=write_number(of, language),
+    )
     if not is_whole:
         return f"{share}."
     low, high = (round(100 * end) for end in proportion_interval(hits, of))

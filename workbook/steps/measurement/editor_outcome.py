@@ -138,7 +138,7 @@ class OutcomeScreen(NumbersScreen):
             for judged in judge_places(plan, outcome, self.language)
         ]
         head = fill_html("<h3>{title}</h3>", title=words["title"])
-        note = words["note"].format(**_list_least(plan))
+        note = words["note"].format(**_list_least(plan, self.language))
         return join_html([head, *items, write_paragraphs(note, "wb-hint")])
 
     def _write_findings(self, page: Page) -> Iterator[Html]:
@@ -151,7 +151,8 @@ class OutcomeScreen(NumbersScreen):
             yield write_finding(finding, page.words)
 
 
-def _list_least(plan: Plan) -> dict[str, str]:
+def _list_least(plan: Plan, language: str) -> dict[str, str]:
     """From when on a place is judged: our defaults, or the business's own numbers."""
     names = ("days", "hours")
-    return {name: write_number(default_of(plan, f"{STEP}.verdict_{name}")) for name in names}
+    least = {name: default_of(plan, f"{STEP}.verdict_{name}") for name in names}
+    return {name: write_number(number, language) for name, number in least.items()}

@@ -43,8 +43,8 @@ def draw_way(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
     ways = [
         funnel.PlaceWay(
             place.name,
-            visits=_tell_visits(place, words),
-            **{stage: _tell_stage(place, stage, words) for stage in STAGES},
+            visits=_tell_visits(place, words, language),
+            **{stage: _tell_stage(place, stage, words, language) for stage in STAGES},
         )
         for place in outcome.places[:MOST_DRAWN]
         if any(place.counts[name] is not None for name in ("visits", *STAGES))
@@ -52,33 +52,39 @@ def draw_way(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
     return funnel.draw(ways, language=language, name="measurement-way")
 
 
-def _tell_visits(place: PlaceOutcome, words: Mapping[str, str]) -> funnel.Step:
+def _tell_visits(place: PlaceOutcome, words: Mapping[str, str], language: str) -> funnel.Step:
     visits = place.counts["visits"]
     if not visits:
-        return funnel.Step(_write_count(visits, words))
-    return funnel.Step(_write_count(visits, words), 1.0, 1.0, 1.0)
+        return funnel.Step(_write_count(visits, words, language))
+    return funnel.Step(_write_count(visits, words, language), 1.0, 1.0, 1.0)
 
 
-def _tell_stage(place: PlaceOutcome, stage: str, words: Mapping[str, str]) -> funnel.Step:
+def _tell_stage(
+    place: PlaceOutcome, stage: str, words: Mapping[str, str], language: str
+) -> funnel.Step:
     share = place.shares[stage]
     if share is None:
-        return funnel.Step(_write_count(place.counts[stage], words))
+        return funnel.Step(_write_count(place.counts[stage], words, language))
     rate = share.rate
-    return funnel.Step(write_share(share, words["share"]), rate.value, rate.low, rate.high)
+    return funnel.Step(
+        write_share(share, words["share"], language), rate.value, rate.low, rate.high
+    )
 
 
-def _write_count(count: int | None, words: Mapping[str, str]) -> str:
-    return words["missing"] if count is None else words["count"].format(count=write_number(count))
+def _write_count(count: int | None, words: Mapping[str, str], language: str) -> str:
+    if count is None:
+        return words["missing"]
+    return words["count"].format(count=write_number(count, language))
 
 
-def write_share(share: Share, form: str) -> str:
+def write_share(share: Share, form: str, language: str = BASE_LANGUAGE) -> str:
     """A share in words, with its limits in percent."""
     return form.format(
-        count=write_number(share.count),
-        of=write_number(share.of),
-        percent=write_number(round(share.rate.value * _HUNDRED)),
-        low=write_number(round(share.rate.low * _HUNDRED)),
-        high=write_number(round(share.rate.high * _HUNDRED)),
+        count=write_number(share.count, language),
+        of=write_number(share.of, language),
+        percent=write_number(round(share.rate.value * _HUNDRED), language),
+        low=write_number(round(share.rate.low * _HUNDRED), language),
+        high=write_number(round(share.rate.high * _HUNDRED), language),
     )
 
 
@@ -92,7 +98,7 @@ def list_weeks(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[tuple[str, ..
     return tuple(
         (
             words["weeks"]["from"].format(day=write_day(monday, language), place=name),
-            *(_write_counted(each.of(stage), words) for stage in ("sessions", *STAGES)),
+            *(_write_counted(each.of(stage), words, language) for stage in ("sessions", *STAGES)),
         )
         for monday, results in reversed(read_files(plan).weeks)
         for each in results.platforms
@@ -100,15 +106,16 @@ def list_weeks(plan: Plan, language: str = BASE_LANGUAGE) -> tuple[tuple[str, ..
     )
 
 
-def _write_counted(counted: Counted | None, words: Mapping[str, Any]) -> str:
+def _write_counted(counted: Counted | None, words: Mapping[str, Any], language: str) -> str:
     """A count with its limits; a share where the visits of the same days are known."""
     if counted is None:
         return str(words["way"]["missing"])
     if counted.pair and counted.share:
-        return write_share(Share(*counted.pair, counted.share), words["way"]["share"])
-    low, high = (write_number(round(n)) for n in (counted.low, counted.high))
+        share = Share(*counted.pair, counted.share)
+        return write_share(share, words["way"]["share"], language)
+    low, high = (write_number(round(n), language) for n in (counted.low, counted.high))
     return str(words["weeks"]["count"]).format(
-        count=write_number(counted.count), low=low, high=high
+        count=write_number(counted.count, language), low=low, high=high
     )
 
 
@@ -123,24 +130,26 @@ def draw_rates(outcome: Outcome, language: str = BASE_LANGUAGE) -> Picture:
         rates.PlaceRates(
             place.name,
             hours=words["hours"] if place.hours is None else write_number(place.hours, language),
-            **{name: _tell_rate(place.per_hour[name], words) for name in RESULTS},
+            **{name: _tell_rate(place.per_hour[name], words, language) for name in RESULTS},
         )
         for place in shown
     ]
     return rates.draw(drawn, language=language, name="measurement-rates")
 
 
-def _tell_rate(found: PerHour | None, words: Mapping[str, str]) -> rates.Rated | None:
+def _tell_rate(
+    found: PerHour | None, words: Mapping[str, str], language: str
+) -> rates.Rated | None:
     if found is None:
         return None
     value, low, high = (getattr(found.rate, name) * _HOURS for name in ("value", "low", "high"))
-    return rates.Rated(value, low, high, write_rate(found, words["said"]))
+    return rates.Rated(value, low, high, write_rate(found, words["said"], language))
 
 
-def write_rate(found: PerHour, form: str) -> str:
+def write_rate(found: PerHour, form: str, language: str = BASE_LANGUAGE) -> str:
     """What came of ten hours in words, with its limits."""
     ten = [round(getattr(found.rate, name) * _HOURS, 1) for name in ("value", "low", "high")]
-    rate, low, high = map(write_number, ten)
+    rate, low, high = (write_number(each, language) for each in ten)
     return form.format(rate=rate, low=low, high=high)
 
 
@@ -157,41 +166,49 @@ def judge_places(plan: Plan, outcome: Outcome, language: str = BASE_LANGUAGE) ->
             title=words["verdicts"]["said"].format(
                 place=place.name, name=words["kinds"][place.kind]["name"]
             ),
-            facts=_list_facts(place, words["verdicts"]),
-            text=_write_text(plan, place, words),
+            facts=_list_facts(place, words["verdicts"], language),
+            text=_write_text(plan, place, words, language),
         )
         for place in outcome.places
     )
 
 
-def _list_facts(place: PlaceOutcome, words: Mapping[str, str]) -> str:
+def _list_facts(place: PlaceOutcome, words: Mapping[str, str], language: str) -> str:
     numbers: dict[str, float | None] = {
         **{name: place.counts[name] for name in RESULTS},
         "hours": place.hours,
         "days": place.days or None,
     }
-    told = [_count(f"with_{name}", n, words) for name, n in numbers.items() if n is not None]
+    told = [
+        _count(f"with_{name}", number, words, language)
+        for name, number in numbers.items()
+        if number is not None
+    ]
     rates_of = {**place.per_hour, "used": place.used_per_hour}
-    rated = [write_rate(rate, words[f"rate_{name}"]) for name, rate in rates_of.items() if rate]
+    rated = [
+        write_rate(rate, words[f"rate_{name}"], language) for name, rate in rates_of.items() if rate
+    ]
     parts = [", ".join(each) for each in (told, rated) if each]
     return words["facts"].format(what="; ".join(parts)) if parts else ""
 
 
-def _count(name: str, number: float, words: Mapping[str, str]) -> str:
-    return words[f"{name}_one" if number == 1 else name].format(
-        count=write_number(number), days=write_number(number), hours=write_number(number)
-    )
+def _count(name: str, number: float, words: Mapping[str, str], language: str) -> str:
+    written = write_number(number, language)
+    form = words[f"{name}_one" if number == 1 else name]
+    return form.format(count=written, days=written, hours=written)
 
 
-def _write_text(plan: Plan, place: PlaceOutcome, words: Mapping[str, Any]) -> str:
+def _write_text(plan: Plan, place: PlaceOutcome, words: Mapping[str, Any], language: str) -> str:
     said, text = words["verdicts"], words["kinds"][place.kind]["text"]
     if place.kind is not Quadrant.EARLY:
         return str(text)
-    more = said["left"].format(what=said["and"].join(_list_left(plan, place, said)))
+    more = said["left"].format(what=said["and"].join(_list_left(plan, place, said, language)))
     return f"{text} {more}"
 
 
-def _list_left(plan: Plan, place: PlaceOutcome, words: Mapping[str, str]) -> Iterator[str]:
+def _list_left(
+    plan: Plan, place: PlaceOutcome, words: Mapping[str, str], language: str
+) -> Iterator[str]:
     """What is missing before a place may be judged: days, hours."""
     there = {"days": place.days or None, "hours": place.hours}
     for name, number in there.items():
@@ -199,4 +216,4 @@ def _list_left(plan: Plan, place: PlaceOutcome, words: Mapping[str, str]) -> Ite
         if number is None:
             yield words[f"unknown_{name}"]
         elif missing > 0:
-            yield _count(f"early_{name}", missing, words)
+            yield _count(f"early_{name}", missing, words, language)

@@ -83,19 +83,24 @@ def _write_row(material: Material, place: PlaceOutcome, text: Mapping[str, str])
     rates = (place.per_hour[name] for name in RESULTS)
     return [
         place.name,
-        _write_way(place, text),
-        *(write_rate(rate, said["rates"]["said"]) if rate else text["unrated"] for rate in rates),
+        _write_way(material, place, text),
+        *(
+            write_rate(rate, said["rates"]["said"], material.language) if rate else text["unrated"]
+            for rate in rates
+        ),
         said["kinds"][place.kind]["name"],
     ]
 
 
-def _write_way(place: PlaceOutcome, text: Mapping[str, str]) -> str:
+def _write_way(material: Material, place: PlaceOutcome, text: Mapping[str, str]) -> str:
     """The counts in a row, and the share of the last with its limits."""
-    counts = {name: _write_count(place.counts[name], text) for name in ("visits", *STAGES)}
+    counts = {
+        name: text["uncounted"] if count is None else write_number(count, material.language)
+        for name in ("visits", *STAGES)
+        for count in (place.counts[name],)
+    }
     way = text["way"].format(**counts)
     used = place.shares["used"]
-    return write_share(used, text["way_share"].replace("{way}", way)) if used else way
-
-
-def _write_count(count: int | None, text: Mapping[str, str]) -> str:
-    return text["uncounted"] if count is None else write_number(count)
+    if not used:
+        return way
+    return write_share(used, text["way_share"].replace("{way}", way), material.language)

@@ -54,25 +54,25 @@ def _write_place(place: PlaceReview, words: Mapping[str, Any], language: str) ->
     return (
         place.name,
         words["unknown"] if hours is None else write_number(hours, language),
-        *(_write_rate(place, name, words) for name in RESULTS),
+        *(_write_rate(place, name, words, language) for name in RESULTS),
         said,
     )
 
 
-def _write_rate(place: PlaceReview, name: str, words: Mapping[str, str]) -> str:
+def _write_rate(place: PlaceReview, name: str, words: Mapping[str, str], language: str) -> str:
     rate, count = getattr(place, name), place.between.of(name)
     if rate is not None:
         return words["rate"].format(
             count=rate.count,
-            hours=write_number(rate.hours),
-            rate=write_rate(rate.value),
-            low=write_rate(rate.low),
-            high=write_rate(rate.high),
+            hours=write_number(rate.hours, language),
+            rate=write_rate(rate.value, language),
+            low=write_rate(rate.low, language),
+            high=write_rate(rate.high, language),
         )
     if count is None:
         return words["missing"]
     form = words["counted" if place.between.hours else "counted_bare"]
-    return form.format(count=write_number(count))
+    return form.format(count=write_number(count, language))
 
 
 def write_rounds(plan: Plan, language: str = BASE_LANGUAGE) -> Shown | None:

@@ -52,11 +52,11 @@ def tell(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> tuple[Told, 
             name=judged.name,
             facts=_write_facts(judged, words, language),
             said=(
-                *_write_all(judged, words),
+                *_write_all(judged, words, language),
                 *_write_due(judged, today, words["missing"], language),
             ),
             happened=tell_happened(plan, judged, language),
-            forecast=_write_forecast(judged, words),
+            forecast=_write_forecast(judged, words, language),
             judged=judged,
         )
         for judged in judge(plan, today, language)
@@ -74,11 +74,11 @@ def tell_chance(told: tuple[Told, ...], language: str = BASE_LANGUAGE) -> str:
     return str(words["often"]).format(count=count, likely=write_number(round(likely), language))
 
 
-def write_rate(rate: float) -> str:
+def write_rate(rate: float, language: str = BASE_LANGUAGE) -> str:
     """A rate with as many decimals as it takes to be told from nought."""
     if rate >= 10:  # noqa: PLR2004 - two figures before the point
-        return write_number(round(rate))
-    return write_number(round(rate, 1 if rate >= 1 or not rate else 2))
+        return write_number(round(rate), language)
+    return write_number(round(rate, 1 if rate >= 1 or not rate else 2), language)
 
 
 def _unit(judged: Judged, rate: float) -> str:
@@ -103,31 +103,31 @@ def _write_facts(judged: Judged, words: Mapping[str, Any], language: str) -> str
             return facts[missing.value].format(value=value, days=span.days)
     if judged.low is None or judged.high is None:
         return facts["other"].format(value=value, unit=_unit(judged, judged.value), **days)
-    limits = {"low": write_rate(judged.low), "high": write_rate(judged.high)}
+    limits = {"low": write_rate(judged.low, language), "high": write_rate(judged.high, language)}
     if judged.per_period is None:
         return facts["share"].format(value=value, of=judged.reading.of, **limits, **days)
-    rate = write_rate(judged.per_period)
+    rate = write_rate(judged.per_period, language)
     unit = _unit(judged, judged.per_period)
     shown = {"value": value, "days": span.days, "rate": rate, "unit": unit}
     return facts["count"].format(**shown, **limits, **days)
 
 
-def _write_forecast(judged: Judged, words: Mapping[str, Any]) -> str:
+def _write_forecast(judged: Judged, words: Mapping[str, Any], language: str) -> str:
     if judged.forecast is None:
         return ""
-    low, high = (write_number(each) for each in judged.forecast)
-    values = {"low": low, "high": high, "share": write_number(judged.share)}
+    low, high = (write_number(each, language) for each in judged.forecast)
+    values = {"low": low, "high": high, "share": write_number(judged.share, language)}
     return str(words["forecast"]["said"]).format(days=judged.ahead, **values)
 
 
 # -- verdicts ------------------------------------------------------------------------------------
 
 
-def _write_all(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
+def _write_all(judged: Judged, words: Mapping[str, Any], language: str) -> Iterator[Said]:
     for each in judged.compared:
-        yield Said(each.verdict.value, _write_compared(judged, each, words))
+        yield Said(each.verdict.value, _write_compared(judged, each, words, language))
     if judged.sort is Sort.SHARE:
-        yield from _write_limits(judged, words)
+        yield from _write_limits(judged, words, language)
     untested = words["untested"].get(judged.sort.value)
     if untested and judged.value is not None:
         yield Said("none", untested)
@@ -136,14 +136,14 @@ def _write_all(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
             yield Said("none", text)
 
 
-def _write_compared(judged: Judged, each: Compared, words: Mapping[str, Any]) -> str:
+def _write_compared(judged: Judged, each: Compared, words: Mapping[str, Any], language: str) -> str:
     is_target = each.other is Other.TARGET
     is_reached = is_target and _is_reached(judged, each)
     table = "reached" if is_reached else "short" if is_target else "verdicts"
     other = words["others"][each.other.value].format(
-        rate=write_rate(each.per_period),
+        rate=write_rate(each.per_period, language),
         unit=_unit(judged, each.per_period),
-        count="" if each.count is None else write_number(each.count),
+        count="" if each.count is None else write_number(each.count, language),
         days=round(each.days),
     )
     direction = words["directions"][("same", "more", "fewer")[each.rises]]
@@ -162,10 +162,10 @@ def _is_reached(judged: Judged, each: Compared) -> bool:
 def tell_decisive(judged: Judged, language: str = BASE_LANGUAGE) -> str:
     """The comparisons a suggestion rests on, in the very sentences of the outcome."""
     words = load_words(WORDS, language)
-    return " ".join(_write_compared(judged, each, words) for each in judged.decisive)
+    return " ".join(_write_compared(judged, each, words, language) for each in judged.decisive)
 
 
-def _write_limits(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
+def _write_limits(judged: Judged, words: Mapping[str, Any], language: str) -> Iterator[Said]:
     """Where the share before, and the one that is wanted, lie against the interval of today's."""
     if judged.low is None or judged.high is None:
         return
@@ -175,7 +175,9 @@ def _write_limits(judged: Judged, words: Mapping[str, Any]) -> Iterator[Said]:
         if isinstance(value, int | float):
             below, above = value < judged.low, value > judged.high
             where = limits["below" if below else "above" if above else "between"]
-            yield Said("none", limits[name].format(value=write_number(value), where=where))
+            yield Said(
+                "none", limits[name].format(value=write_number(value, language), where=where)
+            )
 
 
 def _write_due(
