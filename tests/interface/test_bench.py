@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 
 import pytest
 
@@ -52,6 +54,22 @@ class Scale(BenchScreen):
         return [draw_html(fill_html("<p>{n}: {x}</p>", n=len(text), x=text))]
 
 
+class Slow(Scale):
+    """The same, which takes until it is told to end."""
+
+    takes_long = True
+
+    def __init__(self):
+        super().__init__()
+        self.may_end, self.ended = threading.Event(), threading.Event()
+
+    def answer(self, page, given):
+        """The same, later."""
+        assert self.may_end.wait(10)
+        self.ended.set()
+        return super().answer(page, given)
+
+
 class Following(Scale):
     """The same, which follows every answer."""
 
@@ -87,6 +105,13 @@ COMMON = {
     "limit": "Up to {limit} MB together.",
     "too_large": "Together these files are {size} MB; at most {limit} MB can be looked at here.",
     "yes_no": {"yes": "Yes", "no": "No"},
+    "work": {
+        "name": "Looking",
+        "doing": "Looking …",
+        "said": "",
+        "stop": "Stop",
+        "stopped": "Over.",
+    },
 }
 
 
@@ -96,6 +121,29 @@ def _try(browser, name, raw, *buffers):
 
 def _errors(told):
     return next(m["errors"] for m in told if m["kind"] == "errors")
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_what_takes_long_shows_a_bar_and_can_be_stopped(bench, stops):
+    """The page stays awake meanwhile; what was stopped shows no result, whenever it ends."""
+    browser, screen = bench(Slow)
+    _try(browser, "draft", SECRET)
+
+    async def press():
+        browser.press("Weigh")
+        assert "<progress" in browser.html()
+        if stops:
+            browser.press("Stop")
+        screen.may_end.set()
+        await asyncio.to_thread(screen.ended.wait, 10)
+        for _ in range(2000):
+            if "<progress" not in browser.html():
+                break
+            await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(press(), 10))
+    assert ("data-wb-result" in browser.html()) is not stops
+    assert "Over." in str(browser.heard) or not stops
 
 
 def test_what_is_tried_is_answered(bench):

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from workbook.interface.page import Page
     from workbook.interface.sending import Sent
+    from workbook.interface.work import LongWork
     from workbook.plan import Plan
 
 SHAPES: dict[str, Any] = {
@@ -100,6 +101,8 @@ class BenchScreen:
 
     live: ClassVar[bool] = False
     """Whether the result follows every answer; else it goes away until the button is pressed."""
+    takes_long: ClassVar[bool] = False
+    """Whether the result is worked out beside the page, with a bar and a button that stops it."""
     in_memory: ClassVar[bool] = True
     """Whether files are handed on in memory; else they may lie on disk, without a name."""
 
@@ -116,6 +119,7 @@ class BenchScreen:
         self._result: Widget | None = None
         self._drawn = 0
         self._limit = FILES_LIMIT_MB
+        self._at_work: LongWork | None = None
 
     # -- what a subclass says ------------------------------------------------------------------
 
@@ -167,6 +171,7 @@ class BenchScreen:
 
     def draw(self, page: Page) -> list[Widget]:
         """Back, heading, the promise that nothing is kept, questions, the button, the result."""
+        self._stop_work()
         plan, self._limit = page.there.plan, self.measure_limit(page)
         self.asked = {question.id: question for question in self.questions(plan)}
         now = self.asks_now(plan, self.read())
@@ -216,6 +221,7 @@ class BenchScreen:
 
     def _follow(self, page: Page) -> None:
         """Ask what is asked after what was given, and show what it comes to, or take that away."""
+        self._stop_work()
         given = self.read()
         now = self.asks_now(page.there.plan, given)
         for other in self.asked.values():
@@ -311,7 +317,29 @@ class BenchScreen:
 
     def present(self, page: Page, given: Mapping[str, Any]) -> None:
         """Show what the answers come to, once the button was pressed."""
-        self._show(page, self.answer(page, given), focus=True)
+        self._stop_work()
+        if not self.takes_long:
+            self._show(page, self.answer(page, given), focus=True)
+            return
+        from workbook.interface.making import one_at_a_time  # noqa: PLC0415 - where it takes long
+        from workbook.interface.work import LongWork  # noqa: PLC0415 - same reason
+
+        work = self._at_work = LongWork(page, self.common["work"])
+
+        def show(parts: list[Widget]) -> None:
+            self._at_work = None
+            if page.screen is self:
+                self._show(page, parts, focus=True)
+
+        self._put(draw_group(work.draw(), name="soon"))
+        make = one_at_a_time(lambda: self.answer(page, given))
+        work.start(make, show, lambda: self._show(page, []))
+
+    def _stop_work(self) -> None:
+        """What was given changed, or another try began: what is being worked out counts no more."""
+        if self._at_work is not None:
+            self._at_work.stop()
+        self._at_work = None
 
     def _explain(self, question: Question) -> str:
         value = self._read(question)

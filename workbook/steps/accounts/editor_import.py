@@ -48,6 +48,8 @@ _AMBIGUOUS: Final = "dates-ambiguous"
 class ImportBench(BenchScreen):
     """A list as a file or pasted; what it holds is shown before anything is taken over."""
 
+    takes_long = True
+
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)
         self._found: InventoryFile | None = None

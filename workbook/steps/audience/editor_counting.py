@@ -40,6 +40,8 @@ _MOST_ASKED = 1_000_000
 class CountBench(BenchScreen):
     """Paste answers or choose a list; see what was counted, and put the counts into the plan."""
 
+    takes_long = True
+
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """As its words say, with the plan's groups to choose from."""
         found = super().questions(plan)

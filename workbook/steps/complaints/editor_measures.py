@@ -70,6 +70,8 @@ def _fill(questions: tuple[Question, ...], **values: str) -> tuple[Question, ...
 class FiguresBench(BenchScreen):
     """A log or an export, and what it tells of how complaints were answered."""
 
+    takes_long = True
+
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)
         self.texts = load_words(WORDS, language)
@@ -205,6 +207,8 @@ def _write_problems(cases: Cases, zone: object, language: str) -> Html:
 
 class StaffingBench(BenchScreen):
     """The hours on duty, and the promise they keep."""
+
+    takes_long = True
 
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)

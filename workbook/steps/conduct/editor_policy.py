@@ -33,6 +33,8 @@ LEAST_COMMON = 0.06
 class PolicyBench(BenchScreen):
     """Paste the rules there are; see what is too wide, why, and a narrower wording."""
 
+    takes_long = True
+
     def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
         """What is too wide, rule by rule, and the whole text with narrower wording to take."""
         text = given["policy"] or ""

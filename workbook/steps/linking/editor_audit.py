@@ -35,6 +35,8 @@ _LOOKS = {"false": "wb-wrong", "none": "wb-unseen", "true": "wb-right"}
 class AuditBench(BenchScreen):
     """Paste or upload pages, or name one where this workbook may fetch it."""
 
+    takes_long = True
+
     fetches = False
     """Whether whoever runs the workbook lets it fetch pages."""
 

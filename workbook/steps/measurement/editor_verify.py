@@ -36,6 +36,8 @@ _LOOKS = {"false": "wb-wrong", "none": "wb-unseen", "true": "wb-right"}
 class VerifyBench(BenchScreen):
     """Pages that are pasted, chosen or fetched, and whether their visits are counted."""
 
+    takes_long = True
+
     fetches = False
     """Whether whoever runs the workbook lets it fetch pages."""
 

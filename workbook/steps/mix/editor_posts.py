@@ -42,6 +42,8 @@ _DAY_FIRST = {"day": True, "month": False}
 class PostsBench(BenchScreen):
     """Choose files or paste posts; see what each does. Only digests may be kept, when asked for."""
 
+    takes_long = True
+
     def __init__(self, step: str, name: str, language: str) -> None:
         super().__init__(step, name, language)
         self.common = {**self.common, "promise": self.words["promise"]}

@@ -42,6 +42,8 @@ _SAME = 1e-6
 class TrialBench(BenchScreen):
     """Asks for hours, people and places, and shows what would fit."""
 
+    takes_long = True
+
     def is_shown(self, plan: Plan) -> bool:
         """On the full way, while social media is not put off."""
         return plan.start.route != "short" and plan.goals.decision != "not_now"

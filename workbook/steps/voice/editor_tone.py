@@ -40,6 +40,8 @@ def write_defaults_link(label: str) -> Html:
 class ToneBench(BenchScreen):
     """Paste drafts or choose a file; see what the plan's own rules say. Nothing is kept."""
 
+    takes_long = True
+
     def draw(self, page: Page) -> list[Widget]:
         """The bench, with what the owner says across the counter above the drafts."""
         widgets = super().draw(page)
