@@ -53,23 +53,29 @@ class FarewellHandler(APIHandler):
 def read_unsaved(said: str) -> Unsaved | None:
     """What was not saved, from the text of a farewell; nothing where it says nothing of it.
 
-    Raises :class:`tornado.web.HTTPError` 400 for a text that no page of ours sends.
+    Half a sign of two, as scripts may write, becomes a question mark. Raises
+    :class:`tornado.web.HTTPError` 400 for a text that no page of ours sends.
     """
     if not said:
         return None
     if len(said) > _MOST:
         raise HTTPError(400)
     try:
-        return Unsaved.model_validate(json.loads(said))
+        whole = json.dumps(json.loads(said), ensure_ascii=False, allow_nan=False)
+        return Unsaved.model_validate_json(whole.encode("utf-8", "replace"))
     except (ValidationError, ValueError, RecursionError):
         raise HTTPError(400) from None
 
 
 def send(client: Any, unsaved: Unsaved) -> None:  # noqa: ANN401 # jupyter_client is untyped
-    """Send what was not saved, as the page's own widget would have done."""
+    """Send what was not saved, as the page's own widget would have done.
+
+    A message that cannot be carried holds none of the others back.
+    """
     for message in unsaved.messages:
         content = {"comm_id": unsaved.model, "data": {"method": "custom", "content": message}}
-        client.shell_channel.send(client.session.msg("comm_msg", content))
+        with suppress(ValueError, TypeError, RecursionError):
+            client.shell_channel.send(client.session.msg("comm_msg", content))
 
 
 async def ask_after(
