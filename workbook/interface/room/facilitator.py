@@ -131,7 +131,8 @@ class FacilitatorPage(Page):
             shows_names=wish.shows_names,
             idle_minutes=default_idle(),
         )
-        self._enter(open_room(self.rooms.address, charter, now=now))
+        rooms = self.rooms
+        self._enter(open_room(rooms.address, charter, now=now, quota=rooms.quota))
 
     def _enter_typed(self, said: Said) -> None:
         found = _KEY.search(said.line("key"))
@@ -203,6 +204,7 @@ class FacilitatorPage(Page):
         if reads and self.leading is not None:
             self._run(self.leading.fetch)
             self._show_room(self.leading)
+            self._tell_room(inside=True)
 
     def _hear_show(self, message: Message) -> None:
         """The browser went back: from somebody's plan to the room."""
