@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 from datetime import timedelta
@@ -15,7 +16,7 @@ from workbook.serving import places
 from workbook.serving.environment import reduce_environment
 from workbook.serving.frame import lay_out
 from workbook.serving.hosting import name_for_others
-from workbook.serving.logs import MaskingFilter, mask
+from workbook.serving.logs import MaskingFilter, log_access, mask
 from workbook.serving.metrics import Metrics
 from workbook.serving.places import Places, count_places, count_starting, name_address
 from workbook.serving.policy import POLICY
@@ -39,6 +40,10 @@ ID = "1be86e7f-b44d-482f-a8c8-686fca7b97df"
         ("404 GET /x (2001:db8::1): not here", "404 GET /x: not here"),
         ("Request(uri='/x?a=1', remote_ip='203.0.113.9')", "Request(uri='/x', )"),
         ("Why (as asked)? Because.", "Why (as asked)? Because."),
+        ("No channel specified, assuming shell: {'raw': 'ANSWER'}", "No channel specified"),
+        ('Received message of type "a\nFORGED"', "Received message of type"),
+        ("404 GET /a\nFORGED\x1b[0m", "404 GET /a FORGED [0m"),
+        ("x" * 100_000, "x" * 1000),
     ],
 )
 def test_a_log_line_names_no_kernel_visitor_or_query(line: str, kept: str) -> None:
@@ -51,6 +56,15 @@ def test_the_filter_masks_what_is_put_in_later() -> None:
     record = logging.LogRecord("x", logging.INFO, "f", 1, "Kernel %s", (ID,), None)
     assert MaskingFilter().filter(record)
     assert record.getMessage() == "Kernel …"
+
+
+def test_waiting_is_no_mistake_of_the_servers(caplog: pytest.LogCaptureFixture) -> None:
+    """Who is put in line is written down like any other visitor; a failure is an error."""
+    for status in (503, 500):
+        request = SimpleNamespace(path="/a.ipynb", method="GET", request_time=lambda: 0.0)
+        with caplog.at_level(logging.INFO):
+            log_access(SimpleNamespace(request=request, get_status=lambda s=status: s))
+    assert [record.levelname for record in caplog.records] == ["INFO", "ERROR"]
 
 
 def test_a_kernel_gets_a_short_list_of_names() -> None:
@@ -185,6 +199,7 @@ def test_the_frame_lies_where_voila_looks(tmp_path: Path) -> None:
         "[]",
         '{"model": "a", "messages": ["text"]}',
         '{"model": "../a", "messages": []}',
+        '{"model": "a", "messages": [{"raw": NaN}]}',
         "[" * 60_000,
         '{"model": "' + "a" * 65 + '", "messages": []}',
     ],
@@ -198,6 +213,21 @@ def test_a_farewell_no_page_says_is_refused(said: str) -> None:
     assert read_unsaved("") is None
     with pytest.raises(HTTPError):
         read_unsaved(said)
+
+
+def test_half_a_sign_in_a_farewell_costs_no_answer() -> None:
+    """What cannot be written is replaced, and holds nothing else back."""
+    from jupyter_client.session import Session
+
+    from workbook.serving.farewell import read_unsaved, send
+
+    session = Session(key=b"k")
+    carried: list[str] = []
+    channel = SimpleNamespace(send=lambda m: carried.append(session.serialize(m)[-1].decode()))
+    said = '{"model": "a", "messages": [{"raw": "a\\ud800"}, {"raw": "b"}]}'
+    send(SimpleNamespace(session=session, shell_channel=channel), read_unsaved(said))
+    raw = [json.loads(text)["data"]["content"]["raw"] for text in carried]
+    assert raw == ["a?", "b"]
 
 
 @pytest.fixture

@@ -93,9 +93,13 @@ def test_no_channel_opens_but_the_widgets(served: Served) -> None:
     assert asyncio.run(open_all()) >= 4
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "null", "{}", '{"header": 1}', "\x00", "9" * 4000])
+FORGED = '{"header": {"msg_type": "a\\nFORGED"}, "content": "SECRET OF MINE"}'
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "null", "{}", FORGED, "\x00", "9" * 4000])
 def test_what_is_no_message_ends_at_most_its_own_line(served: Served, text: str) -> None:
-    """The server and everybody else's page go on."""
+    """The server and everybody else's page go on, and nothing of it is written down."""
+    before = served.log().count("Traceback")
 
     async def send() -> int:
         other, stranger = Visitor(served.port), Visitor(served.port)
@@ -110,6 +114,9 @@ def test_what_is_no_message_ends_at_most_its_own_line(served: Served, text: str)
         return len(other.states)
 
     assert asyncio.run(send()) >= 4
+    assert served.log().count("Traceback") == before
+    assert "FORGED" not in served.log()
+    assert "SECRET OF MINE" not in served.log()
 
 
 def test_a_message_too_large_ends_its_line_alone(served: Served) -> None:

@@ -229,6 +229,10 @@ def test_an_address_has_a_name_that_goes_with_the_server() -> None:
         ({"X-Forwarded-For": "203.0.113.9, 198.51.100.1"}, True, "198.51.100.1"),
         ({"X-Forwarded-For": "198.51.100.1", "X-Real-Ip": "203.0.113.9"}, True, "198.51.100.1"),
         ({"X-Forwarded-For": "somebody"}, True, "127.0.0.1"),
+        ({"X-Forwarded-For": "198.51.100.1:4455"}, True, "198.51.100.1"),
+        ({"X-Forwarded-For": "[2001:db8::5]:443"}, True, "2001:db8::5"),
+        ({"X-Forwarded-For": "2001:db8::5"}, True, "2001:db8::5"),
+        ({"X-Forwarded-For": "[]:443"}, True, "127.0.0.1"),
     ],
 )
 def test_only_a_trusted_proxy_says_who_asks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,16 @@ from jupyter_client.jsonutil import json_default
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from tornado.websocket import WebSocketProtocol
     from zmq.eventloop.zmqstream import ZMQStream
+
+_log = logging.getLogger("workbook.serving")
 
 #: Seconds between two questions at first; doubled each time, up to the last.
 _FIRST, _LAST, _ALL = 0.02, 0.5, 60.0
@@ -90,8 +96,11 @@ class PageLine(ZMQChannelsWebsocketConnection):
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
         """Pass on what a page says; the line ends at what no page would say."""
         binary = self.subprotocol == _BINARY
-        in_bytes = isinstance(incoming_msg, bytes)
-        if is_whole(incoming_msg, binary=binary) if in_bytes else not binary:
+        if isinstance(incoming_msg, bytes):
+            may_pass = is_whole(incoming_msg, binary=binary)
+        else:
+            may_pass = not binary
+        if may_pass:
             super().handle_incoming_message(incoming_msg)
         else:
             self.websocket_handler.close(_WRONG_FORM)
@@ -118,6 +127,18 @@ class PageSocket(VoilaKernelWebsocketHandler):
         if isinstance(message, bytes) and self.selected_subprotocol != _BINARY:
             return KernelWebsocketHandler.write_message(self, message, binary)
         return super().write_message(message, binary)
+
+    def log_exception(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write down what kind of fault ended the line, and nothing of what was sent over it."""
+        if isinstance(error, HTTPError):
+            super().log_exception(kind, error, trace)
+        elif kind is not None:
+            _log.warning("A page's line was ended: %s", kind.__name__)
 
     def get_websocket_protocol(self) -> WebSocketProtocol | None:
         """The protocol of the line; whether the page is still there, jupyter_server asks alone.

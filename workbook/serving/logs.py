@@ -24,9 +24,26 @@ _CHATTER = (
 )
 
 
+#: What jupyter_server writes down with words that a sender chose; only ours of it are kept.
+_FOREIGN = (
+    "No channel specified",
+    "No such channel",
+    "Received message of type",
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LONGEST = 1000
+#: What visitors in the line are told, and those who come while the app is restarted: no mistake.
+_WAIT = 503
+
+
 def mask(text: str) -> str:
-    """A line without kernel ids, visitors' addresses and what follows a question mark."""
-    return _WHO.sub("", _QUERY.sub("", _ID.sub("…", text)))
+    """A line without kernel ids, visitors' addresses and what follows a question mark.
+
+    It is one line, of bounded length, whatever somebody else put into it.
+    """
+    text = next((ours for ours in _FOREIGN if text.startswith(ours)), text[: 2 * _LONGEST])
+    text = _WHO.sub("", _QUERY.sub("", _ID.sub("…", text)))
+    return _CONTROL.sub(" ", text)[:_LONGEST]
 
 
 def log_access(handler: RequestHandler) -> None:
@@ -34,7 +51,7 @@ def log_access(handler: RequestHandler) -> None:
     request = handler.request
     status = handler.get_status()
     level = logging.DEBUG
-    if status >= 500:  # noqa: PLR2004 # the server's own mistakes in HTTP
+    if status >= 500 and status != _WAIT:  # noqa: PLR2004 # the server's own mistakes in HTTP
         level = logging.ERROR
     elif request.path.endswith(".ipynb"):
         level = logging.INFO

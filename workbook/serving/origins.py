@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 #: The variable in which a page's kernel is told where its visitor comes from.
 ORIGIN = "WORKBOOK_ORIGIN"
 _LETTERS = 32
+#: Some gateways write the port behind the address: 198.51.100.1:4455, [2001:db8::5]:443.
+_WITH_PORT = re.compile(r"\[([^]]*)\](?::\d+)?|([\d.]+):\d+")
 
 
 class Origins:
@@ -34,13 +37,15 @@ def find_remote(request: HTTPServerRequest, *, trusted: bool) -> str:
     """The address a request came from, as the connection tells it or a trusted proxy.
 
     Of what a proxy forwarded the last address is its own word; whoever asks may have written
-    those before it, and any other header.
+    those before it, and any other header. A port behind the address is left out.
 
     Args:
         request: The request.
         trusted: Whether a proxy stands in front whose X-Forwarded-For is believed.
     """
     last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    if found := _WITH_PORT.fullmatch(last):
+        last = found[1] or found[2]
     try:
         return str(ip_address(last)) if trusted else request.remote_ip or ""
     except ValueError:
