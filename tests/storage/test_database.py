@@ -132,7 +132,7 @@ def test_a_withdrawn_key_opens_no_later_plan_even_for_a_thief(file: Path) -> Non
     reader = open_link(file, owner.grant(Right.READING))
     row = ask(file, "SELECT * FROM access WHERE name = ?", reader._link.name)[0]
     owner.withdraw(reader._link.name)
-    ask(file, "INSERT INTO access VALUES (?, ?, ?, ?, ?)", *row)
+    ask(file, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?)", *row)
     with pytest.raises(PlanDamaged):
         reader.load()
 

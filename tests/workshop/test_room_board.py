@@ -31,7 +31,8 @@ def tell_at(now, plan=PLAN, before=None, step="start"):
 
 def board_of(*told, charter=CHARTER, now=NOW):
     """The board of what was told."""
-    return make_board(charter, [Heard(f"{n:032x}", one) for n, one in enumerate(told)], now=now)
+    heard = [Heard(f"{n:032x}", one, number=n) for n, one in enumerate(told, 1)]
+    return make_board(charter, heard, now=now)
 
 
 def test_progress_is_told_step_by_step():
@@ -60,10 +61,10 @@ def test_somebody_without_a_new_answer_is_stuck():
     first = tell_at(NOW)
     again = tell_at(NOW + LONG, before=first)
     assert again.since == NOW
-    assert not is_news(again, first)
+    assert not is_news(tell_at(NOW + timedelta(seconds=90), before=first), first)
     assert is_news(first, None)
-    assert not board_of(first, now=NOW + LONG - timedelta(seconds=1)).stuck
-    (stuck,) = board_of(first, now=NOW + LONG).stuck
+    assert not board_of(again, now=NOW + LONG - timedelta(seconds=1)).stuck
+    (stuck,) = board_of(again, now=NOW + LONG).stuck
     assert (stuck.label, stuck.step, stuck.idle) == ("Ann", "start", LONG)
     more = PLAN.model_copy(update={"start": Start(name="Reef", sells="x", area="y")})
     for moved in (
@@ -75,6 +76,17 @@ def test_somebody_without_a_new_answer_is_stuck():
         assert not board_of(moved, now=NOW + LONG).stuck
 
 
+def test_whoever_closed_the_page_is_away_and_not_stuck():
+    """A page on screen says so every two minutes; one that says nothing for five is closed."""
+    first = tell_at(NOW)
+    beat = tell_at(NOW + timedelta(minutes=2), before=first)
+    assert is_news(beat, first)
+    assert beat.since == NOW
+    (here,) = board_of(beat, now=NOW + timedelta(minutes=6)).rows
+    (gone,) = board_of(first, now=NOW + timedelta(hours=20)).rows
+    assert (here.is_away, gone.is_away, gone.is_stuck) == (False, True, False)
+
+
 def test_on_a_page_without_a_step_nobody_is_stuck():
     """The list of tasks and the documents have no answers to give."""
     assert not board_of(say(step=""), now=NOW + 9 * LONG).stuck
@@ -83,17 +95,35 @@ def test_on_a_page_without_a_step_nobody_is_stuck():
 def test_names_stand_as_everybody_wishes():
     """Named by the alphabet, then the nameless; in a room without names nobody is named."""
     told = [say(name="Zoë"), say(), say(name="ann")]
-    assert [row.label for row in board_of(*told).rows] == ["ann", "Zoë", "Somebody (3)"]
+    assert [row.label for row in board_of(*told).rows] == ["ann", "Zoë", "Somebody (2)"]
     nameless = board_of(*told, charter=make_charter(shows_names=False))
     assert [row.label for row in nameless.rows] == [f"Somebody ({n})" for n in (1, 2, 3)]
 
 
+def test_the_nameless_keep_their_number():
+    """Whoever comes or goes meanwhile: the facilitator walks to the same person as before."""
+    first, second = Heard("c", say(), number=1), Heard("a", say(), number=2)
+    later = [Heard("b", say(name="Zoë"), number=3), Heard("0", say(), number=4), second, first]
+    for heard in ([first, second], later):
+        labels = {row.seat: row.label for row in make_board(CHARTER, heard, now=NOW).rows}
+        assert (labels["c"], labels["a"]) == ("Somebody (1)", "Somebody (2)")
+
+
+def test_findings_are_told_of_steps_that_were_begun_only():
+    """A plan somebody just opened has nothing wrong in what they have not come to yet."""
+    assert tell_at(NOW, plan=Plan()).findings == ()
+    begun = {each.id for each in run(PLAN, NOW.date()) if each.step == "start"}
+    assert set(tell_at(NOW).findings) <= begun
+
+
 def test_the_most_common_finding_stands_first():
-    """Counted by people, in words that hold for every plan."""
+    """Counted by people, in words that hold for every plan; what four have is told of none."""
     ids = list(dict.fromkeys(each.id for each in run(PLAN, NOW.date())))[:2]
     assert len(ids) == 2
-    board = board_of(say(findings=(ids[1],)), say(findings=tuple(ids)), say(findings=("gone",)))
-    assert [(each.id, each.count) for each in board.findings] == [(ids[1], 2), (ids[0], 1)]
+    some, both = say(findings=(ids[1],)), say(findings=tuple(ids))
+    board = board_of(some, *[both] * 5, say(findings=("gone",)))
+    assert [(each.id, each.count) for each in board.findings] == [(ids[1], 6), (ids[0], 5)]
+    assert [each.id for each in board_of(some, *[both] * 4).findings] == [ids[1]]
     assert all(each.what and "{" not in each.what for each in board.findings)
 
 

@@ -19,6 +19,7 @@ from workbook.storage.folder import FileStore
 from workbook.storage.store import Right
 from workbook.workshop import events as ev
 from workbook.workshop.desk import new_name
+from workbook.workshop.ending import purge_rooms
 from workbook.workshop.prompts import Prompt, PromptKind
 from workbook.workshop.seat import Seat
 from workbook.workshop.sharing import (
@@ -131,6 +132,17 @@ def test_sight_ends_at_once(address, desk, session, way):
     assert not session.store.links()
     assert open_plan(address, "A" * 22).plan == Plan()
     assert session.plan.start.name == "Reef Dental"
+
+
+def test_sight_ends_when_the_room_is_purged(address, desk, session):
+    """Nobody led it for thirteen months: the links to plans go with it, links for reading stay."""
+    sit_down(address, desk, session)
+    told = tell_all(address, session)
+    reading = session.store.grant(Right.READING, "Kim")
+    assert purge_rooms(address, NOW + timedelta(days=500)) == 1
+    with pytest.raises(LinkUnknown):
+        read_plan(address, told.plan_key)
+    assert read_plan(address, reading).start.name == "Reef Dental"
 
 
 def test_sight_comes_back_with_the_room_for_who_agreed(address, desk, session):

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, bindparam, select
 from workbook.errors import LinkUnknown, LinkWithdrawn, PlanChanged, PlanDamaged, StoreError
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.encryption import (
-    Link,
     SealBroken,
     compress,
     derive_link,
@@ -24,7 +23,7 @@ from workbook.storage.encryption import (
     unseal,
     write_key,
 )
-from workbook.storage.giving import Kept
+from workbook.storage.giving import Kept, take_out, wrap
 from workbook.storage.plan_file import (
     MEGABYTE,
     PlanFile,
@@ -192,17 +191,17 @@ class DatabaseStore:
 
     # -- links given to others -----------------------------------------------------------------
 
-    def grant(self, right: Right, who: str = "") -> str:
+    def grant(self, right: Right, who: str = "", *, seat: str | None = None) -> str:
         """A new link's key, which opens this plan with the right to read or to join a room.
 
-        Whom it is for and today's day are kept for the owner alone. Raises StoreError when this
-        is not the owner's link, LinkUnknown when there is no plan.
+        Whom it is for and today's day are kept for the owner alone; it ends with the ``seat`` of
+        a room. Raises StoreError when this is not the owner's link, LinkUnknown without a plan.
         """
         self._refuse_reader("owner-only")
         key = new_key()
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
-            self._add_link(connection, held, Kept(read_key(key), who, self._today), right)
+            self._add_link(connection, held, Kept(read_key(key), who, self._today), right, seat)
         return key
 
     def links(self) -> tuple[GivenLink, ...]:
@@ -303,7 +302,7 @@ class DatabaseStore:
                 name=self._link.name,
                 plan_id=plan,
                 right=Right.OWNER,
-                wrapped_key=_wrap(plan_key, self._link, plan, Right.OWNER),
+                wrapped_key=wrap(plan_key, self._link, plan, Right.OWNER),
             )
         )
 
@@ -321,7 +320,9 @@ class DatabaseStore:
             {"plan": held.plan},
         )
 
-    def _add_link(self, connection: Connection, held: _Held, kept: Kept, right: Right) -> None:
+    def _add_link(
+        self, connection: Connection, held: _Held, kept: Kept, right: Right, seat: str | None
+    ) -> None:
         link = derive_link(kept.key)
         bound = ("link", link.name, held.plan, right)
         connection.execute(
@@ -329,8 +330,9 @@ class DatabaseStore:
                 name=link.name,
                 plan_id=held.plan,
                 right=right,
-                wrapped_key=_wrap(held.plan_key, link, held.plan, right),
+                wrapped_key=wrap(held.plan_key, link, held.plan, right),
                 kept_key=seal(kept.to_bytes(), self._link.wrapping_key, *bound),
+                seat=seat,
             )
         )
 
@@ -339,18 +341,10 @@ class DatabaseStore:
         return list(connection.execute(given.order_by(ACCESS.c.name)).mappings())
 
     def _describe(self, row: RowMapping) -> GivenLink:
-        kept = self._take_out(row)
+        kept = take_out(row, self._link.wrapping_key)
         if kept is None:
             return GivenLink(row["name"], Right.READING, "")
         return GivenLink(row["name"], Right(row["right"]), write_key(kept.key), kept.who, kept.day)
-
-    def _take_out(self, row: RowMapping) -> Kept | None:
-        """What is kept of a link given to somebody, for the owner alone; None where damaged."""
-        bound = ("link", row["name"], row["plan_id"], row["right"])
-        with contextlib.suppress(SealBroken):
-            raw = unseal(row["kept_key"] or b"", self._link.wrapping_key, *bound)
-            return Kept.from_bytes(raw)
-        return None
 
     def _change_key(self, connection: Connection, held: _Held, given: list[RowMapping]) -> None:
         """Seal the plan under a new key and wrap that for the owner and the links that stay."""
@@ -361,12 +355,12 @@ class DatabaseStore:
         connection.execute(_REPLACE.values(sealed=sealed), {"plan": held.plan})
         stay = [(self._link, Right.OWNER)]
         for row in given:
-            if (kept := self._take_out(row)) is not None:
+            if (kept := take_out(row, self._link.wrapping_key)) is not None:
                 stay.append((derive_link(kept.key), Right(row["right"])))
             else:
                 connection.execute(ACCESS.delete().where(ACCESS.c.name == row["name"]))
         for link, right in stay:
-            wrapped = _wrap(plan_key, link, held.plan, right)
+            wrapped = wrap(plan_key, link, held.plan, right)
             changed = ACCESS.update().where(ACCESS.c.name == link.name)
             connection.execute(changed.values(wrapped_key=wrapped))
 
@@ -386,11 +380,6 @@ def purge(address: str, today: date, months: int = KEEP_MONTHS) -> int:
     if gone:
         expunge(address)
     return gone
-
-
-def _wrap(plan_key: bytes, link: Link, plan: str, right: Right) -> bytes:
-    """The plan's key for one link: of use only with its name, for this plan and this right."""
-    return seal(plan_key, link.wrapping_key, "key", link.name, plan, right)
 
 
 def _unseal_or_refuse(sealed: bytes, key: bytes, *bound: str) -> bytes:

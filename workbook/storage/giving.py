@@ -6,12 +6,18 @@ the key of a link nor the name of whoever has it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from workbook.storage.encryption import KEY_BYTES
+from workbook.storage.encryption import KEY_BYTES, Link, SealBroken, seal, unseal
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from workbook.storage.store import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,16 @@ class Kept:
         note = json.loads(raw[KEY_BYTES:] or b"{}")
         day = note.get("day")
         return cls(raw[:KEY_BYTES], note.get("who", ""), date.fromisoformat(day) if day else None)
+
+
+def take_out(row: RowMapping, wrapping_key: bytes) -> Kept | None:
+    """What is kept of a link given to somebody, for the owner alone; None where damaged."""
+    bound = ("link", row["name"], row["plan_id"], row["right"])
+    with contextlib.suppress(SealBroken):
+        return Kept.from_bytes(unseal(row["kept_key"] or b"", wrapping_key, *bound))
+    return None
+
+
+def wrap(plan_key: bytes, link: Link, plan: str, right: Right) -> bytes:
+    """The plan's key for one link: of use only with its name, for this plan and this right."""
+    return seal(plan_key, link.wrapping_key, "key", link.name, plan, right)

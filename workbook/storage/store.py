@@ -102,8 +102,11 @@ class SharedStore(Store, Protocol):
     no plan.
     """
 
-    def grant(self, right: Right, who: str = "") -> str:
-        """The key of a new link with a right, for somebody the owner calls ``who``."""
+    def grant(self, right: Right, who: str = "", *, seat: str | None = None) -> str:
+        """The key of a new link with a right, for somebody the owner calls ``who``.
+
+        One that is given for the seat of a room ends with it.
+        """
         ...
 
     def links(self) -> tuple[GivenLink, ...]:

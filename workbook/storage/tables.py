@@ -51,12 +51,14 @@ ACCESS = Table(
     Column("right", String(16), nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("kept_key", LargeBinary),
+    Column("seat", String(32), index=True),
 )
 """One row for each link that opens a plan.
 
 ``wrapped_key`` is the plan's key, wrapped for this link. ``kept_key`` is the key in this link,
 sealed for the owner, who needs it to show the link again and to wrap a new plan key for it; whom
-the owner gave it to, and when, is sealed with it. The owner's own row has none.
+the owner gave it to, and when, is sealed with it. The owner's own row has none. ``seat`` names
+the place in a workshop for which it was given, with which it ends.
 """
 
 CREATIONS = Table(
@@ -106,9 +108,11 @@ SEATS = Table(
     Column("revision", BigInteger, nullable=False),
     Column("told", LargeBinary),
     Column("earlier", LargeBinary),
+    Column("number", Integer),
 )
 """One row for each participant: the room's key wrapped for them, and what they tell.
 
+``number`` is what they are called by where they stay nameless: the how manieth to come.
 ``told`` is sealed for the facilitator alone, and ``earlier`` is what they told last before the
 room was closed.
 """
@@ -189,7 +193,17 @@ def _add_rooms(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-UPGRADES: tuple[Upgrade, ...] = (_count_creations, _add_rooms)
+def _number_seats(connection: Connection) -> None:
+    """Tables of version 4 number the seats of a room, and know which links end with a seat."""
+    for statement in (
+        "ALTER TABLE access ADD COLUMN seat VARCHAR(32)",
+        "CREATE INDEX ix_access_seat ON access (seat)",
+        "ALTER TABLE seats ADD COLUMN number INTEGER",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+UPGRADES: tuple[Upgrade, ...] = (_count_creations, _add_rooms, _number_seats)
 """What turns tables of version 1 into version 2, 2 into 3, and so on; never change one."""
 
 _POSTGRESQL_LOCK = 5_311_905_402_017_223

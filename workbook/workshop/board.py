@@ -1,7 +1,7 @@
 """What participants tell of themselves, and the board that shows the facilitator who is where.
 
 What is told is progress: where each step stands, at which step somebody is and since when, and
-which findings there are, by their ids. No answer is in it.
+which findings there are in steps that were begun, by their ids. No answer is in it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from workbook.workshop.prompts import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workbook.checks import Finding
+    from workbook.checks import Finding, Progress
     from workbook.plan import OwnSeat, Plan
     from workbook.workshop.state import Charter
 
@@ -45,7 +45,7 @@ class Told(Frozen):
     at: datetime
     """When this was told."""
     findings: tuple[str, ...] = ()
-    """The ids of what the checks find, each once."""
+    """The ids of what the checks find in steps that were begun, each once."""
     reviewed: bool = False
     """Whether numbers of a review are in."""
     plan_key: Annotated[str, Field(max_length=22)] = ""
@@ -62,6 +62,8 @@ class Heard:
     """The name of the seat's row; it tells nothing of whose it is."""
     told: Told | None
     earlier: Told | None = None
+    number: int = 0
+    """The how manieth they came to the room, which stays theirs; 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ class BoardRow:
     idle: timedelta
     """How long there was no new answer."""
     is_stuck: bool
+    """Whether they sit at one step for long with the page on their screen."""
+    is_away: bool
+    """Whether nothing was heard from their page for some minutes: closed, or out of sight."""
     plan_key: str
     """The key of a link that reads their plan; empty where only progress is seen."""
 
@@ -102,7 +107,7 @@ class Board:
     steps: Mapping[str, Mapping[Status, int]]
     """How many stand where, by step and status."""
     findings: tuple[CommonFinding, ...]
-    """The most common one first."""
+    """The most common one first; only what as many have as a spread is shown from."""
     silent: int
     """How many are in the room and have told nothing."""
 
@@ -148,11 +153,15 @@ def tell(
         step=step,
         since=before.since if before is not None and same else now,
         at=now,
-        findings=tuple(dict.fromkeys(each.id for each in found)),
+        findings=tuple(dict.fromkeys(each.id for each in found if _is_begun(progress, each.step))),
         reviewed=progress["review"].begun,
         plan_key=plan_key if seat.shows_answers else "",
         returns=seat.returns,
     )
+
+
+def _is_begun(progress: Mapping[str, Progress], step: str) -> bool:
+    return step in progress and progress[step].begun
 
 
 def _mark(plan: Plan, seat: OwnSeat) -> str:
@@ -161,35 +170,24 @@ def _mark(plan: Plan, seat: OwnSeat) -> str:
 
 
 def is_news(told: Told, before: Told | None) -> bool:
-    """Whether there is anything to tell but that time has passed."""
-    if before is None:
+    """Whether there is anything to tell; now and then, that the page is still on screen."""
+    if before is None or is_due(before, told.at):
         return True
     return told.model_copy(update={"at": before.at}) != before
+
+
+def is_due(before: Told, now: datetime) -> bool:
+    """Whether it is time to tell again that the page is still on screen."""
+    return now - before.at >= _read_minutes("beat_minutes")
 
 
 def make_board(
     charter: Charter, heard: Sequence[Heard], *, now: datetime, language: str = BASE_LANGUAGE
 ) -> Board:
     """The board of what was told so far, in the order of names; the nameless stand at the end."""
-    told = [(each.seat, each.told) for each in heard if each.told is not None]
-    limit = timedelta(minutes=charter.idle_minutes)
-    named = sorted(told, key=lambda each: _order(charter, *each))
-    words = load_words(WORDS, language)["board"]
-    rows = []
-    for number, (seat, one) in enumerate(named, 1):
-        idle = max(now - one.since, timedelta())
-        shown = one.name if charter.shows_names else ""
-        rows.append(
-            BoardRow(
-                seat=seat,
-                label=shown or words["nameless"].format(number=number),
-                statuses=one.statuses,
-                step=one.step,
-                idle=idle,
-                is_stuck=bool(one.step) and idle >= limit,
-                plan_key=one.plan_key,
-            )
-        )
+    told = [(each, each.told) for each in heard if each.told is not None]
+    named = sorted(told, key=lambda each: order_seats(charter, *each))
+    rows = [_draw_row(charter, *each, now=now, language=language) for each in named]
     return Board(
         rows=tuple(rows),
         steps=_count_steps(rows),
@@ -198,9 +196,34 @@ def make_board(
     )
 
 
-def _order(charter: Charter, seat: str, told: Told) -> tuple[bool, str, str]:
+def _draw_row(
+    charter: Charter, heard: Heard, told: Told, *, now: datetime, language: str
+) -> BoardRow:
+    idle = max(now - told.since, timedelta())
+    is_away = now - told.at >= _read_minutes("away_minutes")
+    is_idle = bool(told.step) and idle >= timedelta(minutes=charter.idle_minutes)
+    return BoardRow(
+        seat=heard.seat,
+        label=label_seat(charter, heard, told, language),
+        statuses=told.statuses,
+        step=told.step,
+        idle=idle,
+        is_stuck=is_idle and not is_away,
+        is_away=is_away,
+        plan_key=told.plan_key,
+    )
+
+
+def label_seat(charter: Charter, heard: Heard, told: Told, language: str = BASE_LANGUAGE) -> str:
+    """What somebody is called: their name, or the number that is theirs while the room lasts."""
+    nameless = load_words(WORDS, language)["board"]["nameless"]
+    return (told.name if charter.shows_names else "") or nameless.format(number=heard.number)
+
+
+def order_seats(charter: Charter, heard: Heard, told: Told) -> tuple[bool, str, int, str]:
+    """By the alphabet of names, then the nameless by their numbers."""
     shown = told.name if charter.shows_names else ""
-    return not shown, shown.casefold(), seat
+    return not shown, shown.casefold(), heard.number, heard.seat
 
 
 def _count_steps(rows: Iterable[BoardRow]) -> dict[str, dict[Status, int]]:
@@ -213,12 +236,16 @@ def _count_steps(rows: Iterable[BoardRow]) -> dict[str, dict[Status, int]]:
 
 
 def _count_findings(told: Iterable[Told], language: str) -> tuple[CommonFinding, ...]:
-    """What is found, in the words of a finding that hold for any plan, the most common first."""
-    titles = title_findings(language)
+    """What is found, in the words of a finding that hold for any plan, the most common first.
+
+    What fewer have than a spread is shown from is left out: it would be told of single people.
+    """
+    titles, least = title_findings(language), int(read_toml(DEFAULTS)["spread_least"]["value"])
     counts = Counter(name for one in told for name in one.findings if name in titles)
     return tuple(
         CommonFinding(name, titles[name], count)
         for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+        if count >= least
     )
 
 
@@ -243,3 +270,7 @@ class _Blanks(dict[str, str]):
 def default_idle() -> float:
     """Minutes after which somebody counts as stuck, by our default."""
     return float(read_toml(DEFAULTS)["idle_minutes"]["value"])
+
+
+def _read_minutes(name: str) -> timedelta:
+    return timedelta(minutes=float(read_toml(DEFAULTS)[name]["value"]))

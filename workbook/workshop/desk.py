@@ -23,8 +23,8 @@ from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
 from workbook.workshop.board import DEFAULTS, Heard
 from workbook.workshop.codes import make_salt, new_code, stretch_code
-from workbook.workshop.ending import NO_CODE, delete_rooms
-from workbook.workshop.hearing import count_answers, drop_answers, end_sight, hear, read_answers
+from workbook.workshop.ending import NO_CODE, delete_rooms, end_sight
+from workbook.workshop.hearing import count_answers, drop_answers, hear, read_answers
 from workbook.workshop.prompts import can_ask
 from workbook.workshop.rows import Kept, read_room, seal_room, unwrap_key, wrap_key
 from workbook.workshop.sealing import RoomKeys, derive_room, new_room_key
@@ -233,7 +233,7 @@ class Desk:
             if room.state.is_closed:
                 return room
             drop_answers(connection, self._keys.name)
-            end_sight(connection, self._keys)
+            end_sight(connection, self._keys.name)
             for heard in hear(connection, self._keys):
                 stays = heard.told is not None and heard.told.returns
                 kept = {"earlier": SEATS.c.told if stays else None, "told": None}
@@ -262,14 +262,13 @@ class Desk:
         """Put somebody out of the room, with everything they told."""
         own = (SEATS.c.name == seat) & (SEATS.c.room_id == self._keys.name)
         with open_database(self._address, writes=True) as connection:
-            end_sight(connection, self._keys, seat)
+            end_sight(connection, self._keys.name, seat=seat)
             connection.execute(BLIND.delete().where(BLIND.c.seat == seat))
             connection.execute(SEATS.delete().where(own))
 
     def delete(self) -> None:
         """Remove the room and everything told in it, from the database's files too."""
         with open_database(self._address, writes=True) as connection:
-            end_sight(connection, self._keys)
             delete_rooms(connection, [self._keys.name])
         self._expunge()
 

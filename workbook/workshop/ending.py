@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.database import KEEP_MONTHS
-from workbook.storage.tables import BLIND, ROOMS, SEATS
+from workbook.storage.tables import ACCESS, BLIND, ROOMS, SEATS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,9 +21,21 @@ NO_CODE: Final[dict[str, Any]] = dict.fromkeys(("code", "code_key", "kept_code",
 
 def delete_rooms(connection: Connection, names: list[str]) -> int:
     """Delete rooms with everything told in them, and say how many there were."""
+    end_sight(connection, *names)
     connection.execute(BLIND.delete().where(BLIND.c.room_id.in_(names)))
     connection.execute(SEATS.delete().where(SEATS.c.room_id.in_(names)))
     return connection.execute(ROOMS.delete().where(ROOMS.c.id.in_(names))).rowcount
+
+
+def end_sight(connection: Connection, *rooms: str, seat: str = "") -> None:
+    """Let plans be opened no more by the links that were given for rooms, or for one seat.
+
+    Their owners need not be there.
+    """
+    sitting = select(SEATS.c.name).where(SEATS.c.room_id.in_(rooms))
+    if seat:
+        sitting = sitting.where(SEATS.c.name == seat)
+    connection.execute(ACCESS.delete().where(ACCESS.c.seat.in_(sitting)))
 
 
 def purge_rooms(address: str, now: datetime, months: int = KEEP_MONTHS) -> int:

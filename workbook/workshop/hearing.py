@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
-from workbook.storage.encryption import SealBroken, derive_link, read_key
-from workbook.storage.store import Right
-from workbook.storage.tables import ACCESS, BLIND, SEATS
+from workbook.storage.encryption import SealBroken
+from workbook.storage.tables import BLIND, SEATS
 from workbook.workshop.board import Heard, Told
 from workbook.workshop.prompts import Blind
 from workbook.workshop.sealing import open_sealed, seal_for
@@ -35,10 +34,16 @@ def seal_blind(value: Blind, public_key: str, room: str, seat: str, question: st
 
 def hear(connection: Connection, keys: RoomKeys) -> tuple[Heard, ...]:
     """What every seat of the room tells; what was damaged counts as nothing told."""
-    asked = select(*SEATS.c["name", "told", "earlier"]).where(SEATS.c.room_id == keys.name)
+    columns = SEATS.c["name", "told", "earlier", "number"]
+    asked = select(*columns).where(SEATS.c.room_id == keys.name)
     rows = connection.execute(asked.order_by(SEATS.c.name))
     return tuple(
-        Heard(row.name, *(_open_told(each, keys, row.name) for each in (row.told, row.earlier)))
+        Heard(
+            row.name,
+            _open_told(row.told, keys, row.name),
+            _open_told(row.earlier, keys, row.name),
+            row.number or 0,
+        )
         for row in rows
     )
 
@@ -73,21 +78,3 @@ def drop_answers(connection: Connection, room: str, question: str = "") -> None:
     """Delete the answers to a question, or to all of a room's."""
     gone = BLIND.delete().where(BLIND.c.room_id == room)
     connection.execute(gone.where(BLIND.c.question == question) if question else gone)
-
-
-def end_sight(connection: Connection, keys: RoomKeys, seat: str = "") -> None:
-    """Let the plans that are shown in the room, or from one seat, be opened by its links no more.
-
-    Their owners need not be there: the links are known by what was told.
-    """
-    heard = hear(connection, keys)
-    shown = {
-        told.plan_key
-        for each in heard
-        if seat in ("", each.seat)
-        for told in (each.told, each.earlier)
-        if told is not None and told.plan_key
-    }
-    names = [derive_link(read_key(key)).name for key in shown]
-    gone = ACCESS.delete().where(ACCESS.c.right == Right.ROOM)
-    connection.execute(gone.where(ACCESS.c.name.in_(names)))

@@ -11,10 +11,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from workbook.checks import Status
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE
 from workbook.discovery import read_toml
-from workbook.workshop.board import DEFAULTS, CommonFinding, title_findings
-from workbook.workshop.prompts import WORDS
+from workbook.workshop.board import (
+    DEFAULTS,
+    CommonFinding,
+    label_seat,
+    order_seats,
+    title_findings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,12 +70,9 @@ def look_again(
 ) -> Return:
     """Who came back since the room was opened again, and what moved at each and at all."""
     agreed = [each for each in heard if each.earlier is not None]
-    pairs = [(each.earlier, each.told) for each in agreed if each.earlier and each.told]
-    pairs.sort(key=lambda pair: (not pair[1].name, pair[1].name.casefold(), pair[0].at))
-    came = tuple(
-        _compare(charter, number, before, now, language)
-        for number, (before, now) in enumerate(pairs, 1)
-    )
+    trios = [(each, each.earlier, each.told) for each in agreed if each.earlier and each.told]
+    trios.sort(key=lambda trio: order_seats(charter, trio[0], trio[2]))
+    came = tuple(_compare(charter, *trio, language) for trio in trios)
     titles = title_findings(language)
     counts = Counter(name for moved in came for name in moved.mended if name in titles)
     order = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
@@ -78,11 +80,10 @@ def look_again(
     return Return(len(agreed), came, mended)
 
 
-def _compare(charter: Charter, number: int, before: Told, now: Told, language: str) -> Moved:
-    nameless = load_words(WORDS, language)["board"]["nameless"].format(number=number)
+def _compare(charter: Charter, heard: Heard, before: Told, now: Told, language: str) -> Moved:
     done = [step for step, status in now.statuses.items() if status is Status.COMPLETED]
     return Moved(
-        label=(now.name if charter.shows_names else "") or nameless,
+        label=label_seat(charter, heard, now, language),
         completed=tuple(s for s in done if before.statuses.get(s) is not Status.COMPLETED),
         mended=tuple(name for name in before.findings if name not in now.findings),
         new=tuple(name for name in now.findings if name not in before.findings),

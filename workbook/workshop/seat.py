@@ -62,7 +62,9 @@ def join(address: str, typed: str, *, now: datetime) -> str:
     keys = stretch_code(code, salt or b"")
     with open_database(address, writes=True) as connection:
         drop_ended_codes(connection, now)
-        row = connection.execute(ROOMS.select().where(ROOMS.c.code == keys.name)).mappings().first()
+        # held, so that nobody who joins at the same moment gets the same number
+        asked = ROOMS.select().where(ROOMS.c.code == keys.name).with_for_update()
+        row = connection.execute(asked).mappings().first()
         if row is not None:
             return _sit_down(connection, row, keys)
         note_miss(connection, code, now)
@@ -71,9 +73,10 @@ def join(address: str, typed: str, *, now: datetime) -> str:
 
 def _sit_down(connection: Connection, found: RowMapping, code: CodeKeys) -> str:
     key, room = new_key(), found["id"]
-    taken = select(func.count()).select_from(SEATS).where(SEATS.c.room_id == room)
+    taken = select(func.count(), func.max(SEATS.c.number)).where(SEATS.c.room_id == room)
     most = int(read_toml(DEFAULTS)["most_seats"]["value"])
-    if connection.execute(taken).scalar_one() >= most:
+    count, last = connection.execute(taken).one()
+    if count >= most:
         raise RoomFull(most=most)
     seat = derive_seat(read_key(key))
     room_key = unwrap_key(found["code_key"], code.wrapping_key, room, _CODE)
@@ -81,6 +84,7 @@ def _sit_down(connection: Connection, found: RowMapping, code: CodeKeys) -> str:
     # a beginning by chance: somebody who leaves and somebody who comes are seen to be two
     begin = 1 + secrets.randbelow(_BEGINNINGS)
     row = {"name": seat.name, "room_id": room, "wrapped_key": wrapped, "revision": begin}
+    row["number"] = (last or 0) + 1
     connection.execute(SEATS.insert().values(**row))
     return key
 

@@ -15,6 +15,7 @@ from workbook.plan import OwnSeat
 from workbook.storage.encryption import derive_link, read_key
 from workbook.storage.store import Right, SharedStore
 from workbook.workshop.board import is_news, tell
+from workbook.workshop.sealing import derive_seat
 from workbook.workshop.seat import Seat, join
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def change_wishes(session: Session, wishes: Wishes) -> OwnSeat:
         raise ValueError("nobody joined a room with this plan")
     link = seat.link
     if wishes.shows_answers and not link:
-        key = _expect_sharing(session).grant(Right.ROOM, seat.room)
+        key = _give_sight(session, seat)
         link = derive_link(read_key(key)).name
     if link and not wishes.shows_answers:
         _expect_sharing(session).withdraw(link)
@@ -122,7 +123,7 @@ def keep_to(session: Session, state: RoomState) -> None:
         _expect_sharing(session).withdraw(seat.link)
         session.sit(seat.model_copy(update={"link": ""}))
     elif seat.shows_answers and is_open and not _is_seen(session, state):
-        key = _expect_sharing(session).grant(Right.ROOM, seat.room)
+        key = _give_sight(session, seat)
         session.sit(seat.model_copy(update={"link": derive_link(read_key(key)).name}))
 
 
@@ -132,6 +133,12 @@ def _is_seen(session: Session, state: RoomState) -> bool:
     if seat is None or not seat.link:
         return False
     return not state.is_reopened or bool(find_plan_key(session))
+
+
+def _give_sight(session: Session, seat: OwnSeat) -> str:
+    """The key of a new link that reads the plan for as long as the seat is in an open room."""
+    name = derive_seat(read_key(seat.key)).name
+    return _expect_sharing(session).grant(Right.ROOM, seat.room, seat=name)
 
 
 def find_plan_key(session: Session) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook.workshop.board import is_due
 from workbook.workshop.seat import Seat
 from workbook.workshop.sharing import find_plan_key, keep_to, take_agreed, tell_room
 
@@ -48,7 +49,8 @@ class Attending:
         if session is None or session.plan.seat is None:
             return
         seen = (session.plan, step)
-        if self._seen is None or self._seen[0] is not seen[0] or self._seen[1] != step:
+        known = self._seen is not None and self._seen[0] is seen[0] and self._seen[1] == step
+        if not known or (self._told is not None and is_due(self._told, session.now)):
             self._told = tell_room(
                 session, self.rooms.address, step=step, plan_key=self._plan_key, before=self._told
             )

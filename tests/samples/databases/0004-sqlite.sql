@@ -1,0 +1,22 @@
+-- keys: 5DfkmN9lf2XlKfJW6Ullug ugmDnI5uZHSuowMyft4RXg
+CREATE TABLE plans ( id VARCHAR(32) NOT NULL, revision BIGINT NOT NULL, sealed BLOB NOT NULL, saved_at DATETIME NOT NULL, visited_on DATE NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (id) );
+CREATE INDEX ix_plans_visited_on ON plans (visited_on);
+CREATE TABLE creations ( origin VARCHAR(32) NOT NULL, made_at BIGINT NOT NULL );
+CREATE INDEX ix_creations_made_at ON creations (made_at);
+CREATE INDEX ix_creations_origin ON creations (origin);
+CREATE TABLE rooms ( id VARCHAR(32) NOT NULL, revision BIGINT NOT NULL, sealed BLOB NOT NULL, wrapped_key BLOB NOT NULL, code VARCHAR(32), code_key BLOB, kept_code BLOB, code_ends_at DATETIME, visited_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (code) );
+CREATE INDEX ix_rooms_visited_on ON rooms (visited_on);
+CREATE TABLE misses ( hour BIGINT NOT NULL, beginning INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (hour, beginning) );
+CREATE TABLE salt ( salt BLOB NOT NULL );
+CREATE TABLE schema ( version INTEGER NOT NULL );
+CREATE TABLE access ( name VARCHAR(32) NOT NULL, plan_id VARCHAR(32) NOT NULL, "right" VARCHAR(16) NOT NULL, wrapped_key BLOB NOT NULL, kept_key BLOB, seat VARCHAR(32), PRIMARY KEY (name), FOREIGN KEY(plan_id) REFERENCES plans (id) ON DELETE CASCADE );
+CREATE INDEX ix_access_plan_id ON access (plan_id);
+CREATE INDEX ix_access_seat ON access (seat);
+CREATE TABLE seats ( name VARCHAR(32) NOT NULL, room_id VARCHAR(32) NOT NULL, wrapped_key BLOB NOT NULL, revision BIGINT NOT NULL, told BLOB, earlier BLOB, number INTEGER, PRIMARY KEY (name), FOREIGN KEY(room_id) REFERENCES rooms (id) ON DELETE CASCADE );
+CREATE INDEX ix_seats_room_id ON seats (room_id);
+CREATE TABLE blind ( seat VARCHAR(32) NOT NULL, question VARCHAR(8) NOT NULL, room_id VARCHAR(32) NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (seat, question), FOREIGN KEY(seat) REFERENCES seats (name) ON DELETE CASCADE );
+CREATE INDEX ix_blind_room_id ON blind (room_id);
+INSERT INTO "plans" ("id", "revision", "sealed", "saved_at", "visited_on", "size") VALUES ('5617d05c96c32866b9a035d3bbcf10a6', 2, X'2596d67b4556e639f0c075bddc1e69c116b5649cd08a8585356384a6d8d30af2d79f3626a6dc4926e6e3fd05f3b7456db65a422b74cc61774524a9c8326c213d662ba928950dfb9faf9c97024040c51296c762e315cb884b2b5d29b16dfe84c6bc8b58d921873075c81bcae21c34636c6685e9acb7cf5a2af0fcac18947e934e3c5a49e34926d4fb6e59842b2761118987e02137917005acf5cce0d746ddee384a25517e199490073701', '2026-11-21 14:02:00.000000', '2026-11-21', 170);
+INSERT INTO "schema" ("version") VALUES (4);
+INSERT INTO "access" ("name", "plan_id", "right", "wrapped_key", "kept_key", "seat") VALUES ('d2b86861de944e56ee4fecd75ca17b9f', '5617d05c96c32866b9a035d3bbcf10a6', 'owner', X'f729ab425731a63ea90bd2044df040fc85397da145e132b485fbcf396f8fa28a7da67b122591984e350c59c77d652fc7583aa1f76802a0ac51a30fbb', NULL, NULL);
+INSERT INTO "access" ("name", "plan_id", "right", "wrapped_key", "kept_key", "seat") VALUES ('4a64f32bdb6dbfc58ddf0fef3a815d98', '5617d05c96c32866b9a035d3bbcf10a6', 'reading', X'ed2e4cc90622de2a3e390f251957635d8d3f1b98a6df8c2d6675a954cd6387b4775d2a005fd79d16f40761c556991c932711b5e4b1016cf651112d67', X'3611221c618b2c53f9e78e0109de57d8b9ff9873c2851bf6a5612cab79e9b5ed244167e201dbde9c450c0c6638e4feeacc8b5f8a9887f1bb181196074a74d3a81d6793ddf31255f459891b75e411558f15f6c3bfd37fd3ba6157', NULL);
