@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipywidgets import HTML, Button, DOMWidget, Dropdown
+from ipywidgets import HTML, Button, DOMWidget, Dropdown, Widget
+from ipywidgets.widgets.widget import _instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ipywidgets import Widget
 
 _LOOKS: tuple[tuple[type[Widget], str], ...] = (
     (DOMWidget, "layout"),
@@ -30,6 +29,14 @@ def share_looks() -> None:
     for kind, name in _LOOKS:
         trait = getattr(kind, name)
         trait.make_dynamic_default = _give_one(trait.klass)
+
+
+def forget_widgets() -> None:
+    """Close all widgets, and those that all have in common: a page makes them in its own kernel."""
+    Widget.close_all()
+    for widget in list(_instances.values()):
+        type(widget).close(widget)
+    share_looks()
 
 
 def _give_one(kind: type[Widget]) -> Callable[[], Widget]:

@@ -18,8 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipywidgets.widgets.widget import _instances
-
 from workbook.exports.documents import (
     build_document,
     gather,
@@ -28,10 +26,9 @@ from workbook.exports.documents import (
     write_document,
 )
 from workbook.interface.message import Message
-from workbook.interface.page import Page
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
-from workbook.interface.sparing import share_looks
+from workbook.interface.sparing import forget_widgets
 from workbook.serving.pages import PAGES, read_clock
 from workbook.serving.visit import WebVisit
 from workbook.settings import Settings
@@ -41,6 +38,8 @@ from workbook.storage.example import read_demo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from workbook.interface.page import Page
 
 _FIRST = "start.name"
 _ROW = re.compile(r"^\s*\d+\s+(\d+)\s+\d+\s+\d+\s+(\d+)\s*$", re.MULTILINE)
@@ -62,7 +61,7 @@ def _practise(name: str) -> None:
         try:
             _go_through(RoomPage(name, WebVisit(Settings(), rooms.address, read_clock), rooms))
         finally:
-            _forget_widgets()
+            forget_widgets()
 
 
 def _go_through(page: Page) -> None:
@@ -71,14 +70,6 @@ def _go_through(page: Page) -> None:
     _say(page, kind="open", example=True)
     for screen in page.screens:
         _say(page, kind="show", at=screen.id)
-
-
-def _forget_widgets() -> None:
-    """Close all widgets, and those that all have in common: a page makes them in its own kernel."""
-    Page.close_all()
-    for widget in list(_instances.values()):
-        type(widget).close(widget)
-    share_looks()
 
 
 def build_documents() -> None:
