@@ -35,6 +35,7 @@
      ├─ RoomError            the room of a workshop cannot be used
      │   ├─ RoomUnknown         no room is opened by this facilitator's link
      │   ├─ CodeUnknown         no room is open under this joining code
+     │   ├─ RoomsTooMany        too many rooms and plans were begun from one place lately
      │   ├─ CodesGuessed        too many wrong codes were tried
      │   ├─ RoomFull            every place in the room is taken
      │   ├─ SeatGone            a participant is no longer in the room
@@ -304,6 +305,12 @@ class CodeUnknown(RoomError):
     """No room is open under this joining code: mistyped, or its time is over."""
 
     id = "code-unknown"
+
+
+class RoomsTooMany(RoomError):
+    """Too many rooms and plans were begun from one place within an hour."""
+
+    id = "rooms-too-many"
 
 
 class CodesGuessed(RoomError):

@@ -65,7 +65,7 @@ class Settings(BaseModel):
         default=150,
         ge=0,
         le=1_000_000,
-        description="Most plans begun from one address in an hour; 0: any number",
+        description="Most plans and rooms begun from one address in an hour; 0: any number",
     )
     prefix: str = Field(
         default="/",

@@ -19,11 +19,13 @@ from workbook.errors import (
     RoomChanged,
     RoomError,
     RoomFull,
+    RoomsTooMany,
     RoomUnknown,
     SeatGone,
     TooFewAnswers,
 )
 from workbook.storage.connections import open_database
+from workbook.storage.creations import Quota
 from workbook.storage.encryption import SealBroken, new_key, read_key, unseal
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
@@ -226,6 +228,16 @@ def test_a_question_taken_back_takes_its_answers_along(address):
     assert not seat.answered()
     with pytest.raises(AnswerLate):
         seat.answer(question.name, "late")
+
+
+def test_rooms_are_limited_where_plans_are(address):
+    """From one place so many rooms and plans within an hour; other places go on."""
+    for origin, most in (("here", 2), ("there", 2)):
+        for _ in range(most):
+            open_room(address, make_charter(), now=NOW, quota=Quota(origin, most))
+    with pytest.raises(RoomsTooMany, match="from your network"):
+        open_room(address, make_charter(), now=NOW, quota=Quota("here", 2))
+    open_room(address, make_charter(), now=NOW + timedelta(hours=1), quota=Quota("here", 2))
 
 
 # -- leading -----------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from workbook.interface.sparing import share_looks
 from workbook.plan import Plan, step_names
 from workbook.serving.hosting import find_store
 from workbook.serving.origins import ORIGIN
-from workbook.serving.visit import FileVisit, WebVisit
+from workbook.serving.visit import FileVisit, WebVisit, limit_new
 from workbook.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def page(name: str, *, plan: str | Path | None = None) -> Page:
     visitor's own. Raises PlanError when the file cannot be used.
     """
     settings = Settings.read(os.environ)
-    rooms = Rooms(find_store(settings), read_clock)
+    origin = os.environ.get(ORIGIN, "")
+    rooms = Rooms(find_store(settings), read_clock, limit_new(settings, origin))
     if name == FACILITATOR:
         led = WebVisit(settings, rooms.address, read_clock)
         led.styled = not is_app(os.environ.get("SERVER_SOFTWARE", ""))
         return FacilitatorPage(led, rooms, settings.language)
     if plan is None and is_app(os.environ.get("SERVER_SOFTWARE", "")):
-        origin = os.environ.get(ORIGIN, "")
         public = WebVisit(settings, rooms.address, read_clock, origin=origin)
         return RoomPage(name, public, rooms, settings.language)
     path = Path(plan or settings.plan or PLAN)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from workbook.interface.message import Message
     from workbook.settings import Settings
+    from workbook.storage.creations import Quota
 
 
 class _Visit(ABC):
@@ -82,10 +83,8 @@ class WebVisit(_Visit):
         Raises LinkIncomplete, LinkUnknown (of a link for reading LinkWithdrawn), StoreUnreachable
         and what else a plan may suffer from.
         """
-        from workbook.storage.creations import Quota  # noqa: PLC0415 - needs SQLAlchemy
-        from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - same reason
+        from workbook.storage.database import DatabaseStore  # noqa: PLC0415 - needs SQLAlchemy
 
-        most = self._settings.new_plans_per_hour
         store = DatabaseStore(
             self._address,
             message.key,
@@ -93,10 +92,18 @@ class WebVisit(_Visit):
             months=self._settings.keep_months,
             limit_mb=self.limit_mb,
             reading=message.reading,
-            quota=Quota(self._origin, most) if self._origin and most else None,
+            quota=limit_new(self._settings, self._origin),
         )
         create = not (message.known or message.reading)
         return Session(store, clock=self._clock, create=create)
+
+
+def limit_new(settings: Settings, origin: str) -> Quota | None:
+    """How many plans and rooms may be begun from an origin, where it has a name and a limit."""
+    from workbook.storage.creations import Quota  # noqa: PLC0415 - needs SQLAlchemy
+
+    most = settings.new_plans_per_hour
+    return Quota(origin, most) if origin and most else None
 
 
 class FileVisit(_Visit):

@@ -1,4 +1,4 @@
-"""How many plans were begun lately from one place: counted without a word on who that was."""
+"""How many plans and rooms were begun lately from one place: counted, not who that was."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _STEP_MINUTES = 5
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many plans may be begun within an hour by whoever shares an origin.
+    """How many plans and rooms may be begun within an hour by whoever shares an origin.
 
     ``origin`` is a name that the server makes up for an address and cannot be traced back once
-    the server has ended, ``most`` the number of plans.
+    the server has ended, ``most`` the number of both together.
     """
 
     origin: str = field(repr=False)
     most: int
 
     def take(self, connection: Connection, now: datetime) -> None:
-        """Count one plan more, within the transaction that begins it.
+        """Count one more, within the transaction that begins it.
 
         What is older than an hour is forgotten. Raises PlansTooMany, which says when to try again.
         """

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from workbook.discovery import read_toml
-from workbook.errors import PromptRefused, RoomChanged, RoomUnknown, StoreError
+from workbook.errors import (
+    PlansTooMany,
+    PromptRefused,
+    RoomChanged,
+    RoomsTooMany,
+    RoomUnknown,
+    StoreError,
+)
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.database import KEEP_MONTHS
 from workbook.storage.encryption import SealBroken, new_key, read_key, seal, unseal
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from workbook.storage.creations import Quota
     from workbook.workshop.prompts import Prompt
 
 _FACILITATOR, _CODE = "facilitator", "code"
@@ -67,10 +75,11 @@ class _Held:
     room_key: bytes = field(repr=False)
 
 
-def open_room(address: str, charter: Charter, *, now: datetime) -> str:
+def open_room(address: str, charter: Charter, *, now: datetime, quota: Quota | None = None) -> str:
     """Open a room with a joining code, and give the facilitator's key: 22 letters.
 
-    Raises StoreUnreachable, StoreFull.
+    ``quota`` bounds how many rooms and plans are begun. Raises RoomsTooMany, StoreUnreachable,
+    StoreFull.
     """
     key = new_key()
     keys, room_key = derive_room(read_key(key)), new_room_key()
@@ -83,9 +92,18 @@ def open_room(address: str, charter: Charter, *, now: datetime) -> str:
         "visited_on": now.date(),
     }
     with open_database(address, writes=True) as connection:
+        if quota is not None:
+            _take(quota, connection, now)
         code = _make_code(connection, keys, room_key, room.charter, now)
         connection.execute(ROOMS.insert().values(**row, **code))
     return key
+
+
+def _take(quota: Quota, connection: Connection, now: datetime) -> None:
+    try:
+        quota.take(connection, now)
+    except PlansTooMany as error:
+        raise RoomsTooMany(**error.values) from None
 
 
 def _make_code(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from workbook.storage.creations import Quota
     from workbook.workshop.board import Board, Heard
     from workbook.workshop.desk import Code
     from workbook.workshop.returning import Return
@@ -38,11 +39,12 @@ _MOST_WORDS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Where rooms are kept, and the clock."""
+    """Where rooms are kept, the clock, and how many may be opened from where a page is."""
 
     address: str
     """An SQLAlchemy URL of SQLite or PostgreSQL."""
     clock: Callable[[], datetime]
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
