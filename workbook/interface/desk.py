@@ -10,6 +10,7 @@ import traitlets
 
 from workbook.content import load_words
 from workbook.discovery import read_parts
+from workbook.interface.pictures import SIGHT
 
 
 def read_script() -> str:
@@ -49,12 +50,22 @@ class Desk(anywidget.AnyWidget):
     scope = traitlets.Unicode().tag(sync=True)
     privacy = traitlets.Unicode().tag(sync=True)
     limit_mb = traitlets.Int(2).tag(sync=True)
+    seen = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, *, language: str, styled: bool, **traits: Any) -> None:
         traits |= {"_esm": self.loader or read_script(), "_css": read_style() if styled else ""}
         words = dict(load_words("interface/words.toml", language)["desk"])
         # a farewell names its page by this, and reaches the widget of that name
         super().__init__(words=words, model_id=traits.get("page"), **traits)
+        self.observe(lambda change: SIGHT.turn(change["new"]), "seen")
+        self.on_msg(self._draw_again)
+
+    def _draw_again(self, _: object, message: object, __: object) -> None:
+        """Draw a chart as it is seen now: the screen has become wide or narrow."""
+        if isinstance(message, dict) and message.get("kind") == "drawing":
+            name = str(message.get("name"))
+            if drawn := SIGHT.write_again(name):
+                self.tell("drawing", name=name, width=SIGHT.width, svg=drawn)
 
     def __repr__(self) -> str:
         """The page it belongs to."""

@@ -10,15 +10,70 @@ if TYPE_CHECKING:
     from workbook.charts.rendering import Picture
 
 
+KEPT = 32
+"""How many charts a page can draw for the other width without anything being asked anew."""
+
+WIDTHS = ("wide", "narrow")
+
+
+class Sight:
+    """Which drawing of a chart is seen on the screen that this process draws for.
+
+    There is one for wide and one for narrow screens, and drawing takes longest of all that
+    follows an answer. So once the browser has said how wide it is, the other is drawn when it is
+    asked for; until then, and where nobody says it, both are.
+    """
+
+    def __init__(self) -> None:
+        """Begin without knowing."""
+        self.width = ""
+        self._kept: dict[str, Picture] = {}
+
+    def turn(self, width: str) -> None:
+        """The screen is “wide” or “narrow”; anything else is not known."""
+        self.width = width if width in WIDTHS else ""
+
+    def write(self, picture: Picture) -> Html:
+        """A chart as it is seen, or both ways."""
+        if not self.width:
+            both = '<div class="wb-wide">{wide}</div><div class="wb-narrow">{narrow}</div>'
+            return Html(fill_html(both, **{width: _draw(picture, width) for width in WIDTHS}))
+        self._keep(picture)
+        return Html(
+            fill_html(
+                '<div data-wb-drawing="{name}" data-wb-drawn="{width}">{svg}</div>',
+                name=picture.name,
+                width=self.width,
+                svg=_draw(picture, self.width),
+            )
+        )
+
+    def write_again(self, name: str) -> Html:
+        """A chart that is on the page, as it is seen now; nothing where there is none."""
+        picture = self._kept.get(name)
+        return _draw(picture, self.width) if picture and self.width else Html("")
+
+    def _keep(self, picture: Picture) -> None:
+        self._kept.pop(picture.name, None)
+        self._kept[picture.name] = picture
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+
+
+SIGHT = Sight()
+
+
+def _draw(picture: Picture, width: str) -> Html:
+    return Html(picture.svg() if width == "wide" else picture.narrow_svg())
+
+
 def write_picture(picture: Picture, table_label: str) -> Html:
     """A chart for wide and for narrow screens, its table folded away below."""
     return Html(
         fill_html(
-            '<figure class="wb-chart"><div class="wb-wide">{wide}</div>'
-            '<div class="wb-narrow">{narrow}</div>'
+            '<figure class="wb-chart">{drawings}'
             "<details><summary>{label}</summary>{table}</details></figure>",
-            wide=Html(picture.svg()),
-            narrow=Html(picture.narrow_svg()),
+            drawings=SIGHT.write(picture),
             label=table_label,
             table=write_table(picture.title, picture.columns, picture.rows),
         )

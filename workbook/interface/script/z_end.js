@@ -41,6 +41,7 @@ const render = ({ model, el }) => {
   shared.waiting = shared.waiting.filter((item) => !mine.includes(item));
   mine.forEach(({ draw }) => draw());
   document.getElementById("wb-waiting")?.remove();
+  watchWidth(desk);
   desk.open();
   return () => desk.close();
 };

@@ -18,7 +18,7 @@ from workbook.interface.furniture import (
     draw_html,
     fill_box,
 )
-from workbook.interface.pictures import write_table
+from workbook.interface.pictures import SIGHT, write_table
 from workbook.interface.shown import ShownScreen
 from workbook.steps.audience.overview import (
     GroupReach,
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 
 LEAST, WORTH = "audience.clients_least", "audience.survey_worth"
 _PICTURE = (
-    '<figure class="wb-chart"><div class="wb-wide">{wide}</div>'
-    '<div class="wb-narrow">{narrow}</div>{sources}'
+    '<figure class="wb-chart">{drawings}{sources}'
     "<details><summary>{label}</summary>{table}</details></figure>"
 )
 _HEAD = '<h3 class="wb-group" data-wb-result="{mark}" tabindex="-1">{name}</h3>{who}'
@@ -151,8 +150,7 @@ class ReachScreen(ShownScreen):
         )
         return fill_html(
             _PICTURE,
-            wide=Html(picture.svg()),
-            narrow=Html(picture.narrow_svg()),
+            drawings=SIGHT.write(picture),
             label=self.words["table"],
             table=write_table(caption, columns, tuple(rows)),
             sources=Html(sources if items else ""),
