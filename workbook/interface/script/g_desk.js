@@ -341,6 +341,7 @@ class Desk {
   travel(href) {
     const target = new URL(href, location.href);
     const here = target.pathname === location.pathname && target.search === location.search;
+    window.dispatchEvent(new Event("workbook:going")); // on an iPhone nobody else tells it before
     location.assign(target);
     if (here) location.reload();
   }

@@ -46,7 +46,9 @@
   });
 
   /* Whoever goes to another page takes the place along: for half a minute the next request tells
-   * which kernel it follows. */
+   * which kernel it follows. Safari on an iPhone has no beforeunload, so our own links tell it. */
+  window.addEventListener("workbook:going", giveUpPlace);
+
   function giveUpPlace() {
     if (!findKernel()) return;
     const path = `${base()}voila/`;
