@@ -119,6 +119,26 @@ def test_one_address_cannot_take_every_place() -> None:
     assert places.take("c", "198.51.100.1")
 
 
+def test_the_last_quarter_is_not_for_whoever_has_half() -> None:
+    """Fifty people at one address all come in; the last places are for other addresses."""
+    open_pages: list[str] = []
+    held = Places(120, lambda: len(open_pages), is_open=open_pages.__contains__)
+
+    def come(address: str, *, moves: bool = False) -> bool:
+        page = f"page-{len(open_pages)}"
+        taken = held.take(page, address, moves=moves)
+        if taken:
+            open_pages.append(page)
+            held.hand_over(page)
+        return taken
+
+    assert sum(come("198.51.100.1") for _ in range(120)) == 90
+    assert sum(come("198.51.100.2") for _ in range(20)) == 20
+    assert come("198.51.100.1", moves=True)
+    del open_pages[:40]
+    assert come("198.51.100.1")
+
+
 @pytest.mark.parametrize(
     ("remote", "name"),
     [
@@ -240,6 +260,7 @@ def kernels() -> Any:
             self.leaving, self._reached, self._started = set(), set(), {}
             self._kernels, self._kernel_connections, self._dropped = {}, {}, {}
             self._gone, self._followed = {}, {}
+            self.count_wanted = lambda: 0
             self.ended = []
 
         async def shutdown_kernel(self, kernel_id: str, *, now: bool) -> None:
@@ -324,6 +345,22 @@ def test_a_page_that_lost_its_line_is_waited_for(kernels: Any, monkeypatch: Any)
         kernels._dropped = {name: at - seconds for name, at in kernels._dropped.items()}
         asyncio.run(kernels.sweep())
     assert kernels.ended == ["away"]
+
+
+def test_who_is_away_longest_gives_way_to_those_who_wait(kernels: Any, monkeypatch: Any) -> None:
+    """As many as are waited for, and nobody who has just locked the phone."""
+    import time
+
+    monkeypatch.setattr(kernels, "_wait_until_handled", lambda _: asyncio.sleep(0))
+    now = time.monotonic()
+    for name, away in (("longest", 600), ("long", 300), ("just", 60)):
+        kernels.add(name, started=now)
+        kernels.notify_connect(name)
+        kernels._dropped[name] = now - away
+    for wanted, ended in ((0, []), (1, ["longest"]), (5, ["longest", "long"])):
+        kernels.count_wanted = lambda wanted=wanted: wanted
+        asyncio.run(kernels.sweep())
+        assert kernels.ended == ended
 
 
 def test_a_page_in_which_nothing_happens_is_ended(kernels: Any) -> None:

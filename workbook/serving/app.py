@@ -109,6 +109,7 @@ class WorkbookApp(Voila):
                 count_places(self.settings.kernels),
                 lambda: len(kernels),
                 each=self.settings.opening_per_address,
+                is_open=kernels.__contains__,
                 is_waited_for=kernels.is_waited_for,
                 count_followed=kernels.count_followed,
             ),
@@ -120,6 +121,7 @@ class WorkbookApp(Voila):
         settings["metrics"] = metrics = Metrics(count_open=places.count_open, places=places.most)
         settings["turns"] = turns = Turns(places, metrics)
         metrics.watch_line(turns.__len__)
+        kernels.count_wanted = turns.count_wanted
         kernels.metrics = metrics
         return settings
 

@@ -23,6 +23,8 @@ from .environment import reduce_environment
 from .farewell import ask_after
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .freshness import Freshness
     from .metrics import Metrics
     from .warm import WarmParent
@@ -79,7 +81,8 @@ class PageKernels(AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     A kernel ends when its page has gone and everything the page sent is handled, when no page
-    ever reached it, when its page lost the line and did not come back, when another page took its
+    ever reached it, when its page lost the line and did not come back, which is waited for less
+    long when other visitors wait for a place, when another page took its
     place and it did not go by itself, when nothing happened in it for long, or when it died.
     """
 
@@ -88,6 +91,7 @@ class PageKernels(AsyncMappingKernelManager):
     handled_seconds = 5.0
     followed_seconds = 15.0
     dropped_seconds = 1200.0
+    spared_seconds = 120.0
     memory_mb = 0
     metrics: Metrics | None = None
     warm_parent: WarmParent | None = None
@@ -97,6 +101,7 @@ class PageKernels(AsyncMappingKernelManager):
         """Begin with no kernel."""
         super().__init__(**kwargs)
         self.leaving: set[str] = set()
+        self.count_wanted: Callable[[], int] = lambda: 0
         self._reached: set[str] = set()
         self._dropped: dict[str, float] = {}
         self._started: dict[str, float] = {}
@@ -198,6 +203,7 @@ class PageKernels(AsyncMappingKernelManager):
         now = time.monotonic()
         self._forget_gone()
         self._leave_followed(now)
+        giving_way = self._find_giving_way(now)
         for kernel_id, started in list(self._started.items()):
             if kernel_id not in self or kernel_id in self.leaving:
                 continue
@@ -206,9 +212,19 @@ class PageKernels(AsyncMappingKernelManager):
                 await self._end(kernel_id, "died")
             elif kernel_id not in self._reached and now - started > self.unreached_seconds:
                 await self._end(kernel_id, "unreached")
-            elif now - self._dropped.get(kernel_id, now) > self.dropped_seconds:
+            elif (
+                kernel_id in giving_way
+                or now - self._dropped.get(kernel_id, now) > self.dropped_seconds
+            ):
                 await self._wait_until_handled(kernel_id)
                 await self._end(kernel_id, "dropped")
+
+    def _find_giving_way(self, now: float) -> list[str]:
+        """Kernels whose page has been away longest, as many as visitors wait for."""
+        away = sorted((since, kernel_id) for kernel_id, since in self._dropped.items())
+        last = now - self.spared_seconds
+        wanted = max(0, self.count_wanted() - len(self.leaving))
+        return [kernel_id for since, kernel_id in away if since < last][:wanted]
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel in which nothing happened for long, though its page is there."""

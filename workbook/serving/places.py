@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -22,6 +21,7 @@ _SHARE = 0.7
 _FEWEST, _MOST = 4, 500
 _LEAST_EACH, _IPV4 = 8, 4
 _LEAST_MOVING, _MOVING = 4, 10  # at least so many pages more, or one for each so many places
+_FIFTY = 50  # people who share an address, as in a workshop
 _PROXIED = re.compile(
     r"via|forwarded|(x-(forwarded|real|original|client|cluster|envoy|amz)|true-client|cf-|fly-"
     r"|fastly-|cdn-|akamai-).*",
@@ -35,9 +35,10 @@ class Places:
     """How many pages may be open at once, and how many are, those being opened included.
 
     So that one program cannot take them all, an address may have only so many pages on the way,
-    from the request until the page has reached its kernel. Addresses are kept in memory, and no
-    longer than that; people who share one, as in a workshop, are held up only when they all come
-    at once.
+    from the request until the page has reached its kernel; and one that has half of all places,
+    fifty, and as many as it may be opening, gets none of the last quarter. Nobody's open page
+    ends for that. Addresses are kept in memory, and no longer than the page; people who share
+    one, as in a workshop, are held up only when they all come at once.
     """
 
     def __init__(
@@ -46,23 +47,27 @@ class Places:
         count_running: Callable[[], int],
         *,
         each: int = 0,
+        is_open: Callable[[str], bool] = lambda _page: False,
         is_waited_for: Callable[[str], bool] = lambda _page: False,
         count_followed: Callable[[], int] = lambda: 0,
     ) -> None:
         """Begin with a number of places and a way to count the kernels that run.
 
         ``each`` is how many pages one address may have on the way, 0 for our default,
-        ``is_waited_for`` tells whether a kernel runs whose page has not come yet, and
-        ``count_followed`` how many run whose place another page has taken.
+        ``is_open`` tells whether a page's kernel runs, ``is_waited_for`` whether one runs whose
+        page has not come yet, and ``count_followed`` how many run whose place another page has
+        taken.
         """
         self.most = most
         self._more = max(_LEAST_MOVING, most // _MOVING)
         self._count_followed = count_followed
         self.each = each or max(_LEAST_EACH, most // 2)
+        self._most_each, self._last = max(_FIFTY, most // 2, self.each), most // 4
         self._count_running = count_running
+        self._is_open = is_open
         self._is_waited_for = is_waited_for
         self._opening: set[str] = set()
-        self._coming: dict[str, str] = {}
+        self._pages: dict[str, str] = {}
 
     def count_open(self) -> int:
         """Pages that are open or being opened."""
@@ -80,27 +85,31 @@ class Places:
         that has ended, there are some places more.
         """
         room = self.most + self._more - self.count_open() if moves else self.count_free()
-        if room <= 0 or not self.may_come(address):
+        if room <= 0 or not self.may_come(address, moves=moves):
             return False
         self._opening.add(page)
         if address:
-            self._coming[page] = address
+            self._pages[page] = address
         return True
 
     def hand_over(self, page: str) -> None:
         """The page's kernel counts by itself now, or never came."""
         self._opening.discard(page)
 
-    def may_come(self, address: str, coming: int = 0) -> bool:
+    def may_come(self, address: str, coming: int = 0, *, moves: bool = False) -> bool:
         """Whether one more page may be on the way to an address, besides those ``coming``."""
         if not address:
             return True
-        self._coming = {
-            page: where
-            for page, where in self._coming.items()
-            if page in self._opening or self._is_waited_for(page)
-        }
-        return Counter(self._coming.values())[address] + coming < self.each
+        for page in [known for known in self._pages if not self._is_there(known)]:
+            del self._pages[page]
+        own = [page for page, where in self._pages.items() if where == address]
+        on_the_way = sum(page in self._opening or self._is_waited_for(page) for page in own)
+        if on_the_way + coming >= self.each:
+            return False
+        return moves or self.count_free() > self._last or len(own) + coming < self._most_each
+
+    def _is_there(self, page: str) -> bool:
+        return page in self._opening or self._is_open(page) or self._is_waited_for(page)
 
 
 def name_address(remote: str) -> str:

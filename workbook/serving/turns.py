@@ -76,6 +76,11 @@ class Turns:
         """How many wait."""
         return len(self._waiting)
 
+    def count_wanted(self) -> int:
+        """How many places are missing for those who wait."""
+        self._forget()
+        return len(self._waiting) - max(0, self._places.count_free())
+
     def ask(self, page: str, address: str, token: str = "", *, moves: bool = False) -> Answer:
         """Hold a place for a page, or give its visitor a turn.
 
