@@ -245,14 +245,9 @@ class Bar:
             fold = draw_button(self.words["fold"], lambda _: self._open(on=False), name="quiet")
             return [*self._asking.draw(), fold]
         done = question.name in self.room.answered
-        few = self.words["few"] if self.room.room.charter.kind is RoomKind.BUSINESS else ""
         asked = self.words["asked"].format(question=title_prompt(question.prompt, self.language))
         text = join_html(
-            [
-                write_paragraphs(asked),
-                write_paragraphs("" if done else few, "wb-hint"),
-                write_paragraphs(self.words["sent"] if done else ""),
-            ]
+            [write_paragraphs(asked), write_paragraphs(self.words["sent"] if done else "")]
         )
         label = self.words["again" if done else "answer"]
         act = draw_button(label, lambda _: self._open(on=True), name="quiet" if done else "main")

@@ -70,6 +70,8 @@ class FacilitatorPage(Page):
             "lead.agree": self._agree,
             "lead.drop": lambda room, said: room.drop(said.line("value")),
             "lead.plan": self._read_plan,
+            "lead.steps": lambda room, _: room.turn_steps(),
+            "lead.out": lambda room, said: room.put_out(said.line("value")),
             "lead.renew": self._renew,
             "lead.close": lambda room, _: room.close(),
             "lead.reopen": lambda room, _: room.reopen(),

@@ -127,6 +127,10 @@ class LeadScreen:
             self._pictures = write_spreads(self.leading.room, self.language)
         return self._pictures
 
+    def _write_board(self) -> Html:
+        lead = self.leading
+        return write_board(lead.shown_board, self.language, steps=lead.shows_steps)
+
     def _write_answered(self) -> Html:
         who = self.leading.answered
         return write_answered(self.leading.state, who.names, who.count, who.all, self.language)
@@ -146,7 +150,7 @@ class LeadScreen:
         title = fill_html("<h3>{x}</h3>", x=self.words["board"]["title"])
         return draw_group(
             draw_html(Html(title)),
-            self._show(lambda: write_board(lead.shown_board, self.language)),
+            self._show(self._write_board),
             self._show(lambda: write_agree_form(lead.room, self.language)),
             self._show(lambda: write_agreed(lead.state, self.language)),
             draw_html(write_decision_form(self.language)),

@@ -67,6 +67,7 @@ class Leading:
         self.here, self.language = here, language
         self._clock = rooms.clock
         self._before_closing: Board | None = None
+        self.shows_steps = False
         self.fetch()
 
     def fetch(self) -> None:
@@ -245,6 +246,16 @@ class Leading:
         """Take back what happened last; raises RoomChanged when it was another page's."""
         self._take(self.desk.undo(expected=self._revision))
         self.fetch()
+
+    def turn_steps(self) -> None:
+        """Show on this page where everybody stands in each step, or no more."""
+        self.shows_steps = not self.shows_steps
+
+    def put_out(self, seat: str) -> None:
+        """Put somebody out of the room, with everything they told."""
+        if any(row.seat == seat for row in self.board.rows):
+            self.desk.remove(seat)
+            self.fetch()
 
     def renew(self) -> None:
         """A new code in the place of the one there was."""

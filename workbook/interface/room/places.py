@@ -21,15 +21,25 @@ _MOST_FINDINGS: Final = 5
 _MINUTE: Final = 60
 
 
-def write_board(board: Board | None, language: str) -> Html:
-    """Each participant with the step they are at and what they have finished."""
+def write_board(board: Board | None, language: str, *, steps: bool = False) -> Html:
+    """Each participant with the step they are at and what they have finished.
+
+    With ``steps`` a second table says where everybody stands in each.
+    """
     words = read_words("lead", language)["board"]
     if board is None:
         return write_paragraphs(words["closed"], "wb-hint")
     if not board.rows:
         none = words["silent"].format(count=board.silent) if board.silent else words["nobody"]
         return write_paragraphs(none, "wb-hint")
-    return join_html([_write_table(board, words, language), _write_common(board, words)])
+    turn = words["steps_hide" if steps else "steps"]
+    parts: list[str] = [
+        _write_table(board, words, language),
+        write_press("lead.steps", turn),
+        _write_steps(board, words, language) if steps else "",
+        _write_common(board, words),
+    ]
+    return join_html(parts)
 
 
 def _write_table(board: Board, words: Mapping[str, Any], language: str) -> Html:
@@ -64,6 +74,8 @@ def _write_row(row: BoardRow, titles: Mapping[str, str], words: Mapping[str, Any
         seen = fill_html(
             '<span class="wb-stuck">{x}</span>', x=words["stuck"].format(minutes=minutes)
         )
+    elif row.is_away:
+        seen = fill_html("{x}", x=words["away"])
     begun = sum(status is not Status.NOT_NEEDED for status in row.statuses.values())
     whole = words["shares_whole"].format(who=row.label)
     press = write_press("lead.plan", words["shares"], value=row.seat, name=whole)
@@ -81,9 +93,49 @@ def _write_row(row: BoardRow, titles: Mapping[str, str], words: Mapping[str, Any
     )
 
 
+def _write_steps(board: Board, words: Mapping[str, Any], language: str) -> Html:
+    """Where each participant stands in each step, and the way to put somebody out."""
+    steps = load_steps(language)
+    head = join_html([fill_html('<th scope="col">{x}</th>', x=step.task) for step in steps])
+    rows = [
+        fill_html(
+            '<tr><th scope="row" dir="auto">{who} {out}</th>{cells}</tr>',
+            who=row.label,
+            out=write_press(
+                "lead.out",
+                words["out"],
+                value=row.seat,
+                name=words["out_whole"].format(who=row.label),
+            ),
+            cells=join_html([_write_status(row.statuses.get(step.id), words) for step in steps]),
+        )
+        for row in board.rows
+    ]
+    form = (
+        '{what}<div class="wb-table wb-board-table wb-steps-table" role="region" '
+        'aria-label="{label}" tabindex="0"><table><thead><tr><th scope="col">{who}</th>{head}</tr>'
+        "</thead><tbody>{rows}</tbody></table></div>"
+    )
+    return Html(
+        fill_html(
+            form,
+            label=words["steps"],
+            what=write_paragraphs(words["out_what"], "wb-hint"),
+            who=words["who"],
+            head=head,
+            rows=join_html(rows),
+        )
+    )
+
+
+def _write_status(status: Status | None, words: Mapping[str, Any]) -> str:
+    told = words["statuses"][(status or Status.NOT_STARTED).value]
+    return fill_html("<td>{x}</td>", x=told)
+
+
 def _write_common(board: Board, words: Mapping[str, Any]) -> Html:
     """The findings that most have in common; what only one has is theirs alone."""
-    common = [each for each in board.findings if each.count > 1][:_MOST_FINDINGS]
+    common = board.findings[:_MOST_FINDINGS]
     rows = [
         Html(fill_html("{x}", x=words["common_row"].format(what=each.what, count=each.count)))
         for each in common
