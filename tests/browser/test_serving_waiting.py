@@ -45,7 +45,7 @@ def test_who_waits_comes_in_by_themselves_with_their_link(
 ) -> None:
     """In the order of arrival; whoever works takes the place along to the next page."""
     watch.allowed += EXPECTED
-    served = serve(write_pages(tmp_path), kernels=1)
+    served = serve(write_pages(tmp_path), kernels=1, grace_seconds=0)
     page.goto(served.address + START)
     page.get_by_role("textbox", name="Name").wait_for()
     visitor, plain = browser.new_context(), browser.new_context(java_script_enabled=False)
