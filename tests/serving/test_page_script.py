@@ -32,6 +32,16 @@ def test_a_page_of_a_newer_version_finds_its_script_and_an_older_one_still_does(
     assert scripts.find("page-0000000000000000.js") is None
 
 
+def test_unknown_names_do_not_keep_the_server_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read once a second at most, however many names somebody makes up."""
+    now, read = [0.0], []
+    scripts = PageScripts(lambda: now[0])
+    monkeypatch.setattr(scripts, "read_anew", lambda: read.append(now[0]))
+    for now[0] in (0.0, 0.1, 0.9, 1.0, 1.5):
+        assert scripts.find("page-0000000000000000.js") is None
+    assert read == [0.0, 1.0]
+
+
 def test_the_desk_carries_the_whole_script_where_no_server_has_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -132,6 +132,7 @@ class WorkbookApp(Voila):
         self.static_address = f"voila/static/{_hash_folder(static)}"
         self.bundle = Bundle(static, self.labextensions_path)
         self.scripts = PageScripts()
+        self.kernel_manager.note_renewed = self.scripts.read_anew
         self.app.settings["press"] = Press(self)
         page = {"voila_configuration": self.voila_configuration}
         ours = [self._route(*route) for route in self._list_routes(page)]

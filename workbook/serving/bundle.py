@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from workbook.discovery import find_files, read_parts, read_toml
 from workbook.interface.desk import name_script, read_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+#: Seconds between two looks for a script that is not known: reading it takes 20 ms.
+_EVERY = 1.0
 
 _YEAR = "public, max-age=31536000, immutable"
 
@@ -52,16 +56,25 @@ class BundleHandler(RequestHandler):
 class PageScripts:
     """The script of our pages under its name; those of before stay, for pages opened with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Read the script as it is now."""
         self._known: dict[str, bytes] = {}
-        self.newest = self._read()
+        self._clock = clock
+        self._looked: float | None = None
+        self.read_anew()
 
     def find(self, name: str) -> bytes | None:
-        """The script of a name; the files are read again when the name is not known."""
-        if name not in self._known:
-            self.newest = self._read()
+        """The script of a name; where it is not known, files are read again, once a second."""
+        if name not in self._known and (
+            self._looked is None or self._clock() - self._looked >= _EVERY
+        ):
+            self._looked = self._clock()
+            self.read_anew()
         return self._known.get(name)
+
+    def read_anew(self) -> None:
+        """Read the script as it is now, and name it to pages that are opened from now on."""
+        self.newest = self._read()
 
     def _read(self) -> str:
         for kept in (find_files, read_parts):

@@ -101,6 +101,7 @@ class PageKernels(AsyncMappingKernelManager):
         """Begin with no kernel."""
         super().__init__(**kwargs)
         self.leaving: set[str] = set()
+        self.note_renewed: Callable[[], None] = lambda: None
         self.count_wanted: Callable[[], int] = lambda: 0
         self._reached: set[str] = set()
         self._dropped: dict[str, float] = {}
@@ -131,6 +132,7 @@ class PageKernels(AsyncMappingKernelManager):
             fresh = self.freshness
             if fresh.is_due and await asyncio.to_thread(fresh.has_changed):
                 await self.warm_parent.renew()
+                self.note_renewed()
 
     def _folder_of(self, kernel_id: str) -> Path:
         """Where a kernel puts what it needs for a while; it goes with the kernel."""

@@ -142,8 +142,14 @@ class Press:
             "words": read_words(),
             "scripts": self._scripts,
             "entries": self._entries,
-            "page_script": url_path_join(self._app.base_url, "voila", self._app.scripts.newest),
+            "page_script": self._name_script(),
         }
+
+    def _name_script(self) -> str:
+        """Where the script of pages is, when they do not carry it themselves."""
+        if self._app.warm_parent is None:
+            return ""
+        return str(url_path_join(self._app.base_url, "voila", self._app.scripts.newest))
 
     def _read_page_config(self) -> dict[str, Any]:
         app = self._app
