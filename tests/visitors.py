@@ -143,6 +143,8 @@ class Visitor:
                 break
             message = deserialize_binary_message(raw) if isinstance(raw, bytes) else json.loads(raw)
             self._note(message)
+            if message["content"].get("execution_state") == "dead":
+                raise Gone("the page was told that its process has gone")
             if wanted(message):
                 return message
         raise Gone("the line has ended")

@@ -19,7 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from serving_fixtures import Served, run_server
 
-from tests.benchmarks.memory import find_copies, find_parent, read_memory
+from tests.benchmarks.memory import (
+    find_copies,
+    find_others,
+    find_parent,
+    read_memory,
+    wait_until_practised,
+)
 from tests.visitors import Visitor
 from workbook.serving.app import find_notebooks
 
@@ -32,18 +38,19 @@ PAGES = 50
 async def measure(served: Served, number: int) -> dict[str, dict[str, float]]:
     """Open pages one after another, all to stay, and read what each process holds at each stage."""
     await _wait_until_warm(served)
+    others = frozenset(find_copies(served.process.pid))
     found = {"warm parent alone": _read([find_parent(served.process.pid).pid])}
     visitors = [Visitor(served.port) for _ in range(number)]
     for visitor in visitors:
         await visitor.arrive(CHARTED)
-    found["page printed"] = _read(find_copies(served.process.pid))
+    found["page printed"] = _read(find_others(served.process.pid, others))
     for visitor in visitors:
         await visitor.connect()
         await visitor.open()
-    found["plan opened"] = _read(find_copies(served.process.pid))
+    found["plan opened"] = _read(find_others(served.process.pid, others))
     for visitor in visitors:
         await visitor.show(CHART)
-    found["with a chart"] = _read(find_copies(served.process.pid))
+    found["with a chart"] = _read(find_others(served.process.pid, others))
     found["warm parent with them"] = _read([find_parent(served.process.pid).pid])
     found["server with them"] = _read([served.process.pid])
     for visitor in visitors:
@@ -52,14 +59,14 @@ async def measure(served: Served, number: int) -> dict[str, dict[str, float]]:
 
 
 async def _wait_until_warm(served: Served) -> None:
-    """Until a page comes from the warm parent."""
+    """Until a page comes from the warm parent, and that has practised them all."""
     while True:
         visitor = Visitor(served.port)
         await visitor.arrive(PAGE)
         copies = find_copies(served.process.pid)
         await visitor.leave()
         if copies:
-            await asyncio.sleep(4)
+            await asyncio.to_thread(wait_until_practised, served.process.pid)
             return
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 _MB = 1024
+
+#: Seconds of sleep after which it sleeps for good: more than the two before it practises.
+_ASLEEP = 3.0
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,24 @@ def find_parent(server: int) -> psutil.Process:
 def find_copies(server: int) -> list[int]:
     """The processes of a server's open pages that the warm parent gave."""
     return [child.pid for child in find_parent(server).children()]
+
+
+def find_others(server: int, known: frozenset[int]) -> list[int]:
+    """The copies that have come since some were known."""
+    return [copy for copy in find_copies(server) if copy not in known]
+
+
+def wait_until_practised(server: int, seconds: float = 180.0) -> None:
+    """Wait until the warm parent of a server has nothing left to practise, and sleeps.
+
+    It begins two seconds after the last request. Raises TimeoutError when that takes too long.
+    """
+    parent = find_parent(server)
+    until = time.monotonic() + seconds
+    worked, since = parent.cpu_times(), time.monotonic()
+    while time.monotonic() - since < _ASLEEP:
+        if time.monotonic() > until:
+            raise TimeoutError("the warm parent still practises")
+        time.sleep(0.1)
+        if parent.cpu_times() != worked or parent.status() != psutil.STATUS_SLEEPING:
+            worked, since = parent.cpu_times(), time.monotonic()

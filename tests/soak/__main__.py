@@ -22,7 +22,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from serving_fixtures import Served, run_server
 
-from tests.benchmarks.memory import find_copies, find_parent, read_memory
+from tests.benchmarks.memory import (
+    find_copies,
+    find_others,
+    find_parent,
+    read_memory,
+    wait_until_practised,
+)
 from tests.visitors import Gone, Visitor
 from workbook.serving.app import find_notebooks
 from workbook.storage.encryption import new_key
@@ -90,25 +96,29 @@ async def visit_all(served: Served, count: int) -> list[float]:
     return await asyncio.gather(*(come(number) for number in range(count)))
 
 
-async def settle(served: Served) -> Held:
-    """Wait until every page has ended, then look."""
+async def settle(served: Served, others: frozenset[int] = frozenset()) -> Held:
+    """Wait until every page has ended, but those of others, then look."""
     until = time.monotonic() + 60
-    while served.health()["pages"] or find_copies(served.process.pid):
-        if time.monotonic() > until:
-            break
-        await asyncio.sleep(0.2)
-    await asyncio.sleep(2.5)
+    while find_others(served.process.pid, others) and time.monotonic() < until:  # noqa: ASYNC110 # processes tell no event
+        await asyncio.sleep(0.05)
+    await asyncio.to_thread(wait_until_practised, served.process.pid)
     return hold(served)
 
 
-async def soak(served: Served, count: int) -> tuple[Held, Held, list[float]]:
-    """What the server held before and after so many visits, and the seconds of each."""
+async def soak(
+    served: Served, count: int, settled: int = _SETTLED
+) -> tuple[Held, Held, list[float]]:
+    """What the server held before and after so many visits, and the seconds of each.
+
+    ``settled`` visits go before.
+    """
+    others = frozenset(find_copies(served.process.pid))
     while not find_copies(served.process.pid):  # the warm parent takes its time
         await visit(served, 0)
-    await visit_all(served, min(_SETTLED, count))
-    before = await settle(served)
+    await visit_all(served, settled)
+    before = await settle(served, others)
     seconds = await visit_all(served, count)
-    return before, await settle(served), seconds
+    return before, await settle(served, others), seconds
 
 
 def find_growth(before: Held, after: Held) -> list[str]:
