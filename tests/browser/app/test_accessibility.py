@@ -199,7 +199,7 @@ def test_an_ended_session_is_accessible(another: Callable[..., Any], watch: Watc
     watch.allowed += ["Failed to load resource", "WebSocket connection", "ERR_"]
     visitor = another(viewport=SIZES["phone"])
     visitor.start()
-    visitor.page.context.set_offline(True)
+    visitor.page.route("**/api/kernels/**", lambda route: route.abort())
     visitor.page.evaluate("dispatchEvent(new Event('online'))")
     bar = visitor.page.get_by_role("alert").filter(has_text="lost its connection")
     expect(bar).to_be_visible(timeout=30_000)

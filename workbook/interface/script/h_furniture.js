@@ -20,6 +20,14 @@ class Furniture {
     document.addEventListener("click", (event) => {
       if (!this.menu.contains(event.target)) this.menu.open = false;
     }, { signal: desk.over.signal });
+    if (desk.inApp) this.watchHead();
+  }
+
+  // once the head is scrolled away, its style sheet puts the state of saving into the corner
+  watchHead() {
+    const head = document.getElementById("wb-header");
+    const note = ([{ isIntersecting }]) => document.body.toggleAttribute("data-wb-scrolled", !isIntersecting);
+    if (head) new IntersectionObserver(note).observe(head);
   }
 
   opened({ example, reading, file, fresh, name }) {
