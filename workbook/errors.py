@@ -42,6 +42,8 @@
      │   ├─ RoomChanged         another facilitator did something in between
      │   ├─ AnswerLate          the answers to a question are shown already
      │   ├─ TooFewAnswers       fewer answers than a spread is shown from
+     │   ├─ RoundTooAlike       almost the same people answered a question that was shown
+     │   ├─ NotUndone           what happened last in a room cannot be taken back
      │   ├─ PromptRefused       that is not asked in a room of this kind
      │   ├─ SightUnavailable    answers cannot be shown to the facilitator from here
      │   └─ AgendaTooShort      an agenda does not fit into so few minutes
@@ -49,8 +51,7 @@
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers
 
-A user's mistake is no error: it is a Finding or a Problem. The texts stand in ``errors.toml``;
-each says what happened and what to do next.
+A user's mistake is no error, it is a Finding or a Problem. What to do stands in ``errors.toml``.
 """
 
 from __future__ import annotations
@@ -62,10 +63,7 @@ from typing import ClassVar
 
 
 class WorkbookError(Exception):
-    """Something outside the plan went wrong; says what, and what to do next.
-
-    Raised with the values its text in ``errors.toml`` names.
-    """
+    """Something outside the plan went wrong; raised with the values that its text names."""
 
     id: ClassVar[str] = "workbook-error"
     exit_code: ClassVar[int] = 2
@@ -349,6 +347,18 @@ class TooFewAnswers(RoomError):
     id = "too-few-answers"
 
 
+class RoundTooAlike(RoomError):
+    """What was shown before would, beside a new spread, tell what a few people said."""
+
+    id = "round-too-alike"
+
+
+class NotUndone(RoomError):
+    """What happened last in a room cannot be taken back: answers or tellings went with it."""
+
+    id = "not-undone"
+
+
 class PromptRefused(RoomError):
     """That is not asked in a room of this kind."""
 
@@ -387,5 +397,4 @@ class ContentError(WorkbookError):
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    text = resources.files("workbook").joinpath("errors.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((resources.files("workbook") / "errors.toml").read_text("utf-8"))

@@ -62,7 +62,7 @@ def test_the_notes_say_what_was_decided_and_how_answers_lay_apart():
         "to learn",
     ):
         assert part in said
-    assert "half at 6 or below" in said
+    assert "half at 9 or below" in said
     figures = [block for block in notes.blocks if isinstance(block, Figure)]
     assert len(figures) == 4
     assert said.count("How many of your last 20 posts") == 2  # its heading and its picture

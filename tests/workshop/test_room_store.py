@@ -15,17 +15,17 @@ from workbook.errors import (
     CodesGuessed,
     CodeUnknown,
     LinkIncomplete,
+    NotUndone,
     PromptRefused,
     RoomChanged,
     RoomError,
     RoomFull,
-    RoomsTooMany,
     RoomUnknown,
+    RoundTooAlike,
     SeatGone,
     TooFewAnswers,
 )
 from workbook.storage.connections import open_database
-from workbook.storage.creations import Quota
 from workbook.storage.encryption import SealBroken, new_key, read_key, unseal
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
@@ -178,8 +178,9 @@ def test_answers_are_shown_together_or_not_at_all(address):
 def test_an_answer_can_be_changed_until_it_is_shown(address):
     """Changed and taken back before; refused after, so that nobody's can be told by a change."""
     desk = open_desk(address, RoomKind.BUSINESS)
-    one, two = fill(address, desk, 2)
+    one, two, *others = fill(address, desk, 5)
     question = ask(desk, CASUAL)
+    answer(others, question, [50, 50, 50])
     one.answer(question.name, 10)
     one.answer(question.name, 90)
     two.answer(question.name, 30)
@@ -188,25 +189,70 @@ def test_an_answer_can_be_changed_until_it_is_shown(address):
     two.answer(question.name, 50)
     kept = desk.reveal(question.name, now=NOW)
     counts = dict(kept.room.state.question.spreads[0].counts)
-    assert {at: count for at, count in counts.items() if count} == {"40..59": 1, "80..100": 1}
+    assert {at: count for at, count in counts.items() if count} == {"40..59": 4, "80..100": 1}
     for seat in (one, two):
         with pytest.raises(AnswerLate):
             seat.answer(question.name, 20)
     assert desk.reveal(question.name, now=NOW) == kept
 
 
-def test_what_was_shown_is_asked_anew_when_it_is_taken_back(address):
-    """Shown by mistake and undone: the old answers are gone, so no change of one can be told."""
+def test_asking_and_showing_are_not_undone(address):
+    """Answers went with both: undo stops there and says why, and nothing is brought back."""
     desk = open_desk(address)
     seats = fill(address, desk, 5)
     question = ask(desk, OFFERS)
     answer(seats, question, [1, 2, 3, 4, 5])
-    desk.undo(expected=desk.reveal(question.name, now=NOW).revision)
-    assert desk.load().room.state.question.takes_answers
-    assert desk.answered(question.name) == frozenset()
-    seats[0].answer(question.name, 20)
-    with pytest.raises(TooFewAnswers, match="so far: 1"):
-        desk.reveal(question.name, now=NOW)
+    with pytest.raises(NotUndone, match="ask the question as a new round"):
+        desk.undo(expected=desk.load().revision)
+    shown = desk.reveal(question.name, now=NOW)
+    with pytest.raises(NotUndone):
+        desk.undo(expected=shown.revision)
+    assert desk.load() == shown
+    assert desk.answered(question.name) == seats[0].answered() == frozenset()
+
+
+def test_two_rounds_of_a_question_never_differ_by_a_few(address):
+    """Six were shown; five of them again would tell the sixth, the same six or five others not."""
+    desk = open_desk(address)
+    seats = fill(address, desk, 6)
+    first = ask(desk, OFFERS)
+    answer(seats, first, [1, 2, 3, 4, 5, 6])
+    desk.reveal(first.name, now=NOW)
+    again = ask(desk, OFFERS)
+    answer(seats[:5], again, [1, 2, 3, 4, 5])
+    with pytest.raises(RoundTooAlike, match="or 5 others"):
+        desk.reveal(again.name, now=NOW)
+    seats[5].leave()
+    with pytest.raises(RoundTooAlike):
+        desk.reveal(again.name, now=NOW)
+    answer(fill(address, desk, 5), again, [1, 1, 1, 1, 1])
+    assert desk.reveal(again.name, now=NOW).room.state.question.spreads[0].answers == 10
+
+
+def test_the_same_people_may_be_asked_once_more(address):
+    """Before and after they talked about it: whoever answered then answers now, and is shown."""
+    desk = open_desk(address)
+    seats = fill(address, desk, 5)
+    for values in ([1, 2, 3, 4, 5], [2, 2, 2, 2, 2]):
+        question = ask(desk, OFFERS)
+        answer(seats, question, values)
+        assert desk.reveal(question.name, now=NOW).room.state.question.revealed
+
+
+def test_what_comes_next_ends_what_is_asked(address):
+    """Another question or the next part: the one before takes no answer, and has none left."""
+    desk = open_desk(address)
+    (seat,) = fill(address, desk, 1)
+    for go_on in (
+        lambda: desk.ask(OFFERS, now=NOW),
+        lambda: desk.add(ev.ItemOpened(at=NOW, item="stands", minutes=5)),
+    ):
+        question = ask(desk, LINE)
+        seat.answer(question.name, "to learn")
+        assert go_on().room.state.find_question(question.name).ended
+        assert not seat.answered()
+        with pytest.raises(AnswerLate):
+            seat.answer(question.name, "late")
 
 
 def test_voices_are_laid_side_by_side_inside_one_business_only(address):
@@ -216,28 +262,6 @@ def test_voices_are_laid_side_by_side_inside_one_business_only(address):
     assert ask(open_desk(address, RoomKind.BUSINESS), CASUAL).prompt == CASUAL
     with pytest.raises(PromptRefused):
         open_desk(address).ask(Prompt(kind=PromptKind.QUESTION, ref="goals.aim"), now=NOW)
-
-
-def test_a_question_taken_back_takes_its_answers_along(address):
-    """What was answered to it is deleted, and its name is asked no more."""
-    desk = open_desk(address)
-    (seat,) = fill(address, desk, 1)
-    question = ask(desk, LINE)
-    seat.answer(question.name, "to learn")
-    desk.undo(expected=desk.load().revision)
-    assert not seat.answered()
-    with pytest.raises(AnswerLate):
-        seat.answer(question.name, "late")
-
-
-def test_rooms_are_limited_where_plans_are(address):
-    """From one place so many rooms and plans within an hour; other places go on."""
-    for origin, most in (("here", 2), ("there", 2)):
-        for _ in range(most):
-            open_room(address, make_charter(), now=NOW, quota=Quota(origin, most))
-    with pytest.raises(RoomsTooMany, match="from your network"):
-        open_room(address, make_charter(), now=NOW, quota=Quota("here", 2))
-    open_room(address, make_charter(), now=NOW + timedelta(hours=1), quota=Quota("here", 2))
 
 
 # -- leading -----------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from workbook.discovery import read_toml
 from workbook.errors import (
+    NotUndone,
     PlansTooMany,
     PromptRefused,
     RoomChanged,
@@ -31,9 +32,16 @@ from workbook.workshop import events as ev
 from workbook.workshop.board import DEFAULTS, Heard
 from workbook.workshop.codes import make_salt, new_code, stretch_code
 from workbook.workshop.ending import NO_CODE, delete_rooms, end_sight
-from workbook.workshop.hearing import count_answers, drop_answers, hear, read_answers
+from workbook.workshop.hearing import (
+    count_answers,
+    drop_answers,
+    empty_answers,
+    hear,
+    read_answers,
+)
 from workbook.workshop.prompts import can_ask
-from workbook.workshop.rows import Kept, read_room, seal_room, unwrap_key, wrap_key
+from workbook.workshop.rounds import end_questions, least_answers, refuse_difference
+from workbook.workshop.rows import Kept, in_utc, read_room, seal_room, unwrap_key, wrap_key
 from workbook.workshop.sealing import RoomKeys, derive_room, new_room_key
 from workbook.workshop.spread import make_spreads
 from workbook.workshop.state import NOTES, Charter, Room, RoomKind
@@ -178,45 +186,49 @@ class Desk:
     def add(self, *happened: ev.Event, expected: int | None = None) -> Kept:
         """Let something happen in the room; with a revision, only if it is still that one.
 
-        Raises RoomChanged when another page did something since, or closed the room; what is
-        parked and decided can be mended after that.
+        The next part ends what is asked; answers to what is put away are deleted. Raises
+        RoomChanged when another page did something since, or closed the room; what is parked and
+        decided can be mended after that.
         """
+        ends = any(isinstance(each, ev.ItemOpened | ev.QuestionEnded) for each in happened)
 
-        def put(room: Room, _: Connection) -> Room:
+        def put(room: Room, connection: Connection) -> Room:
             if room.state.is_closed and not all(isinstance(each, NOTES) for each in happened):
                 raise RoomChanged
+            if ends:
+                room = end_questions(room, connection, self._keys.name, happened[0].at)
             return room.add(*happened)
 
         return self._change(put, expected)
 
     def undo(self, *, expected: int) -> Kept:
-        """Take back what happened last; nothing happens where that cannot be undone.
+        """Take back what happened last.
 
-        Answers to a question that is taken back are deleted. Raises RoomChanged when another page
-        did something since.
+        Raises NotUndone for what answers or tellings went with: asking, showing, putting away,
+        closing; RoomChanged when another page did something since.
         """
 
-        def take_back(room: Room, connection: Connection) -> Room:
-            before = room.undo()
-            if before is not room and isinstance(room.events[-1], ev.Asked):
-                drop_answers(connection, self._keys.name, room.events[-1].question)
-            return before
+        def take_back(room: Room, _: Connection) -> Room:
+            if room.last is None:
+                raise NotUndone
+            return room.undo()
 
         return self._change(take_back, expected)
 
     def ask(self, prompt: Prompt, *, now: datetime) -> Kept:
-        """Ask everybody, each alone.
+        """Ask everybody, each alone; what was asked before and not shown is put away.
 
         Raises PromptRefused for what is not asked in a room of this kind, RoomChanged where it was
         closed.
         """
 
-        def put(room: Room, _: Connection) -> Room:
+        def put(room: Room, connection: Connection) -> Room:
             if room.state.is_closed:
                 raise RoomChanged
             inside = room.charter.kind is RoomKind.BUSINESS
             if not can_ask(prompt) or (prompt.is_inside_only and not inside):
                 raise PromptRefused
+            room = end_questions(room, connection, self._keys.name, now)
             return room.add(ev.Asked(at=now, question=new_name(), prompt=prompt))
 
         return self._change(put)
@@ -224,10 +236,9 @@ class Desk:
     def reveal(self, question: str, *, now: datetime) -> Kept:
         """Show everybody how far the answers lie apart; none is taken after that.
 
-        The answers themselves are deleted with it. So when showing them is taken back, everybody
-        is asked anew, and nobody's answer can be told from two spreads that differ by one.
-        Raises TooFewAnswers when there are fewer than the room asks for. Nothing happens when it
-        is shown already or was put away.
+        The answers themselves are deleted with it. Raises TooFewAnswers when there are fewer than
+        a spread is shown from, RoundTooAlike when it was shown before and two spreads would tell
+        what a few people said. Nothing happens when it is shown already or was put away.
         """
 
         def show(room: Room, connection: Connection) -> Room:
@@ -235,8 +246,10 @@ class Desk:
             if asked is None or not asked.takes_answers:
                 return room
             answers = read_answers(connection, self._keys, question)
-            spreads = make_spreads(asked.prompt, answers, least=least_answers(room.charter))
-            drop_answers(connection, self._keys.name, question)
+            spreads = make_spreads(asked.prompt, answers, least=least_answers())
+            seats = count_answers(connection, self._keys, question)
+            refuse_difference(room, connection, asked, seats)
+            empty_answers(connection, self._keys.name, question)
             return room.add(ev.Revealed(at=now, question=question, spreads=spreads))
 
         return self._change(show)
@@ -258,9 +271,8 @@ class Desk:
                 changed = SEATS.update().where(SEATS.c.name == heard.seat)
                 connection.execute(changed.values(revision=SEATS.c.revision + 1, **kept))
             connection.execute(self._own.values(**NO_CODE))
-            question = room.state.question
-            rest = [ev.QuestionEnded(at=now, question=question.name)] if question else []
-            return room.add(*rest, ev.RoomClosed(at=now))
+            room = end_questions(room, connection, self._keys.name, now)
+            return room.add(ev.RoomClosed(at=now))
 
         kept = self._change(end)
         self._expunge()
@@ -383,15 +395,3 @@ class Desk:
 def new_name() -> str:
     """A new name for a question or an entry of a room."""
     return secrets.token_hex(4)
-
-
-def least_answers(charter: Charter) -> int:
-    """How many answers a spread is shown from in a room of this kind."""
-    inside = charter.kind is RoomKind.BUSINESS
-    name = "spread_least_inside" if inside else "spread_least"
-    return int(read_toml(DEFAULTS)[name]["value"])
-
-
-def in_utc(moment: datetime) -> datetime:
-    """A moment as a database gives it: SQLite forgets that it was kept in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from workbook.workshop.sealing import RoomKeys
 
 _BLIND: TypeAdapter[Blind] = TypeAdapter(Blind)
+SHOWN = b""
+"""What stands in the place of an answer that was shown."""
 
 
 def seal_told(told: Told, public_key: str, room: str, seat: str) -> bytes:
@@ -57,9 +59,22 @@ def _open_told(sealed: bytes | None, keys: RoomKeys, seat: str) -> Told | None:
 
 
 def count_answers(connection: Connection, keys: RoomKeys, question: str) -> frozenset[str]:
-    """Which seats have answered, unopened."""
+    """Which seats have answered what is not shown yet, unopened."""
     own = (BLIND.c.room_id == keys.name) & (BLIND.c.question == question)
-    return frozenset(connection.execute(select(BLIND.c.seat).where(own)).scalars())
+    asked = select(BLIND.c.seat).where(own & (BLIND.c.sealed != SHOWN))
+    return frozenset(connection.execute(asked).scalars())
+
+
+def list_shown(connection: Connection, question: str) -> frozenset[str]:
+    """The seats whose answers a spread was made of, but for those who have left."""
+    asked = select(BLIND.c.seat).where(BLIND.c.question == question, BLIND.c.sealed == SHOWN)
+    return frozenset(connection.execute(asked).scalars())
+
+
+def empty_answers(connection: Connection, room: str, question: str) -> None:
+    """Delete what was answered once it is shown; that somebody answered stays until closing."""
+    own = (BLIND.c.room_id == room) & (BLIND.c.question == question)
+    connection.execute(BLIND.update().where(own).values(sealed=SHOWN))
 
 
 def read_answers(connection: Connection, keys: RoomKeys, question: str) -> tuple[Blind, ...]:

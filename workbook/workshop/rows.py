@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -56,3 +57,8 @@ def unwrap_key(wrapped: bytes, wrapping_key: bytes, room: str, whom: str) -> byt
     with contextlib.suppress(SealBroken):
         return unseal(wrapped, wrapping_key, "room key", room, whom)
     raise RoomError(reason=read_reason("plan", "sealed"))
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment as a database gives it: SQLite forgets that it was kept in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

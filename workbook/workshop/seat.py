@@ -28,7 +28,7 @@ from workbook.workshop.codes import (
     stretch_code,
 )
 from workbook.workshop.ending import drop_ended_codes
-from workbook.workshop.hearing import seal_blind, seal_told
+from workbook.workshop.hearing import SHOWN, seal_blind, seal_told
 from workbook.workshop.rows import Kept, read_room, unwrap_key, wrap_key
 from workbook.workshop.sealing import derive_seat
 
@@ -159,8 +159,9 @@ class Seat:
             connection.execute(BLIND.insert().values(**row))
 
     def answered(self) -> frozenset[str]:
-        """The questions this seat has answered; what, only the facilitator can open."""
-        asked = select(BLIND.c.question).where(BLIND.c.seat == self.name)
+        """The questions this seat has answered and that are not shown yet."""
+        own = (BLIND.c.seat == self.name) & (BLIND.c.sealed != SHOWN)
+        asked = select(BLIND.c.question).where(own)
         with open_database(self._address, writes=False) as connection:
             return frozenset(connection.execute(asked).scalars())
 

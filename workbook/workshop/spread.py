@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workbook.complaint.severity import Level
 from workbook.complaint.tree import load_tree
 from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.discovery import read_toml
 from workbook.errors import TooFewAnswers
 from workbook.platforms import load_platforms
 from workbook.values import UNKNOWN, Frozen
@@ -24,10 +25,9 @@ from workbook.workshop.prompts import WORDS, Blind, Prompt, PromptKind, split_ca
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_DEFAULTS = "workshop/defaults.toml"
 _SCALE_STEP, _SCALE_END = 20, 100
 _MOST_BINS = 6
-_QUARTERED = 8
-"""Numbers from which on their quartiles are told: two of them in each quarter."""
 _EACH = 12
 """Whole numbers that lie no further apart than this are counted one by one."""
 _BETWEEN = ".."
@@ -108,15 +108,26 @@ def _spread_question(path: str, given: Sequence[Blind], least: int) -> Spread:
     unknown = sum(each == UNKNOWN for each in given)
     if question.unknown:
         counts = (*counts, (UNKNOWN, unknown))
-    return Spread(shape=shape, answers=len(given), counts=counts, quartiles=_quarter(numbers))
+    quartiles = _quarter(numbers, [at for at, _ in counts if at != UNKNOWN])
+    return Spread(shape=shape, answers=len(given), counts=counts, quartiles=quartiles)
 
 
-def _quarter(numbers: Sequence[float]) -> tuple[float, float, float] | None:
-    """The quartiles; of few numbers they would be what single people said, so there are none."""
-    if len(numbers) < _QUARTERED:
+def _quarter(
+    numbers: Sequence[float], stretches: Sequence[str]
+) -> tuple[float, float, float] | None:
+    """The quartiles as the ends of the stretches they lie in, so that they are nobody's number.
+
+    Of few numbers they would be what single people said all the same, so there are none.
+    """
+    if len(numbers) < int(read_toml(_DEFAULTS)["quartiles_least"]["value"]):
         return None
+    ends = [float(each.split(_UNDER if _UNDER in each else _BETWEEN)[-1]) for each in stretches]
     low, middle, high = quantiles(numbers, n=4, method="inclusive")
-    return low, middle, high
+    return _end(low, ends), _end(middle, ends), _end(high, ends)
+
+
+def _end(number: float, ends: Sequence[float]) -> float:
+    return next((end for end in ends if number <= end), ends[-1])
 
 
 def _count(shape: Shape, offered: Sequence[str], given: Iterable[Blind]) -> Spread:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NOTES = (ev.Parked, ev.Decided, ev.EntryDropped)
 """What can still be written down once a room is closed."""
-STAY = (ev.RoomClosed, ev.RoomReopened)
-"""What cannot be undone, since rows went with it."""
+STAY = (ev.Asked, ev.Revealed, ev.QuestionEnded, ev.RoomClosed, ev.RoomReopened)
+"""What cannot be undone, since answers or what was told went with it."""
 
 
 class RoomKind(StrEnum):
@@ -151,9 +151,15 @@ class Room(Frozen):
         """The room after something more has happened."""
         return self.model_copy(update={"events": (*self.events, *happened)})
 
+    @property
+    def last(self) -> ev.Event | None:
+        """What undo takes back; None where it can take nothing back."""
+        last = self.events[-1] if self.events else None
+        return None if isinstance(last, STAY) else last
+
     def undo(self) -> Room:
         """The room without what happened last; the same room where that cannot be undone."""
-        if not self.events or isinstance(self.events[-1], STAY):
+        if self.last is None:
             return self
         *before, last = self.events
         if before and isinstance(last, ev.TimerStarted) and _opens(before[-1], last):
