@@ -96,7 +96,7 @@ def _write_row(row: BoardRow, titles: Mapping[str, str], words: Mapping[str, Any
 def _write_steps(board: Board, words: Mapping[str, Any], language: str) -> Html:
     """Where each participant stands in each step, and the way to put somebody out."""
     steps = load_steps(language)
-    head = join_html([fill_html('<th scope="col">{x}</th>', x=step.task) for step in steps])
+    head = join_html([fill_html('<th scope="col">{x}</th>', x=step.title) for step in steps])
     rows = [
         fill_html(
             '<tr><th scope="row" dir="auto">{who} {out}</th>{cells}</tr>',
