@@ -7,6 +7,7 @@ import html
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,7 +27,9 @@ from serving_fixtures import (
 )
 
 from tests.benchmarks import memory
+from tests.benchmarks.benchmark_memory import CHARTED, PAGE
 from tests.benchmarks.benchmark_memory import measure as measure_memory
+from tests.soak.__main__ import NOTEBOOKS, find_growth, soak
 from tests.visitors import Visitor
 from workbook.serving.app import find_notebooks
 from workbook.serving.environment import reduce_environment
@@ -44,15 +47,6 @@ START = "/voila/render/00_start.ipynb"
 NOTE = "/voila/render/01_note.ipynb"
 
 
-@pytest.fixture(scope="module")
-def parent() -> Iterator[WarmParent]:
-    """A warm parent by itself."""
-    warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}, patience=90)
-    warm.start()
-    yield warm
-    warm.stop()
-
-
 ASK = """
 import json, os, random, secrets, ssl, sys, uuid
 import numpy
@@ -63,15 +57,64 @@ print(json.dumps([os.getpid(), os.getsid(0), random.random(), numpy.random.rando
 """
 
 
+GREEDY = """
+import resource
+try:
+    bytearray(700_000_000)
+except MemoryError:
+    print("refused", *resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+#: What a page may take of the machine's memory here, in MB: less than the greedy page wants.
+_BOUND = {"page_memory_mb": 600}
+
+
+def write_asking(folder: Path) -> Path:
+    """The usual pages, those of the workbook, and two that tell of their kernel."""
+    pages = write_pages(folder)
+    for name in (CHARTED, PAGE, *NOTEBOOKS):
+        shutil.copy(find_notebooks() / name, pages)
+    write_notebook(pages, "ask.ipynb", "# Ask", ASK)
+    write_notebook(pages, "greedy.ipynb", "# Greedy", GREEDY)
+    return pages
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server with a page that tells of its kernel."""
+    """A server with a page that tells of its kernel; killed at the end, it leaves nothing running.
+
+    What visitors answer is kept in a database of its own.
+    """
     folder = tmp_path_factory.mktemp("asked")
-    pages = write_pages(folder)
-    write_notebook(pages, "ask.ipynb", "# Ask", ASK)
-    with run_server(pages, folder / "log") as served:
-        wait_until(lambda: tell(served)[5] == find_parent(served).pid, 120)
+    store = f"sqlite:///{folder / 'plans.sqlite3'}"
+    pages = write_asking(folder)
+    with run_server(pages, folder / "log", store=store, kernels=60, **_BOUND) as served:
+        served.folder = folder
+        wait_for_copies(served)
         yield served
+        known = psutil.Process(served.process.pid).children(recursive=True)
+        assert len(known) >= 2
+        served.process.kill()
+        served.process.wait(timeout=30)
+        wait_until(lambda: not any(c.is_running() for c in known), 15)
+
+
+@pytest.fixture(scope="module")
+def unforked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server without the warm parent, stopped as an operator does; nothing runs on."""
+    folder = tmp_path_factory.mktemp("unforked")
+    with run_server(write_asking(folder), folder / "log", fork=False, **_BOUND) as served:
+        yield served
+        served.ask(NOTE)
+        known = psutil.Process(served.process.pid).children(recursive=True)
+        assert known
+        served.stop()
+        wait_until(lambda: not any(c.is_running() for c in known), 15)
+
+
+def wait_for_copies(served: Served) -> None:
+    """Wait until pages come from the warm parent there is."""
+    wait_until(lambda: tell(served)[5] == find_parent(served).pid, 120)
 
 
 def find_parent(served: Served) -> psutil.Process:
@@ -87,28 +130,32 @@ def tell(served: Served) -> list:
     return json.loads(html.unescape(text[1]))
 
 
-GREEDY = """
-import resource
-try:
-    bytearray(700_000_000)
-except MemoryError:
-    print("refused", *resource.getrlimit(resource.RLIMIT_CORE))
-"""
-
-
-@pytest.mark.parametrize("fork", [True, False])
-def test_a_page_cannot_take_the_machines_memory(tmp_path: Path, *, fork: bool) -> None:
+@pytest.mark.parametrize("kind", ["asked", "unforked"])
+def test_a_page_cannot_take_the_machines_memory(kind: str, request: pytest.FixtureRequest) -> None:
     """What one page reaches for beyond its bound fails in that page, and it writes no dump."""
-    pages = write_pages(tmp_path)
-    write_notebook(pages, "ask.ipynb", "# Ask", GREEDY)
-    with run_server(pages, tmp_path / "log", page_memory_mb=600, fork=fork) as served:
-        assert b"refused 0 0" in served.ask("/voila/render/ask.ipynb")[2]
+    served: Served = request.getfixturevalue(kind)
+    assert b"refused 0 0" in served.ask("/voila/render/greedy.ipynb")[2]
 
 
-def test_the_parent_is_safe_to_copy(parent: WarmParent) -> None:
-    """It has one thread and no socket of a kernel's, with everything imported."""
-    said = asyncio.run(parent.describe())
-    assert psutil.Process(parent.pid).num_threads() == said["threads"] == 1
+def test_a_parent_that_still_warms_up_is_left_alone_and_safe_to_copy() -> None:
+    """On a busy machine it takes its time; then it has one thread and no socket of a kernel's."""
+    environment = reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
+
+    async def ask_early_and_late() -> tuple[int | None, dict]:
+        warm = WarmParent(environment, patience=0.01)
+        warm.start()
+        first = warm.pid
+        with pytest.raises(ForkFailed, match="warms up"):
+            await warm.fork(["-f", "x"], "/", {})
+        warm.patience = 90.0
+        said = await warm.describe()
+        said["seen"] = psutil.Process(warm.pid).num_threads()
+        warm.stop()
+        return first, said
+
+    first, said = asyncio.run(ask_early_and_late())
+    assert said["pid"] == first
+    assert said["seen"] == said["threads"] == 1
     assert said["zmq_context"] is False
     assert said["modules"] > 1000
 
@@ -131,8 +178,7 @@ def test_what_a_kernel_needs_is_imported_before_the_fork(asked: Served) -> None:
         WIDGETS,
         "print('new:', sorted(set(sys.modules) - before))",
     )
-    pages = Path(asked.pages)
-    write_notebook(pages, "new.ipynb", "# New", *notebook)
+    write_notebook(asked.pages, "new.ipynb", "# New", *notebook)
     body = asked.ask("/voila/render/new.ipynb")[2].decode()
     assert "new: []" in body
 
@@ -150,22 +196,19 @@ def test_a_page_is_told_of_all_its_widgets_at_once(asked: Served) -> None:
     assert asyncio.run(ask()) >= 4
 
 
-def test_an_open_page_shares_most_of_its_memory(tmp_path: Path) -> None:
-    """With its plan opened and a chart drawn it has little for itself, and no gap's worth more."""
-    store = f"sqlite:///{tmp_path / 'plans.sqlite3'}"
-    with run_server(find_notebooks(), tmp_path / "log", store=store) as served:
-        found = asyncio.run(measure_memory(served, 1))
-    opened, parent = found["with a chart"], found["warm parent alone"]
+def test_an_open_page_shares_most_of_its_memory(asked: Served) -> None:
+    """With its plan opened and a chart drawn it has little for itself.
+
+    The parent has practised by then, and still has one thread and no database.
+    """
+    found = asyncio.run(measure_memory(asked, 1))
+    opened = found["with a chart"]
     assert opened["processes"] == 1
     assert opened["own_mb"] < 50
-    assert opened["own_mb"] < parent["own_mb"] / 4
-
-
-def test_the_parent_holds_no_database(parent: WarmParent) -> None:
-    """It has opened pages with plans of its own making, and closed what they were kept in."""
-    asyncio.run(parent.describe())
-    held = [str(place.readlink()) for place in Path(f"/proc/{parent.pid}/fd").iterdir()]
-    assert not [place for place in held if "sqlite" in place or place.startswith("/tmp")]
+    process = find_parent(asked)
+    held = [str(place.readlink()) for place in Path(f"/proc/{process.pid}/fd").iterdir()]
+    assert not [place for place in held if "sqlite" in place or "/wb" in place]
+    assert process.num_threads() == 1
 
 
 def test_a_copy_guesses_no_secret_of_another(asked: Served) -> None:
@@ -181,99 +224,53 @@ def test_ended_copies_leave_nothing_behind(asked: Served) -> None:
     wait_until(lambda: not psutil.pid_exists(child.pid), 5)
 
 
-def test_a_parent_that_dies_is_replaced() -> None:
-    """The request it died on fails; the next one is answered by its successor."""
-
-    async def kill_and_ask() -> tuple[int | None, dict]:
-        environment = reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
-        warm = WarmParent(environment, patience=90)
-        warm.start()
-        first = (await warm.describe())["pid"]
-        os.kill(first, signal.SIGKILL)
-        with pytest.raises(ForkFailed):
-            await warm.fork(["-f", "x"], "/", {})
-        said = await warm.describe()
-        warm.stop()
-        return first, said
-
-    first, said = asyncio.run(kill_and_ask())
-    assert said["pid"] != first
-    assert said["threads"] == 1
-
-
-def test_a_parent_that_still_warms_up_is_left_alone() -> None:
-    """On a busy machine it takes its time; pages start the ordinary way until it is ready."""
-
-    async def ask_early_and_late() -> tuple[int | None, dict]:
-        warm = WarmParent(reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}, patience=0.01)
-        warm.start()
-        first = warm.pid
-        with pytest.raises(ForkFailed, match="warms up"):
-            await warm.fork(["-f", "x"], "/", {})
-        warm.patience = 60.0
-        said = await warm.describe()
-        warm.stop()
-        return first, said
-
-    first, said = asyncio.run(ask_early_and_late())
-    assert said["pid"] == first
-
-
-def test_pages_open_when_the_parent_was_killed(tmp_path: Path) -> None:
-    """The next page comes all the same, open pages keep their kernels, a new parent takes over."""
-    with run_server(write_pages(tmp_path), tmp_path / "log") as served:
-        assert served.ask(NOTE)[0] == 200
-        pid = int((tmp_path / "pids").read_text().split()[0])
-        old = find_parent(served)
-        old.kill()
-        status, _, body = served.ask(START)
-        assert status == 200
-        assert b"application/vnd.jupyter.widget-view+json" in body
-        assert psutil.pid_exists(pid)
-        assert find_parent(served).pid != old.pid
-        assert b"widget-view+json" in served.ask(START)[2]
-        assert served.health()["pages"] == 3
-
-
-def test_pages_open_without_any_fork(tmp_path: Path) -> None:
+def test_pages_open_without_any_fork(unforked: Served) -> None:
     """Switched off, kernels start the ordinary way."""
-    with run_server(write_pages(tmp_path), tmp_path / "log", fork=False) as served:
-        assert b"widget-view+json" in served.ask(START)[2]
-        names = [" ".join(c.cmdline()) for c in psutil.Process(served.process.pid).children()]
-        assert any("ipykernel_launcher" in name for name in names)
-        assert not any("forkserver" in name for name in names)
+    assert b"widget-view+json" in unforked.ask(START)[2]
+    names = [" ".join(c.cmdline()) for c in psutil.Process(unforked.process.pid).children()]
+    assert any("ipykernel_launcher" in name for name in names)
+    assert not any("forkserver" in name for name in names)
 
 
-def test_a_killed_kernel_is_taken_away(tmp_path: Path) -> None:
-    """A kernel that was killed gives its place back, and its page is told that it has gone."""
-    with run_server(write_pages(tmp_path), tmp_path / "log") as served:
-        served.ask(NOTE)
-        os.kill(int((tmp_path / "pids").read_text()), signal.SIGKILL)
-        wait_until(lambda: served.health()["pages"] == 0, 10)
+def test_a_killed_kernel_is_taken_away(asked: Served) -> None:
+    """A kernel that was killed gives its place back."""
+    asked.ask(NOTE)
+    killed = int((asked.folder / "pids").read_text().split()[-1])
+    there = asked.health()["pages"]
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: asked.health()["pages"] < there, 10)
 
 
-def test_nothing_runs_on_after_the_server(tmp_path: Path) -> None:
-    """Stopped or killed, the server leaves neither kernels nor the warm parent."""
-    for number, end in enumerate((signal.SIGTERM, signal.SIGKILL)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        with run_server(write_pages(folder), folder / "log") as served:
-            served.ask(NOTE)
-            known = psutil.Process(served.process.pid).children(recursive=True)
-            assert len(known) >= 2
-            served.process.send_signal(end)
-            served.process.wait(timeout=30)
-            wait_until(lambda: not any(c.is_running() for c in known), 15)  # noqa: B023 # waited for here
-
-
-def test_a_notebook_in_a_folder_of_its_own_runs_there(tmp_path: Path) -> None:
+def test_a_notebook_in_a_folder_of_its_own_runs_there(asked: Served) -> None:
     """A kernel's folder is its notebook's."""
-    pages = write_pages(tmp_path)
-    (pages / "inner").mkdir()
-    write_notebook(pages / "inner", "here.ipynb", "# Here", "import os; print(os.getcwd())")
-    with run_server(pages, tmp_path / "log") as served:
-        body = served.ask("/voila/render/inner/here.ipynb")[2]
-    assert str(pages / "inner").encode() in body
+    (asked.pages / "inner").mkdir()
+    write_notebook(asked.pages / "inner", "here.ipynb", "# Here", "import os; print(os.getcwd())")
+    body = asked.ask("/voila/render/inner/here.ipynb")[2]
+    assert str(asked.pages / "inner").encode() in body
+
+
+def test_visits_leave_nothing_behind(asked: Served) -> None:
+    """Twenty visits to the workbook's pages: no process, file or memory more than before.
+
+    ``python -m tests.soak`` makes two thousand.
+    """
+    before, after, seconds = asyncio.run(soak(asked, 20, settled=8))
+    assert len(seconds) == 20
+    assert not find_growth(before, after)
+
+
+def test_pages_open_when_the_parent_was_killed(asked: Served) -> None:
+    """The next page comes all the same, open pages keep their kernels, a new parent takes over."""
+    assert asked.ask(NOTE)[0] == 200
+    pid = int((asked.folder / "pids").read_text().split()[-1])
+    old = find_parent(asked)
+    old.kill()
+    status, _, body = asked.ask(START)
+    assert status == 200
+    assert b"application/vnd.jupyter.widget-view+json" in body
+    assert psutil.pid_exists(pid)
+    assert find_parent(asked).pid != old.pid
+    wait_for_copies(asked)
 
 
 def test_a_process_that_is_not_ours_is_never_mistaken() -> None:
