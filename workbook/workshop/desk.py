@@ -111,7 +111,7 @@ def _take(quota: Quota, connection: Connection, now: datetime) -> None:
     try:
         quota.take(connection, now)
     except PlansTooMany as error:
-        raise RoomsTooMany(**error.values) from None
+        raise RoomsTooMany(minutes=error.values["minutes"]) from None
 
 
 def _make_code(
