@@ -254,7 +254,8 @@ class LeadScreen:
         return self._act("more", on=bool(state.item and not state.is_closed))
 
     def _name_undo(self) -> str:
-        return self._act(self.leading.name_undo(), on=not self.leading.state.is_closed)
+        name = self.leading.name_undo()
+        return self._act(name) if name else ""
 
     def _name_push(self) -> str:
         item, closed = self.leading.state.item, self.leading.state.is_closed

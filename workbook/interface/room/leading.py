@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 MORE_MINUTES: Final = 5
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
-_UNDONE: Final = {ev.Revealed: "undo_shown", ev.Asked: "undo_asked", ev.Agreed: "undo_agreed"}
 _MOST_WORDS: Final = 500
 
 
@@ -238,9 +237,11 @@ class Leading:
             self._add(ev.EntryDropped(at=self.now, entry=entry))
 
     def name_undo(self) -> str:
-        """Which label says what taking back the last step costs."""
-        last = type(self.room.events[-1]) if self.room.events else None
-        return _UNDONE.get(last, "undo") if last else "undo"
+        """Which label says what taking back the last step does; empty where it cannot be."""
+        last = self.room.last
+        if last is None:
+            return ""
+        return "undo_agreed" if isinstance(last, ev.Agreed) else "undo"
 
     def undo(self) -> None:
         """Take back what happened last; raises RoomChanged when it was another page's."""
