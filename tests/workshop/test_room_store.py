@@ -30,7 +30,7 @@ from workbook.storage.encryption import SealBroken, new_key, read_key, unseal
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
 from workbook.workshop.board import Told, make_board
-from workbook.workshop.codes import ALPHABET, most_misses, new_code, read_code, write_code
+from workbook.workshop.codes import ALPHABET, is_guessed_at, new_code, read_code, write_code
 from workbook.workshop.desk import Desk, new_name, open_room
 from workbook.workshop.ending import purge_rooms
 from workbook.workshop.prompts import Prompt, PromptKind
@@ -101,17 +101,22 @@ def test_a_new_code_takes_the_place_of_the_old(address):
         join(address, code.letters, now=later)
 
 
-def test_guessing_ends_after_a_few_wrong_codes(address):
-    """After twenty wrong codes with one beginning even the right one waits for the next hour."""
+def test_guessing_ends_after_many_wrong_codes(address, monkeypatch):
+    """After many wrong codes with one beginning the right one waits; the facilitator is told."""
+    monkeypatch.setattr("workbook.workshop.seat.most_misses", lambda: 4)
+    monkeypatch.setattr("workbook.workshop.codes.most_misses", lambda: 4)
     desk = open_desk(address)
     right = desk.read_code(now=NOW).letters
-    wrong = [right[:2] + new_code()[2:] for _ in range(most_misses())]
+    assert not is_guessed_at(address, right, NOW)
+    wrong = [right[:2] + new_code()[2:] for _ in range(4)]
     for code in wrong:
         with pytest.raises(CodeUnknown):
             join(address, code, now=NOW)
     with pytest.raises(CodesGuessed, match="in 60 minutes"):
         join(address, right, now=NOW)
+    assert is_guessed_at(address, right, NOW)
     join(address, right, now=NOW + timedelta(hours=1))
+    join(address, desk.renew_code(now=NOW).letters, now=NOW)
 
 
 def test_a_room_has_so_many_places(address, monkeypatch):

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbook.discovery import read_toml
+from workbook.storage.connections import open_database
 from workbook.storage.tables import MISSES, SALT
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _COST, _BLOCK, _LANES = 2**15, 8, 1
 """32 MiB and about a tenth of a second for each code that is tried."""
 _NAME_BYTES, _KEY_BYTES = 16, 32
 _BEGINNING = 2
+_TRIES = 8
 _SECONDS = 3600
 _MINUTE = 60
 
@@ -58,6 +60,13 @@ def read_code(typed: str) -> str | None:
     kept = "".join(letter for letter in typed.upper() if letter.isalnum())
     code = kept.translate(_LOOKALIKE)
     return code if len(code) == LETTERS and set(code) <= set(ALPHABET) else None
+
+
+def new_free_code(connection: Connection, now: datetime) -> str:
+    """A new code of a beginning that nobody was guessing at in this hour, if there is one."""
+    tried = [new_code() for _ in range(_TRIES)]
+    free = (code for code in tried if not count_misses(connection, code, now))
+    return next(free, tried[0])
 
 
 def write_code(code: str) -> str:
@@ -108,6 +117,15 @@ def note_miss(connection: Connection, code: str, now: datetime) -> None:
     connection.execute(
         make(MISSES).values(**row).on_conflict_do_update(index_elements=keys, set_=once_more)
     )
+
+
+def is_guessed_at(address: str, code: str, now: datetime) -> bool:
+    """Whether so many wrong codes came near this one that it is time for a new one.
+
+    That is half of what locks it, so that nobody who has the right one has to wait.
+    """
+    with open_database(address, writes=False) as connection:
+        return 2 * count_misses(connection, code, now) >= most_misses()
 
 
 def most_misses() -> int:

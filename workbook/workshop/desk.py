@@ -30,7 +30,7 @@ from workbook.storage.encryption import SealBroken, new_key, read_key, seal, uns
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
 from workbook.workshop.board import DEFAULTS, Heard
-from workbook.workshop.codes import make_salt, new_code, stretch_code
+from workbook.workshop.codes import make_salt, new_free_code, stretch_code
 from workbook.workshop.ending import NO_CODE, delete_rooms, end_sight
 from workbook.workshop.hearing import (
     count_answers,
@@ -118,7 +118,7 @@ def _make_code(
     connection: Connection, keys: RoomKeys, room_key: bytes, charter: Charter, now: datetime
 ) -> dict[str, Any]:
     """A new code as the row keeps it; it is good for so many hours after the start."""
-    letters = new_code()
+    letters = new_free_code(connection, now)
     stretched = stretch_code(letters, make_salt(connection))
     hours = float(read_toml(DEFAULTS)["code_hours"]["value"])
     return {
