@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbook.tone.reading import count_syllables, read_drafts, read_phrase, read_words
@@ -104,6 +104,7 @@ def test_syllables_come_close_to_the_ear():
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
+@example("9-! and so-")
 def test_any_text_is_read(text):
     """Nothing anybody can type is too odd; every sentence has a word."""
     for draft in read_drafts([text]):

@@ -24,7 +24,7 @@ _MARKS = (
 )
 """Vowel signs and other marks that belong to the letter before them."""
 _PART = rf"[\w{_MARKS}]++"
-_WORD = re.compile(rf"{_PART}(?:['\u2019\u2010\u2011-]{_PART})*+")
+_WORD = re.compile(rf"{_PART}(?:['\u2019\u2010\u2011-]{_PART})*")  # “)*+” fails before 3.11.5
 _PLAIN = {"\u2019": "'", "-": "\n", "\u2010": "\n", "\u2011": "\n"}
 """An apostrophe is plain in the parts of a sentence, and a hyphen parts them."""
 _LINE_WRAP = re.compile(r"(?<=[^\s.!?\u2026:;])\n(?=[a-z])")
@@ -34,7 +34,7 @@ _EMOJI_SIGN = (
 )
 EMOJI = re.compile(
     rf"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|"
-    rf"[{_EMOJI_SIGN}][\ufe0f\U0001f3fb-\U0001f3ff]*+(?:\u200d[{_EMOJI_SIGN}][\ufe0f\U0001f3fb-\U0001f3ff]*+)*+"
+    rf"[{_EMOJI_SIGN}][\ufe0f\U0001f3fb-\U0001f3ff]*+(?:\u200d[{_EMOJI_SIGN}][\ufe0f\U0001f3fb-\U0001f3ff]*+)*"
 )
 """One picture, whatever it is put together from: a flag, a key, a family."""
 _END = re.compile(
