@@ -140,6 +140,8 @@ class Visitor:
             except TimeoutError as error:
                 raise Gone("no answer in time") from error
             if raw is None:
+                self._line.close()
+                self._line = None
                 break
             message = deserialize_binary_message(raw) if isinstance(raw, bytes) else json.loads(raw)
             self._note(message)
