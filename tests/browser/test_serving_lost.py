@@ -81,6 +81,7 @@ def test_a_lost_server_is_told_and_found_again(page: Page, tmp_path: Path, watch
     with run_server(pages, tmp_path / "log") as served:
         open_note(page, served)
         port = served.port
+        served.process.kill()
     page.get_by_role("alert").filter(has_text=LOST).wait_for(timeout=30_000)
     with run_server(pages, tmp_path / "log2", port=port):
         wait_until(lambda: len(read_pids(tmp_path)) == 2, 30)

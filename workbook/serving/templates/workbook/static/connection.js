@@ -6,6 +6,7 @@
   const EVERY = 10000; // between two looks while all is well
   const SOON = 3000; // between two looks while the server does not answer
   const PATIENCE = 5000; // for one answer
+  const LONG = 20; // looks without an answer after which a restart is no restart any more
   const AGAIN = 60000; // a reload sooner than this after the last one has not helped
   const LOST = ["restarting", "autorestarting", "dead"];
   const STOPS = "workbook_restarting"; // said by the server alone
@@ -104,7 +105,7 @@
   /* Why nothing is saved just now. Without a network a reload would only lose the page, so no
    * button offers one. A server on the same computer answers without one, and nothing is said. */
   function reason() {
-    if (ending) return "restarting";
+    if (ending && missed < LONG) return "restarting";
     return navigator.onLine ? "lost" : "offline";
   }
 
@@ -142,7 +143,6 @@
     voice.textContent = document.body.dataset.back;
     setTimeout(() => (voice.textContent = ""), 10000);
   }
-
 
   function lost() {
     if (document.hidden) return; // looked at again when the page is
