@@ -194,7 +194,8 @@ def copy(tmp_path: Path, environment: dict[str, str]) -> Path:
     left = shutil.ignore_patterns("__pycache__", "documentation", "plan*.json.lock")
     shutil.copytree(ROOT / "workbook", folder / "workbook", ignore=left)
     (folder / "tests" / "samples").mkdir(parents=True)
-    for name in ("__init__.py", "conftest.py", "contracts", "samples/imports"):
+    needed = ("__init__.py", "conftest.py", "postgresql_fixtures.py")
+    for name in (*needed, "contracts", "samples/imports"):
         source = ROOT / "tests" / name
         copied = shutil.copytree if source.is_dir() else shutil.copy
         copied(source, folder / "tests" / name)

@@ -129,35 +129,9 @@ class OpeningScreen:
     def _write_new(self) -> Html:
         words, form = self.words, self.words["form"]
         kinds = [(kind.value, words["kinds"][kind.value]) for kind in RoomKind]
-        agendas = [
-            (
-                agenda.id,
-                form["agenda_option"].format(
-                    title=title_agenda(agenda, self.language), minutes=agenda.minutes
-                ),
-            )
-            for agenda in load_agendas().values()
-        ]
+        agendas = self._list_agendas()
         names = [("shown", form["names_shown"]), (_HIDDEN, form["names_hidden"])]
-        lines = [
-            Input(
-                "minutes",
-                form["minutes"],
-                form["minutes_hint"],
-                value=self._chosen("minutes", ""),
-                look="wb-short",
-            ),
-            Input(
-                "starts",
-                form["starts"],
-                form["starts_hint"],
-                "datetime-local",
-                self._chosen("starts", ""),
-            ),
-        ]
-        name = Input(
-            "name", words["name"], words["name_hint"], value=self._chosen("name", ""), needed=True
-        )
+        name, *lines = self._list_inputs()
         parts = [
             write_input(_OPEN, name),
             write_options(
@@ -176,6 +150,26 @@ class OpeningScreen:
             ),
         ]
         return write_form(_OPEN, parts, form["act"], name=self.title)
+
+    def _list_agendas(self) -> list[tuple[str, str]]:
+        option = self.words["form"]["agenda_option"]
+        return [
+            (
+                agenda.id,
+                option.format(title=title_agenda(agenda, self.language), minutes=agenda.minutes),
+            )
+            for agenda in load_agendas().values()
+        ]
+
+    def _list_inputs(self) -> tuple[Input, ...]:
+        """The name of the room, how long it lasts and when it begins."""
+        words, form, chosen = self.words, self.words["form"], self._chosen
+        name, minutes, starts = chosen("name", ""), chosen("minutes", ""), chosen("starts", "")
+        return (
+            Input("name", words["name"], words["name_hint"], value=name, needed=True),
+            Input("minutes", form["minutes"], form["minutes_hint"], value=minutes, look="wb-short"),
+            Input("starts", form["starts"], form["starts_hint"], "datetime-local", starts),
+        )
 
     def _write_known(self) -> Html:
         form = self.words["form"]
