@@ -111,10 +111,8 @@ def _list_lessons() -> Iterator[Callable[[], None]]:
 
 
 def _settle() -> None:
-    """Keep what there is out of the way: neither looked through nor written beside."""
+    """Keep what there is out of the way: nothing looks through it any more."""
     gc.collect()
-    with suppress(Exception):
-        importlib.import_module("workbook.serving.practice").fill_gaps()
     gc.freeze()
 
 

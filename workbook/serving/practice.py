@@ -3,17 +3,14 @@
 A copy shares its parent's memory page by page, until it writes to one. The first calls of a
 function write to it, since Python counts them and then rewrites the function for speed; what is
 worked out once is kept. After the parent has opened every page with the example, its copies find
-both done, and their new objects lie close together instead of in the gaps between old ones.
+both done.
 
 Nobody waits for it: the parent takes one lesson at a time, while nobody asks for a copy.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,10 +39,6 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
 
 _FIRST = "start.name"
-_ROW = re.compile(r"^\s*\d+\s+(\d+)\s+\d+\s+\d+\s+(\d+)\s*$", re.MULTILINE)
-_HEAD = sys.getsizeof(b"")
-
-_gaps: list[bytes] = []
 
 
 def list_lessons() -> Iterator[Callable[[], None]]:
@@ -99,37 +92,3 @@ def _say(page: Page, **message: object) -> None:
     """Say something to a page as its browser would."""
     heard = Message.model_validate(message)
     page._hear(page.desk, heard.model_dump(), [])  # noqa: SLF001 # what the browser's line calls
-
-
-def fill_gaps() -> None:
-    """Take the room that is free between small objects, so that copies begin on pages of their own.
-
-    Only Python's own list of free room says how much there is of each size.
-    """
-    for size, free in _list_gaps():
-        _gaps.extend(bytes(size - _HEAD) for _ in range(free))
-
-
-def _list_gaps() -> Iterator[tuple[int, int]]:
-    """Sizes of small objects in bytes, and how many more of each the heap has room for."""
-    with suppress(Exception), tempfile.TemporaryFile() as told:
-        _tell_gaps(told.fileno())
-        told.seek(0)
-        for size, free in _ROW.findall(told.read().decode()):
-            if int(size) > _HEAD:
-                yield int(size), int(free)
-
-
-def _tell_gaps(handle: int) -> None:
-    """Let Python write down how its memory is used, which it does to the error stream alone."""
-    import ctypes  # noqa: PLC0415 # beside its use
-    import os  # noqa: PLC0415 # beside its use
-
-    kept = os.dup(2)
-    os.dup2(handle, 2)
-    try:
-        sys._debugmallocstats()  # noqa: SLF001 # CPython's own
-        ctypes.CDLL(None).fflush(None)
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
