@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import anywidget
 import traitlets
+from pydantic import ValidationError
 
 from workbook.content import load_words
 from workbook.discovery import read_parts
+from workbook.interface.message import Message
 from workbook.interface.pictures import SIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def read_script() -> str:
@@ -58,18 +63,29 @@ class Desk(anywidget.AnyWidget):
         # a farewell names its page by this, and reaches the widget of that name
         super().__init__(words=words, model_id=traits.get("page"), **traits)
         self.observe(lambda change: SIGHT.turn(change["new"]), "seen")
-        self.on_msg(self._draw_again)
+        self.listen("drawing", self._draw_again)
 
-    def _draw_again(self, _: object, message: object, __: object) -> None:
+    def _draw_again(self, message: Message) -> None:
         """Draw a chart as it is seen now: the screen has become wide or narrow."""
-        if isinstance(message, dict) and message.get("kind") == "drawing":
-            name = str(message.get("name"))
-            if drawn := SIGHT.write_again(name):
-                self.tell("drawing", name=name, width=SIGHT.width, svg=drawn)
+        if drawn := SIGHT.write_again(message.name):
+            self.tell("drawing", name=message.name, width=SIGHT.width, svg=drawn)
 
     def __repr__(self) -> str:
         """The page it belongs to."""
         return f"Desk({self.page!r})"
+
+    def listen(self, kind: str, act: Callable[[Message], None]) -> None:
+        """Do something whenever the browser says a message of a kind; any other is not heard."""
+
+        def hear(_: object, message: object, __: object) -> None:
+            try:
+                heard = Message.model_validate(message)
+            except ValidationError:
+                return
+            if heard.kind == kind:
+                act(heard)
+
+        self.on_msg(hear)
 
     def tell(self, kind: str, *, buffers: list[bytes] | None = None, **values: object) -> None:
         """Send a message to the browser."""

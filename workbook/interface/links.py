@@ -6,13 +6,13 @@ owner's own key.
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
+from workbook.interface.own_link import tell_code
 from workbook.storage.store import Right, SharedStore
 from workbook.values import clean_text
 from workbook.wording import write_day
@@ -108,16 +108,9 @@ class LinksScreen:
         page.announce(self.words["withdrawn"])
 
     def _code(self, page: Page, store: SharedStore, said: Mapping[str, str]) -> None:
-        from workbook.measurement.qr import draw_qr  # noqa: PLC0415 - when one is asked for
-
         found = next((link for link in store.links() if link.name == said.get("name")), None)
-        if found is None:
-            return
-        drawn = draw_qr(f"{said.get('here', '')}#read={found.key}", self.language)
-        if isinstance(drawn, bytes):
-            page.desk.tell("code", name=found.name, svg=base64.b64encode(drawn).decode())
-        else:
-            page.desk.tell("failed", what=drawn.text, next=drawn.mend, retry=False)
+        if found is not None:
+            tell_code(page, found.name, f"{said.get('here', '')}#read={found.key}")
 
     def _tell(self, page: Page, *, given: str = "") -> None:
         """Tell the browser every link there is, and which was given just now."""

@@ -7,13 +7,10 @@ as a picture in another one: it stands in no widget, and nothing of it is kept o
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any, Final
-
-from pydantic import ValidationError
-
-from workbook.interface.message import Message
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from workbook.interface.message import Message
     from workbook.interface.page import Page
 
 KIND: Final = "own_code"
@@ -25,19 +22,16 @@ _MARK: Final = "#key="
 def listen_for_codes(page: Page) -> None:
     """Draw the owner's link as a code whenever the browser asks for it."""
 
-    def hear(_: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
-        try:
-            heard = Message.model_validate(message)
-        except ValidationError:
-            return
+    def draw(heard: Message) -> None:
         link = heard.raw
-        if heard.kind == KIND and isinstance(link, str) and _MARK in link:
-            page.guard(lambda: _tell_code(page, heard.name, link))
+        if isinstance(link, str) and _MARK in link:
+            page.guard(lambda: tell_code(page, heard.name, link))
 
-    page.desk.on_msg(hear)
+    page.desk.listen(KIND, draw)
 
 
-def _tell_code(page: Page, name: str, link: str) -> None:
+def tell_code(page: Page, name: str, link: str) -> None:
+    """Give the browser a link as a picture under a name, or say why it is too long for one."""
     from workbook.measurement.qr import draw_qr  # noqa: PLC0415 - when one is asked for
 
     drawn = draw_qr(link, page.language)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from workbook.interface.message import Message
 from workbook.values import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from workbook.interface.message import Message
     from workbook.interface.page import Page
 
 KIND = "room"
@@ -61,13 +59,9 @@ def _list_texts(value: object) -> tuple[str, ...]:
 def listen(page: Page, acts: Mapping[str, Callable[[Said], None]]) -> None:
     """Do what the browser says about a room; what goes wrong is told as on any page."""
 
-    def hear(_: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
-        try:
-            heard = Message.model_validate(message)
-        except ValidationError:
-            return
-        act = acts.get(heard.path) if heard.kind == KIND else None
+    def hear(heard: Message) -> None:
+        act = acts.get(heard.path)
         if act is not None:
             page.guard(lambda: act(read_said(heard.raw)))
 
-    page.desk.on_msg(hear)
+    page.desk.listen(KIND, hear)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE
-from workbook.interface.message import Message
 from workbook.interface.page import Page
 from workbook.interface.reading import is_reading
 from workbook.interface.room.asking import PREFIX
@@ -18,6 +15,7 @@ from workbook.interface.room.joining import ACT, JoinScreen
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
+    from workbook.interface.message import Message
     from workbook.interface.page import Visit
     from workbook.interface.room.hearing import Said
     from workbook.interface.room.leading import Rooms
@@ -40,7 +38,7 @@ class RoomPage(Page):
         above: tuple[Widget, ...] = self.children[:-1]
         self.children: tuple[Widget, ...] = (*above, self.bar.box, self.body)
         listen(self, self.bar.list_acts() | {"here": self._begin, ACT: self._join})
-        self.desk.on_msg(self._hear_field)
+        self.desk.listen("try", self._hear_field)
 
     def take_up(
         self, session: Session, *, at: str = "", example: bool = False, file: str = ""
@@ -66,11 +64,7 @@ class RoomPage(Page):
         if not is_reading(self):
             self.joining.join(self, said)
 
-    def _hear_field(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - as it comes
+    def _hear_field(self, heard: Message) -> None:
         """A field of the question to the room says what was given in it."""
-        try:
-            heard = Message.model_validate(message)
-        except ValidationError:
-            return
-        if heard.kind == "try" and heard.path.startswith(PREFIX):
+        if heard.path.startswith(PREFIX):
             self.guard(lambda: self.bar.hear_field(heard.path, heard.raw))
