@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.checks import Finding, run
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.discovery import root
 from workbook.errors import ExportError, PlanExists, PlanMissing, SettingError
 from workbook.plan import Plan
 from workbook.settings import Settings
 from workbook.storage.example import read_demo
 from workbook.storage.folder import FileStore
 from workbook.storage.plan_file import PlanFile
+from workbook.translating import find_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -68,13 +68,6 @@ def read_settings() -> Settings:
         field = "language"
     name = f"WORKBOOK_{field}".upper()
     raise SettingError(name=name, value=os.environ.get(name, ""), reason=_explain_setting(field))
-
-
-def find_languages() -> tuple[str, ...]:
-    """The languages the workbook speaks: its own, and those it is translated into."""
-    folder = root().joinpath("translations")
-    found = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
-    return (BASE_LANGUAGE, *sorted(name for name in found if name[0].isalpha()))
 
 
 def _explain_setting(field: str) -> str:

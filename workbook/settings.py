@@ -94,7 +94,12 @@ class Settings(BaseModel):
     renew: bool = Field(
         default=True, description="Take up changed code and notebooks with the next page"
     )
-    language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Za-z]+)?$", description="Language")
+    language: str = Field(
+        default="en",
+        pattern=r"^[a-z]{2}(-[A-Za-z]+)?$",
+        description="Language of visitors whose browser asks for none there is, of JupyterLab and "
+        "of the command line",
+    )
     live_audit: str = Field(
         default="auto",
         pattern="^(auto|on|off)$",

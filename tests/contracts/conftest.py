@@ -8,23 +8,11 @@ import pytest
 
 from workbook import content
 from workbook.discovery import read_text, read_toml
+from workbook.translating.texts import is_kept as _is_kept
 
 MADE_UP = "qqa"
 FAR = 0xFEE0
 SLOT = re.compile(r"(\{[^}]*\})")
-
-NAMES = {
-    "id", "page", "questions", "question", "exclusive", "title_from", "source",
-    "objective", "objectives", "metric", "indicator", "stage", "change_on", "kind", "left_out",
-    "opens", "rule", "path", "part", "field", "found_when", "partly_when", "limits", "period",
-    "good", "longer", "group_by", "leave_out", "lost_answers", "silent_answers",
-}  # fmt: skip
-"""Keys whose values are names in the program, where they look like one."""
-NAME = re.compile(r"[a-z0-9_.*/-]+")
-UNTOUCHED = {"show_if", "needed_if", "patterns", "real", "around"}
-"""Parts that hold conditions, and words that are looked for in what people type."""
-KEYS = {"sources", "seeds"}
-"""Lists of the keys of sources and reasons."""
 LOOKED_FOR = {"steps/goals/thin_reasons.toml"}
 
 
@@ -45,14 +33,6 @@ def _overlay(node):
     if isinstance(node, list):
         return [_overlay(item) for item in node]
     return exchange(node) if isinstance(node, str) else node
-
-
-def _is_kept(key, value):
-    values = value if isinstance(value, list) else [value]
-    is_name = all(isinstance(v, str) and NAME.fullmatch(v) for v in values)
-    return (
-        key in UNTOUCHED or (key in KEYS and isinstance(value, list)) or (key in NAMES and is_name)
-    )
 
 
 @pytest.fixture

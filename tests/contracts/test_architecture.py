@@ -25,6 +25,7 @@ LAYERS = {
     "content": 3, "wording": 3, "paths": 3, "comparison": 3, "charts": 3, "measurement": 3,
     "audit": 3, "checks": 3,
     "tone": 3, "complaint": 3, "fit": 3, "mix": 3, "actions": 3, "budget": 3,
+    "translating": 3,
     "session": 4, "storage": 4, "imports": 4, "exports": 4, "workshop": 4,
     "interface": 5,
     # ``tables`` is a surface for analysts, as ``cli`` is one for the command line
@@ -49,7 +50,7 @@ PACKAGES = {
         "yaml", "icalendar", "dateutil", "typst", "matplotlib", "xlsxwriter", "PIL"},
     5: {"ipywidgets", "anywidget", "traitlets", "markdown_it"},
     6: {
-        "prometheus_client", "click", "platformdirs", "pandas",
+        "babel", "prometheus_client", "click", "platformdirs", "pandas",
         "voila", "tornado", "traitlets", "ipykernel", "zmq",
         "jupyter_client", "jupyter_server", "nbclient", "nbconvert", "nbformat",
         "markupsafe", "mistune", "jinja2", "sphinx",

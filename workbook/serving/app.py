@@ -177,7 +177,7 @@ class WorkbookApp(Voila):
             kind = _find_fault(error)
             values = {"port": self.port, "ip": self.ip, "fault": getattr(error, "strerror", error)}
             raise ServeError(
-                reason=read_words()["start"][kind].format(**values), kind=kind
+                reason=read_words(self.settings.language)["start"][kind].format(**values), kind=kind
             ) from error
         self.set_trait("port", sockets[0].getsockname()[1])
         self.http = HTTPServer(self.app, xheaders=self.settings.trust_proxy, **_BOUNDS)
@@ -238,7 +238,8 @@ class WorkbookApp(Voila):
         if self.announce is not None:
             self.announce(self.display_url)
         else:
-            sys.stdout.write(read_words()["running"].format(address=self.display_url) + "\n")
+            running = read_words(self.settings.language)["running"]
+            sys.stdout.write(running.format(address=self.display_url) + "\n")
             sys.stdout.flush()
         if self.open_browser:
             threading.Thread(target=partial(webbrowser.open, self.display_url), daemon=True).start()
@@ -352,7 +353,6 @@ def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: 
     config.PageKernel.autorestart = False
     config.PageKernel.client_class = "workbook.serving.client.PromptClient"
     config.TagRemovePreprocessor.update(enabled=True, remove_cell_tags={"lab"})
-    config.HTMLExporter.language_code = settings.language.partition("-")[0]
     return config
 
 

@@ -14,13 +14,16 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from prometheus_client import CONTENT_TYPE_LATEST
+from tornado.httputil import url_concat
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila.handler import BaseVoilaHandler
 
+from workbook.content import BASE_LANGUAGE
 from workbook.errors import StoreError
 
 from .hosting import find_store
+from .languages import CHOICE, SETTING, VARIES, list_switches, read_language, take_choice
 from .origins import ORIGIN, find_remote
 from .places import is_asked_here, name_address
 from .readers import is_reader
@@ -47,14 +50,31 @@ _SHORT, _KEEP_ALIVE = 0.004, 10.0
 
 
 class Furnished(BaseVoilaHandler):
-    """A page of the server's own, in our frame."""
+    """A page of the server's own, in our frame and in the visitor's language."""
+
+    async def prepare(self) -> None:
+        """Keep the language a visitor switches to, before anything else is answered."""
+        await super().prepare()
+        if not self._finished:
+            take_choice(self, self.base_url)
+
+    @property
+    def language(self) -> str:
+        """The language of whoever asks."""
+        return read_language(self)
 
     def show(self, name: str, **values: Any) -> None:
         """Answer with one of our templates, in our own words."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        text = self.render_template(name, words=read_words(), base_url=self.base_url, **values)
-        self.finish(text)
+        self.set_header("Vary", VARIES)
+        frame = {
+            "words": read_words(self.language),
+            "language": self.language,
+            "languages": list_switches(self.language),
+            "base_url": self.base_url,
+        }
+        self.finish(self.render_template(name, **frame | values))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002 # tornado's form
         """A plain page instead of a traceback."""
@@ -115,10 +135,11 @@ class Page(Furnished):
 
     async def _open(self, path: str, page: str) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Vary", VARIES)
         self.xsrf_token  # noqa: B018 # reading it sets the cookie that the page's farewell needs
         starting = asyncio.ensure_future(self._start(path, page))
         try:
-            pieces = self.settings["press"].print(path, page, starting)
+            pieces = self.settings["press"].print(path, page, starting, self.language)
             await self._send(pieces)
         except StreamClosedError:
             await asyncio.wait({starting})
@@ -132,6 +153,7 @@ class Page(Furnished):
             "SERVER_SOFTWARE": f"voila/{voila.__version__}",
             "VOILA_KERNEL_ID": page,
             ORIGIN: self.settings["origins"].name(self._asks),
+            SETTING: self.language,
         }
         try:
             async with self.settings["starting"]:
@@ -176,9 +198,9 @@ class Page(Furnished):
 
         Whoever was taken for a program by mistake finds a link that opens the page.
         """
-        notebook = self.settings["press"].read(path)
+        notebook = self.settings["press"].read(path, self.language)
         texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-        body = _to_html("\n\n".join([*texts, read_words()["reader"]["text"]]))
+        body = _to_html("\n\n".join([*texts, read_words(self.language)["reader"]["text"]]))
         title = notebook.metadata.get("title", path)
         self.show("text.html", title=title, body=body, go=GO)
 
@@ -192,7 +214,8 @@ class Missing(Furnished):
     async def prepare(self) -> None:
         """Say that there is no such page, whatever is asked of it."""
         await super().prepare()
-        raise HTTPError(404)
+        if not self._finished:
+            raise HTTPError(404)
 
 
 class Start(JupyterHandler):
@@ -201,7 +224,9 @@ class Start(JupyterHandler):
     @authenticated
     def get(self) -> None:
         """Go on to the start page; the fragment with the key goes along in the browser."""
-        self.redirect(url_path_join(self.base_url, "voila", "render", "00_start.ipynb"))
+        page = url_path_join(self.base_url, "voila", "render", "00_start.ipynb")
+        chosen = self.get_query_argument(CHOICE, "")
+        self.redirect(url_concat(page, {CHOICE: chosen} if chosen else {}))
 
     head = get
 
@@ -213,12 +238,12 @@ class Privacy(Furnished):
     def get(self) -> None:
         """Who runs this server, what they can read, when answers are deleted."""
         settings: Settings = self.settings["workbook_settings"]
-        words = read_words()["privacy"]
-        body = f"<h1>{words['title']}</h1>\n{self._fill(settings)}"
+        words = read_words(self.language)["privacy"]
+        body = f"<h1>{words['title']}</h1>\n{self._fill(settings, self.language)}"
         self.show("text.html", title=words["title"], body=_as_markup(body))
 
     @staticmethod
-    def _fill(settings: Settings) -> str:
+    def _fill(settings: Settings, language: str = BASE_LANGUAGE) -> str:
         """The page, with copies told of as long as there are any."""
         from workbook.storage.copies import find_folder, list_copies  # noqa: PLC0415 # loads SQLAlchemy
 
@@ -227,7 +252,9 @@ class Privacy(Furnished):
             store = find_store(settings)
             has_copies = not settings.demo and bool(list_copies(store))
             is_elsewhere = find_folder(store) is None
-        return fill_privacy(settings, has_copies=has_copies, is_elsewhere=is_elsewhere)
+        return fill_privacy(
+            settings, has_copies=has_copies, is_elsewhere=is_elsewhere, language=language
+        )
 
 
 class Health(RequestHandler):

@@ -22,6 +22,7 @@ from workbook.serving.hosting import find_store
 from workbook.serving.origins import ORIGIN
 from workbook.serving.visit import FileVisit, WebVisit, limit_new
 from workbook.settings import Settings
+from workbook.translating import find_languages
 
 if TYPE_CHECKING:
     from workbook.interface.page import Page
@@ -29,26 +30,31 @@ if TYPE_CHECKING:
 PAGES = (*step_names(), "finish")
 
 
-def page(name: str, *, plan: str | Path | None = None) -> Page:
+def page(name: str, *, plan: str | Path | None = None, language: str = "") -> Page:
     """One page of the workbook: “start”, “diagnosis”, “goals” … or “finish”.
 
     In JupyterLab the plan is a file: ``plan``, or the one WORKBOOK_PLAN names, or ``plan.json``
     beside the notebook, which is made with the first answer. In the guided app it is the
-    visitor's own. Raises PlanError when the file cannot be used.
+    visitor's own. Without a ``language``, such as “es”, it is the one WORKBOOK_LANGUAGE names; in
+    the guided app that is the visitor's. Raises PlanError when the file cannot be used.
     """
     settings = Settings.read(os.environ)
+    language = language or settings.language
     origin = os.environ.get(ORIGIN, "")
     rooms = Rooms(find_store(settings), read_clock, limit_new(settings, origin))
     if name == FACILITATOR:
         led = WebVisit(settings, rooms.address, read_clock)
         led.styled = not is_app(os.environ.get("SERVER_SOFTWARE", ""))
-        return FacilitatorPage(led, rooms, settings.language)
+        led.language = language
+        return FacilitatorPage(led, rooms, language)
     if plan is None and is_app(os.environ.get("SERVER_SOFTWARE", "")):
         public = WebVisit(settings, rooms.address, read_clock, origin=origin)
-        return RoomPage(name, public, rooms, settings.language)
+        public.language = language
+        return RoomPage(name, public, rooms, language)
     path = Path(plan or settings.plan or PLAN)
     visit = FileVisit(path, settings, read_clock)
-    opened = RoomPage(name, visit, rooms, settings.language)
+    visit.language = language
+    opened = RoomPage(name, visit, rooms, language)
     opened.take_up(visit.open(Message(kind="open")), file=path.name)
     return opened
 
@@ -62,9 +68,10 @@ def warm() -> None:
     """What all pages have in common, done once by the warm parent: words read, looks shared."""
     share_looks()
     Desk.loader = write_loader(read_script())
-    run(Plan(), read_clock().date())
-    for name in PAGES:
-        screens_of(name, Settings().language)
+    for language in find_languages():
+        run(Plan(), read_clock().date(), language=language)
+        for name in PAGES:
+            screens_of(name, language)
 
 
 def read_clock() -> datetime:

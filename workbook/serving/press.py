@@ -16,7 +16,11 @@ from voila.execute import VoilaExecutor, strip_code_cell_warnings
 from voila.exporter import VoilaExporter
 from voila.utils import get_page_config
 
+from workbook.content import BASE_LANGUAGE
+from workbook.translating.notebooks import translate_notebook
+
 from .frame import TEMPLATE
+from .languages import list_switches
 from .wording import read_words
 
 if TYPE_CHECKING:
@@ -39,7 +43,7 @@ class Press:
         self._app = app
         self._log = app.log
         self._root = app.notebooks
-        self._notebooks: dict[Path, tuple[tuple[int, int], nbformat.NotebookNode]] = {}
+        self._notebooks: dict[tuple[Path, str], tuple[tuple[int, int], nbformat.NotebookNode]] = {}
         self._page_config = self._read_page_config()
         self._scripts = [
             url_path_join(app.base_url, app.bundle.name),
@@ -54,29 +58,33 @@ class Press:
         self._exporter._preprocessors = []  # noqa: SLF001 # done once by the preparer, not each time
 
     async def print(
-        self, path: str, kernel_id: str, started: Awaitable[PageKernel]
+        self,
+        path: str,
+        kernel_id: str,
+        started: Awaitable[PageKernel],
+        language: str = BASE_LANGUAGE,
     ) -> AsyncIterator[str]:
-        """The page of a notebook, piece by piece.
+        """The page of a notebook in a language, piece by piece.
 
         ``started`` gives the kernel's manager once it runs; until then the text goes out.
         """
         run = _Run(self, kernel_id, started)
-        async for piece in self._generate(self.read(path), path, run):
+        async for piece in self._generate(self.read(path, language), path, run, language):
             yield piece
 
     async def warm_up(self) -> None:
         """Print a page without widgets, so that the first visitor does not wait for templates."""
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("#")])
         run = _Run(self, "", asyncio.get_running_loop().create_future())
-        async for _ in self._generate(notebook, "", run):
+        async for _ in self._generate(notebook, "", run, BASE_LANGUAGE):
             pass
 
     async def _generate(
-        self, notebook: nbformat.NotebookNode, path: str, run: _Run
+        self, notebook: nbformat.NotebookNode, path: str, run: _Run, language: str
     ) -> AsyncIterator[str]:
         pieces = self._exporter.generate_from_notebook_node(
             notebook,
-            resources=self._make_resources(path),
+            resources=self._make_resources(path, language),
             page_config=self._page_config,
             extra_context={
                 "frontend": "voila",
@@ -96,19 +104,20 @@ class Press:
         hidden = any(part.startswith(".") for part in path.split("/"))
         return path.endswith(".ipynb") and inside and not hidden and place.is_file()
 
-    def read(self, path: str) -> nbformat.NotebookNode:
-        """A notebook, read again only when its file has changed; treat it as frozen."""
+    def read(self, path: str, language: str = BASE_LANGUAGE) -> nbformat.NotebookNode:
+        """A notebook in a language, read again only when it has changed; treat it as frozen."""
         place = self._root / path
         status = place.stat()
         stamp = (status.st_mtime_ns, status.st_size)
-        known = self._notebooks.get(place)
+        known = self._notebooks.get((place, language))
         if known is None or known[0] != stamp:
-            known = self._notebooks[place] = (stamp, self._prepare(place))
+            known = self._notebooks[place, language] = (stamp, self._prepare(place, language))
         return known[1]
 
-    def _prepare(self, place: Path) -> nbformat.NotebookNode:
+    def _prepare(self, place: Path, language: str) -> nbformat.NotebookNode:
         """A notebook without outputs and without the cells for analysts."""
         notebook = nbformat.read(place, as_version=4)
+        translate_notebook(notebook, place.stem, language)
         notebook.metadata["kernelspec"] = dict(_KERNEL)
         for cell in notebook.cells:
             if cell.cell_type == "code":
@@ -131,7 +140,7 @@ class Press:
         kind = getattr(error, "ename", type(error).__name__)
         self._log.error("A page did not come out whole: %s\n%s", kind, _COLOUR.sub("", told))
 
-    def _make_resources(self, path: str) -> dict[str, Any]:
+    def _make_resources(self, path: str, language: str) -> dict[str, Any]:
         name = path.rpartition("/")[2].removesuffix(".ipynb")
         return {
             "base_url": self._app.base_url,
@@ -139,7 +148,9 @@ class Press:
             "template": TEMPLATE,
             "metadata": {"name": name},
             "page_config": self._page_config,
-            "words": read_words(),
+            "words": read_words(language),
+            "language": language,
+            "languages": list_switches(language),
             "scripts": self._scripts,
             "entries": self._entries,
             "page_script": self._name_script(),

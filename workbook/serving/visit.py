@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from workbook.calling import may_fetch, visit_website
+from workbook.content import BASE_LANGUAGE
 from workbook.session import Session
 from workbook.storage.example import read_demo
 from workbook.storage.folder import FileStore
@@ -28,12 +29,14 @@ class _Visit(ABC):
 
     limit_mb: int
     import_limit_mb: int
+    language = BASE_LANGUAGE
     _clock: Callable[[], datetime]
 
     def open(self, message: Message) -> Session:
         """The session for the visitor's own plan, or for the example."""
         if message.example:
-            return Session(MemoryStore(read_demo(self._clock().date())), clock=self._clock)
+            example = read_demo(self._clock().date(), self.language)
+            return Session(MemoryStore(example), clock=self._clock)
         return self._open_own(message)
 
     def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:

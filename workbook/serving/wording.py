@@ -6,19 +6,25 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from workbook.discovery import read_text, read_toml
+from workbook.content import BASE_LANGUAGE, load_markdown, load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook.settings import Settings
 
 
-def read_words() -> dict[str, Any]:
+def read_words(language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
     """The server's own words, by name: treat them as frozen."""
-    return read_toml("serving/words.toml")
+    return load_words("serving/words.toml", language)
 
 
 def fill_privacy(
-    settings: Settings, *, has_copies: bool = False, is_elsewhere: bool = False
+    settings: Settings,
+    *,
+    has_copies: bool = False,
+    is_elsewhere: bool = False,
+    language: str = BASE_LANGUAGE,
 ) -> str:
     """“What happens to your answers” as HTML, with who runs this server and for how long.
 
@@ -26,8 +32,8 @@ def fill_privacy(
     says whether copies of the database lie there, also where none is to be kept;
     ``is_elsewhere`` that it is a database server's, which we do not copy.
     """
-    words = read_words()["privacy"]
-    text = _privacy_html()
+    words = read_words(language)["privacy"]
+    text = _privacy_html(language)
     months = words["month"] if settings.keep_months == 1 else words["months"]
     for name, value in {
         "{operator}": _name_operator(settings, words),
@@ -59,7 +65,7 @@ def _name_operator(settings: Settings, words: dict[str, str]) -> str:
 
 
 @cache
-def _privacy_html() -> str:
+def _privacy_html(language: str) -> str:
     import mistune  # noqa: PLC0415 # heavy, and asked for by few visitors
 
-    return str(mistune.html(read_text("serving/privacy.md")))
+    return str(mistune.html(load_markdown("serving/privacy.md", language)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from workbook.content import load_words
-from workbook.discovery import root
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.discovery import exists, read_toml, root
 from workbook.plan import read_answer, replace_answer
 from workbook.storage.plan_file import read_plan_file
 from workbook.storage.versions import keep_beside
+from workbook.translating.answers import translate_answers
 from workbook.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -17,18 +19,18 @@ if TYPE_CHECKING:
     from workbook.storage.plan_file import PlanFile
 
 DEMO = "demo.json"
+_DEMO_WORDS = "demo.toml"
 _DEMO_LIMIT_MB = 2
 _DEMO_LEAST_DAYS = 90
 _QUARTER = 3
 
 
-def read_demo(today: date) -> PlanFile:
-    """The finished example, its goals falling due some months from today.
+def read_demo(today: date, language: str = BASE_LANGUAGE) -> PlanFile:
+    """The finished example in a language, its goals falling due some months from today.
 
     Only dates that would have come too close or passed are moved, to the end of a quarter.
     """
-    raw = root().joinpath(DEMO).read_bytes()
-    found = read_plan_file(raw, name=DEMO, limit_mb=_DEMO_LIMIT_MB)
+    found = read_plan_file(_read_words(language), name=DEMO, limit_mb=_DEMO_LIMIT_MB)
     plan, least = found.plan, today + timedelta(days=_DEMO_LEAST_DAYS)
     for goal in plan.goals.goals:
         path = f"goals.goals.{goal.id}.due"
@@ -42,8 +44,16 @@ def read_demo(today: date) -> PlanFile:
     reading = plan.measurement.next_reading
     if reading and reading < today:
         plan = replace_answer(plan, "measurement.next_reading", _end_of_quarter(today))
-    name = load_words("steps/review/bench.toml")["versions"]["example"]
+    name = load_words("steps/review/bench.toml", language)["versions"]["example"]
     return keep_beside(found, plan, replace_answer(plan, "review", type(plan.review)()), name)
+
+
+def _read_words(language: str) -> bytes:
+    """The file of the example, with the texts of a language in their places."""
+    raw, over = root().joinpath(DEMO).read_bytes(), f"translations/{language}/{_DEMO_WORDS}"
+    if not exists(over):
+        return raw
+    return json.dumps(translate_answers(json.loads(raw), read_toml(over))).encode()
 
 
 def _move_looks_back(plan: Plan, today: date) -> Plan:

@@ -69,6 +69,8 @@ class Furniture {
       const link = make("a", { href: desk.model.get("privacy"), target: "_blank" });
       link.append(this.words.privacy);
       list.append(make("li", {}, link));
+      for (const other of document.querySelectorAll("#wb-footer a[hreflang]"))
+        list.append(make("li", {}, other.cloneNode(true)));
     }
     this.menu.replaceChildren(this.menu.firstChild, list);
   }

@@ -56,6 +56,12 @@
     document.cookie = `wb_left=${kernelId}; max-age=30; path=${path}; samesite=lax`;
   }
 
+  /* Whoever switches the language keeps what stands behind the # sign: language.js does the same. */
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[hreflang]");
+    if (link && location.hash) link.hash = location.hash;
+  }, { capture: true });
+
   window.addEventListener("pagehide", () => {
     if (!findKernel()) return;
     gone = true;
