@@ -37,6 +37,7 @@
      │   ├─ CodeUnknown         no room is open under this joining code
      │   ├─ RoomsTooMany        too many rooms and plans were begun from one place lately
      │   ├─ CodesGuessed        too many wrong codes were tried
+     │   ├─ JoinsTooMany        many people join one room in this very minute
      │   ├─ RoomFull            every place in the room is taken
      │   ├─ SeatGone            a participant is no longer in the room
      │   ├─ RoomChanged         another facilitator did something in between
@@ -315,6 +316,12 @@ class CodesGuessed(RoomError):
     """Too many wrong codes that begin like this one were tried within the hour."""
 
     id = "codes-guessed"
+
+
+class JoinsTooMany(RoomError):
+    """So many people join one room in this minute that the next ones wait."""
+
+    id = "joins-too-many"
 
 
 class RoomFull(RoomError):

@@ -20,7 +20,7 @@ from workbook.storage.encryption import new_key
 from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import PlanFile
 from workbook.workshop import codes
-from workbook.workshop.prompts import read_blind
+from workbook.workshop.prompts import Prompt, PromptKind, read_blind
 from workbook.workshop.seat import Seat, join
 from workbook.workshop.sharing import Wishes
 
@@ -257,15 +257,19 @@ def test_answers_that_are_shown_are_read_until_they_are_not(lead, rooms, screens
 
 def test_ledger_is_kept_and_taken_back(lead):
     """Parked and decided with who and when; the last step is undone, an entry taken off."""
-    lead.say("lead.park", what=["A new <logo>"], missing=["money"])
+    lead.say("lead.park", what=["A new <logo>"], missing=["money"], who=["Ben"])
     lead.say("lead.decide", what=["Drop one"], who=["Ann"], due=["2027-04-30"])
-    assert "A new &lt;logo&gt; (missing: money)" in lead.html()
+    assert "A new &lt;logo&gt; (Ben; missing: money)" in lead.html()
     assert "Drop one (Ann, by 30 April 2027)" in lead.html()
     lead.press("Undo the last step")
     assert "Drop one" not in lead.html()
     (parked,) = lead.page.leading.state.parked
     lead.say("lead.drop", value=parked.entry)
     assert "Nothing is parked." in lead.html()
+    assert lead.say("lead.park", what=[" "])[0]["what"] == "Write what is parked."
+    told = lead.say("lead.decide", what=["Drop one"])
+    assert {"kind": "announce", "text": "Noted."} in told
+    assert told[-1]["done"]
 
 
 def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):
@@ -288,6 +292,42 @@ def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):
     guest.page.bar._show_news()
     assert guest.page.there.plan.diagnosis.yardstick == "visits"
     assert "Agreed" in guest.html()
+
+
+def test_a_line_is_left_out_before_the_room_sees_it(lead, rooms):
+    """Who leads reads the lines first; what is left out stands on no page, and it is said."""
+    lead.press("Begin")
+    lead.say("lead.item", value="places")
+    lead.page.leading.ask(Prompt(kind=PromptKind.LINE, ref="drop"))
+    question = lead.page.leading.state.question
+    for line in ("a", "b", "c", "d", "Ann's <shop>"):
+        seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+        seat.answer(question.name, line)
+    lead.page.guard(lead.page._show_news)
+    assert "The lines, before they are shown" in lead.html()
+    lead.say("lead.line", value="Ann's <shop>")
+    assert "(left out)" in lead.html()
+    lead.press("Show the answers")
+    assert "One line is left out." in lead.html()
+    assert "shop" not in lead.html()
+
+
+def test_a_code_of_another_room_leads_to_the_form(lead, guest, rooms, screens, store):
+    """With the code of their own room they see their seat; with another one they may change."""
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"])
+    other = screens(FacilitatorPage(Visit(store), rooms))
+    other.say("here", here=START, key="")
+    other.say("lead.open", **OPENED | {"name": ["Bakers"]})
+    guest.say("here", here=START, code=find_code(lead))
+    assert "You are in “Market &lt;traders&gt;”." in guest.html()
+    assert "Join with a plan of your own" in guest.html()
+    guest.say("here", here=START, code=find_code(other))
+    assert "If you join another workshop you leave that one" in guest.html()
+    told = guest.say("join", code=[find_code(other)], name=["Ann"], sight=["progress"])
+    assert "You are in “Bakers”." in guest.html()
+    assert [m["joined"] for m in told if m.get("joined")] == [find_code(other).replace(" ", "")]
+    lead.page.leading.fetch()
+    assert lead.page.leading.board.silent == 0
 
 
 def test_closed_room_shows_no_code_and_can_be_opened_again(lead, guest):

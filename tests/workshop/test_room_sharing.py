@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.workshop.rooms import NOW, open_desk
-from workbook.errors import CodeUnknown, LinkUnknown, RoomChanged, SightUnavailable, StoreError
+from workbook.errors import (
+    CodeUnknown,
+    LinkUnknown,
+    PlanError,
+    RoomChanged,
+    SightUnavailable,
+    StoreError,
+)
 from workbook.interface.files import write_plan
 from workbook.plan import Plan
 from workbook.session import Session
 from workbook.steps.start.answers import Start
+from workbook.storage.connections import open_database
 from workbook.storage.database import DatabaseStore
-from workbook.storage.encryption import new_key
+from workbook.storage.encryption import derive_link, new_key, read_key
 from workbook.storage.folder import FileStore
 from workbook.storage.store import Right
+from workbook.storage.tables import ACCESS
 from workbook.workshop import events as ev
 from workbook.workshop.desk import new_name
 from workbook.workshop.ending import purge_rooms
@@ -143,6 +152,22 @@ def test_sight_ends_when_the_room_is_purged(address, desk, session):
     with pytest.raises(LinkUnknown):
         read_plan(address, told.plan_key)
     assert read_plan(address, reading).start.name == "Reef Dental"
+
+
+def test_closing_gives_the_plan_a_new_key_when_its_owner_comes(address, desk, session):
+    """The link is gone at once; what somebody took of it before opens nothing that is new."""
+    sit_down(address, desk, session)
+    told = tell_all(address, session)
+    name = derive_link(read_key(told.plan_key)).name
+    with open_database(address, writes=False) as connection:
+        taken = connection.execute(ACCESS.select().where(ACCESS.c.name == name)).mappings().one()
+    desk.close(now=NOW)
+    keep_to(session, Seat(address, session.plan.seat.key).load().room.state)
+    with open_database(address, writes=True) as connection:
+        connection.execute(ACCESS.insert().values(**taken))
+    with pytest.raises(PlanError):
+        read_plan(address, told.plan_key)
+    assert session.plan.start.name == "Reef Dental"
 
 
 def test_sight_comes_back_with_the_room_for_who_agreed(address, desk, session):

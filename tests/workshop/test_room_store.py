@@ -14,6 +14,7 @@ from workbook.errors import (
     AnswerLate,
     CodesGuessed,
     CodeUnknown,
+    JoinsTooMany,
     LinkIncomplete,
     NotUndone,
     PromptRefused,
@@ -129,6 +130,49 @@ def test_a_room_has_so_many_places(address, monkeypatch):
     with pytest.raises(RoomFull, match="All 1 places"):
         join(address, code, now=NOW)
     assert len(desk.hear()) == 1
+
+
+def test_so_many_join_within_a_minute(address, monkeypatch):
+    """A program that has the code cannot fill the room at once; in the next minute it goes on."""
+    desk, other = open_desk(address), open_desk(address)
+    code = desk.read_code(now=NOW).letters
+    few = {"joins_per_minute": {"value": 2}, "code_misses": {"value": 20}}
+    monkeypatch.setattr("workbook.workshop.codes.read_toml", lambda _: few)
+    for _ in range(2):
+        join(address, code, now=NOW)
+    with pytest.raises(JoinsTooMany, match="Try again in a minute"):
+        join(address, code, now=NOW + timedelta(seconds=59))
+    join(address, other.read_code(now=NOW).letters, now=NOW)
+    join(address, code, now=NOW + timedelta(seconds=60))
+    assert len(desk.hear()) == 3
+
+
+def test_a_seat_knows_the_code_of_its_own_room(address):
+    """Scanned once more it leads to the seat, another does not; none is counted as tried."""
+    desk, other = open_desk(address), open_desk(address)
+    (seat,) = fill(address, desk, 1)
+    own = desk.read_code(now=NOW).letters
+    assert seat.is_of(write_code(own).lower())
+    assert not seat.is_of(other.read_code(now=NOW).letters)
+    assert not seat.is_of("no code")
+    desk.close(now=NOW)
+    assert not seat.is_of(own)
+    assert not is_guessed_at(address, own, NOW)
+
+
+def test_a_line_can_be_left_out_before_it_is_shown(address):
+    """Read from five on and without order of arrival; what is left out stands nowhere."""
+    desk = open_desk(address)
+    seats, question = fill(address, desk, 5), ask(desk, LINE)
+    answer(seats[:4], question, ["d", "Ann of 5 Mill Street", "b", "C"])
+    assert desk.read_lines(question.name) == ()
+    answer(seats[4:], question, ["a"])
+    assert desk.read_lines(question.name) == ("a", "Ann of 5 Mill Street", "b", "C", "d")
+    shown = desk.reveal(question.name, now=NOW, without={"Ann of 5 Mill Street"})
+    (spread,) = shown.room.state.question.spreads
+    assert (spread.answers, spread.lines) == (5, ("a", "b", "C", "d"))
+    assert "Mill Street" not in shown.room.model_dump_json()
+    assert desk.read_lines(question.name) == ()
 
 
 def test_a_room_takes_no_more_than_can_be_read_again(tmp_path: Path):

@@ -216,12 +216,12 @@ class DatabaseStore:
         found = [self._describe(row) for row in rows]
         return tuple(sorted(found, key=lambda link: (str(link.day or ""), link.who, link.name)))
 
-    def withdraw(self, name: str) -> None:
+    def withdraw(self, name: str, *, ended: bool = False) -> None:
         """Make a link useless: the plan gets a new key, wrapped anew for every other link.
 
         A damaged one has no key to wrap it for, and ends as well. Nothing happens when the link
-        is not one of this plan's. Raises StoreError when this is not the owner's link or the link
-        is the owner's own, LinkUnknown when there is no plan.
+        is not one of this plan's, unless it ``ended`` with its room. Raises StoreError when this
+        is not the owner's link or the link is the owner's own, LinkUnknown when there is no plan.
         """
         self._refuse_reader("owner-only")
         if name == self._link.name:
@@ -229,7 +229,7 @@ class DatabaseStore:
         with open_database(self._address, writes=True) as connection:
             held = self._hold_as_owner(connection)
             given = self._given(connection, held.plan)
-            if name not in {row["name"] for row in given}:
+            if not ended and name not in {row["name"] for row in given}:
                 return
             connection.execute(ACCESS.delete().where(ACCESS.c.name == name))
             self._change_key(connection, held, [row for row in given if row["name"] != name])

@@ -113,6 +113,9 @@ class SharedStore(Store, Protocol):
         """The links the owner gave, the first one first, to be shown again or withdrawn."""
         ...
 
-    def withdraw(self, name: str) -> None:
-        """Make the link whose row has this name useless; nothing happens where there is none."""
+    def withdraw(self, name: str, *, ended: bool = False) -> None:
+        """Make the link whose row has this name useless; nothing happens where there is none.
+
+        Of one that ``ended`` with its room the plan still gets a new key.
+        """
         ...

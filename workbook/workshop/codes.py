@@ -10,22 +10,32 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbook.discovery import read_toml
+from workbook.errors import JoinsTooMany
 from workbook.storage.connections import open_database
-from workbook.storage.tables import MISSES, SALT
+from workbook.storage.encryption import seal
+from workbook.storage.tables import CREATIONS, MISSES, SALT
+from workbook.workshop.rows import wrap_key
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from workbook.workshop.sealing import RoomKeys
+    from workbook.workshop.state import Charter
+
+_DEFAULTS = "workshop/defaults.toml"
+CODE = "code"
+"""For whom the key of a room is wrapped so that its code unwraps it."""
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 """Nothing that is read as something else, and no vowels, so that no code is a word."""
 LETTERS = 8
@@ -101,6 +111,21 @@ def make_salt(connection: Connection) -> bytes:
     return found
 
 
+def make_code(
+    connection: Connection, keys: RoomKeys, room_key: bytes, charter: Charter, now: datetime
+) -> dict[str, Any]:
+    """A new code as the row keeps it; it is good for so many hours after the start."""
+    letters = new_free_code(connection, now)
+    stretched = stretch_code(letters, make_salt(connection))
+    hours = float(read_toml(_DEFAULTS)["code_hours"]["value"])
+    return {
+        "code": stretched.name,
+        "code_key": wrap_key(room_key, stretched.wrapping_key, keys.name, CODE),
+        "kept_code": seal(letters.encode(), keys.wrapping_key, CODE, keys.name),
+        "code_ends_at": max(now, charter.starts_at) + timedelta(hours=hours),
+    }
+
+
 def count_misses(connection: Connection, code: str, now: datetime) -> int:
     """How many wrong codes that begin like this one were tried in this hour."""
     own = (MISSES.c.hour == _hour(now)) & (MISSES.c.beginning == _beginning(code))
@@ -130,12 +155,22 @@ def is_guessed_at(address: str, code: str, now: datetime) -> bool:
 
 def most_misses() -> int:
     """How many wrong codes with one beginning are taken in an hour."""
-    return int(read_toml("workshop/defaults.toml")["code_misses"]["value"])
+    return int(read_toml(_DEFAULTS)["code_misses"]["value"])
 
 
 def minutes_to_wait(now: datetime) -> int:
     """Minutes until the next hour begins, at least one."""
     return max(1, -(-(_SECONDS - int(now.timestamp()) % _SECONDS) // _MINUTE))
+
+
+def take_turn(connection: Connection, room: str, now: datetime) -> None:
+    """Count somebody who joins a room; raises JoinsTooMany when many did in this minute."""
+    most, seconds = int(read_toml(_DEFAULTS)["joins_per_minute"]["value"]), int(now.timestamp())
+    own = (CREATIONS.c.origin == room) & (CREATIONS.c.made_at > seconds - _MINUTE)
+    asked = select(func.count()).select_from(CREATIONS).where(own)
+    if (connection.execute(asked).scalar() or 0) >= most:
+        raise JoinsTooMany
+    connection.execute(CREATIONS.insert().values(origin=room, made_at=seconds))
 
 
 def _hour(now: datetime) -> int:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from workbook.discovery import read_toml
 from workbook.errors import (
     NotUndone,
     PlansTooMany,
@@ -26,11 +24,10 @@ from workbook.errors import (
 )
 from workbook.storage.connections import expunge, open_database
 from workbook.storage.database import KEEP_MONTHS
-from workbook.storage.encryption import SealBroken, new_key, read_key, seal, unseal
+from workbook.storage.encryption import SealBroken, new_key, read_key, unseal
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop import events as ev
-from workbook.workshop.board import DEFAULTS, Heard
-from workbook.workshop.codes import make_salt, new_free_code, stretch_code
+from workbook.workshop.codes import make_code
 from workbook.workshop.ending import NO_CODE, delete_rooms, end_sight
 from workbook.workshop.hearing import (
     count_answers,
@@ -42,20 +39,21 @@ from workbook.workshop.hearing import (
 from workbook.workshop.prompts import can_ask
 from workbook.workshop.rounds import end_questions, least_answers, refuse_difference
 from workbook.workshop.rows import Kept, in_utc, read_room, seal_room, unwrap_key, wrap_key
-from workbook.workshop.sealing import RoomKeys, derive_room, new_room_key
-from workbook.workshop.spread import make_spreads
+from workbook.workshop.sealing import derive_room, new_room_key
+from workbook.workshop.spread import make_spreads, sort_lines
 from workbook.workshop.state import NOTES, Charter, Room, RoomKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Collection
+    from datetime import date, datetime
 
     from sqlalchemy import Connection, RowMapping
 
     from workbook.storage.creations import Quota
+    from workbook.workshop.board import Heard
     from workbook.workshop.prompts import Prompt
 
-_FACILITATOR, _CODE = "facilitator", "code"
+_FACILITATOR = "facilitator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def open_room(address: str, charter: Charter, *, now: datetime, quota: Quota | N
     with open_database(address, writes=True) as connection:
         if quota is not None:
             _take(quota, connection, now)
-        code = _make_code(connection, keys, room_key, room.charter, now)
+        code = make_code(connection, keys, room_key, room.charter, now)
         connection.execute(ROOMS.insert().values(**row, **code))
     return key
 
@@ -112,21 +110,6 @@ def _take(quota: Quota, connection: Connection, now: datetime) -> None:
         quota.take(connection, now)
     except PlansTooMany as error:
         raise RoomsTooMany(minutes=error.values["minutes"]) from None
-
-
-def _make_code(
-    connection: Connection, keys: RoomKeys, room_key: bytes, charter: Charter, now: datetime
-) -> dict[str, Any]:
-    """A new code as the row keeps it; it is good for so many hours after the start."""
-    letters = new_free_code(connection, now)
-    stretched = stretch_code(letters, make_salt(connection))
-    hours = float(read_toml(DEFAULTS)["code_hours"]["value"])
-    return {
-        "code": stretched.name,
-        "code_key": wrap_key(room_key, stretched.wrapping_key, keys.name, _CODE),
-        "kept_code": seal(letters.encode(), keys.wrapping_key, "code", keys.name),
-        "code_ends_at": max(now, charter.starts_at) + timedelta(hours=hours),
-    }
 
 
 class Desk:
@@ -181,6 +164,15 @@ class Desk:
         with open_database(self._address, writes=False) as connection:
             return count_answers(connection, self._keys, question)
 
+    def read_lines(self, question: str) -> tuple[str, ...]:
+        """The lines that were sent to a question, by the alphabet, to be looked at beforehand.
+
+        None before there are as many as a spread is shown from.
+        """
+        with open_database(self._address, writes=False) as connection:
+            lines = read_answers(connection, self._keys, question)
+        return sort_lines(lines) if len(lines) >= least_answers() else ()
+
     # -- leading it --------------------------------------------------------------------------
 
     def add(self, *happened: ev.Event, expected: int | None = None) -> Kept:
@@ -233,12 +225,13 @@ class Desk:
 
         return self._change(put)
 
-    def reveal(self, question: str, *, now: datetime) -> Kept:
+    def reveal(self, question: str, *, now: datetime, without: Collection[str] = ()) -> Kept:
         """Show everybody how far the answers lie apart; none is taken after that.
 
-        The answers themselves are deleted with it. Raises TooFewAnswers when there are fewer than
-        a spread is shown from, RoundTooAlike when it was shown before and two spreads would tell
-        what a few people said. Nothing happens when it is shown already or was put away.
+        The answers themselves are deleted with it, and lines ``without`` which it is shown stand
+        nowhere. Raises TooFewAnswers when there are fewer than a spread is shown from,
+        RoundTooAlike when it was shown before and two spreads would tell what a few people said.
+        Nothing happens when it is shown already or was put away.
         """
 
         def show(room: Room, connection: Connection) -> Room:
@@ -246,7 +239,7 @@ class Desk:
             if asked is None or not asked.takes_answers:
                 return room
             answers = read_answers(connection, self._keys, question)
-            spreads = make_spreads(asked.prompt, answers, least=least_answers())
+            spreads = make_spreads(asked.prompt, answers, least=least_answers(), without=without)
             seats = count_answers(connection, self._keys, question)
             refuse_difference(room, connection, asked, seats)
             empty_answers(connection, self._keys.name, question)
@@ -327,7 +320,7 @@ class Desk:
             if held.kept.room.state.is_closed:
                 raise RoomChanged
             charter = held.kept.room.charter
-            made = _make_code(connection, self._keys, held.room_key, charter, now)
+            made = make_code(connection, self._keys, held.room_key, charter, now)
             connection.execute(self._own.values(**made))
         return Code(self._unseal_code(made), made["code_ends_at"])
 

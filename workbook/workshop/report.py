@@ -134,7 +134,12 @@ def _write_spread(
     question: Question, spread: Spread, words: Mapping[str, Any], language: str
 ) -> Iterator[Block]:
     if spread.shape is Shape.LINES:
-        yield Bullets.of(*spread.lines)
+        gone = spread.answers - len(spread.lines)
+        if gone:
+            text = words["left_out"].format(answers=spread.answers, count=gone)
+            yield Paragraph.of(text)
+        if spread.lines:
+            yield Bullets.of(*spread.lines)
         return
     told = words["count"].format(answers=spread.answers)
     yield Paragraph.of(" ".join(filter(None, (told, tell_quartiles(spread, language)))))

@@ -19,6 +19,7 @@ from workbook.storage.encryption import new_key, read_key
 from workbook.storage.tables import BLIND, ROOMS, SEATS
 from workbook.workshop.board import DEFAULTS
 from workbook.workshop.codes import (
+    CODE,
     count_misses,
     minutes_to_wait,
     most_misses,
@@ -26,6 +27,7 @@ from workbook.workshop.codes import (
     read_code,
     read_salt,
     stretch_code,
+    take_turn,
 )
 from workbook.workshop.ending import drop_ended_codes
 from workbook.workshop.hearing import SHOWN, seal_blind, seal_told
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from workbook.workshop.codes import CodeKeys
     from workbook.workshop.prompts import Blind
 
-_CODE = "code"
 _LONGEST_SHOWN = 12
 _BEGINNINGS = 2**20
 
@@ -50,7 +51,7 @@ def join(address: str, typed: str, *, now: datetime) -> str:
     """Take a seat in the room of a joining code, and give its key: 22 letters.
 
     Raises CodeUnknown when no room is open under it, CodesGuessed when too many wrong ones were
-    tried, RoomFull, StoreUnreachable.
+    tried, JoinsTooMany, RoomFull, StoreUnreachable.
     """
     code = read_code(typed)
     if code is None:
@@ -66,6 +67,7 @@ def join(address: str, typed: str, *, now: datetime) -> str:
         asked = ROOMS.select().where(ROOMS.c.code == keys.name).with_for_update()
         row = connection.execute(asked).mappings().first()
         if row is not None:
+            take_turn(connection, row["id"], now)
             return _sit_down(connection, row, keys)
         note_miss(connection, code, now)
     raise CodeUnknown(code=code)
@@ -79,7 +81,7 @@ def _sit_down(connection: Connection, found: RowMapping, code: CodeKeys) -> str:
     if count >= most:
         raise RoomFull(most=most)
     seat = derive_seat(read_key(key))
-    room_key = unwrap_key(found["code_key"], code.wrapping_key, room, _CODE)
+    room_key = unwrap_key(found["code_key"], code.wrapping_key, room, CODE)
     wrapped = wrap_key(room_key, seat.wrapping_key, room, seat.name)
     # a beginning by chance: somebody who leaves and somebody who comes are seen to be two
     begin = 1 + secrets.randbelow(_BEGINNINGS)
@@ -120,6 +122,14 @@ class Seat:
         with open_database(self._address, writes=False) as connection:
             found: int | None = connection.execute(asked.where(self._mine)).scalar()
         return found
+
+    def is_of(self, typed: str) -> bool:
+        """Whether a code is the one of this very room; nothing is counted as tried."""
+        code = read_code(typed)
+        asked = select(ROOMS.c.code).join(SEATS, SEATS.c.room_id == ROOMS.c.id).where(self._mine)
+        with open_database(self._address, writes=False) as connection:
+            own, salt = connection.execute(asked).scalar(), read_salt(connection)
+        return bool(code and own and salt) and stretch_code(str(code), salt or b"").name == own
 
     def tell(self, told: Told) -> None:
         """Tell the facilitator; in a room that was closed, only once it is opened again.

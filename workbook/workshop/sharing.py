@@ -106,7 +106,7 @@ def drop_seat(session: Session) -> None:
     """Forget a seat that is no more, since the room was put away; its link goes with it."""
     seat = session.plan.seat
     if seat is not None and seat.link:
-        _expect_sharing(session).withdraw(seat.link)
+        _expect_sharing(session).withdraw(seat.link, ended=True)
     session.sit(None)
 
 
@@ -120,7 +120,7 @@ def keep_to(session: Session, state: RoomState) -> None:
         return
     is_open = not state.is_closed or (state.is_reopened and seat.returns)
     if seat.link and not is_open:
-        _expect_sharing(session).withdraw(seat.link)
+        _expect_sharing(session).withdraw(seat.link, ended=True)
         session.sit(seat.model_copy(update={"link": ""}))
     elif seat.shows_answers and is_open and not _is_seen(session, state):
         key = _give_sight(session, seat)

@@ -23,7 +23,7 @@ from workbook.workshop.game import list_cards
 from workbook.workshop.prompts import WORDS, Blind, Prompt, PromptKind, split_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _DEFAULTS = "workshop/defaults.toml"
 _SCALE_STEP, _SCALE_END = 20, 100
@@ -65,22 +65,30 @@ class Spread(Frozen):
     lines: tuple[str, ...] = ()
 
 
-def make_spreads(prompt: Prompt, answers: Iterable[Blind], *, least: int) -> tuple[Spread, ...]:
+def make_spreads(
+    prompt: Prompt, answers: Iterable[Blind], *, least: int, without: Collection[str] = ()
+) -> tuple[Spread, ...]:
     """The spreads of what was answered: one, or for a case of the drill outcome and level.
 
-    Raises TooFewAnswers when there are fewer than the room asks for.
+    Lines ``without`` which it is shown are counted and stand nowhere. Raises TooFewAnswers when
+    there are fewer answers than the room asks for.
     """
     given = list(answers)
     if len(given) < max(least, 1):
         raise TooFewAnswers(least=least, given=len(given))
     if prompt.kind is PromptKind.LINE:
-        lines = tuple(sorted((str(each) for each in given), key=str.casefold))
+        lines = tuple(line for line in sort_lines(given) if line not in without)
         return (Spread(shape=Shape.LINES, answers=len(given), lines=lines),)
     if prompt.kind is PromptKind.CASE:
         return tuple(_spread_case([str(each) for each in given], least))
     if prompt.kind is PromptKind.GAME:
         return (_count(Shape.SEVERAL, [card.place for card in list_cards()], given),)
     return (_spread_question(prompt.ref, given, least),)
+
+
+def sort_lines(given: Iterable[Blind]) -> tuple[str, ...]:
+    """Lines by the alphabet, so that nobody is told by when they came."""
+    return tuple(sorted((str(each) for each in given), key=str.casefold))
 
 
 def _spread_case(answers: Sequence[str], least: int) -> Iterator[Spread]:
@@ -200,11 +208,23 @@ def _label(prompt: Prompt, spread: Spread, value: str, language: str) -> str:
         return str(words["level"].format(level=value[1:]))
     if prompt.kind is PromptKind.GAME:
         return load_platforms()[value].name
-    if _BETWEEN in value:
-        sign = _UNDER if _UNDER in value else _BETWEEN
-        low, high = (write_number(float(end), language=language) for end in value.split(sign))
-        return str(words["under" if sign == _UNDER else "between"].format(low=low, high=high))
     question = find_question(prompt.ref, language)
+    if _BETWEEN in value:
+        return _label_stretch(value, question.ends, words, language)
     if value == UNKNOWN and question.unknown:
         return question.unknown
     return question.label_of(value)
+
+
+def _label_stretch(
+    value: str, ends: tuple[str, ...], words: Mapping[str, str], language: str
+) -> str:
+    """A stretch of numbers; the first and the last of a scale say which end it is."""
+    sign = _UNDER if _UNDER in value else _BETWEEN
+    low, high = value.split(sign)
+    written = {"low": write_number(float(low), language=language)}
+    written["high"] = write_number(float(high), language=language)
+    label = words["under" if sign == _UNDER else "between"].format(**written)
+    at = {"0": 0, str(_SCALE_END): 1}
+    end = next((ends[n] for each, n in at.items() if ends and each in (low, high)), "")
+    return words["end"].format(stretch=label, end=end) if end else label

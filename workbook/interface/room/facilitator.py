@@ -41,6 +41,16 @@ if TYPE_CHECKING:
 
 NAME = "facilitator"
 _KEY = re.compile(r"(?:^|room=)([A-Za-z0-9_-]{22})\s*$")
+_TOLD = {
+    "lead.park": "parked",
+    "lead.decide": "decided",
+    "lead.drop": "dropped",
+    "lead.close": "closed",
+    "lead.reopen": "reopened",
+}
+"""What is said after an act, by its name."""
+_EMPTY = {"lead.park": ("parking", "empty"), "lead.decide": ("decisions", "missing")}
+"""What is said when nothing was written in a form."""
 
 
 class FacilitatorPage(Page):
@@ -65,7 +75,8 @@ class FacilitatorPage(Page):
     def _list_acts(self) -> dict[str, Callable[[Said], None]]:
         led: dict[str, Callable[[Leading, Said], None]] = {
             "lead.item": lambda room, said: room.open_part(said.line("value")),
-            "lead.park": lambda room, said: room.park(said.line("what"), said.line("missing", 200)),
+            "lead.park": _park,
+            "lead.line": lambda room, said: room.leave_out(said.line("value")),
             "lead.decide": _decide,
             "lead.agree": self._agree,
             "lead.drop": lambda room, said: room.drop(said.line("value")),
@@ -77,7 +88,7 @@ class FacilitatorPage(Page):
             "lead.reopen": lambda room, _: room.reopen(),
             "lead.take": lambda room, said: take_along(self, room, said.line("value")),
         }
-        return {name: partial(self._lead, act) for name, act in led.items()} | {
+        return {name: partial(self._lead, act, name) for name, act in led.items()} | {
             "here": self._begin,
             "lead.open": self._open,
             "lead.enter": self._enter_typed,
@@ -173,9 +184,17 @@ class FacilitatorPage(Page):
 
     # -- in the room -----------------------------------------------------------------------------
 
-    def _lead(self, act: Callable[[Leading, Said], None], said: Said) -> None:
-        if self.leading is not None:
-            act(self.leading, said)
+    def _lead(self, act: Callable[[Leading, Said], None], name: str, said: Said) -> None:
+        """Do it with the room; what is seen to change is said to whoever listens, too."""
+        if self.leading is None:
+            return
+        before = self.leading.state
+        act(self.leading, said)
+        told, empty = _TOLD.get(name, ""), _EMPTY.get(name)
+        if told and self.leading.state != before:
+            self.announce(self._words["said"][told])
+        elif empty and not said.line("what"):
+            self._tell_wrong(self._words[empty[0]][empty[1]])
 
     def guard(self, act: Callable[[], None]) -> None:
         """Do something with the room; the screen follows, and what went wrong before is past."""
@@ -219,10 +238,13 @@ class FacilitatorPage(Page):
         self.announce(self._words["said"]["renewed"])
 
     def _agree(self, room: Leading, said: Said) -> None:
-        done = room.agree(said.chosen("value"))
-        words = self._words["decisions"]
-        if not done:
-            self.desk.tell("failed", what=words["agree_wrong"], next="", retry=False)
+        if not room.agree(said.chosen("value")):
+            self._tell_wrong(self._words["decisions"]["agree_wrong"])
+
+    def _tell_wrong(self, what: str) -> None:
+        """Say what is to be mended in a form, until something else is done."""
+        self._failed = True
+        self.desk.tell("failed", what=what, next="", retry=False)
 
     def _look(self) -> object:
         return self.leading.look() if self.leading is not None else None
@@ -230,6 +252,10 @@ class FacilitatorPage(Page):
     def _show_news(self) -> None:
         if self.leading is not None:
             self.leading.fetch()
+
+
+def _park(room: Leading, said: Said) -> None:
+    room.park(said.line("what"), said.line("missing", 200), said.line("who", 100))
 
 
 def _decide(room: Leading, said: Said) -> None:

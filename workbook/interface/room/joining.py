@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import explain_error
-from workbook.errors import CodesGuessed, CodeUnknown, SightUnavailable
+from workbook.errors import CodesGuessed, CodeUnknown, JoinsTooMany, RoomFull, SightUnavailable
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
 from workbook.interface.room.forms import Input, write_form, write_input, write_options
 from workbook.interface.room.leading import is_plain_http
-from workbook.interface.room.showing import read_words
-from workbook.wording import write_day
+from workbook.interface.room.showing import read_words, write_moment
 from workbook.workshop.agenda import list_to_bring
+from workbook.workshop.codes import read_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,8 @@ class JoinScreen:
         self.words: Mapping[str, Any] = read_words("join", language)
         self.title = str(self.words["title"])
         self.here = ""
+        self._note: Any = None
+        self._is_other = False
         self._said: Mapping[str, tuple[str, ...]] = {}
         self._error = ""
 
@@ -58,24 +60,47 @@ class JoinScreen:
     def draw(self, page: Page) -> list[Widget]:
         """The form, or for who is in a workshop the way on."""
         back = draw_button(page.words["back"], page.go_back, name="back")
-        if self.bar.room is not None:
+        room = self.bar.room
+        if room is not None and not (self._is_other or room.state.is_closed):
             return [back, draw_heading(self.title), draw_html(self._write_inside())]
-        note = read_words("http", self.language)["note"] if is_plain_http(self.here) else ""
+        self._note = draw_html(self._write_note())
         error = fill_html('<p class="wb-error" role="alert">{x}</p>', x=self._error)
         return [
             back,
             draw_heading(self.title, self.words["lead"]),
             draw_html(Html(error if self._error else "")),
+            draw_html(self._write_other()),
             draw_html(self._write_form()),
-            draw_html(write_paragraphs(f"{self.words['what']}\n\n{note}", "wb-hint")),
+            self._note,
         ]
 
     def put(self, code: str, here: str) -> bool:
-        """Put a code of a link into the form; gives whether there was one."""
-        self.here = here
+        """Take the address of the app, and the code of a link, which the browser puts in.
+
+        Gives whether the screen is another one because of it: the code is that of another room
+        than the one this plan takes part in.
+        """
+        self.here, before = here, self._is_other
         if code:
             self._said = {**self._said, "code": (code,)}
-        return bool(code)
+            room = self.bar.room
+            self._is_other = room is not None and not room.seat.is_of(code)
+        if self._note is not None:
+            self._note.value = self._write_note()
+        return self._is_other is not before
+
+    def _write_note(self) -> Html:
+        """What the whole room sees, who shares a place, and what a plain line means."""
+        words = self.words
+        note = read_words("http", self.language)["note"] if is_plain_http(self.here) else ""
+        return write_paragraphs(f"{words['what']}\n\n{words['shared']}\n\n{note}", "wb-hint")
+
+    def _write_other(self) -> Html:
+        """Which workshop is left with the code of another one."""
+        room = self.bar.room
+        return (
+            write_paragraphs(self.words["other"].format(name=room.own.room)) if room else Html("")
+        )
 
     # -- joining ---------------------------------------------------------------------------------
 
@@ -90,7 +115,9 @@ class JoinScreen:
             try:
                 self.bar.sit_down(said.line("code", 40), _read_wishes(said))
                 page.tell_kept()  # from now on the browser keeps the key of this plan
-            except (CodeUnknown, CodesGuessed, SightUnavailable) as error:
+                self.bar.tell(joined=read_code(said.line("code", 40)) or "")
+                self._is_other = False
+            except (CodeUnknown, CodesGuessed, JoinsTooMany, RoomFull, SightUnavailable) as error:
                 self._error = " ".join(explain_error(error, self.language))
         page.redraw()
 
@@ -139,15 +166,27 @@ class JoinScreen:
         words, charter = self.words["inside"], room.room.charter
         things = [Html(fill_html("{x}", x=x)) for x in list_to_bring(charter.agenda, self.language)]
         lead = words["lead"].format(name=charter.name)
-        begin = words["begin"].format(day=write_day(charter.starts_at.date(), self.language))
+        begin = fill_html(words["begin"], time=write_moment(charter.starts_at, self.language))
         waits = charter.starts_at > self.bar.rooms.clock()
-        form = '<h3>{title}</h3>{list}<p><a class="wb-link-button" href="{href}">{go}</a></p>'
+        form = (
+            '<h3>{title}</h3>{list}<p><a class="wb-link-button" href="{href}">{go}</a></p>'
+            '<p class="wb-hint">{shared}</p><p><a href="{new}">{own}</a></p>'
+        )
         shown = list_html(things, "wb-plain") if things else write_paragraphs(words["bring_none"])
         rest = fill_html(
-            form, title=words["bring"], list=shown, href="00_start.ipynb#at=tasks", go=words["go"]
+            form,
+            title=words["bring"],
+            list=shown,
+            href="00_start.ipynb#at=tasks",
+            go=words["go"],
+            shared=self.words["shared"],
+            new="00_start.ipynb#new&at=join",
+            own=words["own"],
         )
-        text = f"{lead}\n\n{begin}" if waits else lead
-        return join_html([write_paragraphs(text, "wb-lead"), rest])
+        parts = [write_paragraphs(lead, "wb-lead")]
+        if waits:
+            parts.append(Html(fill_html('<p class="wb-lead">{x}</p>', x=Html(begin))))
+        return join_html([*parts, rest])
 
 
 def _read_wishes(said: Said) -> Wishes:

@@ -21,12 +21,13 @@ from workbook.interface.room.ledger import (
     write_agreed,
     write_decision_form,
     write_decisions,
+    write_lines,
     write_notes,
     write_parked,
     write_parking_form,
 )
 from workbook.interface.room.places import write_board, write_return
-from workbook.interface.room.showing import read_words, write_spreads
+from workbook.interface.room.showing import read_words, write_moment, write_spreads
 from workbook.interface.room.stage import write_answered, write_join, write_now
 from workbook.workshop.agenda import load_parts
 from workbook.workshop.prompts import title_prompt
@@ -140,6 +141,7 @@ class LeadScreen:
     def _draw_side(self) -> Widget:
         lead = self.leading
         return draw_group(
+            self._show(lambda: write_lines(lead.lines, lead.left_out, self.language)),
             self._show(lambda: write_notes(lead.state, self.language)),
             self._show(lambda: write_agenda(lead.room.charter, lead.state, self.language)),
             name="lead-side",
@@ -182,7 +184,8 @@ class LeadScreen:
     def _write_room(self) -> Html:
         """The code's end, the link to prepare, and what of a room is no secret."""
         lead, words = self.leading, self.words["room"]
-        until = words["until"].format(time=lead.code_ends) if lead.code_ends else ""
+        ends = write_moment(lead.code_ends, self.language) if lead.code_ends else None
+        until = fill_html(words["until"], time=ends) if ends else ""
         renew = write_press("lead.renew", words["renew"])
         notes = read_words("http", self.language)
         note = notes["local" if lead.is_local else "note"] if lead.is_plain_http else ""
@@ -197,7 +200,7 @@ class LeadScreen:
             fill_html(
                 form,
                 title=words["title"],
-                until=until,
+                until=Html(until),
                 renew=Html("" if lead.state.is_closed else renew),
                 prepare=words["prepare"],
                 link=lead.join_link,
@@ -284,11 +287,14 @@ class LeadScreen:
 
     def _offer_prompts(self) -> None:
         """The list of what can be asked in this part, the first that was not asked chosen."""
-        offered = self.leading.list_prompts()
+        own, further = self.leading.list_prompts(), self.leading.list_more()
+        offered = (*own, *further)
         if offered == self._offered:
             return
-        self._offered = offered
-        titles = [(title_prompt(p, self.language), n) for n, p in enumerate(offered)]
+        self._offered, more = offered, self.words["acts"]["ask_more"]
+        asked = [title_prompt(prompt, self.language) for prompt in offered]
+        named = [*asked[: len(own)], *(more.format(question=each) for each in asked[len(own) :])]
+        titles = [(title, number) for number, title in enumerate(named)]
         self._prompts.options = titles
         self._prompts.value = 0 if titles else None
 

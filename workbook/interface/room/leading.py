@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from workbook.content import find_question
+from workbook.content import find_question, load_step
 from workbook.interface.room.ledger import find_place
 from workbook.interface.room.stage import write_link
 from workbook.values import Problem, clean_text
@@ -16,7 +16,7 @@ from workbook.workshop.agenda import load_parts
 from workbook.workshop.board import make_board
 from workbook.workshop.codes import write_code
 from workbook.workshop.desk import Desk, new_name
-from workbook.workshop.prompts import Prompt, PromptKind, read_blind
+from workbook.workshop.prompts import Prompt, PromptKind, can_ask, read_blind
 from workbook.workshop.returning import look_again, return_day
 from workbook.workshop.state import RoomKind
 
@@ -67,6 +67,7 @@ class Leading:
         self._clock = rooms.clock
         self._before_closing: Board | None = None
         self.shows_steps = False
+        self.left_out: frozenset[str] = frozenset()
         self.fetch()
 
     def fetch(self) -> None:
@@ -76,6 +77,10 @@ class Leading:
         self._heard: tuple[Heard, ...] = self.desk.hear()
         question = self.state.question
         self._answered = self.desk.answered(question.name) if question else frozenset()
+        asks_lines = question is not None and question.prompt.kind is PromptKind.LINE
+        waits = asks_lines and question is not None and question.takes_answers
+        self.lines = self.desk.read_lines(question.name) if waits and question else ()
+        self.left_out &= frozenset(self.lines)
 
     def _take(self, kept: Kept) -> None:
         self.room: Room = kept.room
@@ -104,9 +109,9 @@ class Leading:
         return write_link(self.here, self._code.letters) if self._code else ""
 
     @property
-    def code_ends(self) -> str:
-        """The day on which the code ends, in words; empty without one."""
-        return write_day(self._code.ends_at.date(), self.language) if self._code else ""
+    def code_ends(self) -> datetime | None:
+        """When the code ends; None without one."""
+        return self._code.ends_at if self._code else None
 
     @property
     def is_plain_http(self) -> bool:
@@ -158,6 +163,17 @@ class Leading:
         kept = [prompt for prompt in offered if inside or not prompt.is_inside_only]
         return tuple(sorted(kept, key=lambda prompt: prompt in asked))
 
+    def list_more(self) -> tuple[Prompt, ...]:
+        """The further questions of the part's pages whose answers can be laid side by side."""
+        if not self.state.item or self.state.is_closed:
+            return ()
+        inside = self.room.charter.kind is RoomKind.BUSINESS
+        part, own = load_parts()[self.state.item], self.list_prompts()
+        paths = [q.path for step in part.steps for q in load_step(step).questions.values()]
+        made = [Prompt(kind=PromptKind.QUESTION, ref=path) for path in paths]
+        found = [each for each in made if can_ask(each) and each not in own]
+        return tuple(each for each in found if inside or not each.is_inside_only)
+
     # -- what is done ----------------------------------------------------------------------------
 
     def begin_or_next(self) -> None:
@@ -191,8 +207,13 @@ class Leading:
         """Show how far the answers lie apart; raises TooFewAnswers."""
         question = self.state.question
         if question is not None:
-            self._take(self.desk.reveal(question.name, now=self.now))
+            self._take(self.desk.reveal(question.name, now=self.now, without=self.left_out))
             self.fetch()
+
+    def leave_out(self, line: str) -> None:
+        """Leave a line out of what will be shown, or take it in again."""
+        if line in self.lines:
+            self.left_out ^= {line}
 
     def end_question(self) -> None:
         """Put away what is asked or shown."""
@@ -205,10 +226,11 @@ class Leading:
         if part is not None and part.page:
             self._add(ev.Pushed(at=self.now, page=part.page))
 
-    def park(self, what: str, missing: str) -> None:
-        """Park a line, with what is missing to settle it."""
+    def park(self, what: str, missing: str, who: str = "") -> None:
+        """Park a line, with what is missing to settle it and who takes it up."""
         if what:
-            self._add(ev.Parked(at=self.now, entry=new_name(), what=_clip(what), missing=missing))
+            entry, what = new_name(), _clip(what)
+            self._add(ev.Parked(at=self.now, entry=entry, what=what, missing=missing, who=who))
 
     def decide(self, what: str, who: str, due: date | None) -> None:
         """Note what is decided, who does it and by when."""

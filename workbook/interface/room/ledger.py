@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from workbook.content import find_question
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
-from workbook.interface.room.forms import Input, write_form, write_input, write_options
+from workbook.interface.room.forms import (
+    Input,
+    write_form,
+    write_input,
+    write_options,
+    write_press,
+)
 from workbook.interface.room.showing import read_words, tell_agreed
 from workbook.wording import write_day
 from workbook.workshop.agenda import load_parts
@@ -15,6 +21,8 @@ from workbook.workshop.prompts import PromptKind
 from workbook.workshop.state import RoomKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from workbook.workshop.events import Decided, Parked
     from workbook.workshop.prompts import Prompt
     from workbook.workshop.state import Charter, Room, RoomState
@@ -60,13 +68,36 @@ def _list(lines: tuple[str, ...]) -> Html:
     return list_html([Html(fill_html("{x}", x=line)) for line in lines], "wb-plain")
 
 
+def write_lines(lines: tuple[str, ...], left_out: Collection[str], language: str) -> Html:
+    """The lines that were sent, before everybody sees them, each to be left out or kept."""
+    if not lines:
+        return Html("")
+    words = read_words("lead", language)["lines"]
+    rows = [_write_line(line, line in left_out, words) for line in dict.fromkeys(lines)]
+    form = '<div class="wb-notes"><h3>{title}</h3><p class="wb-hint">{what}</p>{rows}</div>'
+    shown = list_html(rows, "wb-plain")
+    return Html(fill_html(form, title=words["title"], what=words["what"], rows=shown))
+
+
+def _write_line(line: str, is_out: bool, words: Mapping[str, str]) -> Html:  # noqa: FBT001 - a row
+    name = "back" if is_out else "out"
+    whole = words[f"{name}_whole"].format(line=line)
+    press = write_press("lead.line", words[name], value=line, look="wb-small wb-quiet", name=whole)
+    form = (
+        '<s dir="auto">{x}</s> ({gone}) {press}'
+        if is_out
+        else '<span dir="auto">{x}</span> {press}'
+    )
+    return Html(fill_html(form, x=line, gone=words["gone"], press=press))
+
+
 # -- what is parked and decided ------------------------------------------------------------------
 
 
 def write_parking_form(language: str) -> Html:
     """A line to park, and what is missing to settle it."""
     words = read_words("lead", language)["parking"]
-    inputs = [Input("what", words["what"]), Input("missing", words["missing"])]
+    inputs = [Input(name, words[name]) for name in ("what", "missing", "who")]
     return _write_part(words["title"], "lead.park", inputs, words["act"])
 
 
@@ -96,9 +127,10 @@ def write_parked(state: RoomState, language: str) -> Html:
 
 def _tell_parked(parked: Parked, language: str) -> str:
     words = read_words("lead", language)["parking"]
-    if not parked.missing:
+    if not (parked.missing or parked.who):
         return str(parked.what)
-    return str(words["entry"].format(what=parked.what, missing=parked.missing))
+    name = "entry" if not parked.who else "entry_both" if parked.missing else "entry_who"
+    return str(words[name].format(what=parked.what, missing=parked.missing, who=parked.who))
 
 
 def write_decisions(state: RoomState, language: str) -> Html:

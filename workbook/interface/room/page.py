@@ -47,6 +47,8 @@ class RoomPage(Page):
         super().take_up(session, at=at, example=example, file=file)
         session.subscribe(self.bar.meet)
         self.bar.meet()
+        if self.screen is self.joining and self.bar.room is not None:
+            self.redraw(go=False)  # the way in was drawn before it was known who is in already
         if self.name == _START and self.bar.room is None and not is_reading(self):
             self.bar.tell(ask=True)
 

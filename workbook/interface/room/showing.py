@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook.content import find_question, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.pictures import write_picture, write_table
-from workbook.wording import write_answer
+from workbook.wording import write_answer, write_day
 from workbook.workshop.prompts import find_ours, title_prompt
-from workbook.workshop.spread import label_counts
+from workbook.workshop.spread import Shape, label_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,16 @@ def read_words(part: str, language: str) -> Mapping[str, Any]:
 def count_milliseconds(moment: datetime) -> int:
     """A moment as browsers count it: milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
+
+
+def write_moment(moment: datetime, language: str) -> Html:
+    """A day and a time: the browser, which knows where it is, puts its own clock's in the place."""
+    utc = moment.astimezone(UTC)
+    told = read_words("clock", language)["moment"]
+    text = told.format(day=write_day(utc.date(), language), time=f"{utc:%H:%M}")
+    form = '<time datetime="{iso}" data-wb-moment="{at}">{text}</time>'
+    at = count_milliseconds(moment)
+    return Html(fill_html(form, iso=utc.isoformat(timespec="minutes"), at=at, text=text))
 
 
 def write_time(left: timedelta) -> str:
@@ -66,8 +76,8 @@ def write_counts(question: Question, language: str) -> Html:
     title, words = title_prompt(question.prompt, language), read_words("spread", language)
     shown: list[str] = []
     for spread in question.spreads:
-        if spread.lines:
-            shown.append(_write_lines(spread))
+        if spread.shape is Shape.LINES:
+            shown.append(_write_lines(spread, language))
             continue
         counts = label_counts(question.prompt, spread, language)
         most = max([count for _, count in counts] or [1]) or 1
@@ -83,9 +93,11 @@ def _write_bar(count: int, most: int) -> Html:
     return Html(fill_html(form, count=count, share=round(100 * count / most)))
 
 
-def _write_lines(spread: Spread) -> Html:
+def _write_lines(spread: Spread, language: str) -> Html:
     lines = [Html(fill_html('<span dir="auto">{x}</span>', x=line)) for line in spread.lines]
-    return list_html(lines, "wb-plain")
+    gone, words = spread.answers - len(spread.lines), read_words("spread", language)
+    told = words["left_out_one" if gone == 1 else "left_out"].format(count=gone) if gone else ""
+    return join_html([list_html(lines, "wb-plain"), write_paragraphs(told, "wb-hint")])
 
 
 def write_spreads(room: Room, language: str) -> Html:
@@ -110,9 +122,8 @@ def _write_ours(question: Question, language: str) -> Html:
 def _write_spread(question: Question, spread: Spread, language: str) -> Html:
     from workbook.workshop.report import draw_spread, tell_quartiles  # noqa: PLC0415 - loads charts
 
-    if spread.lines:
-        lines = [Html(fill_html('<span dir="auto">{x}</span>', x=line)) for line in spread.lines]
-        return list_html(lines, "wb-plain")
+    if spread.shape is Shape.LINES:
+        return _write_lines(spread, language)
     picture = write_picture(
         draw_spread(question, spread, language), read_words("spread", language)["table"]
     )

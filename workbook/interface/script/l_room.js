@@ -2,11 +2,21 @@
 
 const STAY = 8000;
 
+// the plans of this browser that joined a workshop, by its code: [{ code, key }]
+const joined = {
+  all: () => (device.get("joined") ?? []).filter(({ key }) => !plans.isForgotten(key)),
+  find: (code) => joined.all().find((one) => one.code === code),
+  keep: (code, key) => device.set("joined", [{ code, key }, ...joined.all().filter((one) => one.code !== code)].slice(0, 20)),
+};
+
 // a code to join is typed into the form of the start page, wherever the link leads
 const roomAddress = (() => {
   const given = new URLSearchParams(location.hash.slice(1));
   const found = { code: given.get("join") ?? "", key: given.get("room") ?? "" };
   if (found.code) {
+    // who joined with this code already comes back to the plan that has the seat
+    const kept = joined.find(found.code);
+    if (kept && !["new", "key"].some((name) => given.has(name))) tab.set("plan", { key: kept.key, known: true });
     ["reading", "example"].forEach((name) => tab.drop(name));
     given.delete("join");
     given.set("at", "join");
@@ -26,6 +36,13 @@ const rooms = {
 const meetRoom = (desk) => {
   desk.room = new Room(desk);
   desk.hear_room = (message) => desk.room.heard(message);
+};
+
+// a day and a time as the clock of this browser shows them
+const writeMoment = (at) => {
+  const language = document.documentElement.lang || "en";
+  const form = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Date(at).toLocaleString(language === "en" ? "en-GB" : language, form);
 };
 
 class Room {
@@ -63,7 +80,8 @@ class Room {
 
   // -- what Python says ------------------------------------------------------------------------
 
-  heard({ inside, now, ask, key, name, texts, lost, stayed, follows, done }) {
+  heard({ inside, now, ask, key, name, texts, lost, stayed, follows, done, joined: code }) {
+    if (code && this.desk.inApp && this.desk.found.key) joined.keep(code, this.desk.found.key);
     if (done) this.desk.furniture.hideNotice();
     if (stayed) tab.set("stayed", String(stayed));
     if (follows) tab.set("follows", follows);
@@ -82,7 +100,15 @@ class Room {
     const here = startPage();
     const own = { code: roomAddress.code, follows: tab.get("follows") ?? "", stayed: tab.get("stayed") ?? "" };
     this.tell("here", { here, ...(this.leads ? { key: this.key } : own) });
+    if (roomAddress.code) this.putCode(roomAddress.code);
     roomAddress.code = "";
+  }
+
+  // the form may still be on its way; what is being typed in it stays as it is
+  putCode(code, tries = 60) {
+    const input = this.desk.root.querySelector('form[data-wb-room="join"] input[name=code]');
+    if (input && !input.value) input.value = code;
+    else if (!input && tries) setTimeout(() => this.putCode(code, tries - 1), 25);
   }
 
   // the key leaves the address only once this browser has really kept it
@@ -159,6 +185,10 @@ class Room {
       const said = fill(left < 0 ? clock.dataset.wbOver : clock.dataset.wbLeft, { time });
       if (clock.textContent !== said) clock.textContent = said;
       clock.classList.toggle("wb-over", left < 0);
+    }
+    for (const time of this.desk.root.querySelectorAll("[data-wb-moment]:not([data-wb-here])")) {
+      time.textContent = writeMoment(Number(time.dataset.wbMoment));
+      time.setAttribute("data-wb-here", "");
     }
   }
 
