@@ -144,7 +144,8 @@ def lead_together(lead: Page, second: Visitor) -> Page:
 def how_it_stands(room: Room) -> None:
     """Who has answered is seen before what, that only from five on; the other one shows it."""
     lead, second, (ann, *_) = room.lead, room.second, room.guests
-    room.ask("visits", "How many people a post reached", "Visits to our website", "Visits to our website")
+    visits = "Visits to our website"
+    room.ask("visits", "How many people a post reached", visits, visits)
     expect(lead.get_by_text("5 of 5 have answered")).to_be_visible()
     expect(lead.get_by_role("rowheader", name="Ann and Sons")).to_be_visible()
     expect(lead.get_by_role("rowheader", name="Somebody (3)")).to_be_visible()
