@@ -31,8 +31,10 @@ ARGUMENTS = {
     "posts": 1,
     "schema": 0,
     "gallery": 0,
+    "notebooks": 1,
     "serve": 0,
     "style": 2,
+    "translations": 1,
     "versions": 0,
 }
 CLEAR = "\x1b[2J"

@@ -106,7 +106,9 @@ def open_plan(path: str | Path | None = None, *, example: bool = False) -> Plan:
         plan = read_plan(Path(path) if path is not None else find_plan()).plan
     except PlanMissing:
         plan = Plan()
-    return read_demo(read_today()).plan if example and plan == Plan() else plan
+    if not example or plan != Plan():
+        return plan
+    return read_demo(read_today(), read_settings().language).plan
 
 
 def read_plan(path: Path) -> PlanFile:
@@ -141,7 +143,7 @@ def make_plan(path: Path, *, demo: bool = False) -> PlanFile:
     if store.exists():
         raise PlanExists(name=path.name or str(path))
     now = datetime.now(UTC)
-    plan = read_demo(read_today()).plan if demo else Plan()
+    plan = read_demo(read_today(), read_settings().language).plan if demo else Plan()
     return store.save(PlanFile(plan=plan), expected_revision=0, now=now)
 
 
@@ -152,7 +154,7 @@ def _name_in_full(path: Path) -> Path:
 
 def check(plan: Plan) -> tuple[Finding, ...]:
     """What the checks find in a plan today, the heaviest first."""
-    return run(plan, read_today())
+    return run(plan, read_today(), language=read_settings().language)
 
 
 def check_file(plan_file: PlanFile, language: str) -> tuple[Finding, ...]:
@@ -170,13 +172,14 @@ def export(plan: Plan, path: str | Path, *, document: str = "") -> Path:
     path. Raises ExportError when there is no such document or format, when the file cannot be
     written, or, once the others are, when a document of a zip could not be made.
     """
-    path = Path(path)
+    path, language = Path(path), read_settings().language
     if is_bundle(path, document):
-        bundle = export_bundle(PlanFile(plan=plan), path)
+        bundle = export_bundle(PlanFile(plan=plan), path, language=language)
         if bundle.problems:
             raise _refuse("incomplete", given=path.name, problems=" ".join(bundle.problems))
         return path
-    return export_file(PlanFile(plan=plan), path, document=document or "strategy")
+    named = document or "strategy"
+    return export_file(PlanFile(plan=plan), path, document=named, language=language)
 
 
 def export_file(

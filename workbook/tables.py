@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from workbook.calling import read_today
+from workbook.calling import read_settings, read_today
 from workbook.charts.rendering import Picture
 from workbook.checks.picture import draw_findings
 from workbook.content import find_question, load_step
@@ -56,17 +56,20 @@ def table(source: Plan | Iterable[Finding] | Picture, step: str = "") -> pd.Data
 def chart(plan: Plan, step: str = "") -> Picture:
     """The chart of a step as it stands today; without a step, what the checks find in each.
 
+    Its words are in the language that WORKBOOK_LANGUAGE names, as those of tables are.
+
     A notebook shows it under its title; ``figure`` is the matplotlib Figure, ``desc`` says it in
     words, ``svg()`` and ``png()`` are files, and ``table(chart(…))`` gives its numbers.
 
     Raises ValueError for a step that has no chart.
     """
     if not step:
-        return draw_findings(plan, read_today())
+        return draw_findings(plan, read_today(), language=read_settings().language)
     if not exists(f"steps/{_find_step(step)}/picture.py"):
         known = ", ".join(name for name in step_names() if exists(f"steps/{name}/picture.py"))
         raise ValueError(f"“{step}” has no chart; there is one of {known}")
-    drawn: Picture = import_module(f"workbook.steps.{step}.picture").draw_step(plan, read_today())
+    module, language = import_module(f"workbook.steps.{step}.picture"), read_settings().language
+    drawn: Picture = module.draw_step(plan, read_today(), language)
     return drawn
 
 
@@ -78,10 +81,11 @@ def _find_step(name: str) -> str:
 
 def _list_answers(plan: Plan, name: str) -> Iterator[tuple[str, str, str, object]]:
     """The answers of a step that a question asks for; earlier rounds are kept beside them."""
-    step = load_step(name)
+    language = read_settings().language
+    step = load_step(name, language)
     for path, value in walk_answers(getattr(plan, name), name):
         if question := step.question_at(path):
-            answer = write_answer(offer_entries(question, plan), value)
+            answer = write_answer(offer_entries(question, plan, language), value, language)
             yield path, question.label, answer, to_raw(value)
 
 
@@ -112,7 +116,7 @@ def _list_entries(plan: Plan, path: str) -> pd.DataFrame:
         is_list = False
     if not is_list:
         raise ValueError(f"“{path}” is no list of a plan; a list is named as in “goals.goals”")
-    question = find_question(path)
+    question = find_question(path, read_settings().language)
     entries: tuple[Record, ...] = read_answer(plan, path)
     columns = {field.id: _type_column(plan, field, entries) for field in question.fields}
     found = pd.DataFrame(columns, index=pd.Index([e.id for e in entries], name="id"))
@@ -132,6 +136,7 @@ def _type_column(plan: Plan, field: Question, entries: Iterable[Record]) -> pd.S
     if field.kind == "date":
         days = [value.isoformat() if isinstance(value, date) else "NaT" for value in values]
         return pd.Series(days, index=index, dtype="datetime64[s]")
-    offered = offer_entries(field, plan)
-    written = [None if value is None else write_answer(offered, value) for value in values]
+    language = read_settings().language
+    offered = offer_entries(field, plan, language)
+    written = [None if v is None else write_answer(offered, v, language) for v in values]
     return pd.Series(written, index=index, dtype="object")

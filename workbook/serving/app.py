@@ -31,6 +31,9 @@ from voila.app import Voila
 
 from workbook.discovery import root
 from workbook.errors import ServeError, WorkbookError
+from workbook.translating.notebooks import (
+    find_notebooks as find_notebooks,  # noqa: PLC0414 # callers ask the app for it
+)
 
 from . import handlers, provisioner
 from .bundle import Bundle, BundleHandler, PageScriptHandler, PageScripts
@@ -305,15 +308,6 @@ def serve(
         app.kernel_environment = _add_own_path(environment)
         app.daily, app.announce = daily, announce
         app.start()
-
-
-def find_notebooks() -> Path:
-    """The folder of pages: beside the package in a source checkout, else inside the package."""
-    package = Path(str(root()))
-    beside = package.parent / "notebooks"
-    if (package.parent / "pyproject.toml").is_file() and beside.is_dir():
-        return beside
-    return package / "notebooks"
 
 
 def _configure(settings: Settings, port: int, ip: str, notebooks: Path, folder: Path) -> Config:

@@ -6,10 +6,12 @@ their own copy of a notebook sees their own text in every language.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE
-from workbook.discovery import exists, read_toml
+from workbook.discovery import exists, read_toml, root
 from workbook.translating.languages import FOLDER
 from workbook.translating.origins import read_origins
 from workbook.translating.texts import digest
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PLACE = "notebooks"
+COMMENT = re.compile(r"(?<=  # ).+$", re.MULTILINE)
 
 
 def list_texts(notebook: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -33,6 +36,22 @@ def read_source(cell: Mapping[str, Any]) -> str:
     """The text of a cell, which a file may keep line by line."""
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
+
+
+def list_comments(notebook: Mapping[str, Any]) -> Iterator[str]:
+    """What the code of a notebook says for people to read."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            yield from COMMENT.findall(read_source(cell))
+
+
+def find_notebooks() -> Path:
+    """The folder of pages: beside the package in a source checkout, else inside the package."""
+    package = Path(str(root()))
+    beside = package.parent / PLACE
+    if (package.parent / "pyproject.toml").is_file() and beside.is_dir():
+        return beside
+    return package / PLACE
 
 
 def translate_notebook(notebook: Any, name: str, language: str) -> None:  # noqa: ANN401 - nbformat's

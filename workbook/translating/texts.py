@@ -35,6 +35,17 @@ def is_kept(key: str, value: object) -> bool:
     )
 
 
+def is_free(key: object, value: object) -> bool:
+    """Whether it is a list of words that may have another length in another language."""
+    words = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return words and key in read_toml(_KEPT)["free"]
+
+
+def is_kept_in(path: str, at: str, key: str, value: object) -> bool:
+    """Whether it is kept where it stands: in some tables what looks like a name is a word."""
+    return f"{path}:{at}" not in read_toml(_KEPT)["words"] and is_kept(key, value)
+
+
 def list_sources() -> Iterator[str]:
     """The files whose words people read, from the package's folder, in order."""
     left = tuple(read_toml(_KEPT)["files"])
@@ -65,16 +76,19 @@ def read_texts(path: str) -> dict[str, str]:
         return {"": read_text(path)}
     if path == DEMO:
         return dict(walk_answers(json.loads(read_text(path))["plan"]))
-    return dict(walk_texts(read_toml(path)))
+    return dict(walk_texts(read_toml(path), path))
 
 
-def walk_texts(node: object, at: str = "") -> Iterator[tuple[str, str]]:
-    """Texts in nested tables, with their keys."""
+def walk_texts(node: object, path: str, at: str = "") -> Iterator[tuple[str, str]]:
+    """Texts in the nested tables of a file, with their keys; a list of any length is one text."""
     if isinstance(node, str):
         yield at, node
     for key, value in list_items(node):
-        if isinstance(node, list) or not is_kept(str(key), value):
-            yield from walk_texts(value, f"{at}.{key}".lstrip("."))
+        below = f"{at}.{key}".lstrip(".")
+        if is_free(key, value):
+            yield below, " | ".join(value)
+        elif isinstance(node, list) or not is_kept_in(path, at, str(key), value):
+            yield from walk_texts(value, path, below)
 
 
 def has_words(text: str) -> bool:
