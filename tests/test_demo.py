@@ -14,11 +14,13 @@ from workbook.checks import Severity, Status, measure_progress, run
 from workbook.comparison import compare_plans
 from workbook.content import load_steps
 from workbook.discovery import root
+from workbook.plan import read_answer, step_names, walk_answers
 from workbook.steps.diagnosis.causes import rank
 from workbook.steps.review.answers import Choice
 from workbook.storage.example import DEMO, read_demo
 from workbook.storage.plan_file import read_plan_file, write_plan_file
 from workbook.storage.versions import make_version
+from workbook.translating import find_languages
 
 ROOT = Path(str(root())).parent
 RAW = Path(str(root())).joinpath(DEMO).read_bytes()
@@ -114,6 +116,26 @@ def test_it_has_a_version_to_compare_with():
     found = compare_plans(version.plan, file.plan)
     assert {each.step for each in found} == {"review"}
     make_version(file, file.plan.review.next_name, file.saved_at)
+
+
+@pytest.mark.parametrize("language", find_languages()[1:])
+def test_it_is_the_same_in_each_language(language):
+    """Its texts are translated, its figures and choices are the same, and so is what is found."""
+    ours, theirs = read_demo(DAY), read_demo(DAY, language)
+    assert theirs.plan.start.name != ours.plan.start.name
+    assert [f.id for f in run(theirs.plan, DAY)] == [f.id for f in run(ours.plan, DAY)]
+    left = ("date", "float", "bool", "Decimal", "int")
+    for path, value in _list_answers(ours.plan):
+        if type(value).__name__ in left:
+            assert read_answer(theirs.plan, path) == value, path
+    for figure in ("15", "536", "248"):
+        assert figure in theirs.plan.goals.whys[0].reason + theirs.plan.goals.goals[0].page
+
+
+def _list_answers(plan):
+    """Every answer of a plan with its path."""
+    steps = ((name, getattr(plan, name)) for name in step_names())
+    return [pair for name, step in steps for pair in walk_answers(step, name)]
 
 
 def test_its_goal_is_provisional():

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbook.discovery import read_toml
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+KEPT = "translating/kept.toml"
+
 
 def walk_answers(node: object, at: str = "") -> Iterator[tuple[str, str]]:
-    """Texts of more than one word in the answers of a plan, by path; an entry goes by its id."""
-    if isinstance(node, str) and " " in node:
+    """The texts in the answers of a plan, by path; an entry of a list goes by its id.
+
+    A text is what holds more than a word, or is listed as one.
+    """
+    if isinstance(node, str) and _is_text(node, at):
         yield at, node
     for key, value in list_items(node):
         yield from walk_answers(value, _step_into(node, at, key, value))
+
+
+def _is_text(value: str, at: str) -> bool:
+    kept, name = read_toml(KEPT), at.rpartition(".")[2]
+    if name in kept["answers"] or at in kept["answers"]:
+        return True
+    return " " in value and name not in kept["chosen"]
 
 
 def translate_answers(file: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:

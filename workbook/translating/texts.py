@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbook.discovery import read_text, read_toml, root
-from workbook.translating.answers import list_items, walk_answers
+from workbook.translating.answers import KEPT, list_items, walk_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 DEMO = "demo.json"
 SLOT = re.compile(r"\{[^}]*\}")
-_KEPT = "translating/kept.toml"
 _NAME = re.compile(r"[a-z0-9_.*/-]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ENDINGS = (".toml", ".md")
@@ -26,7 +25,7 @@ _EXAMPLES = "examples.toml"
 
 def is_kept(key: str, value: object) -> bool:
     """Whether what stands under a key is a name or a pattern, the same in every language."""
-    kept, values = read_toml(_KEPT), value if isinstance(value, list) else [value]
+    kept, values = read_toml(KEPT), value if isinstance(value, list) else [value]
     is_name = all(isinstance(v, str) and _NAME.fullmatch(v) for v in values)
     return (
         key in kept["parts"]
@@ -38,17 +37,17 @@ def is_kept(key: str, value: object) -> bool:
 def is_free(key: object, value: object) -> bool:
     """Whether it is a list of words that may have another length in another language."""
     words = isinstance(value, list) and all(isinstance(each, str) for each in value)
-    return words and key in read_toml(_KEPT)["free"]
+    return words and key in read_toml(KEPT)["free"]
 
 
 def is_kept_in(path: str, at: str, key: str, value: object) -> bool:
     """Whether it is kept where it stands: in some tables what looks like a name is a word."""
-    return f"{path}:{at}" not in read_toml(_KEPT)["words"] and is_kept(key, value)
+    return f"{path}:{at}" not in read_toml(KEPT)["words"] and is_kept(key, value)
 
 
 def list_sources() -> Iterator[str]:
     """The files whose words people read, from the package's folder, in order."""
-    left = tuple(read_toml(_KEPT)["files"])
+    left = tuple(read_toml(KEPT)["files"])
     yield DEMO
     for path in _list_files(root(), ""):
         named = path.rpartition("/")[2]
