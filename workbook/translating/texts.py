@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DEMO = "demo.json"
 SLOT = re.compile(r"\{[^}]*\}")
 _NAME = re.compile(r"[a-z0-9_.*/-]+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDINGS = (".toml", ".md")
 _EXAMPLES = "examples.toml"
 
