@@ -3,8 +3,8 @@
 Run as ``python -m tests.faults`` (60 seconds), or with another number of seconds after it, and
 ``--postgresql`` for the other database. A kernel, the warm parent, the database and the server
 itself are killed in an order that ``--seed`` decides; the server is started anew by a supervisor,
-as systemd would. SQLite's file is locked, and its disk full; it is not moved away, since a file
-that is moved while it is in use is damaged by that (https://www.sqlite.org/howtocorrupt.html).
+as systemd would. SQLite's file is locked, its disk full, and its folder away for a while with an
+empty one in its place, as where a disk is not mounted.
 Prints how often each was killed, how many answers were acknowledged and the longest absence of the
 service; the exit code is 1 when an acknowledged answer is not in the database, when the service did
 not come back, or when a visitor was shown anything but plain words.
@@ -17,13 +17,14 @@ import asyncio
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +42,7 @@ from workbook.storage.database import DatabaseStore
 from workbook.storage.encryption import new_key
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
 SECONDS, VISITORS, SEED = 60.0, 3, 9
 PAGES = ("00_start.ipynb", "02_goals.ipynb")
@@ -150,6 +151,27 @@ async def lock(file: Path) -> None:
     line.close()
 
 
+@contextmanager
+def take_away(file: Path, found: Found) -> Iterator[None]:
+    """Put an empty folder in the place of the database's; nothing may begin anew in it.
+
+    What a journal holds that was begun in it at that moment was never acknowledged.
+    """
+    away = file.parent.rename(file.parent.with_name("away"))
+    file.parent.mkdir()
+    yield
+    if file.exists():
+        found.lost.append("a database was made anew where the folder was empty")
+    shutil.rmtree(file.parent)
+    away.rename(file.parent)
+
+
+async def leave_away(file: Path, found: Found) -> None:
+    """Keep the database's folder away for a while."""
+    with take_away(file, found):
+        await asyncio.sleep(_AWAY)
+
+
 async def fill(service: Service) -> None:
     """Let no page write to a file for a while, as when the disk is full."""
     bound = dict.fromkeys(list_writers(service), (0, resource.RLIM_INFINITY))
@@ -246,7 +268,7 @@ async def break_all(
 
 
 def list_faults(
-    service: Service, chance: random.Random, postgresql: Postgresql | None
+    service: Service, chance: random.Random, found: Found, postgresql: Postgresql | None
 ) -> dict[str, Callable[[], Awaitable[object]]]:
     """What can happen to the service, by name."""
     faults: dict[str, Callable[[], Awaitable[object]]] = {
@@ -260,6 +282,7 @@ def list_faults(
     return faults | {
         "the database, locked": lambda: lock(file),
         "the disk, full": lambda: fill(service),
+        "the folder, away": lambda: leave_away(file, found),
     }
 
 
@@ -283,7 +306,7 @@ async def watch(
         for person in found.people:
             group.create_task(live(service, person, found, lambda p=person: is_done(p)))
         await arrived.wait()
-        await break_all(list_faults(service, chance, postgresql), found, chance, seconds)
+        await break_all(list_faults(service, chance, found, postgresql), found, chance, seconds)
         over.append(time.monotonic())
     for person in found.people:
         if person.times[-1] < over[0]:
@@ -293,7 +316,11 @@ async def watch(
 
 def run(seconds: float, seed: int, folder: Path, postgresql: Postgresql | None = None) -> Found:
     """Break a service of its own for so long; what was found."""
-    store = postgresql.new_database() if postgresql else f"sqlite:///{folder / 'plans.sqlite3'}"
+    store = (
+        postgresql.new_database()
+        if postgresql
+        else f"sqlite:///{folder / 'store' / 'plans.sqlite3'}"
+    )
     service = Service(folder, store)
     try:
         found = asyncio.run(watch(service, seconds, seed, postgresql))

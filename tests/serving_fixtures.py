@@ -25,11 +25,15 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/130.0"
 
 _SERVE = """
 import os, sys
+from contextlib import nullcontext
 from pathlib import Path
 from workbook.serving.app import serve
+from workbook.serving.hosting import hold_store
 from workbook.settings import Settings
-serve(Settings.read(os.environ), port=int(sys.argv[1]), open_browser=False,
-      notebooks=Path(sys.argv[2]), environment=os.environ)
+settings = Settings.read(os.environ)
+with hold_store(settings) if settings.store else nullcontext(("", {})) as (_, told):
+    serve(settings, port=int(sys.argv[1]), open_browser=False,
+          notebooks=Path(sys.argv[2]), environment=os.environ | told)
 """
 
 

@@ -20,6 +20,6 @@ def test_no_acknowledged_answer_is_lost_whatever_is_killed(tmp_path: Path) -> No
     ``python -m tests.faults`` does it for a minute.
     """
     found = run(0.1, SEED, tmp_path)
-    assert len(found.faults) == 5
+    assert len(found.faults) == 6
     assert found.saved > VISITORS
     assert not found.lost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -28,7 +29,7 @@ from workbook.errors import (
 )
 from workbook.plan import Plan
 from workbook.steps.start.answers import Start
-from workbook.storage import connections, tables
+from workbook.storage import connections, copies, tables
 from workbook.storage.database import DatabaseStore, purge
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key, read_key, write_key
@@ -448,6 +449,39 @@ def test_a_held_file_is_not_tidied_up_after_every_save(file: Path) -> None:
         store.delete()
         assert SECRET.encode() not in everything_on_disk(file)
     assert not journal.exists()
+
+
+def test_a_held_file_that_is_away_is_not_made_anew(tmp_path: Path) -> None:
+    """While its folder is away, empty or another, nothing is taken; once back, all goes on."""
+    file, away = tmp_path / "here" / "plans.sqlite3", tmp_path / "away"
+    address, store = f"sqlite:///{file}", open_link(file, new_key())
+    with connections.hold_database(address) as number:
+        connections.expect_file(address, number)  # as each page of the server does
+        saved = store.save(SECRETS, expected_revision=0, now=NOW)
+        file.parent.rename(away)
+        for step in (file.parent.mkdir, lambda: shutil.copy(away / file.name, file), list):
+            with pytest.raises(StoreUnreachable, match="does not reply") as told:
+                store.save(saved, expected_revision=1, now=NOW)
+            assert "put it back" in told.value.values["reason"]
+            with pytest.raises(StoreUnreachable):
+                copies.copy_database(address, NOW.date(), keep=7)
+            step()
+        assert [path.name for path in file.parent.iterdir()] == [file.name]
+        shutil.rmtree(file.parent)
+        away.rename(file.parent)
+        assert store.save(saved, expected_revision=1, now=NOW) == store.load()
+    shutil.rmtree(file.parent)
+    assert open_link(file, new_key()).save(SECRETS, expected_revision=0, now=NOW).revision == 1
+
+
+def test_what_went_into_a_file_that_was_moved_is_not_called_saved(tmp_path: Path) -> None:
+    """The folder goes while an answer is written: it is tried again, and lost by nobody."""
+    file = tmp_path / "here" / "plans.sqlite3"
+    address = f"sqlite:///{file}"
+    with connections.hold_database(address):
+        with pytest.raises(StoreUnreachable), connections.open_database(address, writes=True):
+            file.parent.rename(tmp_path / "away")
+        (tmp_path / "away").rename(file.parent)
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "mysql://x", "sqlite:////proc/none/plans"])

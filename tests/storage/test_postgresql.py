@@ -19,7 +19,7 @@ from saving_process import FILLER, add_lines, open_store
 from tests.postgresql_fixtures import run_postgresql
 from workbook.errors import LinkWithdrawn, PlanChanged, SettingError, StoreUnreachable
 from workbook.plan import read_answer
-from workbook.serving.hosting import _hold_store
+from workbook.serving.hosting import hold_store
 from workbook.session import Session
 from workbook.settings import Settings
 from workbook.storage import connections
@@ -289,8 +289,8 @@ def test_who_is_not_let_in_is_told_why(
     """Whoever sets it up reads what to mend; a visitor the plain message; nobody the password."""
     at = f"{user}:{quote(password, safe='')}@/{database}?host={strict.folder}&port={strict.port}"
     store = f"postgresql://{at}"
-    with ExitStack() as held, pytest.raises(SettingError, match=reason) as told:
-        _hold_store(Settings(store=store), held)
+    with pytest.raises(SettingError, match=reason) as told, hold_store(Settings(store=store)):
+        pass
     with pytest.raises(StoreUnreachable, match="does not reply") as refused:
         DatabaseStore(store, new_key(), today=TODAY).load()
     assert reason not in str(refused.value)

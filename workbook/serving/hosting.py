@@ -15,7 +15,7 @@ from workbook.content import load_words
 from workbook.errors import SettingError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from workbook.settings import Settings
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - looked for, and bound to where somebody asks
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that nobody has (RFC 5737); nothing is sent to it."""
+
+FILE = "WORKBOOK_STORE_FILE"
+"""What names, in the environment of a page, the file of the database that its server holds."""
 
 
 def name_for_others(address: str, ip: str) -> str:
@@ -67,15 +70,15 @@ def serve_app(
     """
     from workbook.serving.app import find_notebooks, serve  # noqa: PLC0415 - loads Voila
 
-    with contextlib.ExitStack() as held:
+    with hold_store(settings) as (address, told):
         serve(
             settings,
             port=port,
             ip=ip,
             open_browser=open_browser,
             notebooks=find_notebooks(),
-            environment=os.environ,
-            daily=list_daily(settings, _hold_store(settings, held)),
+            environment=os.environ | told,
+            daily=list_daily(settings, address),
             announce=announce,
         )
 
@@ -99,21 +102,37 @@ def list_daily(settings: Settings, store: str) -> dict[str, Callable[[], None]]:
     return {"Deleting old plans": delete_old, copying: copy}
 
 
-def _hold_store(settings: Settings, held: contextlib.ExitStack) -> str:
-    """The address of the database, which is held open from now on; raises SettingError."""
+@contextlib.contextmanager
+def hold_store(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
+    """The address of the database, which is held open, and what pages are told of its file.
+
+    Raises SettingError when it cannot be used.
+    """
     from workbook.storage.connections import hold_database  # noqa: PLC0415 - loads SQLAlchemy
 
-    try:
-        address = find_store(settings)
-        held.enter_context(hold_database(address))
-    except StoreError as error:
-        found = error
-    else:
-        return address
+    with contextlib.ExitStack() as held:
+        try:
+            address = find_store(settings)
+            number = held.enter_context(hold_database(address))
+        except StoreError as error:
+            raise _name_fault(settings, error) from None
+        yield address, {FILE: str(number)} if number else {}
+
+
+def expect_store(address: str) -> None:
+    """Let a page keep answers in the very file that its server holds, and in no other."""
+    if number := os.environ.get(FILE):
+        from workbook.storage.connections import expect_file  # noqa: PLC0415 - loads SQLAlchemy
+
+        expect_file(address, int(number))
+
+
+def _name_fault(settings: Settings, found: StoreError) -> SettingError:
+    """What is wrong with the address of the database, for whoever starts the app."""
     given = _hide_password(settings.store)
     words = load_words("cli.toml")["store"]
     reason = found.values.get("reason") or words.get(found.id, found.id)
-    raise SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
+    return SettingError(name="WORKBOOK_STORE", value=given, reason=reason)
 
 
 def _hide_password(address: str) -> str:

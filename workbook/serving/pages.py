@@ -18,7 +18,7 @@ from workbook.interface.room.page import RoomPage
 from workbook.interface.screens import screens_of
 from workbook.interface.sparing import share_looks
 from workbook.plan import Plan, step_names
-from workbook.serving.hosting import find_store
+from workbook.serving.hosting import expect_store, find_store
 from workbook.serving.origins import ORIGIN
 from workbook.serving.visit import FileVisit, WebVisit, limit_new
 from workbook.settings import Settings
@@ -42,6 +42,7 @@ def page(name: str, *, plan: str | Path | None = None, language: str = "") -> Pa
     language = language or settings.language
     origin = os.environ.get(ORIGIN, "")
     rooms = Rooms(find_store(settings), read_clock, limit_new(settings, origin))
+    expect_store(rooms.address)
     if name == FACILITATOR:
         led = WebVisit(settings, rooms.address, read_clock)
         led.styled = not is_app(os.environ.get("SERVER_SOFTWARE", ""))

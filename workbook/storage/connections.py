@@ -35,6 +35,7 @@ _SQLITE_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=FULL")
 
 _ready: set[tuple[str, int]] = set()
+_held: dict[str, int] = {}
 
 
 @contextlib.contextmanager
@@ -49,25 +50,45 @@ def open_database(address: str, *, writes: bool) -> Iterator[Connection]:
         _prepare(engine)
         with _begin(engine, writes=writes) as connection:
             yield connection
+        _is_held(engine)  # what went into a file that was moved meanwhile is not kept
 
 
 @contextlib.contextmanager
-def hold_database(address: str) -> Iterator[None]:
+def hold_database(address: str) -> Iterator[int]:
     """Prove that the database takes what is written, and keep SQLite's file open meanwhile.
 
     Whoever closes a SQLite file last has to put its journal away, which takes longer than a save;
-    while a program that serves others holds it, none of them is the last. Nothing is locked.
+    while a program that serves others holds it, none of them is the last. Nothing is locked. Gives
+    the file's number for :func:`expect_file`, 0 where the database is no file.
     Raises StoreUnreachable, StoreFull, StoreError.
     """
     with open_database(address, writes=True) as connection:
         is_file = connection.dialect.name == "sqlite"
     with contextlib.ExitStack() as held:
+        number = 0
         if is_file:
             with translate_failures():
                 engine = _make_engine(address).execution_options(isolation_level="AUTOCOMMIT")
                 opened = held.enter_context(engine.connect())
                 opened.exec_driver_sql("PRAGMA schema_version").all()
-        yield
+                number = _file_number(Path(str(engine.url.database)))
+            expect_file(address, number)
+            held.callback(_held.pop, str(engine.url), None)
+        yield number
+
+
+def expect_file(address: str, number: int) -> None:
+    """Take no other file for the database from now on, and make none where it is missing.
+
+    For the programs of a server that holds the file. Its folder may be away for a while, as a disk
+    that is not mounted: what was kept in a new file in its place would be lost when it is back.
+    """
+    _held[str(_make_engine(address).url)] = number
+
+
+def refuse_other(address: str) -> None:
+    """Raise StoreUnreachable where a server of ours holds a file, and another is in its place."""
+    _is_held(_make_engine(address))
 
 
 def expunge(address: str) -> None:
@@ -195,6 +216,7 @@ def _run_at_once(engine: Engine, *statements: str) -> None:
 
 def _prepare(engine: Engine) -> None:
     """Make the tables unless this process has seen them in this very file already."""
+    is_held = _is_held(engine)
     file = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     seen = (str(engine.url), _file_number(file))
     if seen in _ready:
@@ -204,8 +226,19 @@ def _prepare(engine: Engine) -> None:
             if not is_ready(connection):
                 prepare_tables(connection)
     else:
+        if not is_held:
+            _make_file(file)
         _prepare_file(engine, file)
     _ready.add((str(engine.url), _file_number(file)))
+
+
+def _is_held(engine: Engine) -> bool:
+    """Whether a server of ours holds the file; refuses another in its place, and none."""
+    if (number := _held.get(str(engine.url))) is None:
+        return False
+    if _file_number(Path(str(engine.url.database))) != number:
+        raise StoreUnreachable(reason=read_reason("store", "moved"))
+    return True
 
 
 def _file_number(file: Path | None) -> int:
@@ -217,13 +250,17 @@ def _file_number(file: Path | None) -> int:
         return -1
 
 
+def _make_file(file: Path) -> None:
+    """Make the folder and the file for their owner only."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
 def _prepare_file(engine: Engine, file: Path) -> None:
-    """Make the folder and the file for their owner only, then the tables.
+    """Make the tables in a file that is there.
 
     A lock stands around it, because changing the journal does not wait for others.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     with FileLock(file.with_name(f".{file.name}.lock"), timeout=WAIT_SECONDS):
         _run_at_once(engine, "PRAGMA auto_vacuum=INCREMENTAL", "PRAGMA journal_mode=WAL")
         with _begin(engine, writes=True) as connection:

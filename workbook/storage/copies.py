@@ -23,6 +23,7 @@ from workbook.storage.connections import (
     WAIT_SECONDS,
     open_database,
     read_address,
+    refuse_other,
     translate_failures,
 )
 from workbook.storage.reasons import read_reason
@@ -98,6 +99,8 @@ def copy_database(address: str, today: date, *, keep: int) -> Copy | None:
     if file is None or not (keep or (file.parent / FOLDER).is_dir()):
         return None
     copy = Copy(today, file.parent / FOLDER / f"{file.stem}-{today.isoformat()}{file.suffix}")
+    with translate_failures():
+        refuse_other(address)
     with translate_failures(), _hold_folder(file):
         if keep and not copy.path.exists():
             _write_copy(file, copy.path)
@@ -162,7 +165,7 @@ def _name_replaced(address: str, file: Path, today: date) -> Copy:
 def _hold_folder(file: Path) -> Iterator[None]:
     """Be the only one at work on the copies, and sweep up what one that was killed left."""
     folder = file.parent / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     with FileLock(file.with_name(f".{file.name}.copies.lock"), timeout=_LONGEST_SECONDS):
         for path in folder.iterdir():
             name, half, rest = path.name.partition(_HALF)
