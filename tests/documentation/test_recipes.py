@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import configparser
+import os
 import re
 import runpy
 import shutil
 import subprocess
+import sys
 import tomllib
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -30,6 +32,8 @@ from workbook.storage.encryption import new_key
 from workbook.storage.plan_file import PlanFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.postgresql_fixtures import Postgresql
 
 RECIPES = ROOT / "workbook" / "documentation" / "recipes"
@@ -74,18 +78,44 @@ def test_the_service_starts_a_command_that_there_is() -> None:
     assert f"/var/lib/{service['StateDirectory']}/" in read("workbook.service")
 
 
-@pytest.mark.thorough
-def test_systemd_finds_nothing_wrong(tmp_path) -> None:
-    """Its own checker takes every line of the service."""
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The service with a program and a user that are there; needs systemd, as `.ci/run` has it."""
     if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd is not on this machine")
+        is_there = os.environ.get("CI") and sys.platform == "linux"
+        (pytest.fail if is_there else pytest.skip)("systemd is not on this machine")
     text = read("workbook.service").replace("/opt/workbook/bin/workbook", "/bin/true")
     file = tmp_path / "workbook.service"
     file.write_text(text.replace("User=workbook", "User=root"), encoding="utf-8")
-    done = subprocess.run(
-        ["systemd-analyze", "verify", str(file)], capture_output=True, text=True, check=False
-    )
-    assert "workbook.service" not in done.stdout + done.stderr
+    return file
+
+
+def analyze(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What systemd says of a service that is not installed."""
+    command = ["systemd-analyze", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.thorough
+def test_systemd_finds_nothing_wrong(unit: Path) -> None:
+    """Its own checker takes every line of the service, and tells of one that is none."""
+    told = analyze("verify", str(unit))
+    assert "workbook.service" not in told.stdout + told.stderr
+    unit.write_text(f"{unit.read_text(encoding='utf-8')}\n[Service]\nPrivatTmp=1\n", "utf-8")
+    assert "PrivatTmp" in analyze("verify", str(unit)).stderr
+
+
+@pytest.mark.thorough
+def test_systemd_calls_what_the_service_may_do_little(unit: Path) -> None:
+    """Its measure of exposure, from 0 to 10, is below 2.5, which it calls “OK”.
+
+    The program that is started must not run as root for that.
+    """
+    text = unit.read_text(encoding="utf-8")
+    unit.write_text(text.replace("User=root", "User=nobody"), encoding="utf-8")
+    told = analyze("security", "--offline=true", "--threshold=25", str(unit))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "OK" in told.stdout.splitlines()[-1]
 
 
 def test_the_container_is_made_of_files_that_there_are() -> None:
