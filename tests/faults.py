@@ -54,6 +54,9 @@ BACK = 60.0
 #: Seconds between two answers, before a visitor tries again, and a database is away.
 _PAUSE, _AGAIN, _AWAY = 0.1, 0.25, 0.8
 
+#: Seconds up to which a run has each fault once, one on top of the other.
+_SHORT = 1.0
+
 #: What no visitor is to see.
 _NOT_PLAIN = ("Traceback", "Error:", "sqlalchemy", "sqlite3", "psycopg")
 
@@ -89,6 +92,7 @@ class Found:
     told: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    went_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def longest(self) -> float:
@@ -229,6 +233,7 @@ async def _answer_all(
         said = await visitor.answer(QUESTION, f"Example {person.sent}", person.seen)
         if said["kind"] == "saved":
             person.note(said)
+            found.went_on.set()
         await asyncio.sleep(_PAUSE)
     if said["kind"] in ("failed", "lost"):
         _look(f"{said['what']} {said['next']}", found)
@@ -256,15 +261,28 @@ async def break_all(
     chance: random.Random,
     seconds: float,
 ) -> None:
-    """Let one fault after another happen; each of them once before any comes again."""
+    """Let one fault after another happen; each of them once before any comes again.
+
+    Two of three wait until somebody has gone on after the one before, so that they meet people at
+    work; the others come on top of it.
+    """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for name in chance.sample(sorted(faults), len(faults)):
+            if seconds > _SHORT and chance.random() < 2 / 3:
+                await wait_for_one(found)
             await asyncio.sleep(chance.uniform(0.2, 1.0))
             if time.monotonic() > until and found.faults[name]:
                 return
             await faults[name]()
             found.faults[name] += 1
+
+
+async def wait_for_one(found: Found) -> None:
+    """Wait until somebody's answer is acknowledged, for as long as anybody may be kept waiting."""
+    found.went_on.clear()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(found.went_on.wait(), BACK)
 
 
 def list_faults(
