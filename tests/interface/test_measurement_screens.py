@@ -69,6 +69,13 @@ def test_the_screens_stand_in_the_order_of_the_work(show):
     assert ids == list(SCREENS)
 
 
+def test_where_nothing_was_imported_two_links_lead_to_it(show):
+    """The empty list says so, and leads to reading a file and to typing numbers."""
+    page = show("imported", Plan()).html()
+    assert 'href="09_measurement.ipynb#at=measurement/export">Read a file<' in page
+    assert 'href="09_measurement.ipynb#at=measurement.numbers">Type in your numbers<' in page
+
+
 def test_all_benches_are_among_the_tools_for_any_day():
     """A file can be read, a link and pages be checked, without going through the steps."""
     tools = [bench.name for bench in list_benches() if bench.step == "measurement"]

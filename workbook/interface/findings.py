@@ -68,8 +68,11 @@ def write_finding(finding: Finding, words: dict[str, str]) -> Html:
 
 
 def write_link(path: str, label: str, hidden: str = "", back: str = "") -> Html:
-    """A link to the screen that asks for the answer at a path, and from there back to a screen."""
-    page = load_step(path.partition(".")[0]).page
+    """A link to the screen that asks for the answer at a path, and from there back to a screen.
+
+    A screen that asks for nothing has a name of its own, such as “measurement/export”.
+    """
+    page = load_step(path.replace("/", ".").partition(".")[0]).page
     return Html(
         fill_html(
             '<a href="{page}.ipynb#at={path}{back}">{label}'

@@ -6,16 +6,16 @@ what reading needs. The session and the store refuse a change as well.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ipywidgets import VBox, Widget
 
 from workbook.content import load_words
-from workbook.interface.downloads import give_download
+from workbook.interface.downloads import make_document
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.files import name_file
 from workbook.interface.furniture import draw_button, draw_choice, draw_html, draw_row, fill_box
-from workbook.interface.making import gather_for, one_at_a_time
+from workbook.interface.making import gather_for
 from workbook.interface.preview import Preview, draw_preview, tell_missing
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _WORDS = "interface/reading.toml"
 _DOCUMENTS = "exports/documents/words.toml"
+_FINISH = "interface/finish.toml"
 _SAID_BY_READERS = frozenset({"open", "look", "show"})
 
 
@@ -134,9 +135,9 @@ class ReaderScreen:
 
         name = self._chosen
         told = load_words(_DOCUMENTS, self.language)[name]
-        files = self.words["format"]
+        files, slot = self.words["format"], VBox(_dom_classes=("wb-soon",))
         buttons = [
-            draw_button(files[kind], self._give(page, name, kind), name="quiet")
+            draw_button(files[kind], self._give(page, (name, kind), slot), name="quiet")
             for kind in list_formats(name)
         ]
         self._preview = draw_preview(page, name, gather=lambda: _gather(page))
@@ -145,22 +146,22 @@ class ReaderScreen:
             draw_html(write_paragraphs(told["description"])),
             draw_html(write_paragraphs(self.words["take"], "wb-label")),
             draw_row(*buttons),
+            slot,
             self._preview,
         )
         self._preview.unfold()
 
-    def _give(self, page: Page, name: str, kind: str) -> Callable[[object], None]:
-        return lambda _: page.guard(lambda: _send(page, name, kind))
+    def _give(self, page: Page, wanted: tuple[str, str], slot: VBox) -> Callable[[object], None]:
+        """What a button of a file does: make it beside the page, with a bar and a way to stop."""
+        words = load_words(_FINISH, self.language)["documents"]["making"]
 
+        def make() -> None:
+            from workbook.exports import Paper  # noqa: PLC0415 - when one is made
 
-def _send(page: Page, name: str, kind: str) -> None:
-    from workbook.exports import load_formats  # noqa: PLC0415 - used when asked for
-    from workbook.exports.documents import write_document  # noqa: PLC0415 - same reason
+            gather = partial(_gather, page)
+            make_document(page, words, wanted, slot, gather=gather, paper=Paper.A4)
 
-    material, module = _gather(page), load_formats()[kind]
-    raw = one_at_a_time(lambda: write_document(name, kind, material))(None)
-    file = name_file(page.there.plan, name.replace("_", "-"), module.SUFFIX)
-    give_download(page, file, module.MEDIA_TYPE, raw)
+        return lambda _: page.guard(make)
 
 
 def _gather(page: Page) -> Material:

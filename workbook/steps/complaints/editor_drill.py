@@ -119,7 +119,7 @@ class DrillBench(BenchScreen):
         number, count = len(self.done) + 1, len(self.cases)
         return Html(
             fill_html(
-                '<section class="wb-case"><h3>{title}</h3><p class="wb-tag">{said}</p>'
+                '<section class="wb-drill-case"><h3>{title}</h3><p class="wb-tag">{said}</p>'
                 '<blockquote class="wb-said">{words}</blockquote>'
                 '<p class="wb-tag">{known_label}</p><p>{known}</p></section>',
                 title=self.words["case"].format(number=number, count=count, place=place),

@@ -98,7 +98,7 @@ class NotedForm(FormScreen):
         words = load_words(CLAUSES, page.language)["notice"]
         return Html(
             fill_html(
-                "<h3>{title}</h3><p>{lead}</p><blockquote class='wb-lines'>{text}</blockquote>",
+                "<h3>{title}</h3><p>{lead}</p><blockquote class='wb-own-words'>{text}</blockquote>",
                 title=words["title"],
                 lead=words["lead"],
                 text=text,

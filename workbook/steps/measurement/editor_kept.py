@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook.content import load_words
-from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.escaping import Html, fill_html, join_html
+from workbook.interface.findings import write_link
 from workbook.interface.furniture import draw_button, draw_group, draw_html
 from workbook.measurement.keeping import drop_import, keep_imports
 from workbook.steps.measurement.editor_shown import NumbersScreen, write_list
@@ -68,9 +69,16 @@ class KeptScreen(NumbersScreen):
         names = [line.name for line in lines]
         parts = [self._draw_line(page, line, several=names.count(line.name) > 1) for line in lines]
         if not lines:
-            parts = [draw_html(write_paragraphs(self.words["none"], "wb-open"))]
+            parts = [draw_html(self._write_none())]
         head = fill_html("<h3>{title}</h3>", title=self.words["rules_title"])
         return [*parts, draw_html(join_html([head, write_list(self.words["rules"])]))]
+
+    def _write_none(self) -> Html:
+        """That nothing is there yet, and the two ways to it."""
+        form = '<p class="wb-open">{text} {file} · {numbers}</p>'
+        file = write_link("measurement/export", self.words["open_file"])
+        numbers = write_link("measurement.numbers", self.words["open_numbers"])
+        return Html(fill_html(form, text=self.words["none"], file=file, numbers=numbers))
 
     def _draw_line(self, page: Page, line: KeptLine, *, several: bool) -> Widget:
         pairs = [

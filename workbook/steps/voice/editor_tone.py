@@ -152,7 +152,7 @@ class ToneBench(BenchScreen):
         found = ", ".join(filter(None, (write_hit(hit, self.language) for hit in hits)))
         return Html(
             fill_html(
-                '<span class="wb-place">{place}</span> {found}<q dir="auto">{text}</q>',
+                '<span class="wb-found-at">{place}</span> {found}<q dir="auto">{text}</q>',
                 place=write_place(hits[0], self.language),
                 found=Html(fill_html("<strong>{x}</strong> ", x=found)) if found else Html(""),
                 text=hits[0].text,
