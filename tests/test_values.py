@@ -36,6 +36,7 @@ from workbook.values import (
     clean_text,
     read,
 )
+from workbook.wording import decimal_mark, read_typed, write_number
 
 
 def _annotations(shape, path):
@@ -202,6 +203,55 @@ def test_kinds_of_numbers():
     assert read(Percent, "100 %") == 100
 
 
+SPANISH = "es"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "typed", "number"),
+    [
+        (Number, "1.200", 1200), (Number, "12.000", 12_000), (Number, "1.200,50", 1200.5),
+        (Number, "3,5", 3.5), (Number, "3.5", 3.5), (Number, "12.50", 12.5),
+        (Number, "1.200.000", 1_200_000), (Number, "0,125", 0.125), (Number, "0.125", 0.125),
+        (Number, "1 200,5", 1200.5), (Number, "1,234.5", 1234.5), (Number, "1,234,567", 1_234_567),
+        (Number, "2½", 2.5), (Count, "1.200", 1200), (Count, "3,500", 3500),
+        (Percent, "12,500", 12.5), (Hours, "2,250 h", 2.25), (Money, "1.200 €", 1200),
+        (Money, "1.200,5 euros", Decimal("1200.50")),
+        (Number, "unos 1.200", 1200), (Percent, "12,5 por ciento", 12.5),
+        (Hours, "4,5 horas a la semana", 4.5), (Number, 1.2, 1.2),
+    ],
+)  # fmt: skip
+def test_numbers_as_they_are_written_in_spanish(annotation, typed, number):
+    """A point sets thousands apart and a comma is before decimals; the other way where it must."""
+    assert read_typed(annotation, typed, SPANISH) == number
+
+
+@pytest.mark.parametrize(("annotation", "typed"), [(Number, "3,500"), (Money, "€ 12,000")])
+def test_a_number_that_may_mean_two_things_is_not_guessed(annotation, typed):
+    """Three thousand in Mexico, three in Spain: the page asks for another way to write it."""
+    assert read_typed(annotation, typed, SPANISH) == Problem("number-ambiguous")
+    assert not isinstance(read(annotation, typed), Problem)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cents=st.integers(0, 10**11))
+def test_a_number_that_was_written_reads_the_same_again(cents):
+    """In the sentences of a page and in its fields, in either language."""
+    for language in ("en", SPANISH):
+        value = Decimal(cents) / 100
+        assert read_typed(Number, write_number(float(value), language), language) == float(value)
+        assert read_typed(Money, write_number(value, language), language) == value
+        shown = to_raw(float(value), decimal_mark(language))
+        assert read_typed(Number, shown, language) == float(value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(thousandths=st.integers(0, 10**9))
+def test_more_decimals_than_two_are_shown_without_doubt(thousandths):
+    """A field never shows three decimals so that they may be taken for thousands."""
+    value = thousandths / 1000
+    assert read_typed(Number, to_raw(value, ","), SPANISH) == pytest.approx(value)
+
+
 # -- dates --------------------------------------------------------------------------------------
 
 
@@ -210,7 +260,8 @@ def test_kinds_of_numbers():
     [
         "31 March 2027", "31 march 2027", "31. March 2027", "31 Mar 2027", "31 mar. 2027",
         "March 31, 2027", "mar 31 2027", " 31  March  2027 ", "2027-03-31", "31st March 2027",
-        "March 31st, 2027", date(2027, 3, 31),
+        "March 31st, 2027", "31 de marzo de 2027", "31 de marzo del 2027", "31 mar 2027",
+        date(2027, 3, 31),
     ],
 )  # fmt: skip
 def test_dates_as_people_write_them(typed):
@@ -246,6 +297,8 @@ def test_a_short_month_that_fits_two_is_asked_again():
     assert read(Day, "1 ju 2027").id == "date-unreadable"
     assert read(Day, "1 jun 2027") == date(2027, 6, 1)
     assert read(Day, "1 may 2027") == date(2027, 5, 1)
+    assert read(Day, "1.º de mayo de 2027") == date(2027, 5, 1)
+    assert read(Day, "30 de septiembre de 2027") == date(2027, 9, 30)
 
 
 # -- addresses, names and text ------------------------------------------------------------------
@@ -350,6 +403,8 @@ def test_choices_are_those_offered():
         ("17h30", "17:30"),
         ("24:00", "00:00"),
         ("Noon", "12:00"),
+        ("mediodía", "12:00"),
+        ("5:30 p. m.", "17:30"),
         ("17:30:00", "17:30"),
     ],
 )

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 
 from workbook.discovery import exists, read_text, read_toml
 from workbook.errors import ContentError, WorkbookError
+from workbook.numerals import write_typed
 from workbook.plan import (
     OWN_DEFAULTS,
     Plan,
@@ -249,7 +250,7 @@ def _question_default(path: str, language: str) -> Question:
     if default is None:
         raise ContentError(reason=f"there is no default {path}")
     words = load_words("wording.toml", language)["default"]
-    ours = f"{default.value:g}"
+    ours = write_typed(default.value, str(load_words("wording.toml", language)["decimal"]))
     return Question(
         id=name,
         path=path,
@@ -366,7 +367,14 @@ def _options(
 def explain_problem(problem: Problem, question: Question, language: str = BASE_LANGUAGE) -> str:
     """How to mend what was typed, in the words of its question."""
     text = str(load_words("values.toml", language)[problem.id])
-    return text.format(subject=question.subject, **problem.values)
+    values = {key: _write_most(value, language) for key, value in problem.values.items()}
+    return text.format(subject=question.subject, **values)
+
+
+def _write_most(value: object, language: str) -> object:
+    """A number with its thousands set apart, as answers are written; anything else as it is."""
+    mark = str(load_words("wording.toml", language)["thousands"])
+    return f"{value:,.0f}".replace(",", mark) if isinstance(value, float) else value
 
 
 def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[str, str]:

@@ -40,7 +40,8 @@ from workbook.storage.versions import (
     make_version,
     name_present,
 )
-from workbook.values import Problem, read
+from workbook.values import Problem
+from workbook.wording import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -149,17 +150,17 @@ class Session:
     # -- what changes it -------------------------------------------------------------------
 
     def answer(self, path: str, raw: object) -> Outcome:
-        """Take an answer as it was typed, and save it.
+        """Take an answer as it is typed in the session's language, and save it.
 
         An empty one takes the answer back. One that cannot be read leaves the question
         unanswered and is kept as typed. Raises ContentError for a path that no question has.
         """
         self._acts += 1
-        return self._answer(path, raw)
+        return self._answer(path, raw, self.language)
 
-    def _answer(self, path: str, raw: object) -> Outcome:
+    def _answer(self, path: str, raw: object, language: str = BASE_LANGUAGE) -> Outcome:
         refuse_unasked(path)
-        value = read(annotation_of(path), raw)
+        value = read_typed(annotation_of(path), raw, language)
         if isinstance(value, Problem):
             if not may_keep(path, raw):
                 return Outcome(path, value)

@@ -8,7 +8,6 @@ not given yet; ``"unknown"`` is the answer “I do not know”.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,9 +16,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
+from workbook.numerals import DECIMAL, POINT, Marks, marks_for, read_decimal
 from workbook.units import HOURS, MINUTES, drop_words, has_words, split_duration
 
 if TYPE_CHECKING:
@@ -36,6 +44,7 @@ PASTED_LIMIT = 2_000_000
 """Characters of a text that is looked at and not kept."""
 HOURS_IN_A_WEEK = 168
 MINUTES_IN_A_DAY = 1440
+_MOST_MONEY = 1_000_000_000_000
 MOST_OWN = 10_000
 """No number of ours comes near it; as days it is more than a life at work."""
 
@@ -117,61 +126,22 @@ def _read_address(raw: object) -> object:
 
 # -- numbers -----------------------------------------------------------------------------------
 
-_FRACTIONS = str.maketrans({"¼": ".25", "½": ".5", "¾": ".75"})
-_LONGEST_NUMBER = 40
-"""Characters; nobody means a longer number."""
-_NUMBER = re.compile(r"^[+]?(?:\d+(?:\.\d+)?|\.\d+)$")
-_THOUSANDS = re.compile(r"^\d{1,3}([,.'\u2019 ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$")
 
-
-def read_decimal(raw: object) -> Decimal:
-    """A number of zero or more from what people type: ``1,200``, ``£3.50``, ``2½``, ``12 %``.
-
-    A comma before exactly three digits separates thousands; any other single comma is a decimal
-    point. Raises ``PydanticCustomError``: ``number-unreadable``, ``number-negative``, or
-    ``number-with-words`` where letters stand beside it, since they may be another unit.
-    """
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        raise _fail("number-unreadable")
-    if not isinstance(raw, str) and (number := Decimal(str(raw))).is_finite() and number >= 0:
-        return number
-    text = re.sub(r"(?<=\d)\s+(?=[¼½¾])", "", str(raw)).translate(_FRACTIONS)
-    text = unicodedata.normalize("NFKC", text).strip()
-    if re.match(r"^[-−–]\s*[^\d]*\d", text):  # noqa: RUF001 - people type every kind of minus
-        raise _fail("number-negative")
-    if has_words(text):
-        digits = any(map(str.isdigit, text))
-        raise _fail("number-with-words" if digits else "number-unreadable")
-    text = re.sub(r"^[^\d.,+]+|[^\d]+$", "", text) if len(text) <= _LONGEST_NUMBER else ""
-    text = _unify_separators(re.sub(r"\s+", " ", text))
-    if not _NUMBER.match(text):
-        raise _fail("number-unreadable")
-    return Decimal("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text))
-
-
-def _unify_separators(text: str) -> str:
-    if match := _THOUSANDS.match(text):
-        mark = match.group(1)
-        if mark != "." or text.count(".") > 1 or "," in text:
-            return text.replace(mark, "").replace(",", ".")
-    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-
-
-def _read_amount(raw: object, kind: str) -> Decimal:
+def _read_amount(raw: object, kind: str, marks: Marks) -> Decimal:
     """A number of a kind, with the words that may stand beside it."""
     if not isinstance(raw, str) or not has_words(raw):
-        return read_decimal(raw)
+        return read_decimal(raw, marks)
     if kind in (HOURS, MINUTES):
-        return _read_duration(raw, kind)
-    return read_decimal(drop_words(raw, *_BESIDE.get(kind, ())))
+        return _read_duration(raw, kind, marks)
+    return read_decimal(drop_words(raw, *_BESIDE.get(kind, ())), marks)
 
 
-def _read_duration(text: str, unit: str) -> Decimal:
+def _read_duration(text: str, unit: str, marks: Marks) -> Decimal:
     """Hours or minutes from a time in either, or in both."""
     parts = split_duration(text, of_week=unit == HOURS)
     if parts is None or not any(parts):
-        return read_decimal(text)
-    hours, minutes = (read_decimal(part) if part else Decimal(0) for part in parts)
+        return read_decimal(text, marks)
+    hours, minutes = (read_decimal(part, marks) if part else Decimal(0) for part in parts)
     whole = hours * _MINUTES_IN_AN_HOUR + minutes
     found = whole / _MINUTES_IN_AN_HOUR if unit == HOURS else whole
     return found.quantize(Decimal("0.01"))
@@ -188,10 +158,10 @@ _OF_KIND = {
 """What is said of a number that cannot be read, by its kind."""
 
 
-def _read_kind(raw: object, kind: str) -> Decimal:
+def _read_kind(raw: object, kind: str, marks: Marks) -> Decimal:
     """A number of a kind, so that what cannot be read is told in the words of that kind."""
     try:
-        return _read_amount(raw, kind)
+        return _read_amount(raw, kind, marks)
     except PydanticCustomError as error:
         named = _OF_KIND.get((kind, error.type))
         if named is None:
@@ -200,10 +170,10 @@ def _read_kind(raw: object, kind: str) -> Decimal:
 
 
 def _read_number(problem: str, most: float, kind: str = "number") -> BeforeValidator:
-    def read(raw: object) -> object:
-        number = _read_kind(raw, kind)
+    def read(raw: object, info: ValidationInfo) -> object:
+        number = _read_kind(raw, kind, marks_for(info.context, whole=kind == "count", most=most))
         if number > Decimal(str(most)):
-            raise _fail(problem, most=f"{most:,.0f}")
+            raise _fail(problem, most=float(most))
         if kind != "count":
             return float(number)
         if number != number.to_integral_value():
@@ -213,21 +183,24 @@ def _read_number(problem: str, most: float, kind: str = "number") -> BeforeValid
     return BeforeValidator(read)
 
 
-def _read_money(raw: object) -> object:
-    amount = _read_kind(raw, "money")
-    if amount > Decimal(1_000_000_000_000):
-        raise _fail("number-too-large", most="1,000,000,000,000")
+def _read_money(raw: object, info: ValidationInfo) -> object:
+    amount = _read_kind(raw, "money", marks_for(info.context, most=_MOST_MONEY))
+    if amount > Decimal(_MOST_MONEY):
+        raise _fail("number-too-large", most=float(_MOST_MONEY))
     return amount.quantize(Decimal("0.01"))
 
 
 # -- dates -------------------------------------------------------------------------------------
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"),
+    ("may", "mayo"), ("june", "junio"), ("july", "julio"), ("august", "agosto"),
+    ("september", "septiembre", "setiembre"), ("october", "octubre"), ("november", "noviembre"),
+    ("december", "diciembre"),
 )  # fmt: skip
+"""The months by the words people type for them; no beginning of one is that of another."""
 _WRITTEN = re.compile(
-    r"^(?:(?P<first>\d{1,2})(?:\.|st|nd|rd|th)? )?(?P<month>[a-z]{3,9})\.?"
+    r"^(?:(?P<first>\d{1,2})(?:\.?º|\.|st|nd|rd|th)? )?(?P<month>[a-z]{3,10})\.?"
     r"(?(first)| (?P<second>\d{1,2})(?:st|nd|rd|th)?) (?P<year>\d{4})$"
 )
 
@@ -248,8 +221,11 @@ def _read_day(raw: object) -> object:
 
 
 def _written_day(text: str) -> date:
-    if match := _WRITTEN.match(text):
-        months = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(match["month"])]
+    if match := _WRITTEN.match(re.sub(r" del? ", " ", text)):
+        typed = match["month"]
+        months = [
+            i for i, names in enumerate(_MONTHS, 1) if any(name.startswith(typed) for name in names)
+        ]
         return date(int(match["year"]), months[0], int(match["first"] or match["second"]))
     return date.fromisoformat(text)
 
@@ -258,9 +234,12 @@ def _written_day(text: str) -> date:
 
 _TIME = re.compile(
     r"^(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?(?::\d{2})?"
-    r"\s*(?P<half>[ap])?\.?(?(half)m?\.?)$"
+    r"\s*(?P<half>[ap])?\.?(?(half)\s?m?\.?)$"
 )
-_NAMED_TIMES = {"midnight": "00:00", "noon": "12:00", "midday": "12:00"}
+_NAMED_TIMES = {
+    "midnight": "00:00", "noon": "12:00", "midday": "12:00",
+    "medianoche": "00:00", "mediodía": "12:00", "mediodia": "12:00",
+}  # fmt: skip
 _HOURS_IN_A_DAY, _HOURS_IN_A_HALF, _MINUTES_IN_AN_HOUR = 24, 12, 60
 
 
@@ -363,12 +342,19 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any annotat
     return TypeAdapter(annotation, config=ConfigDict(allow_inf_nan=False))
 
 
-def read(annotation: Any, raw: object) -> object | Problem:  # noqa: ANN401 - any annotation
-    """The value of an answer as its annotation wants it, or the Problem with what was typed."""
+def read(
+    annotation: Any,  # noqa: ANN401 - any annotation there is
+    raw: object,
+    decimal: str = POINT,
+) -> object | Problem:
+    """The value of an answer as its annotation wants it, or the Problem with what was typed.
+
+    ``decimal`` is the mark before the decimals in the language of whoever typed it.
+    """
     if raw is None or (isinstance(raw, str) and not clean_text(raw)):
         return None
     try:
-        value: object = _adapter(annotation).validate_python(raw)
+        value: object = _adapter(annotation).validate_python(raw, context={DECIMAL: decimal})
     except ValidationError as error:
         return _problem_of(error)
     return value

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, Option, Question, find_question, load_words
 from workbook.plan import Plan, read_answer
-from workbook.values import UNKNOWN
+from workbook.values import UNKNOWN, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbook.values import Record
+    from workbook.values import Problem, Record
 
 MANY_DECIMALS = 2
 MIDDLE = 50
+
+
+def read_typed(annotation: Any, raw: object, language: str = BASE_LANGUAGE) -> object | Problem:  # noqa: ANN401 - any annotation
+    """The value of an answer as somebody typed it who writes numbers as a language does.
+
+    What cannot be read is told as a Problem, as ``values.read`` does.
+    """
+    return read(annotation, raw, decimal_mark(language))
+
+
+def decimal_mark(language: str) -> str:
+    """The mark before decimals: a point in English, a comma in Spanish."""
+    return str(load_words("wording.toml", language)["decimal"])
 
 
 def write_answer(question: Question, value: object, language: str = BASE_LANGUAGE) -> str:

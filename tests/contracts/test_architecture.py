@@ -19,7 +19,7 @@ PACKAGE = ROOT / "workbook"
 
 LAYERS = {
     "values": 0, "records": 0, "errors": 0, "settings": 0, "discovery": 0, "passwords": 0,
-    "password_keys": 0, "units": 0,
+    "password_keys": 0, "units": 0, "numerals": 0,
     "platforms": 1, "evidence": 1,
     "plan": 2,
     "content": 3, "wording": 3, "paths": 3, "comparison": 3, "charts": 3, "measurement": 3,

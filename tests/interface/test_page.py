@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.interface.conftest import NOW, kinds_of
+from workbook.checks import Offer
 from workbook.errors import StoreFull, StoreUnreachable
 from workbook.plan import Plan
 from workbook.session import Session
@@ -311,6 +312,19 @@ def test_offer_is_taken_up_and_told(visit_page, store):
     store.failure = None
     assert "saved" in kinds_of(browser.say("retry"))
     assert store.load().plan.goals.goals
+
+
+def test_numbers_are_typed_and_shown_as_the_page_speaks(visit_page, store):
+    """In Spanish a comma is before decimals, and what an offer sets is never read another way."""
+    browser = visit_page("start", language="es")
+    browser.answer("start.hours_per_week", "4,5")
+    assert browser.page.there.plan.start.hours_per_week == 4.5
+    assert browser.page.raw("start.hours_per_week") == "4,5"
+    browser.answer("measurement.spend", "1.200")
+    assert browser.page.there.plan.measurement.spend == 1200
+    offer = Offer(label="", answers=(("start.hours_per_week", "1.125"),))
+    browser.page.there.apply(offer)
+    assert browser.page.there.plan.start.hours_per_week == 1.125
 
 
 def test_silent_store_takes_the_answer_all_the_same(visit_page, store):

@@ -42,8 +42,8 @@ from workbook.values import (
     TimeOfDay,
     Url,
     YesNo,
-    read,
 )
+from workbook.wording import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -296,7 +296,7 @@ class BenchScreen:
         if question.kind == "several":
             given = raw if isinstance(raw, list) else [raw]
             return tuple(v for v in given if isinstance(v, str) and v in offered)
-        return read(SHAPES[question.kind], raw)
+        return read_typed(SHAPES[question.kind], raw, self.language)
 
     def _press(self, page: Page) -> Any:  # noqa: ANN401 - what a button calls
         return lambda _: page.guard(lambda: self._try(page))

@@ -28,6 +28,7 @@ from workbook.paths import may_be_answered
 from workbook.plan import Plan, read_answer
 from workbook.session import Outcome, Session
 from workbook.storage.store import expect_open
+from workbook.wording import decimal_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -330,7 +331,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         unclear = self.there.file.unclear
         if path in unclear:
             return unclear[path]
-        value = to_raw(read_answer(self.there.plan, path))
+        value = to_raw(read_answer(self.there.plan, path), decimal_mark(self.language))
         if isinstance(value, list):
             for row in value:
                 if isinstance(row, dict):

@@ -8,7 +8,8 @@ from workbook.content import explain_problem, find_question, load_words
 from workbook.interface.furniture import close, draw_errors
 from workbook.paths import is_asked_for
 from workbook.plan import annotation_of
-from workbook.values import Problem, read
+from workbook.values import Problem
+from workbook.wording import read_typed
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -54,7 +55,7 @@ class Refusals:
         found = self.list_open(page)
         for path, raw in page.there.file.unclear.items():
             if page.screen.asks(path) and is_asked_for(path):
-                problem = read(annotation_of(path), raw)
+                problem = read_typed(annotation_of(path), raw, page.language)
                 if isinstance(problem, Problem):
                     question = find_question(path, page.language)
                     found.append((path, explain_problem(problem, question, page.language)))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from workbook.numerals import Marks, marks_for, read_decimal
 from workbook.platforms import OTHER, load_platforms
-from workbook.values import Kind, clean_text, read_decimal
+from workbook.values import Kind, clean_text
 
 MOST = 1_000_000
 _PAIR = re.compile(r"(?P<place>[a-z_]+)\s+(?P<count>\S.*)")
 
 
-def _read(raw: object) -> object:
+def _read(raw: object, info: ValidationInfo) -> object:
     """Pairs of place and number, from “facebook 7; instagram 3” or from a list of pairs.
 
     An empty number and a nought are left out; the order is that of lists of places.
@@ -24,10 +25,11 @@ def _read(raw: object) -> object:
     if not isinstance(pairs, list | tuple):
         raise PydanticCustomError("counts-unreadable", "counts-unreadable")
     found: dict[str, int] = {}
+    marks = marks_for(info.context, whole=True, most=MOST)
     for pair in pairs:
         if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004 - place, number
             raise PydanticCustomError("counts-unreadable", "counts-unreadable")
-        found[_known(pair[0])] = _count(pair[1])
+        found[_known(pair[0])] = _count(pair[1], marks)
     order = [*load_platforms(), OTHER]
     return tuple((place, found[place]) for place in order if found.get(place))
 
@@ -46,12 +48,12 @@ def _known(place: object) -> str:
     return str(place)
 
 
-def _count(raw: object) -> int:
-    number = read_decimal(raw)
+def _count(raw: object, marks: Marks) -> int:
+    number = read_decimal(raw, marks)
     if number != number.to_integral_value():
         raise PydanticCustomError("count-not-whole", "count-not-whole")
     if number > MOST:
-        limit = {"most": f"{MOST:,}"}
+        limit = {"most": float(MOST)}
         raise PydanticCustomError("number-too-large", "number-too-large", limit)
     return int(number)
 

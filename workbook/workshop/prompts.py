@@ -19,7 +19,8 @@ from workbook.complaint.tree import load_tree, walk
 from workbook.content import BASE_LANGUAGE, find_question, load_words
 from workbook.errors import ContentError
 from workbook.plan import Plan, annotation_of
-from workbook.values import Frozen, Problem, clean_text, read
+from workbook.values import Frozen, Problem, clean_text
+from workbook.wording import read_typed
 from workbook.workshop.game import list_cards, read_choice
 
 WORDS = "workshop/words.toml"
@@ -83,7 +84,9 @@ def title_prompt(prompt: Prompt, language: str = BASE_LANGUAGE) -> str:
     return str(text)
 
 
-def read_blind(prompt: Prompt, raw: object) -> Blind | Problem | None:
+def read_blind(
+    prompt: Prompt, raw: object, language: str = BASE_LANGUAGE
+) -> Blind | Problem | None:
     """An answer as it was typed or chosen, ready to be sealed.
 
     None takes it back; a Problem says what cannot be read, as with any question.
@@ -91,7 +94,7 @@ def read_blind(prompt: Prompt, raw: object) -> Blind | Problem | None:
     if raw is None or raw in ("", (), []):
         return None
     if prompt.kind is PromptKind.QUESTION:
-        return _read_question(prompt.ref, raw)
+        return _read_question(prompt.ref, raw, language)
     if prompt.kind is PromptKind.CASE:
         return _read_case(raw)
     if prompt.kind is PromptKind.GAME:
@@ -102,8 +105,8 @@ def read_blind(prompt: Prompt, raw: object) -> Blind | Problem | None:
     return line or None
 
 
-def _read_question(path: str, raw: object) -> Blind | Problem | None:
-    value = read(annotation_of(path), raw)
+def _read_question(path: str, raw: object, language: str) -> Blind | Problem | None:
+    value = read_typed(annotation_of(path), raw, language)
     if value is None or isinstance(value, Problem):
         return value
     if isinstance(value, tuple | list | frozenset):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import anywidget
 import traitlets
 
 from workbook.discovery import load_modules
+from workbook.numerals import POINT, write_typed
 from workbook.values import Record
 
 if TYPE_CHECKING:
@@ -42,18 +44,21 @@ def field_kinds() -> dict[str, FieldKind]:
     return {module.KIND.name: module.KIND for module in modules}
 
 
-def to_raw(value: object) -> Any:  # noqa: ANN401 - whatever a page can show
-    """An answer as a page shows and sends it: text, a list of texts, or a list of records."""
+def to_raw(value: object, decimal: str = POINT) -> Any:  # noqa: ANN401 - whatever a page can show
+    """An answer as a page shows and sends it: text, a list of texts, or a list of records.
+
+    ``decimal`` is the mark before decimals in the language of the page.
+    """
     if value is None or isinstance(value, date):
         return value.isoformat() if value else None
     if isinstance(value, Record):
-        return {name: to_raw(getattr(value, name)) for name in type(value).model_fields}
+        return {name: to_raw(getattr(value, name), decimal) for name in type(value).model_fields}
     if isinstance(value, tuple | list):
         if value and isinstance(value[0], tuple):
             return "; ".join(f"{name} {count}" for name, count in value)
-        return [to_raw(item) for item in value]
-    if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
+        return [to_raw(item, decimal) for item in value]
+    if isinstance(value, float | Decimal):
+        return write_typed(value, decimal)
     return str(value)
 
 

@@ -194,7 +194,7 @@ class Asking:
         self._page.guard(self._try)
 
     def _try(self) -> None:
-        found = read_blind(self.prompt, self._gather())
+        found = read_blind(self.prompt, self._gather(), self._page.language)
         if isinstance(found, Problem):
             asked = self._list_questions()[0]
             self._error = explain_problem(found, asked, self._page.language)

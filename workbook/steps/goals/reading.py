@@ -135,11 +135,7 @@ def offer_longer(case: Case, goal: Goal) -> tuple[Offer, ...]:
     metric = metric_of(goal, case.language)
     if metric is None or not metric.longer:
         return ()
-    target = (
-        write_number(goal.target * _MONTHS_IN_A_QUARTER, case.language)
-        if goal.target is not None
-        else ""
-    )
+    target = write_number(goal.target * _MONTHS_IN_A_QUARTER) if goal.target is not None else ""
     answers = [
         (path_of(goal, "metric"), metric.longer),
         (path_of(goal, "target"), target),
