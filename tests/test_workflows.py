@@ -26,7 +26,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 OURS = re.compile(r"\./(\.github/workflows/[\w-]+\.yml)")
-PROVIDED = {"pre-commit", "git", "pip-audit"}
+PROVIDED = {"pre-commit", "git", "pip-audit", "sed"}
 """Programs that whoever uses them installs apart."""
 MAY_WRITE = {("release", "publish"): {"id-token"}, ("docs", "publish"): {"id-token", "pages"}}
 
@@ -67,6 +67,16 @@ def find_command(line: str) -> None:
             assert (ROOT / part).exists(), line
         if named := re.fullmatch(r"\.\[(\w+(?:,\w+)*)\]", part):
             assert set(named[1].split(",")) <= set(EXTRAS), line
+
+
+def test_versions_nobody_could_ask_about_do_not_pass_for_sound():
+    """Of all that is pinned; without a list of advisories the program says so, and ends well."""
+    (asked,) = [
+        step["run"]
+        for step in WORKFLOWS["tests"]["jobs"]["advisories"]["steps"]
+        if step.get("run", "").startswith("pip-audit")
+    ]
+    assert {"--strict", "binder/requirements.txt"} <= set(asked.split())
 
 
 def test_there_are_workflows():

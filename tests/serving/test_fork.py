@@ -31,6 +31,7 @@ from tests.benchmarks.benchmark_memory import CHARTED, PAGE
 from tests.benchmarks.benchmark_memory import measure as measure_memory
 from tests.soak.__main__ import NOTEBOOKS, find_growth, soak
 from tests.visitors import Visitor
+from workbook.interface.desk import read_script
 from workbook.serving.app import find_notebooks
 from workbook.serving.environment import reduce_environment
 from workbook.serving.warm import ForkedProcess, ForkFailed, WarmParent
@@ -138,11 +139,16 @@ def test_a_page_cannot_take_the_machines_memory(kind: str, request: pytest.Fixtu
 
 
 def test_a_parent_that_still_warms_up_is_left_alone_and_safe_to_copy() -> None:
-    """On a busy machine it takes its time; then it has one thread and no socket of a kernel's."""
+    """On a busy machine it takes its time; then it has one thread and no socket of a kernel's.
+
+    With its first word comes the script that the pages copied from it will ask for.
+    """
     environment = reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
+    scripts: list[bytes] = []
 
     async def ask_early_and_late() -> tuple[int | None, dict]:
         warm = WarmParent(environment, patience=0.01)
+        warm.note_script = scripts.append
         warm.start()
         first = warm.pid
         with pytest.raises(ForkFailed, match="warms up"):
@@ -158,6 +164,7 @@ def test_a_parent_that_still_warms_up_is_left_alone_and_safe_to_copy() -> None:
     assert said["seen"] == said["threads"] == 1
     assert said["zmq_context"] is False
     assert said["modules"] > 1000
+    assert scripts == [read_script().encode()]
 
 
 def test_a_copy_is_a_process_of_its_own(asked: Served) -> None:

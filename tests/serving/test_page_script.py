@@ -32,6 +32,14 @@ def test_a_page_of_a_newer_version_finds_its_script_and_an_older_one_still_does(
     assert scripts.find("page-0000000000000000.js") is None
 
 
+def test_what_pages_will_ask_for_is_known_whatever_the_files_say_since() -> None:
+    """The process they are copied from has read its script, and hands it over."""
+    scripts, read = PageScripts(), "export default { was: 1 };"
+    scripts.take(read.encode())
+    assert scripts.newest == name_script(read)
+    assert scripts.find(name_script(read)) == read.encode()
+
+
 def test_unknown_names_do_not_keep_the_server_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read once a second at most, however many names somebody makes up."""
     now, read = [0.0], []

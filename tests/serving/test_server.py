@@ -407,14 +407,19 @@ def ask_for(served: Served, address: str) -> int:
 
 @pytest.mark.parametrize("trusted", [True, False])
 def test_a_program_that_opens_page_after_page_is_held_up(tmp_path: Path, *, trusted: bool) -> None:
-    """Pages nobody comes to use are counted by address, where a trusted proxy tells it."""
+    """Pages nobody comes to use are counted by address, where a trusted proxy tells it.
+
+    Where it tells of https as well, cookies are sent over nothing else.
+    """
     settings = {"kernels": 9, "opening_per_address": 2, "trust_proxy": trusted, "fork": False}
     with run_server(write_pages(tmp_path), tmp_path / "log", **settings) as served:
         asked = [ask_for(served, "198.51.100.1") for _ in range(3)]
         assert asked == [200, 200, 503 if trusted else 200]
         assert ask_for(served, "198.51.100.2") == 200
-        somebody = {"X-Forwarded-For": "198.51.100.3"}
-        body = served.ask("/voila/render/02_environment.ipynb", headers=somebody)[2]
+        somebody = {"X-Forwarded-For": "198.51.100.3", "X-Forwarded-Proto": "https"}
+        page = "/voila/render/02_environment.ipynb"
+        _, headers, body = served.ask(page, headers=somebody)
+        assert ("Secure" in headers["Set-Cookie"]) == trusted
         origin = read_environment(body)["WORKBOOK_ORIGIN"]
         assert bool(re.fullmatch("[0-9a-f]{32}", origin)) == trusted
         assert "198.51" not in body.decode()

@@ -206,6 +206,7 @@ class WorkbookApp(Voila):
     def _begin_chores(self) -> None:
         if self.settings.fork and WarmParent.is_possible():
             self.warm_parent = WarmParent(reduce_environment(self.kernel_environment))
+            self.warm_parent.note_script = self.scripts.take
             if self.settings.renew:
                 self.kernel_manager.freshness = Freshness([Path(str(root())), self.notebooks])
             self.warm_parent.start()

@@ -76,6 +76,15 @@ class PageScripts:
         """Read the script as it is now, and name it to pages that are opened from now on."""
         self.newest = self._read()
 
+    def take(self, script: bytes) -> None:
+        """Take over the script that the pages opened from now on will name.
+
+        It is what the process they are copied from has read, whatever the files say since.
+        """
+        name = name_script(script.decode())
+        self._known[name] = script
+        self.newest = name
+
     def _read(self) -> str:
         for kept in (find_files, read_parts):
             kept.cache_clear()  # a newer version may have been put there

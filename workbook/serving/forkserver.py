@@ -47,7 +47,7 @@ _HEAVY = (
 _NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving")
 _PAGES = "workbook.serving.pages"
 
-#: The first thing it says: everything is imported.
+#: The first thing it says: everything is imported. With it comes a file with the pages' script.
 READY = b"ready\n"
 
 #: Seconds in which nobody asked for a copy, after which it practises; our default.
@@ -69,8 +69,21 @@ def main(control: int, lifeline: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
     with socket.socket(fileno=control) as line:
-        line.sendall(READY)
+        _say_ready(line)
         _answer_all(line, lifeline, _list_lessons())
+
+
+def _say_ready(line: socket.socket) -> None:
+    """Say so, and give the app the very script that the copies will name to their pages."""
+    handles = []
+    with suppress(Exception):
+        script = importlib.import_module(_PAGES).read_script().encode()
+        with os.fdopen(os.memfd_create("script"), "wb", closefd=False) as file:
+            handles.append(file.fileno())
+            file.write(script)
+    socket.send_fds(line, [READY], handles)
+    for handle in handles:
+        os.close(handle)
 
 
 def _answer_all(line: socket.socket, lifeline: int, lessons: Iterator[Callable[[], None]]) -> None:

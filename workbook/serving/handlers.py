@@ -63,6 +63,11 @@ class Furnished(BaseVoilaHandler):
         """The language of whoever asks."""
         return read_language(self)
 
+    def set_cookie(self, name: str, value: str | bytes, *more: Any, **kwargs: Any) -> None:
+        """Set a cookie; where a page came over https, it is sent over nothing else."""
+        guard = {"secure": self.request.protocol == "https"}
+        super().set_cookie(name, value, *more, **guard | kwargs)
+
     def show(self, name: str, **values: Any) -> None:
         """Answer with one of our templates, in our own words."""
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -29,6 +29,7 @@ from workbook.interface.sparing import forget_widgets
 from workbook.serving.pages import PAGES, read_clock
 from workbook.serving.visit import WebVisit
 from workbook.settings import Settings
+from workbook.storage.connections import forget_databases
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key
 from workbook.storage.example import read_demo
@@ -48,13 +49,17 @@ def list_lessons() -> Iterator[Callable[[], None]]:
 
 
 def _practise(name: str) -> None:
-    """Open a page and show all of it, answer once, and leave nothing of it behind."""
+    """Open a page and show all of it, answer once, and leave no page, plan or database behind.
+
+    What is kept for good is what anybody's page works out of the example, such as its charts.
+    """
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         rooms = Rooms(default_address(Path(folder)), read_clock)
         try:
             _go_through(RoomPage(name, WebVisit(Settings(), rooms.address, read_clock), rooms))
         finally:
             forget_widgets()
+            forget_databases()
 
 
 def _go_through(page: Page) -> None:

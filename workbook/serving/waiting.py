@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: The cookie that keeps a turn, and the one in which a page that goes names its kernel.
 TURN, LEFT = "wb_turn", "wb_left"
 
+#: Seconds a browser keeps a turn: far longer than anybody waits, and not until it is closed.
+_TURN_SECONDS = 24 * 3600
+
 #: Seconds between two looks while the app is restarted.
 RESTARTING_SECONDS = 5
 
@@ -71,7 +74,8 @@ def _show(handler: Furnished, kind: str, seconds: int, before: int) -> None:
 
 
 def _keep_turn(handler: Furnished, token: str) -> None:
-    handler.set_cookie(TURN, token, path=_place(handler), httponly=True, samesite="Lax")
+    kept = {"httponly": True, "samesite": "Lax", "max_age": _TURN_SECONDS}
+    handler.set_cookie(TURN, token, path=_place(handler), **kept)
 
 
 def _place(handler: Furnished) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .forkserver import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _log = logging.getLogger("workbook.serving")
 
@@ -90,6 +90,7 @@ class WarmParent:
         ``patience`` is how many seconds a request may take.
         """
         self.patience = patience
+        self.note_script: Callable[[bytes], None] = lambda _: None
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
@@ -174,9 +175,14 @@ class WarmParent:
     def _wait_until_ready(self, line: socket.socket) -> None:
         """Wait until it has imported everything; on a busy machine that may take its time."""
         try:
-            self._is_ready = line.recv(len(READY), socket.MSG_WAITALL) == READY
+            said, handles, _, _ = socket.recv_fds(line, len(READY), 1)
         except TimeoutError as error:
             raise StillWarming("it still warms up") from error
+        self._is_ready = said == READY
+        for handle in handles:
+            with os.fdopen(handle, "rb") as file:
+                file.seek(0)
+                self.note_script(file.read())
         if not self._is_ready:
             raise OSError("it has ended")
 

@@ -91,6 +91,12 @@ def refuse_other(address: str) -> None:
     _is_held(_make_engine(address))
 
 
+def forget_databases() -> None:
+    """Forget the databases that this process has opened; each is opened anew when it is wanted."""
+    _make_engine.cache_clear()
+    _ready.clear()
+
+
 def expunge(address: str) -> None:
     """See to it that deleted rows are gone from the database's files; waits for nobody.
 

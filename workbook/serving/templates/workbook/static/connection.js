@@ -53,7 +53,8 @@
   function giveUpPlace() {
     if (!findKernel()) return;
     const path = `${base()}voila/`;
-    document.cookie = `wb_left=${kernelId}; max-age=30; path=${path}; samesite=lax`;
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `wb_left=${kernelId}; max-age=30; path=${path}; samesite=lax${secure}`;
   }
 
   /* Whoever switches the language keeps what stands behind the # sign: language.js does the same. */
