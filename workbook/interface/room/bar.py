@@ -80,6 +80,7 @@ class Bar:
             self._get_up()
             return
         if self.room is not None and self.room.own.key == own.key:
+            self.watching.hurry()  # an answer in the plan is told without waiting
             if self.room.own != own:
                 self.room.renew()
                 self.draw()

@@ -52,6 +52,13 @@ class RoomPage(Page):
         if self.name == _START and self.bar.room is None and not is_reading(self):
             self.bar.tell(ask=True)
 
+    def redraw(
+        self, *, focus: str = "", go: bool = True, problems: list[tuple[str, str]] | None = None
+    ) -> None:
+        """Draw the screen anew; who leads a room is told at once which step it is."""
+        super().redraw(focus=focus, go=go, problems=problems)
+        self.bar.watching.hurry()
+
     def _hear_delete(self, message: Message) -> None:
         """Leave the room as well: what was shared goes with the plan."""
         self.bar.leave()

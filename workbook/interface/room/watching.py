@@ -2,12 +2,13 @@
 
 The browser says from time to time that the page is on screen; a page that is hidden, closed or cut
 off says nothing, and its looking ends by itself. A look asks for one number; only when that is
-another one is the room read.
+another one is the room read. What the visitor does on the page is told without waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from workbook.errors import RoomError, StoreError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 EVERY: Final = 1.0
 """Seconds between two looks."""
+LEAST: Final = 0.2
+"""Seconds between two looks at least, where something happens on the page itself."""
 LEASE: Final = 25.0
 """Seconds for which a page is looked after that said it is on screen."""
 
@@ -33,6 +36,7 @@ class Watching:
         self._seen: object = None
         self._until = 0.0
         self._task: asyncio.Task[None] | None = None
+        self._soon = asyncio.Event()
 
     @property
     def is_on(self) -> bool:
@@ -53,6 +57,10 @@ class Watching:
         if not self.is_on:
             self._task = loop.create_task(self._go_on())
 
+    def hurry(self) -> None:
+        """Something happened on the page itself: look at once, so that it is soon told."""
+        self._soon.set()
+
     def rest(self) -> None:
         """The page is out of sight, or the room was left."""
         self._until = 0.0
@@ -60,8 +68,11 @@ class Watching:
     async def _go_on(self) -> None:
         loop = asyncio.get_running_loop()
         while loop.time() < self._until:
+            self._soon.clear()
             await self._look_once(loop)
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(LEAST)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._soon.wait(), EVERY - LEAST)
 
     async def _look_once(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
