@@ -23,7 +23,7 @@ from workbook.plan import Plan, replace_answer
 from workbook.session import Session
 from workbook.steps.start.answers import Account, Start
 from workbook.storage.folder import FileStore
-from workbook.storage.plan_file import NamedVersion, write_plan_file
+from workbook.storage.plan_file import NamedVersion, PlanFile, write_plan_file
 from workbook.storage.versions import LONGEST_NAME, MOST_VERSIONS
 
 NOW = datetime(2027, 3, 31, 14, 2, tzinfo=UTC)
@@ -252,6 +252,34 @@ def test_opened_plan_file_brings_its_versions(tmp_path, session):
     assert opened.versions == session.versions
     again = visit.upload(Message(kind="upload", name="first.json"), raw, opened)
     assert again.versions == session.versions
+
+
+def test_a_file_beside_whose_versions_there_is_no_room_changes_nothing(tmp_path, session, store):
+    """It is told, and the plan stays as it was: saved, without the file's versions."""
+    from workbook.interface.message import Message
+    from workbook.serving.visit import FileVisit
+    from workbook.settings import Settings
+
+    session.name_version(FIRST)
+    session.answer("start.name", "Bar")
+    theirs = NamedVersion(name="Theirs", saved_at=NOW, plan=Plan())
+    large = PlanFile(plan=Plan(start=Start(name="Inn")), versions=(theirs,))
+
+    def refuse(plan_file, **options):
+        if plan_file.plan.start.name == "Inn" and plan_file.versions:
+            raise PlanTooLarge(name="", size="2.1", limit=2)
+        return type(store).save(store, plan_file, **options)
+
+    store.save = refuse
+    visit = FileVisit(tmp_path / "plan.json", Settings(), lambda: NOW)
+    with pytest.raises(VersionsTooLarge, match=r"2\.1 MB"):
+        visit.upload(Message(kind="upload", name="large.json"), write_plan_file(large), session)
+    assert session.is_saved
+    assert session.retry().error is None
+    assert (session.plan.start.name, [v.name for v in session.versions]) == ("Bar", [FIRST])
+    assert _open(store).file == session.file
+    assert session.undo() == "start.name"
+    assert session.plan.start.name == "Café"
 
 
 def test_unknown_version_is_told(session):

@@ -371,10 +371,14 @@ def explain_problem(problem: Problem, question: Question, language: str = BASE_L
     return text.format(subject=question.subject, **values)
 
 
+_SURELY_NO_YEAR = 10_000
+
+
 def _write_most(value: object, language: str) -> object:
-    """A number with its thousands set apart, as answers are written; anything else as it is."""
+    """A number as answers are written, save one that may be a year; anything else as it is."""
     mark = str(load_words("wording.toml", language)["thousands"])
-    return f"{value:,.0f}".replace(",", mark) if isinstance(value, float) else value
+    is_large = isinstance(value, int) and value >= _SURELY_NO_YEAR
+    return f"{value:,.0f}".replace(",", mark) if isinstance(value, float) or is_large else value
 
 
 def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[str, str]:

@@ -186,7 +186,7 @@ def test_nothing_given_is_asked_for(bench):
     [
         ("times", "often", "Enter how often as a number, such as 4 or 2.5"),
         ("place", "moon", "Choose one of the answers for where"),
-        ("draft", "x" * 2_000_001, "Shorten a sentence to 2000000 characters; it has 2000001"),
+        ("draft", "x" * 2_000_001, "Shorten a sentence to 2,000,000 characters; it has 2,000,001"),
         ("draft", {"no": "text"}, "Enter a sentence as text"),
     ],
 )

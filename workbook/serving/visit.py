@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.calling import may_fetch, visit_website
 from workbook.content import BASE_LANGUAGE
+from workbook.errors import PlanFull, VersionsTooLarge
 from workbook.session import Session
 from workbook.storage.example import read_demo
 from workbook.storage.folder import FileStore
@@ -40,13 +41,23 @@ class _Visit(ABC):
         return self._open_own(message)
 
     def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
-        """The session with the plan of a file in the place of its own, and its named versions."""
+        """The session with the plan of a file in the place of its own, and its named versions.
+
+        Raises what keeps it from being saved; what has no room beside the versions there are
+        changes nothing.
+        """
         given = read_plan_file(raw, name=message.name, limit_mb=self.limit_mb)
         opened = session or self.open(message)
+        before = opened.versions
         opened.take_versions(given.versions)
-        outcome = opened.replace(given.plan, unclear=given.unclear)
-        if outcome.error is not None:
-            raise outcome.error
+        error = opened.replace(given.plan, unclear=given.unclear).error
+        if isinstance(error, VersionsTooLarge):
+            opened.undo()
+        if isinstance(error, VersionsTooLarge | PlanFull):
+            for version in [each for each in opened.versions if each not in before]:
+                opened.remove_version(version.name)
+        if error is not None:
+            raise error
         opened.file.mark_refused(given.refused)
         return opened
 
