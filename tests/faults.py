@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -58,7 +59,7 @@ _PAUSE, _AGAIN, _AWAY = 0.1, 0.25, 0.8
 _SHORT = 1.0
 
 #: What no visitor is to see.
-_NOT_PLAIN = ("Traceback", "Error:", "sqlalchemy", "sqlite3", "psycopg")
+_NOT_PLAIN = re.compile(r"Traceback|\wError:|sqlalchemy|sqlite3|psycopg")
 
 
 @dataclass
@@ -243,7 +244,7 @@ async def _answer_all(
 
 def _look(text: str, found: Found) -> None:
     """Note what is no plain message."""
-    found.lost += [f"a visitor was shown “{word}”" for word in _NOT_PLAIN if word in text]
+    found.lost += [f"a visitor was shown “{word}”" for word in _NOT_PLAIN.findall(text)]
 
 
 def check(service: Service, found: Found) -> None:

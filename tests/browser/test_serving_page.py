@@ -21,6 +21,7 @@ START = "voila/render/00_start.ipynb"
 NOTE = "voila/render/01_note.ipynb"
 
 FIRST_VISIT, NEXT_VISIT = 1_600_000, 50_000
+_KERNEL = "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
 
 
 def read_pids(folder: Path) -> list[int]:
@@ -149,6 +150,31 @@ def test_the_first_visit_is_light_and_the_next_nearly_nothing(
     assert 0 < sum(sent[1]) <= NEXT_VISIT
 
 
+GROWS = """
+import ipywidgets
+box = ipywidgets.VBox([ipywidgets.Button(description="More")])
+def more(_):
+    box.children = [ipywidgets.IntSlider(description="How many")]
+box.children[0].on_click(more)
+box
+"""
+
+
+def test_a_page_with_other_widgets_gets_voilas_front_end(page: Page, served: Served) -> None:
+    """Ours shows what it knows; a widget that it does not know comes with Voila's."""
+    write_notebook(served.pages, "06_grows.ipynb", "# Grows", GROWS)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.address + "voila/render/06_grows.ipynb")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More").wait_for(state="detached")
+    page.wait_for_load_state("load")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("slider").wait_for()
+    first = next(at for at, url in enumerate(asked) if "/bundle-" in url)
+    assert len([url for url in asked[:first] if url.endswith("06_grows.ipynb")]) == 2
+
+
 def test_a_left_page_ends_its_kernel_after_a_grace(page: Page, served: Served) -> None:
     """The kernel is there for a moment longer, and gone within ten seconds."""
     before = len(read_pids(served.folder))
@@ -212,7 +238,7 @@ def test_mail_and_download_links_leave_the_page_alone(
     page.get_by_role("textbox", name="Name").fill("Ann")
     before = served.health()["pages"]
     page.get_by_role("link", name=name).click()
-    kernel = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
+    kernel = page.evaluate(_KERNEL)
     # A prompt of the browser's own may swallow a real click that follows at once.
     page.get_by_role("button", name="Greet").dispatch_event("click")
     page.get_by_text("Hello Ann").wait_for()

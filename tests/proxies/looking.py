@@ -136,7 +136,7 @@ def look(asker: Asker) -> dict[str, object]:
     forged = [asker.ask(PAGE, at=own, X_Forwarded_For=f"198.51.100.{n}")[0] for n in range(3)]
     status, headers, _ = asker.ask("")
     leads = headers["Location"] or ""
-    script = re.search(rb'src="([^"]+\.js)"', page)
+    script = re.search(rb'src="([^"]+front\.js[^"]*)"', page)
     assert script is not None
     kept = asker.ask(script[1].decode().removeprefix(asker.prefix), Accept_Encoding="gzip")[1]
     found: dict[str, object] = {

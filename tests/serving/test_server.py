@@ -439,9 +439,20 @@ def test_a_taken_port_is_told_with_a_way_out(tmp_path: Path) -> None:
             pass
 
 
-def test_the_scripts_come_as_one_file_compressed_once(served: Served) -> None:
+def test_our_front_end_is_small_and_kept(served: Served) -> None:
+    """What every page loads is a few kilobytes on the wire, and asked for once a year."""
+    path = re.search(rb'src="([^"]+/front\.js[^"]*)"', served.ask(START)[2])[1].decode()
+    _, headers, packed = served.ask(path, headers={"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert "immutable" in headers["Cache-Control"]
+    assert gzip.decompress(packed) == served.ask(path)[2]
+    assert len(packed) < 8_000
+
+
+def test_voilas_scripts_come_as_one_file_compressed_once(served: Served) -> None:
     """The bundle is small on the wire, whole for who cannot unpack, and kept for a year."""
-    path = re.search(rb'src="(/voila/bundle-[0-9a-f]+\.js)"', served.ask(START)[2])[1].decode()
+    page = html.unescape(served.ask(START)[2].decode())
+    path = re.search(r'"(/voila/bundle-[0-9a-f]+\.js)"', page)[1]
     _, headers, packed = served.ask(path, headers={"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert "immutable" in headers["Cache-Control"]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from workbook.checks import Finding
-    from workbook.interface.page import Visit
+    from workbook.interface.visit import Visit
     from workbook.plan import Plan
 
 WORDS = "interface/gallery.toml"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import VBox, Widget
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ from workbook.interface.fields import to_raw
 from workbook.interface.furniture import close, draw_end, draw_notes
 from workbook.interface.message import Message
 from workbook.interface.own_link import listen_for_codes
+from workbook.interface.pictures import SIGHT
 from workbook.interface.reading import draw_reader_screens, is_heard, is_reading, put_away
 from workbook.interface.refusals import Refusals, Summary, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
@@ -33,26 +34,9 @@ from workbook.wording import decimal_mark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbook.interface.visit import Visit
+
 log = logging.getLogger(__name__)
-
-
-class Visit(Protocol):
-    """Where a page's plans come from, and what is around it."""
-
-    scope: str
-    styled: bool
-    privacy: str
-    limit_mb: int
-    import_limit_mb: int
-    demo: bool
-
-    def open(self, message: Message) -> Session:
-        """The session for a plan the browser asked for; raises PlanError, StoreError."""
-        ...
-
-    def upload(self, message: Message, raw: bytes, session: Session | None) -> Session:
-        """The session in which the plan of a file has taken the place of the one there was."""
-        ...
 
 
 class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -263,9 +247,10 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         old = self.body.children
         self.fields, self._behind = {}, False
         self._drawn += 1
-        parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self._end)]
-        self.body.children = tuple(parts)
-        self._tell_screen(focus=focus, go=go, error=errors is not None)
+        with SIGHT.draw_after(self.desk.send_drawing):
+            parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self._end)]
+            self.body.children = tuple(parts)
+            self._tell_screen(focus=focus, go=go, error=errors is not None)
         for widget in old:
             close(widget)
 

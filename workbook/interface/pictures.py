@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workbook.interface.escaping import Html, fill_html, join_html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from workbook.charts.rendering import Picture
 
 
@@ -28,6 +31,7 @@ class Sight:
         """Begin without knowing."""
         self.width = ""
         self._kept: dict[str, Picture] = {}
+        self._later: list[str] | None = None
 
     def turn(self, width: str) -> None:
         """The screen is “wide” or “narrow”; anything else is not known."""
@@ -39,14 +43,35 @@ class Sight:
             both = '<div class="wb-wide">{wide}</div><div class="wb-narrow">{narrow}</div>'
             return Html(fill_html(both, **{width: _draw(picture, width) for width in WIDTHS}))
         self._keep(picture)
+        waits = self._later is not None
+        if self._later is not None:
+            self._later.append(picture.name)
         return Html(
             fill_html(
                 '<div data-wb-drawing="{name}" data-wb-drawn="{width}">{svg}</div>',
                 name=picture.name,
                 width=self.width,
-                svg=_draw(picture, self.width),
+                svg=Html("") if waits else _draw(picture, self.width),
             )
         )
+
+    @contextmanager
+    def draw_after(self, send: Callable[[str, Html], None]) -> Iterator[None]:
+        """Leave places for the charts that are written meanwhile, and send their drawings after it.
+
+        So a screen can be answered before its charts are drawn. Where the width of the screen is
+        not known, charts are drawn at once.
+        """
+        outermost, self._later = self._later is None, self._later or []
+        try:
+            yield
+        finally:
+            waiting = self._later
+            if outermost:
+                self._later = None
+        if outermost:
+            for name in dict.fromkeys(waiting):
+                send(name, self.write_again(name))
 
     def write_again(self, name: str) -> Html:
         """A chart that is on the page, as it is seen now; nothing where there is none."""

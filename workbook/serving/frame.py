@@ -22,9 +22,21 @@ def lay_out(folder: Path) -> Path:
     """
     target = folder / "jupyter" / "voila" / "templates" / TEMPLATE
     _lay(root().joinpath("serving", "templates", TEMPLATE), target)
-    sheet = target / "static" / "workbook.css"
-    sheet.write_text(read_parts("interface/style", ".css"), encoding="utf-8")
+    static = target / "static"
+    sheet = read_parts("interface/style", ".css")
+    (static / "workbook.css").write_text(sheet, encoding="utf-8")
+    for name, text in read_front().items():
+        (static / name).write_text(text, encoding="utf-8")
     return folder / "jupyter"
+
+
+def read_front() -> dict[str, str]:
+    """The files of our front end, by name: its script keeps its names to itself."""
+    script = read_parts("serving/front", ".js")
+    return {
+        "front.js": f'(() => {{\n"use strict";\n{script}\n}})();\n',
+        "front.css": read_parts("serving/front", ".css"),
+    }
 
 
 def put_on_path(folder: Path) -> None:

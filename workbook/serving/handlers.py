@@ -142,6 +142,7 @@ class Page(Furnished):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Vary", VARIES)
         self.xsrf_token  # noqa: B018 # reading it sets the cookie that the page's farewell needs
+        self.kernel_manager.expect(page)
         starting = asyncio.ensure_future(self._start(path, page))
         try:
             pieces = self.settings["press"].print(path, page, starting, self.language)
@@ -168,6 +169,7 @@ class Page(Furnished):
             raise
         finally:
             self.settings["places"].hand_over(page)
+            self.kernel_manager.settle(page)
         kernel: PageKernel = self.kernel_manager.get_kernel(page)
         return kernel
 

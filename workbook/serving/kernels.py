@@ -103,6 +103,7 @@ class PageKernels(AsyncMappingKernelManager):
         self.leaving: set[str] = set()
         self.note_renewed: Callable[[], None] = lambda: None
         self.count_wanted: Callable[[], int] = lambda: 0
+        self._expected: dict[str, asyncio.Event] = {}
         self._reached: set[str] = set()
         self._dropped: dict[str, float] = {}
         self._started: dict[str, float] = {}
@@ -110,6 +111,20 @@ class PageKernels(AsyncMappingKernelManager):
         self._followed: dict[str, float] = {}
         self._renewing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def expect(self, kernel_id: str) -> None:
+        """A page is on its way whose line may be opened before its kernel runs."""
+        self._expected[kernel_id] = asyncio.Event()
+
+    def settle(self, kernel_id: str) -> None:
+        """The kernel of a page that was on its way runs now, or will not."""
+        if expected := self._expected.pop(kernel_id, None):
+            expected.set()
+
+    async def wait_until_started(self, kernel_id: str) -> None:
+        """Wait for the kernel of a page that is on its way; for any other there is no wait."""
+        if expected := self._expected.get(kernel_id):
+            await expected.wait()
 
     async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
         """Start a kernel that knows nothing of who asked for it."""

@@ -117,6 +117,11 @@ class PageLine(ZMQChannelsWebsocketConnection):
 class PageSocket(VoilaKernelWebsocketHandler):
     """The page's end of the line: what is ready is sent, however small it is."""
 
+    async def get(self, kernel_id: str) -> None:
+        """Take a page in; its kernel may be on its way as yet, as the page itself is."""
+        await self.kernel_manager.wait_until_started(kernel_id)
+        await super().get(kernel_id)
+
     async def open(self, kernel_id: str) -> None:
         """Open the line; without this, each small message waits 40 ms for company."""
         self.set_nodelay(True)

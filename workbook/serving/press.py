@@ -49,10 +49,6 @@ class Press:
             url_path_join(app.base_url, app.bundle.name),
             url_path_join(self._page_config["fullStaticUrl"], "voila.js"),
         ]
-        self._entries = [
-            url_path_join(self._page_config["fullLabextensionsUrl"], known["name"], known["load"])
-            for known in self._page_config["federated_extensions"]
-        ]
         self._preparer = self._make_exporter()
         self._exporter = self._make_exporter()
         self._exporter._preprocessors = []  # noqa: SLF001 # done once by the preparer, not each time
@@ -151,8 +147,8 @@ class Press:
             "words": read_words(language),
             "language": language,
             "languages": list_switches(language),
-            "scripts": self._scripts,
-            "entries": self._entries,
+            "front": "static/front.js",
+            "stock": [*self._scripts],
             "page_script": self._name_script(),
         }
 
@@ -218,6 +214,8 @@ class _Run:
                     yield _make_sign("preparing")
                     self._executor = await self._connect(notebook)
                 yield await self._execute(self._executor, cell, index)
+            if self._executor is not None:
+                yield _make_states(self._executor)
         except _FAILURES as error:
             self._press.note_failure(error)
             yield _make_sign("failed")
@@ -238,6 +236,18 @@ class _Run:
     async def _disconnect(self) -> None:
         if self._executor is not None and self._executor.kc is not None:
             self._executor.kc.stop_channels()
+
+
+def _make_states(executor: VoilaExecutor) -> nbformat.NotebookNode:
+    """A cell with the widgets there are, so that the page need not ask for them.
+
+    Those with files are asked for: a page carries none.
+    """
+    known = {} if executor.widget_buffers else executor.widget_state
+    states = {name: {"state": state} for name, state in known.items()}
+    return nbformat.from_dict(
+        {"cell_type": "raw", "source": "", "metadata": {"workbook": "states", "states": states}}
+    )
 
 
 def _make_sign(name: str) -> nbformat.NotebookNode:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-FIRST_VISIT, NEXT_VISIT = 1_600_000, 50_000
+FIRST_VISIT, NEXT_VISIT = 100_000, 25_000
 NAMES = sorted(path.stem for path in find_notebooks().glob("*.ipynb"))
 
 

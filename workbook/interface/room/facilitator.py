@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from workbook.errors import WorkbookError
     from workbook.interface.message import Message
-    from workbook.interface.page import Visit
     from workbook.interface.room.hearing import Said
     from workbook.interface.room.leading import Rooms
+    from workbook.interface.visit import Visit
 
 NAME = "facilitator"
 _KEY = re.compile(r"(?:^|room=)([A-Za-z0-9_-]{22})\s*$")

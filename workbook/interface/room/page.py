@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from workbook.interface.message import Message
-    from workbook.interface.page import Visit
     from workbook.interface.room.hearing import Said
     from workbook.interface.room.leading import Rooms
+    from workbook.interface.visit import Visit
     from workbook.session import Session
 
 _START = "start"

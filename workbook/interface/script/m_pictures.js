@@ -17,11 +17,16 @@ const watchWidth = (desk) => {
       if (dataset.wbDrawn !== now()) desk.tell({ kind: "drawing", name: dataset.wbDrawing });
     }
   }, { signal: desk.over.signal });
-  model.on("msg:custom", ({ kind, name, width, svg }) => {
-    if (kind !== "drawing") return;
-    for (const element of all().filter(({ dataset }) => dataset.wbDrawing === name)) {
+  const put = ({ name, width, svg }) => {
+    const places = all().filter(({ dataset }) => dataset.wbDrawing === name);
+    for (const element of places) {
       element.innerHTML = svg;
       element.dataset.wbDrawn = width;
     }
+    return places.length;
+  };
+  // in JupyterLab the place of a chart may come after its drawing
+  model.on("msg:custom", (message) => {
+    if (message.kind === "drawing" && !put(message)) desk.afterDrawing("", () => put(message));
   });
 };

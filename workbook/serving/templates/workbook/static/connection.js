@@ -36,7 +36,8 @@
 
   function kernel() {
     const app = window.jupyterapp;
-    return app && app.widgetManager ? app.widgetManager.kernel : null;
+    const manager = window.workbookFront || (app && app.widgetManager);
+    return manager ? manager.kernel : null;
   }
 
   /* Voila ends the kernel at beforeunload, which mailto: and download links fire as well while
@@ -228,6 +229,7 @@
 
   /* Voila's empty desk takes the name of our main part: it gets another one. */
   function clearDesk() {
+    if (window.workbookFront) return true;
     const app = window.jupyterapp;
     if (!app || !app.shell) return false;
     app.shell.node.classList.add("wb-desk");
