@@ -185,7 +185,7 @@ class _Comparison:
             return path  # a number that an older workbook had
 
     def _write_own(self, number: float | None) -> str:
-        return self.words["own_number"] if number is None else write_number(number)
+        return self.words["own_number"] if number is None else write_number(number, self.language)
 
     # -- answers -------------------------------------------------------------------------------
 

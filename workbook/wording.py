@@ -11,7 +11,7 @@ from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workbook.values import Problem, Record
 
@@ -61,7 +61,9 @@ def _write_list(question: Question, value: tuple[object, ...], language: str) ->
         return str(words["one" if len(value) == 1 else "many"]).format(count=len(value))
     if question.kind == "counts":
         counts = (pair for pair in value if isinstance(pair, tuple))
-        return ", ".join(f"{question.label_of(place)} {write_number(n)}" for place, n in counts)
+        return ", ".join(
+            f"{question.label_of(place)} {write_number(n, language)}" for place, n in counts
+        )
     return ", ".join(question.label_of(v) for v in value)
 
 
@@ -125,6 +127,16 @@ def write_number(value: float | Decimal, language: str = BASE_LANGUAGE) -> str:
         return text
     words = load_words("wording.toml", language)
     return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
+
+
+def write_values(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """The values of a text, its numbers as they are written in a language."""
+    return {
+        name: write_number(value, language)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else value
+        for name, value in values.items()
+    }
 
 
 def write_day(day: date, language: str = BASE_LANGUAGE) -> str:

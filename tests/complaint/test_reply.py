@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.complaint.reply import LONGEST, Setting, check_reply, count_signs
+from workbook.complaint.reply import LONGEST, Setting, check_reply, count_signs, is_judged
 from workbook.content import load_words
 
 GOOD = (
@@ -169,3 +169,23 @@ def test_a_megabyte_is_looked_at_at_once(piece):
     begin = time.process_time()
     check_reply(text, Setting(limit=280, platform="X", said=text))
     assert time.process_time() - begin < 2
+
+
+SPANISH = "Hola Ana: gracias por escribir. Hoy miramos el grifo y te llamamos antes de las 17:00."
+
+
+def test_a_reply_in_another_language_is_not_judged_by_english_words():
+    """Of it only is told what needs no words: personal details, gaps and its length."""
+    setting = Setting(name="Ana", topic="the tap", limit=40, platform="X", english_share=15)
+    assert not is_judged(SPANISH, setting, "es")
+    found = {fault.id for fault in check_reply(f"{SPANISH} ana@example.com", setting, "es")}
+    assert found == {"mail", "long"}
+
+
+def test_an_english_reply_is_judged_in_a_page_of_any_language():
+    """The page may speak Spanish while the business writes in English."""
+    text = "We are sorry that you feel that way. It is your own fault, as we said to you."
+    setting = Setting(english_share=15)
+    assert is_judged(text, setting, "es")
+    ours, theirs = (check_reply(text, setting, language) for language in ("en", "es"))
+    assert [fault.id for fault in ours] == [fault.id for fault in theirs] != []

@@ -27,7 +27,7 @@ NOT_OURS = (
     "evidence/", "imports/", "platforms/", "measurement/channels", "measurement/sources",
     "audit/types", "audit/abbreviations", "passwords", "units", "serving/bundle", "fit/words",
     "steps/conduct/overbroad", "complaint/drill", "exports/vale", "tone/english", "mix/lexicon",
-    "storage/reasons", "commands/",
+    "storage/reasons", "commands/", "translations/", "translating/",
 )  # fmt: skip
 """Names, headings of other programs, patterns and codes: no words of ours."""
 TO_SPELL = [path for path in SAID if not path.startswith(NOT_OURS)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +14,21 @@ from tests.exports.sample_plans import PLANS, TODAY, make_blocked, make_waiting
 from tests.interface.conftest import store, visit_page  # noqa: F401 - fixtures
 from workbook import content
 from workbook.checks import list_todos, run
-from workbook.content import explain_error, explain_problem, load_step, load_steps, load_words
-from workbook.discovery import find_files, read_toml
+from workbook.content import (
+    explain_error,
+    explain_problem,
+    find_question,
+    load_step,
+    load_steps,
+    load_words,
+)
+from workbook.discovery import find_files, read_toml, root
 from workbook.errors import StoreFull
 from workbook.evidence import load_sources, write_source
 from workbook.evidence.survey import load_published, load_terms
 from workbook.exports.documents import build_document, gather, load_documents
 from workbook.interface.escaping import escape_text
+from workbook.interface.form import tell_judging
 from workbook.plan import Plan, step_names
 from workbook.platforms import load_platforms
 from workbook.values import Problem
@@ -142,6 +152,45 @@ def test_pages_are_translated(made_up, visit_page, name, made):  # noqa: F811 - 
     said = [v for v in browser.page.desk.words.values() if isinstance(v, str)]
     assert len(said) > 30
     assert _leftovers(re.sub(r"\{\w+\}", "", " ".join(said)), plan) == []
+
+
+# -- numbers and days ---------------------------------------------------------------------------
+
+WRITERS = {"write_number", "write_day", "write_value"}
+FOR_PROGRAMS = {"steps/review/proposals.py", "fit/request.py"}
+"""Where a number goes into an answer, or to the command line."""
+
+
+def find_numbers(source):
+    """The lines on which a number or a day is written without naming a language."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    named = (c for c in calls if isinstance(c.func, ast.Name) and c.func.id in WRITERS)
+    return [call.lineno for call in named if len(call.args) + len(call.keywords) < 2]
+
+
+def test_numbers_are_written_in_the_language_of_the_page():
+    """Their marks differ, as in 1.234,5; only the command line has none of its own."""
+    package = Path(str(root()))
+    paths = {str(path.relative_to(package)): path for path in package.rglob("*.py")}
+    looked_at = [
+        name
+        for name in paths
+        if not name.startswith(("commands/", "documentation/")) and name not in FOR_PROGRAMS
+    ]
+    assert len(looked_at) > 300
+    found = {name: find_numbers(paths[name].read_text(encoding="utf-8")) for name in looked_at}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert find_numbers("write_number(4)\nwrite_day(day, language)") == [1]
+
+
+def test_a_page_says_where_it_judges_by_english_words(made_up):
+    """Below such a question, in a page of any other language; an English one has no need to."""
+    judged = load_words("interface/judging.toml")["judged_by_words"]
+    for path in judged:
+        assert find_question(path)
+        assert tell_judging(path, "en") == ""
+        assert tell_judging(path, made_up)
+    assert tell_judging("start.name", made_up) == ""
 
 
 # -- English where there is none ----------------------------------------------------------------

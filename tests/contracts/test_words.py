@@ -19,7 +19,7 @@ from workbook.plan import Plan, step_names
 PACKAGE = Path(workbook.__file__).parent
 FILES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.toml"))
 PAGES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.md"))
-ANSWERS = [path for path in FILES if path.endswith("examples.toml")]
+ANSWERS = [path for path in FILES if path.endswith(("examples.toml", "demo.toml"))]
 SAID = [path for path in FILES if path not in ANSWERS]
 
 NOT_SAID = re.compile(r"!|\b(please|sorry|invalid|oops|whoops)\b", re.IGNORECASE)

@@ -43,7 +43,7 @@ def test_a_table_is_read_to_its_last_row_up_to_the_size_that_is_stated(monkeypat
     assert not file.problems
     monkeypatch.setattr("workbook.imports.tables.MOST_CELLS", 500)
     file = read_visits((HEADER + ROW * 300).encode(), "a.csv", Targets(), TODAY)
-    assert [p.values["limit"] for p in file.problems if p.id == "table-cut"] == ["100"]
+    assert [p.values["limit"] for p in file.problems if p.id == "table-cut"] == [100]
 
 
 @pytest.mark.thorough

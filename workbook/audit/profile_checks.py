@@ -43,7 +43,7 @@ def read_bio(look: Look, profile: Profile) -> Verdict | None:
     said, limit = profile.said, find_limit(profile.platform, "bio_limit")
     length = len(said.bio or "")
     if limit and length > limit:
-        values = {"length": length, "limit": write_number(limit)}
+        values = {"length": length, "limit": write_number(limit, look.language)}
         return wrong("long", values, profile.label)
     if not said.bio_says:
         return None
@@ -142,7 +142,10 @@ def date_top_post(look: Look, profile: Profile) -> Verdict | None:
     said, days = profile.said, look.default("linking.pinned_days")
     if said.pinned_on is None:
         return None
-    values = {"day": write_day(said.pinned_on, look.language), "days": write_number(days)}
+    values = {
+        "day": write_day(said.pinned_on, look.language),
+        "days": write_number(days, look.language),
+    }
     if look.today - said.pinned_on > timedelta(days=days):
         return wrong("old", values, profile.label)
     if said.pinned_serves is YesNo.NO:

@@ -124,7 +124,11 @@ def _judge_trial(look: Look, ways: str) -> Verdict:
     tried, days = look.plan.linking.contact_tested_on, look.default("linking.contact_tested_days")
     if tried is None or tried > look.today:
         return unseen("untried", {"ways": ways})
-    values = {"ways": ways, "day": write_day(tried, look.language), "days": write_number(days)}
+    values = {
+        "ways": ways,
+        "day": write_day(tried, look.language),
+        "days": write_number(days, look.language),
+    }
     if look.today - tried > timedelta(days=days):
         return wrong("old", values)
     phones = any(page.phones for page in look.pages)

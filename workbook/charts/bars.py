@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workbook.charts.rates import list_ticks
+from workbook.charts.rates import list_ticks, write_tick
 from workbook.charts.rendering import (
     NARROW_MM,
     SLACK,
@@ -24,6 +24,7 @@ from workbook.charts.rendering import (
     write_text,
 )
 from workbook.charts.style import LIGHT, LINE_HEIGHT
+from workbook.content import BASE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +87,7 @@ class Words:
     desc: str
     columns: tuple[str, ...]
     keys: tuple[tuple[int, str], ...] = ()
+    language: str = BASE_LANGUAGE
 
 
 def draw(
@@ -110,7 +112,7 @@ def draw(
         name=name,
         title=words.title,
         desc=words.desc,
-        make=partial(_draw, shown, words.keys, whole),
+        make=partial(_draw, shown, words, whole),
         columns=words.columns,
         rows=tuple(table),
     )
@@ -128,7 +130,8 @@ class _Room:
     width: float
     is_narrow: bool
     end: float
-    whole: bool = False
+    whole: bool
+    language: str
 
     def list_ticks(self) -> tuple[float, ...]:
         """Where the axis is marked."""
@@ -142,12 +145,12 @@ class _Room:
 
 def _draw(
     rows: tuple[Row, ...],
-    keys: tuple[tuple[int, str], ...],
+    words: Words,
     whole: bool,  # noqa: FBT001 - partial gives it by its place
     width_mm: float,
 ) -> Figure:
-    room = _lay_out(rows, width_mm, whole=whole)
-    rooms = {key: KEY + 6 + SLACK * measure(key[1]) for key in keys}
+    room = _lay_out(rows, width_mm, words.language, whole=whole)
+    rooms = {key: KEY + 6 + SLACK * measure(key[1]) for key in words.keys}
     places = flow_keys(rooms, room.width, line=KEY_LINE, gap=KEY_GAP, first=(1, KEY_LINE / 2 + 1))
     top = (places[-1][2] + KEY_LINE / 2 if places else 0.0) + AXIS
     heights = [_measure_row(row, room) for row in rows]
@@ -162,12 +165,12 @@ def _draw(
     return figure
 
 
-def _lay_out(rows: Sequence[Row], width_mm: float, *, whole: bool) -> _Room:
+def _lay_out(rows: Sequence[Row], width_mm: float, language: str, *, whole: bool) -> _Room:
     width, narrow = to_points(width_mm), width_mm <= NARROW_MM
     told = SLACK * max((measure(row.text) for row in rows), default=0.0)
     end = list_ticks(max((row.end for row in rows), default=1.0) or 1.0)[-1]
     left = 6.0 if narrow else NAME_WIDTH + GAP
-    return _Room(left, width - told - GAP, width, narrow, end, whole)
+    return _Room(left, width - told - GAP, width, narrow, end, whole, language)
 
 
 def _name_lines(row: Row, room: _Room) -> list[str]:
@@ -184,7 +187,14 @@ def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - ma
     for number, tick in enumerate(ticks):
         if not room.is_narrow or number in (0, len(ticks) - 1):
             at = room.place(tick)
-            write_text(axes, at, top - AXIS / 2 + 1, f"{tick:g}", LIGHT.muted, side="center")
+            write_text(
+                axes,
+                at,
+                top - AXIS / 2 + 1,
+                write_tick(tick, room.language),
+                LIGHT.muted,
+                side="center",
+            )
 
 
 def _draw_row(axes: Any, row: Row, room: _Room, top: float, height: float) -> None:  # noqa: ANN401 - matplotlib's

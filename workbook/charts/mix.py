@@ -24,6 +24,7 @@ from workbook.charts.rendering import (
 from workbook.charts.style import LIGHT, LINE_HEIGHT
 from workbook.content import load_words
 from workbook.evidence.intervals import proportion_interval
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +97,9 @@ def draw(
     """
     words = load_words("charts/words.toml", language)["mix"]
     limits = {"sold": most_sold, "talk": least_talk}
-    labels = {mark: words[mark].format(limit=f"{limits[mark]:g}") for mark in MARKS}
+    labels = {
+        mark: words[mark].format(limit=write_number(limits[mark], language)) for mark in MARKS
+    }
     shown = tuple(stretches)
     return Picture(
         name=name,

@@ -85,6 +85,7 @@ class _Room(NamedTuple):
     width: float
     is_narrow: bool
     end: float
+    language: str
 
     def place(self, value: float) -> float:
         """Where a rate stands."""
@@ -105,7 +106,7 @@ def draw(places: Sequence[PlaceRates], *, language: str = "en", name: str = "rat
         name=name,
         title=words["title"],
         desc=words["desc"].format(rows=" ".join(_tell(place, words) for place in shown)).strip(),
-        make=partial(_draw, shown, words),
+        make=partial(_draw, shown, words, language),
         columns=tuple(words[f"column-{column}"] for column in ("place", "hours", *MARKS)),
         rows=tuple(_write_row(place, words) for place in places),
     )
@@ -124,8 +125,10 @@ def _write_row(place: PlaceRates, words: Mapping[str, str]) -> tuple[str, ...]:
 # -- drawing -----------------------------------------------------------------------------------
 
 
-def _draw(places: Sequence[PlaceRates], words: Mapping[str, str], width_mm: float) -> Figure:
-    room = _lay_out(places, width_mm)
+def _draw(
+    places: Sequence[PlaceRates], words: Mapping[str, str], language: str, width_mm: float
+) -> Figure:
+    room = _lay_out(places, width_mm, language)
     heights = [_measure_row(place, room) for place in places]
     top = KEY + AXIS
     figure, axes = start_figure(width_mm, top + sum(heights) + 4)
@@ -137,12 +140,17 @@ def _draw(places: Sequence[PlaceRates], words: Mapping[str, str], width_mm: floa
     return figure
 
 
-def _lay_out(places: Sequence[PlaceRates], width_mm: float) -> _Room:
+def _lay_out(places: Sequence[PlaceRates], width_mm: float, language: str) -> _Room:
     width, narrow = to_points(width_mm), width_mm <= NARROW_MM
     told = max((measure(r.text) for p in places for _, r in p.marks), default=0.0)
     highest = max((r.high for p in places for _, r in p.marks), default=1.0)
     left = EDGE if narrow else NAME_WIDTH + GAP
-    return _Room(left, width - told - GAP, width, narrow, list_ticks(highest)[-1])
+    return _Room(left, width - told - GAP, width, narrow, list_ticks(highest)[-1], language)
+
+
+def write_tick(tick: float, language: str) -> str:
+    """A number at an axis, with as many decimals as it needs."""
+    return f"{tick:g}".replace(".", load_words("wording.toml", language)["decimal"])
 
 
 def list_ticks(highest: float) -> tuple[float, ...]:
@@ -171,7 +179,14 @@ def _draw_axis(axes: Any, room: _Room, top: float) -> None:  # noqa: ANN401 - ma
     for number, tick in enumerate(ticks):
         at = room.place(tick)
         if not room.is_narrow or number in (0, len(ticks) - 1):
-            write_text(axes, at, top - AXIS / 2 + 1, f"{tick:g}", LIGHT.muted, side="center")
+            write_text(
+                axes,
+                at,
+                top - AXIS / 2 + 1,
+                write_tick(tick, room.language),
+                LIGHT.muted,
+                side="center",
+            )
 
 
 def _draw_lines(axes: Any, room: _Room, top: float, bottom: float) -> None:  # noqa: ANN401 - matplotlib's

@@ -44,4 +44,6 @@ def draw(
     listed = [words["one"].format(label=label, count=count) for label, count in counts if count]
     desc = words["desc"].format(answers=answers, counts="; ".join(listed))
     columns = (words["column-answer"], words["column-count"])
-    return draw_bars(rows, list(counts), Words(title, desc, columns), name=name, whole=True)
+    return draw_bars(
+        rows, list(counts), Words(title, desc, columns, language=language), name=name, whole=True
+    )

@@ -32,6 +32,7 @@ def draw_findings(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Pic
         rows.append(Row(step.title, tuple(parts), str(sum(counts))))
         table.append((step.title, *counts))
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"].format(
             steps=len(rows), **{s.value: sum(found[key] for key in found if key[1] is s)

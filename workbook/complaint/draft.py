@@ -14,7 +14,7 @@ from workbook.complaint.personal import find_personal
 from workbook.complaint.reply import Setting
 from workbook.complaint.rules import write_moment
 from workbook.complaint.severity import Level
-from workbook.content import BASE_LANGUAGE, load_words
+from workbook.content import BASE_LANGUAGE, default_of, load_words
 from workbook.steps.complaints.answers import Channel
 from workbook.values import UNKNOWN, clean_text
 
@@ -155,4 +155,5 @@ def setting_of(
         platform=platform,
         allowed=tuple(each for each in (ours.channel_address, plan.start.website, line) if each),
         may_give=may_give,
+        english_share=default_of(plan, "voice.english_share"),
     )

@@ -11,7 +11,7 @@ from workbook.complaint.clock import closed_spell_after
 from workbook.complaint.draft import setting_of
 from workbook.complaint.personal import find_personal
 from workbook.complaint.places import shorten_links
-from workbook.complaint.reply import Fault, check_reply
+from workbook.complaint.reply import Fault, Setting, check_reply, is_judged
 from workbook.complaint.rules import STEP, sums_of, write_moment
 from workbook.complaint.severity import Level, is_score, load_scores, weigh
 from workbook.complaint.tree import load_tree
@@ -175,6 +175,12 @@ def check_draft(plan: Plan, handled: Handled, language: str = BASE_LANGUAGE) -> 
         for fault in check_answer(plan, handled, handled.draft.text, language)
         if fault.id != "gap"
     )
+
+
+def is_read(plan: Plan, text: str, language: str = BASE_LANGUAGE) -> bool:
+    """Whether an answer in a page of a language is judged by its words, which are English."""
+    share = default_of(plan, "voice.english_share")
+    return is_judged(text, Setting(english_share=share), language)
 
 
 def check_answer(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.complaint.personal import find_personal
 from workbook.content import BASE_LANGUAGE, load_words
+from workbook.tone.vocabulary import reads_english
 from workbook.values import clean_text
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Setting:
         platform: The name of the network.
         allowed: Addresses and numbers of the business itself.
         may_give: What the team may promise, in the words of the plan; None where nobody said.
+        english_share: Per cent of usual English words below which a text is in another language.
     """
 
     needs: frozenset[str] = PARTS
@@ -69,18 +71,28 @@ class Setting:
     platform: str = ""
     allowed: tuple[str, ...] = ()
     may_give: str | None = None
+    english_share: float = 0.0
 
 
 def check_reply(
     text: str, setting: Setting | None = None, language: str = BASE_LANGUAGE
 ) -> tuple[Fault, ...]:
-    """The faults of a reply, those that can hurt somebody first; none when it is fine."""
+    """The faults of a reply, those that can hurt somebody first; none when it is fine.
+
+    Of one that is not judged by its words, only what needs none is told: see ``is_judged``.
+    """
     setting = setting or Setting()
     whole = clean_text(text)
     words = load_words(WORDS, language)
     if not whole:
         return (_word(words, "empty"),)
     shown = whole[:LONGEST]
+    if not is_judged(shown, setting, language):
+        return (
+            *_find_personal(words, shown, setting, language),
+            *_find_long(words, whole, setting),
+            *_find_gaps(words, shown),
+        )
     bare = _flatten(_GAP.sub("", shown))
     return (
         *_find_personal(words, shown, setting, language),
@@ -95,6 +107,11 @@ def check_reply(
         *_find_long(words, whole, setting),
         *_find_gaps(words, shown),
     )
+
+
+def is_judged(text: str, setting: Setting, language: str) -> bool:
+    """Whether a text is judged by its words: our words are English, and so is the page or it."""
+    return language == BASE_LANGUAGE or reads_english(text[:LONGEST], setting.english_share)
 
 
 def count_signs(text: str) -> int:

@@ -154,7 +154,7 @@ def tell_basis(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str]:
     """What a choice rests on, and what those figures are not."""
     words = load_fit_words(language)["recommendation"]
     surveyed = [known for _, known in list_used(choice) if known.told is None]
-    least = write_least(choice.wish.numbers)
+    least = write_least(choice.wish.numbers, language)
     if surveyed:
         shares = [s for known in surveyed for s in known.reach.shares.values()]
         ages = [age for age in (find_minors(share.population) for share in shares) if age]

@@ -15,7 +15,6 @@ from workbook.fit.numbers import ROUNDING
 from workbook.fit.phrases import name_group
 from workbook.steps.audience.answers import Buyers
 from workbook.steps.start.answers import Customers
-from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -121,8 +120,8 @@ def _fill_in(
     return filled, [Remark.of(key, names=without, percent=_write(each))]
 
 
-def _write(percent: float) -> str:
-    return write_number(round(percent, 1))
+def _write(percent: float) -> float:
+    return round(percent, 1)
 
 
 # -- clients -----------------------------------------------------------------------------------

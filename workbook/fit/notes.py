@@ -56,11 +56,15 @@ def _write_values(remark: Remark, language: str) -> dict[str, object]:
             found[key] = write_places(value, language)
         elif isinstance(value, tuple):
             each = [
-                str(words["remarks"]["part"]).format(name=name, before=before, after=after)
+                str(words["remarks"]["part"]).format(
+                    name=name,
+                    before=write_number(before, language),
+                    after=write_number(after, language),
+                )
                 for name, before, after in value
             ]
             found[key] = write_places(each, language)
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             found[key] = write_number(value, language)
     return found
 
@@ -80,7 +84,7 @@ def _note_answer(choice: Choice, language: str) -> _Notes:
     elif not choice.best.places:
         found.append(explain_none(choice, language))
     if choice.is_provisional:
-        found.append(("provisional", {"least": write_least(choice.wish.numbers)}))
+        found.append(("provisional", {"least": write_least(choice.wish.numbers, language)}))
     if choice.best.places:
         found.append(("ceiling", {}))
     return found

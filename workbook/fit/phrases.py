@@ -96,9 +96,9 @@ def name_country(country: str, language: str = BASE_LANGUAGE) -> str:
 def write_left(left: Left, numbers: Numbers, language: str = BASE_LANGUAGE) -> str:
     """Why an audience is not counted when places are chosen, and what to do about it."""
     text = str(load_fit_words(language)["left"][left.value])
-    return text.format(least=write_least(numbers), most=MOST_GROUPS)
+    return text.format(least=write_least(numbers, language), most=MOST_GROUPS)
 
 
-def write_least(numbers: Numbers) -> str:
+def write_least(numbers: Numbers, language: str = BASE_LANGUAGE) -> str:
     """How many clients are enough."""
-    return write_number(numbers[CLIENTS_LEAST])
+    return write_number(numbers[CLIENTS_LEAST], language)

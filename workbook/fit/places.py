@@ -83,7 +83,7 @@ def write_checked(fact: ShownFact, today: date, language: str = BASE_LANGUAGE) -
         kind = "own" if fact.is_known else "unknown"
     old = is_old(fact.checked_on, today)
     form = str(words[f"{kind}_old" if old else kind])
-    return form.format(day=write_day(fact.checked_on, language), days=_days())
+    return form.format(day=write_day(fact.checked_on, language), days=_days(language))
 
 
 class _Pen:
@@ -144,7 +144,7 @@ class _Pen:
 
     def _write_ours(self) -> ShownFact:
         """What we reckon the hours of the place with."""
-        hours = write_number(round(load_efforts()[self.platform.id].hours, 1))
+        hours = write_number(round(load_efforts()[self.platform.id].hours, 1), self.language)
         posts = _begin(write_posts(self.platform.id, self.language))
         text = str(self.words["ours"]["text"]).format(posts=posts, hours=hours)
         day = self.platform.sheet.forms.checked_on
@@ -157,7 +157,7 @@ class _Pen:
             if told is not None:
                 words = self.words["figures"]
                 form = words["one"].get(name, words[name]) if told.value == 1 else words[name]
-                text = str(form).format(count=write_number(told.value))
+                text = str(form).format(count=write_number(told.value, self.language))
                 yield self._show(name, told, text, self.said["facts"][name].get("note", ""))
 
     def _answer(self, name: str, told: Told, value: str) -> ShownFact:
@@ -210,18 +210,22 @@ def write_posts(place: str, language: str = BASE_LANGUAGE) -> str:
     """How much we reckon with on a place: “a long video a month, a short video a week”."""
     words = load_place_words(language)
     posts = load_efforts()[place].posts
-    parts = (_write_rate(words["ours"], kind, number) for kind, number in posts.items())
+    parts = (_write_rate(words["ours"], kind, number, language) for kind, number in posts.items())
     return str(words["table"]["joined"]).join(parts)
 
 
-def _write_rate(words: Mapping[str, Any], kind: str, number: float) -> str:
+def _write_rate(words: Mapping[str, Any], kind: str, number: float, language: str) -> str:
     """How many of a kind, in the span in which it is at least one."""
     if number == _A_FORTNIGHT:
         return str(words["two_weeks"]).format(what=words["one"][kind])
     span = "week" if number >= 1 else "month"
     count = number if span == "week" else round(number * _WEEKS_IN_A_MONTH)
     one = count <= 1
-    what = words["one"][kind] if one else words["several"][kind].format(count=write_number(count))
+    what = (
+        words["one"][kind]
+        if one
+        else words["several"][kind].format(count=write_number(count, language))
+    )
     return str(words[span]).format(what=what)
 
 
@@ -233,8 +237,8 @@ def _begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _days() -> str:
-    return write_number(default("fact_days"))
+def _days(language: str) -> str:
+    return write_number(default("fact_days"), language)
 
 
 # -- all places --------------------------------------------------------------------------------
@@ -254,7 +258,7 @@ def sheet_rows(language: str, today: date) -> SheetTable:
     table = words["table"]
     return SheetTable(
         title=str(table["title"]),
-        lead=str(table["lead"]).format(days=_days()),
+        lead=str(table["lead"]).format(days=_days(language)),
         columns=tuple(table["columns"]),
         rows=tuple(
             _write_row(place, words, language, today) for place in load_platforms().values()
@@ -270,7 +274,7 @@ def _write_row(
         platform.name,
         _begin(str(words["table"]["joined"]).join(kinds[form] for form in platform.forms)),
         _write_ways(platform, words),
-        _write_messages(platform, words),
+        _write_messages(platform, words, language),
         str(words["reviews"]["short"][platform.reviews.value]),
         _begin(write_posts(platform.id, language)),
         _write_oldest(platform, words, language, today),
@@ -287,10 +291,10 @@ def _write_ways(platform: Platform, words: Mapping[str, Any]) -> str:
     )
 
 
-def _write_messages(platform: Platform, words: Mapping[str, Any]) -> str:
+def _write_messages(platform: Platform, words: Mapping[str, Any], language: str) -> str:
     short, hours = words["messages"]["short"], platform.fact("window_hours")
     if hours is not None:
-        return str(short["window"]).format(count=write_number(hours))
+        return str(short["window"]).format(count=write_number(hours, language))
     return str(short[platform.messages.value])
 
 

@@ -39,37 +39,37 @@ def list_quality(language: str = BASE_LANGUAGE) -> Quality:
     figures, words = load_words(FIGURES, language), load_fit_words(language)["quality"]
     agreement = figures["agreement"]
     rows = [
-        (name, wave, *map(_write, told))
+        (name, wave, *(_write(each, language) for each in told))
         for wave, places in sorted(agreement["places"].items(), reverse=True)
         for name, told in places.items()
     ]
     whole = (agreement[key] for key in ("covered", "half_width", "error"))
-    rows.append((words["all"], words["both"], *map(_write, whole)))
+    rows.append((words["all"], words["both"], *(_write(each, language) for each in whole)))
     return Quality(
         title=words["title"],
         lead=str(words["lead"]).format(
             what=agreement["what"],
             groups=write_number(agreement["groups"], language),
-            without=_write(agreement["covered_without_interval"]),
+            without=_write(agreement["covered_without_interval"], language),
         ),
         columns=tuple(words["columns"]),
         rows=tuple(rows),
-        beside=_write_half(figures["half_sample"], words),
+        beside=_write_half(figures["half_sample"], words, language),
     )
 
 
-def _write(figure: float) -> str:
+def _write(figure: float, language: str) -> str:
     """A figure with one decimal, so that they stand below each other."""
-    return f"{figure:.1f}"
+    return f"{figure:.1f}".replace(".", load_words("wording.toml", language)["decimal"])
 
 
-def _write_half(half: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+def _write_half(half: Mapping[str, Any], words: Mapping[str, Any], language: str) -> str:
     """What was covered on the half of the interviews that the model had not seen."""
     waves = [
         str(words["half"]).format(
             wave=wave,
-            covered=_write(half["covered"][wave]),
-            error=_write(half["error"][wave]),
+            covered=_write(half["covered"][wave], language),
+            error=_write(half["error"][wave], language),
         )
         for wave in sorted(half["covered"], reverse=True)
     ]

@@ -243,7 +243,7 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
         group=_name_groups(change, choice, language),
         count=change.number,
         percent=write_number(min(math.ceil(change.percent), 100), language),
-        least=write_least(choice.wish.numbers),
+        least=write_least(choice.wish.numbers, language),
     )
 
 

@@ -43,7 +43,7 @@ def preview_visits(
     report = to_report(mapped)
     summed = add_up(report, reading) if report else None
     hours = list(read_mapped_hours(mapped, reading))
-    rows = tuple(_write_rows(summed, hours, words))
+    rows = tuple(_write_rows(summed, hours, words, language))
     problems = [explain_visits(p, language) for p in reading.problems if p.id != _LATER]
     if not rows and not reading.problems:
         problems.append(str(words["none"]))
@@ -76,8 +76,12 @@ def _write_facts(
         yield words["hours"].format(hours=spent, start=start, end=end)
 
 
+def _write(number: float | None, words: Mapping[str, str], language: str) -> str:
+    return words["untold"] if number is None else write_number(round(number, 2), language)
+
+
 def _write_rows(
-    summed: Summed | None, hours: Sequence[HoursSpent], words: Mapping[str, str]
+    summed: Summed | None, hours: Sequence[HoursSpent], words: Mapping[str, str], language: str
 ) -> Iterator[tuple[str, ...]]:
     """A row for each place: what is counted there, and the hours."""
     counted: dict[str, dict[str, int]] = {}
@@ -94,6 +98,6 @@ def _write_rows(
         if not platform and not any(numbers.values()) and platform not in spent:
             continue  # noughts that only say that the table can tell
         known = load_platforms().get(platform)
-        cells = [write_number(numbers[n]) if n in numbers else words["untold"] for n in _COUNTS]
-        time = write_number(round(spent[platform], 2)) if platform in spent else words["untold"]
+        cells = [_write(numbers.get(name), words, language) for name in _COUNTS]
+        time = _write(spent.get(platform), words, language)
         yield (known.name if known else words["other"], *cells, time)

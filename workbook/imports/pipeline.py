@@ -88,7 +88,7 @@ def find_cut_tables(tables: Iterable[Table], name: str) -> tuple[Problem, ...]:
     """The same, of tables that no format knows."""
     told = list(tables)
     cut = [table.numbers[-1] for table in told if table.is_cut and table.numbers]
-    values = {"name": name, "limit": f"{max(cut, default=0):,}"}
+    values = {"name": name, "limit": max(cut, default=0)}
     others = [row for table in told for row in table.others]
     found: list[tuple[object, Problem]] = [
         (cut, Problem("table-cut", values)),

@@ -82,7 +82,7 @@ def read_posts(raw: bytes, name: str, *, most: int = MOST_POSTS) -> Posts:
     if not ours:
         found += _clean(post for part in unknown for post in _read_unknown(part))
     if len(found) > most:
-        problems.append(Problem("posts-too-many", {"name": name, "limit": f"{most:,}"}))
+        problems.append(Problem("posts-too-many", {"name": name, "limit": most}))
     elif not found and not problems:
         kind = "posts-other-file" if known else "posts-none"
         problems.append(Problem(kind, {"name": name}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import BASE_LANGUAGE, load_words
+from workbook.wording import write_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ _ROWS_NAMED = 3
 def explain(problem: Problem, language: str = BASE_LANGUAGE) -> str:
     """A problem of a file as a sentence or two: what it is, and what to do about it."""
     text = str(load_words(WORDS, language)["problems"][problem.id])
-    return text.format(**problem.values)
+    return text.format(**write_values(problem.values, language))
 
 
 def explain_all(problems: Iterable[Problem], language: str = BASE_LANGUAGE) -> tuple[str, ...]:

@@ -210,6 +210,6 @@ def _check_total(report: Report, reading: VisitReading, kept: list[int]) -> None
         whole = read_count(clean_cell(totals[0][at]))
         summed = sum(read_count(clean_cell(report.table.rows[n][at])) or 0 for n in kept)
         if whole is not None and summed < whole:
-            values = {"column": report.title(role), "whole": f"{whole:,}", "read": f"{summed:,}"}
+            values = {"column": report.title(role), "whole": whole, "read": summed}
             reading.problems.append(Problem("visits-rows-missing", values))
             return

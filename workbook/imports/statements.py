@@ -68,11 +68,11 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "counts": lambda: _join([words["counted"][each] for each in _list(value)], words),
         "place": lambda: _name_place(str(value)) or words["counted"]["social"],
         "days": lambda: _write_days(value, words, language),
-        "of": lambda: f"{value:,}",
+        "of": lambda: write_number(int(str(value)), language),
         "unit": lambda: words["units"][value],
         "report": lambda: words["formats"].get(value, value),
         "format": lambda: name_format(str(value), language),
-        "count": lambda: f"{value:,}",
+        "count": lambda: write_number(int(str(value)), language),
         "hours": lambda: write_hours(float(str(value)), language),
         "least": lambda: write_hours(float(str(value)), language),
         "also": lambda: "".join(t for n, t in words["also"].items() if n in _list(value)),
@@ -100,7 +100,9 @@ def _list(value: object) -> list[str]:
 def write_visits(count: int, language: str = BASE_LANGUAGE) -> str:
     """A number of visits in words: “1 visit”, “15 visits”."""
     words = load_words(WORDS, language)["counts"]
-    return str(words["visits_one" if count == 1 else "visits"]).format(count=f"{count:,}")
+    return str(words["visits_one" if count == 1 else "visits"]).format(
+        count=write_number(count, language)
+    )
 
 
 def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
@@ -133,7 +135,9 @@ def _write_days(value: object, words: Mapping[str, Any], language: str) -> str:
     if len(spans) <= _MOST_SPANS:
         return _join([_write_span(span, words, language) for span in spans], words)
     start, end = (write_day(day, language) for day in (spans[0][0], spans[-1][1]))
-    return str(words["span"]["many"]).format(count=f"{len(value):,}", start=start, end=end)
+    return str(words["span"]["many"]).format(
+        count=write_number(len(value), language), start=start, end=end
+    )
 
 
 def _write_period(value: object, words: Mapping[str, Any], language: str) -> str:

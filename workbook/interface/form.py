@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.checks.progress import is_asked
+from workbook.content import BASE_LANGUAGE, load_words
+from workbook.interface.escaping import write_paragraphs
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.findings import draw_findings
 from workbook.interface.furniture import (
@@ -12,6 +14,7 @@ from workbook.interface.furniture import (
     draw_group,
     draw_guidance,
     draw_heading,
+    draw_html,
     draw_row,
 )
 from workbook.wording import offer_entries
@@ -23,6 +26,15 @@ if TYPE_CHECKING:
     from workbook.content import Question, Section, Step
     from workbook.interface.page import Page
     from workbook.plan import Plan
+
+_JUDGING = "interface/judging.toml"
+
+
+def tell_judging(path: str, language: str) -> str:
+    """That the answer to a question is judged by English words, in a page of another language."""
+    words = load_words(_JUDGING, language)
+    name = words["judged_by_words"].get(path, "") if language != BASE_LANGUAGE else ""
+    return str(words[name]) if name else ""
 
 
 class FormScreen:
@@ -61,9 +73,15 @@ class FormScreen:
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.section.title, self.section.lead),
             *([draw_guidance(self.step, page.words, page.language)] if first else []),
-            *(w for path, field in page.fields.items() for w in (field, self._boxes[path])),
+            *(w for path in page.fields for w in self._with_findings(page, path)),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
+
+    def _with_findings(self, page: Page, path: str) -> tuple[Widget, ...]:
+        """A question with what is found in its answer, and what cannot be found in its language."""
+        note = tell_judging(path, page.language)
+        hint = (draw_html(write_paragraphs(note, "wb-hint")),) if note else ()
+        return (page.fields[path], *hint, self._boxes[path])
 
     def _field(self, page: Page, question: Question) -> Field:
         plan = page.there.plan

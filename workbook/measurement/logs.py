@@ -255,8 +255,8 @@ def _remark(counts: EventCounts, question: Question, *, is_cut: bool) -> EventCo
 def _silence(question: Question) -> Problem:
     default = default_silence()
     if question.minutes is None or question.minutes == default:
-        return Problem("silence", {"minutes": f"{default:g}"})
-    return Problem("silence-chosen", {"minutes": f"{question.minutes:g}"})
+        return Problem("silence", {"minutes": default})
+    return Problem("silence-chosen", {"minutes": question.minutes})
 
 
 def _name_own(own: OwnHosts) -> list[Problem]:

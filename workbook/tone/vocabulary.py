@@ -85,6 +85,12 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
+def reads_english(text: str, percent: float) -> bool:
+    """Whether at least so many per cent of a text's words are usual English ones."""
+    parts, usual = read_phrase(text), load_vocabulary().usual
+    return sum(part in usual for part in parts) * 100 >= percent * len(parts)
+
+
 def _plain(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.replace("\u2019", "'") for word in words)
 

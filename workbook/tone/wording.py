@@ -67,7 +67,7 @@ def write_result(result: Result, language: str = BASE_LANGUAGE) -> Told:
     return Told(
         rule=result.rule,
         title=rule["title"],
-        value=_write_value(result, rule, words),
+        value=_write_value(result, rule, words, language),
         limit=write_limit(result.rule, result.limit, language),
         whose=write_whose(result.limit, language),
         verdict=words["verdicts"][result.verdict.value],
@@ -76,14 +76,16 @@ def write_result(result: Result, language: str = BASE_LANGUAGE) -> Told:
     )
 
 
-def _write_value(result: Result, rule: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+def _write_value(
+    result: Result, rule: Mapping[str, Any], words: Mapping[str, Any], language: str
+) -> str:
     if result.value is None:
         return str(words["unmeasured"])
     if result.parts is not None:
         you, we = result.parts
         return str(rule["value"]).format(you=you, we=we)
     form = rule["one"] if result.value == 1 and "one" in rule else rule["value"]
-    return str(form).format(value=write_number(result.value))
+    return str(form).format(value=write_number(result.value, language))
 
 
 _FIRST = (Verdict.HOLD, Verdict.OUTSIDE, Verdict.WITHIN, Verdict.TOLD, Verdict.UNMEASURED)
@@ -119,15 +121,16 @@ def write_head(report: ToneReport, language: str = BASE_LANGUAGE) -> str:
     if not report.drafts:
         return str(words["nothing"])
     size = words["size"].format(
-        drafts=_count(words["drafts"], report.drafts), words=_count(words["words"], report.words)
+        drafts=_count(words["drafts"], report.drafts, language),
+        words=_count(words["words"], report.words, language),
     )
     outside = len(report.outside)
     said = words["outside"]["none" if not outside else "one" if outside == 1 else "many"]
     return f"{size} {said.format(count=outside)}"
 
 
-def _count(words: Mapping[str, str], number: int) -> str:
-    return words["one" if number == 1 else "many"].format(count=f"{number:,}")
+def _count(words: Mapping[str, str], number: int, language: str) -> str:
+    return words["one" if number == 1 else "many"].format(count=write_number(number, language))
 
 
 def list_rules(rules: Rules, language: str = BASE_LANGUAGE) -> tuple[Told, ...]:

@@ -248,14 +248,14 @@ class PartScreen:
         """How it stands, its points, each with its reason and what would lower it."""
         standing = name_standing(row, self._language)
         why = self._register["standing_why"][row.standing.value].format(
-            quiet=write_number(default_of(plan, "start.quiet_days")),
-            dormant=write_number(default_of(plan, "start.dormant_days")),
-            abandoned=write_number(default_of(plan, f"{STEP}.abandoned_days")),
+            quiet=write_number(default_of(plan, "start.quiet_days"), self._language),
+            dormant=write_number(default_of(plan, "start.dormant_days"), self._language),
+            abandoned=write_number(default_of(plan, f"{STEP}.abandoned_days"), self._language),
         )
         parts = [fill_html("<p><strong>{x}.</strong> {why}</p>", x=standing, why=why)]
         parts.append(self._write_faults(plan, row))
         if row.risk.open_points:
-            most = write_number(row.risk.open_points)
+            most = write_number(row.risk.open_points, self._language)
             parts.append(write_paragraphs(self._words["risk_open"].format(points=most), "wb-hint"))
         form = '<details class="wb-more wb-risk"{open}><summary>{title}</summary>{body}</details>'
         is_open = Html(" open" if self._part.id == _FATE else "")
@@ -267,9 +267,9 @@ class PartScreen:
         reasons = explain_risk(row, self._language)
         if not reasons:
             return write_paragraphs(self._words["risk_none"])
-        high = write_number(default_of(plan, f"{STEP}.risk_high"))
-        grave = write_number(default_of(plan, f"{STEP}.risk_grave"))
-        points = write_number(row.risk.points)
+        high = write_number(default_of(plan, f"{STEP}.risk_high"), self._language)
+        grave = write_number(default_of(plan, f"{STEP}.risk_grave"), self._language)
+        points = write_number(row.risk.points, self._language)
         form = '<p>{text} <a href="{page}.ipynb#at=own_defaults.{name}">{label}</a></p>'
         lead = fill_html(
             form,

@@ -135,7 +135,7 @@ class ImportBench(BenchScreen):
         words, count = self._kinds["preview"], len(found.accounts)
         form = words["fact" if count == 1 else "facts"]
         return Preview(
-            facts=(form.format(count=write_number(count)),) if count else (),
+            facts=(form.format(count=write_number(count, self.language)),) if count else (),
             head=tuple(words["columns"]),
             rows=tuple(self._write_row(each) for each in found.accounts[:MOST_SHOWN]),
             problems=tuple(explain_inventory(p, self.language) for p in found.problems),
@@ -172,7 +172,9 @@ class ImportBench(BenchScreen):
             count = len(getattr(merged, name))
             if count:
                 form = words[f"{name}_one" if count == 1 else name]
-                yield write_paragraphs(form.format(count=write_number(count), most=MOST_ACCOUNTS))
+                yield write_paragraphs(
+                    form.format(count=write_number(count, self.language), most=MOST_ACCOUNTS)
+                )
         shown = (*merged.added, *merged.filled)
         if shown:
             yield self._write_rows(shown)
@@ -189,7 +191,9 @@ class ImportBench(BenchScreen):
         rows = tuple(self._write_row(each) for each in accounts[:MOST_SHOWN])
         parts = [write_table(self.words["table"], head, rows)]
         if len(accounts) > MOST_SHOWN:
-            more = self.words["more"].format(count=write_number(len(accounts) - MOST_SHOWN))
+            more = self.words["more"].format(
+                count=write_number(len(accounts) - MOST_SHOWN, self.language)
+            )
             parts.append(write_paragraphs(more, "wb-hint"))
         return join_html([*parts])
 

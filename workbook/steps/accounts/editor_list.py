@@ -259,7 +259,9 @@ class ListScreen:
         """The points of an account that is at risk; nothing where few or none are known."""
         if not is_at_risk(plan, row.risk):
             return Html("")
-        text = self._words["page"]["at_risk"].format(points=write_number(row.risk.points))
+        text = self._words["page"]["at_risk"].format(
+            points=write_number(row.risk.points, self._language)
+        )
         return Html(fill_html('<span class="wb-at-risk">{text}</span>', text=text))
 
     def _draw_turning(self, page: Page, count: int) -> list[Widget]:

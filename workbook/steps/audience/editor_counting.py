@@ -101,10 +101,10 @@ class CountBench(BenchScreen):
     def _write_count(self, plan: Plan, name: str, counted: Counted, counts: PlanCounts) -> Html:
         words, question = self.words, self._name_question(counted)
         head = words["counted_one" if counted.asked == 1 else "counted"]
-        told = [head.format(question=question, asked=write_number(counted.asked))]
+        told = [head.format(question=question, asked=write_number(counted.asked, self.language))]
         least = default_of(plan, LEAST)
         if counted.asked < least and counted.question is not Asked.FOUND:
-            told.append(words["few"].format(least=write_number(least)))
+            told.append(words["few"].format(least=write_number(least, self.language)))
         told.append(words["won"])
         head, rest = told[0], " ".join(told[1:])
         lead = fill_html("<p><strong>{head}</strong> {rest}</p>", head=head, rest=rest)
@@ -127,7 +127,7 @@ class CountBench(BenchScreen):
             share = count_share(counted, place)
             if hits and share:
                 percent = write_percent(share.percent, share.low, share.high, self.language)
-                yield place, write_number(hits), percent
+                yield place, write_number(hits, self.language), percent
 
     def _write_left(self, read: ClientList) -> Html:
         """What was not counted and why; and that names were dropped."""
@@ -162,7 +162,7 @@ class CountBench(BenchScreen):
         if same is None:
             box.children = (draw_row(draw(self.words["put"], None, "main")),)
         else:
-            asked = write_number(same.asked or 0)
+            asked = write_number(same.asked or 0, self.language)
             labels = [self.words[k].format(asked=asked) for k in ("put_instead", "put_again")]
             buttons = (draw(labels[0], same.id, "main"), draw(labels[1], None, "quiet"))
             box.children = (draw_row(*buttons),)

@@ -135,7 +135,7 @@ class ReachScreen(ShownScreen):
     def _write_worth(self, plan: Plan) -> str:
         """How much the survey counts beside clients, and where to change that."""
         words = self.words["clients"]
-        text = words["together"].format(worth=write_number(default_of(plan, WORTH)))
+        text = words["together"].format(worth=write_number(default_of(plan, WORTH), self.language))
         href = f"11_finish.ipynb#at=own_defaults.{WORTH}"
         form = '<p class="wb-hint">{text} <a href="{href}">{label}</a></p>'
         return fill_html(form, text=text, href=href, label=words["together_link"])
@@ -163,7 +163,7 @@ class ReachScreen(ShownScreen):
             rows = tuple(found.list_named(counted))
             if rows:
                 question = found.name_question(counted.question)
-                asked = write_number(counted.asked)
+                asked = write_number(counted.asked, self.language)
                 caption = words["caption"].format(question=question, asked=asked, group=group.name)
                 yield write_table(caption, tuple(words["columns"]), rows)
                 yield write_paragraphs(words["separate"], "wb-hint")
@@ -180,7 +180,7 @@ class ReachScreen(ShownScreen):
     def _write_wrong(self, found: Overview) -> Iterator[str]:
         """What these figures can be wrong about, with the quality that was measured."""
         words = self.words["wrong"]
-        points = write_number(load_uncertainty()["drift"]["points"])
+        points = write_number(load_uncertainty()["drift"]["points"], self.language)
         items = [self._escape(str(text).format(points=points)) for text in words["items"]]
         yield fill_html("<h3>{title}</h3>", title=words["title"])
         yield list_html(items, "wb-plain")
@@ -197,11 +197,13 @@ class ReachScreen(ShownScreen):
             "groups": "groups", "covered": "covered", "without": "covered_without_interval",
             "error": "error", "half_width": "half_width",
         }  # fmt: skip
-        values = {name: write_number(agreement[key]) for name, key in named.items()}
+        values = {name: write_number(agreement[key], self.language) for name, key in named.items()}
         return str(self.words["wrong"]["held"]).format(**values)
 
     def _write_half(self, half: Mapping[str, Any]) -> str:
-        covered = {year: write_number(percent) for year, percent in half["covered"].items()}
+        covered = {
+            year: write_number(percent, self.language) for year, percent in half["covered"].items()
+        }
         worst, (low, high) = min(half["worst"].items(), key=lambda pair: pair[1])
         text = str(self.words["wrong"]["half"])
         years = sorted(covered, reverse=True)

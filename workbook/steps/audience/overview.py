@@ -211,7 +211,7 @@ class Overview:
     def _write_asked(self, share: Share) -> str:
         if share.method is Method.OWN:
             origin = write_origin(share, self.language).rstrip(". ")
-            asked = write_number(share.asked)
+            asked = self.write(share.asked)
             return str(self.words["asked_own"]).format(origin=origin, asked=asked)
         source = load_sources().get(share.source)
         return str(self.words["asked"]).format(
@@ -225,7 +225,7 @@ class Overview:
         """A source as a line, its number still open."""
         origin = write_origin(share, self.language).replace("{", "{{").replace("}", "}}")
         if share.method is Method.OWN:
-            asked = write_number(share.asked)
+            asked = self.write(share.asked)
             text = str(self.words["source_own"])
             return text.format(number="{number}", origin=origin.rstrip(". "), asked=asked)
         text = str(self.words["source"]).format(
@@ -254,7 +254,7 @@ class Overview:
         parts = [country, *told, str(words[said.buyers.value]) if said.buyers else ""]
         counted, given = round(group.known.audience.share, 1), said.share
         key = "share" if given is None or abs(given - counted) < _SHOWN else "share_counted"
-        values = {"percent": write_number(counted), "given": write_number(given or 0)}
+        values = {"percent": self.write(counted), "given": self.write(given or 0)}
         parts.append(str(words[key]).format(**values))
         return str(self.words["clause"]).join(part for part in parts if part)
 
@@ -271,7 +271,7 @@ class Overview:
             told.insert(0, str(words["businesses"]))
         if reach.is_thin:
             key = "thin_at_most" if reach.is_at_most else "thin"
-            told.append(str(words[key]).format(count=write_number(reach.interviews)))
+            told.append(str(words[key]).format(count=self.write(reach.interviews)))
         if len({s.start for s in group.shares.values() if s.method in _MODELLED}) > 1:
             told.append(str(words["older"]))
         return told
@@ -314,9 +314,13 @@ class Overview:
         for each in counted:
             is_few = each.asked < least and each.question is not Question.FOUND
             text = str(words["few" if is_few else "enough"])
-            question, count = self.name_question(each.question), write_number(each.asked)
-            told.append(text.format(asked=count, question=question, least=write_number(least)))
+            question, count = self.name_question(each.question), self.write(each.asked)
+            told.append(text.format(asked=count, question=question, least=self.write(least)))
         return [*told, *left, str(words["won"])]
+
+    def write(self, value: float) -> str:
+        """A number as it is written in the language of the words."""
+        return write_number(value, self.language)
 
     def name_question(self, question: Question) -> str:
         """A question as clients were asked it."""
@@ -329,7 +333,7 @@ class Overview:
         for name, hits in sorted(counted.counts.items(), key=lambda pair: -pair[1]):
             share = count_share(counted, name)
             if hits and share:
-                named = text.format(hits=write_number(hits), asked=write_number(counted.asked))
+                named = text.format(hits=self.write(hits), asked=self.write(counted.asked))
                 percent = write_percent(share.percent, share.low, share.high, self.language)
                 yield name, named, percent
 
@@ -339,12 +343,12 @@ class Overview:
         question = load_step(STEP, self.language).questions["peers"]
         asked = said.peers_asked or 0
         for place, hits in sorted(said.peers, key=lambda pair: -pair[1]):
-            name, count = question.label_of(place), write_number(hits)
+            name, count = question.label_of(place), self.write(hits)
             if hits > asked:
                 yield name, str(words["seen_open"]).format(hits=count), str(words["open"])
                 continue
             low, high = proportion_interval(hits, asked)
-            seen = str(words["seen"]).format(hits=count, asked=write_number(asked))
+            seen = str(words["seen"]).format(hits=count, asked=self.write(asked))
             share = write_percent(100 * hits / asked, 100 * low, 100 * high, self.language)
             yield name, seen, share
 

@@ -241,11 +241,15 @@ def no_stop_rule(case: Case) -> Iterator[Found]:
         yield Found(f"{STEP}.stop_words")
 
 
+def _holding_line_setting(case: Case) -> Setting:
+    return Setting(needs=frozenset(), english_share=case.default("voice.english_share"))
+
+
 @check("holding-line-hurts", Severity.WARN)
 def holding_line_hurts(case: Case) -> Iterator[Found]:
     """The approved line holds blame or other words that make a grave case worse."""
     line = case.answer(f"{STEP}.holding_line")
-    faults = check_reply(line, Setting(needs=frozenset()), case.language) if line else ()
+    faults = check_reply(line, _holding_line_setting(case), case.language) if line else ()
     hurting = [fault for fault in faults if fault.id in _HURTING]
     if hurting:
         yield Found(f"{STEP}.holding_line", {"quote": hurting[0].quote})

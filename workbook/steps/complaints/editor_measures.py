@@ -218,7 +218,7 @@ class StaffingBench(BenchScreen):
         """The questions, with the plan's own promise where none is given."""
         calendar = calendar_of(plan)
         promise = write_promise(promise_of(plan, Level.S2, calendar), calendar, self.language)
-        weeks = write_number(default_of(plan, "complaints.counted_weeks"))
+        weeks = write_number(default_of(plan, "complaints.counted_weeks"), self.language)
         return _fill(super().questions(plan), promise=promise, weeks=weeks)
 
     def asks_now(self, plan: Plan, given: Mapping[str, Any]) -> Collection[str]:  # noqa: ARG002
@@ -255,6 +255,6 @@ class StaffingBench(BenchScreen):
         words = self.texts["staffing"]
         is_open = found.is_open_clock
         promise = write_span(found.promise, is_open=is_open, language=self.language)
-        count = write_number(found.share * 100)
+        count = write_number(found.share * 100, self.language)
         columns = tuple(c.format(promise=promise, count=count) for c in words["columns_ways"])
         return write_table(words["caption_ways"], columns, staffing.list_ways(found, self.language))

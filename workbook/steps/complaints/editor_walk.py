@@ -10,7 +10,7 @@ from workbook.complaint.case import Case, handle
 from workbook.complaint.clock import read_clock
 from workbook.complaint.draft import list_templates, write_draft
 from workbook.complaint.places import load_places
-from workbook.complaint.problems import check_answer, list_problems
+from workbook.complaint.problems import check_answer, is_read, list_problems
 from workbook.complaint.rules import calendar_of
 from workbook.complaint.severity import load_scores
 from workbook.complaint.voice import check_voice
@@ -241,7 +241,9 @@ class WalkBench(BenchScreen):
             for fault in faults
         ]
         said = fill_html('<p role="status">{told}</p>', told=told)
-        return join_html([head, said, list_html(items, "wb-signs")])
+        unread = "" if is_read(plan, text, self.language) else self.words["english_only"]
+        note = write_paragraphs(unread, "wb-hint")
+        return join_html([head, said, list_html(items, "wb-signs"), note])
 
     def _take(self, page: Page) -> None:
         """Give the outcome and the reply as a text file; it is kept nowhere else."""

@@ -72,7 +72,9 @@ def write_summary(
 
 def _count(number: int, language: str) -> str:
     words = load_words(WORDS, language)["measures"]
-    return str(words["one_case" if number == 1 else "cases"]).format(count=f"{number:,}")
+    return str(words["one_case" if number == 1 else "cases"]).format(
+        count=write_number(number, language)
+    )
 
 
 def write_reasons(left: LeftOut, words: Mapping[str, str]) -> str:
@@ -170,7 +172,7 @@ def list_places(figures: Figures, calendar: Calendar, language: str = BASE_LANGU
         if median is not None:
             time = write_span(median, is_open=calendar.is_known, language=language)
         return (
-            _name_place(place, words), f"{place.received:,}",
+            _name_place(place, words), write_number(place.received, language),
             answered if rate.n else words["none"], time or words["none"],
         )  # fmt: skip
 

@@ -32,6 +32,7 @@ def draw_step(plan: Plan, _: date, language: str = BASE_LANGUAGE) -> Picture:
         rows.append(Row(name, (Part(FULL if own else STRIPED, hours),), told))
         table.append((name, hours, told, words["own" if own else "ours"]))
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"].format(
             rows=" ".join(words["row"].format(level=row.name, promise=row.text) for row in rows)

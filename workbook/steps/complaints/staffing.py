@@ -269,7 +269,9 @@ def _write_because(staffing: Staffing, language: str) -> str:
         days=_join(named, language),
         looks=_join([given[name] for name in _LOOKS if given[name]], language),
         people=words["people_one" if people == 1 else "people_many"].format(count=people),
-        arrivals=words["arrivals"][arrivals].format(start=f"{start:g}", end=f"{end:g}"),
+        arrivals=words["arrivals"][arrivals].format(
+            start=write_number(start, language), end=write_number(end, language)
+        ),
     )
 
 
@@ -292,7 +294,7 @@ def _write_sure(staffing: Staffing, language: str) -> str:
         ),
         low=write_number(round(staffing.now.rate_low, 1), language),
         high=write_number(round(staffing.now.rate_high, 1), language),
-        simulated=f"{_SIMULATED:,}",
+        simulated=write_number(_SIMULATED, language),
     )
 
 

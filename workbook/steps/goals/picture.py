@@ -29,6 +29,7 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
     pairs = [_write_goal(case, goal, words) for goal in plan.goals.goals]
     told = [words["row"].format(goal=row[0], now=row[2], target=row[4]) for _, row in pairs]
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"].format(count=len(pairs), rows=" ".join(told)).strip(),
         columns=tuple(words[f"column-{n}"] for n in ("goal", "measure", "now", "chance", "target")),

@@ -121,14 +121,14 @@ class ProposalsScreen(ShownScreen):
         budget, count = budget_of(plan), len(work)
         needed = write_hours(sum(p.hours for p in work), self.language)
         if budget.all is None or budget.weekly is None:
-            a_week = write_number(default_of(plan, "start.todos_a_week"))
+            a_week = write_number(default_of(plan, "start.todos_a_week"), self.language)
             return str(self.words["unknown"].format(count=count, needed=needed, a_week=a_week))
         told: str = self.words[_choose_form(plan, count)].format(
             count=count,
             needed=needed,
             available=write_hours(budget.all, self.language),
             days=budget.days,
-            share=write_number(budget.share),
+            share=write_number(budget.share, self.language),
             weekly=write_hours(budget.weekly, self.language),
             kept=write_hours(count_listed(plan), self.language),
             taken=write_hours(reckon_need(plan).hours, self.language),

@@ -25,10 +25,11 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
     """The hours of each thing to do, those done and those late told apart."""
     words = load_words(WORDS, language)
     actions = sort_actions([*plan.integration.actions])
-    rows = [_draw(action, today, words) for action in actions]
+    rows = [_draw(action, today, words, language) for action in actions]
     there = budget_of(plan).all
     form = "desc" if there is not None else "desc-unknown"
     said = Words(
+        language=language,
         title=words["title"],
         desc=words[form].format(
             count=len(actions),
@@ -42,11 +43,15 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
     return draw(rows, table, said, name="actions")
 
 
-def _draw(action: Action, today: date, words: Mapping[str, str]) -> Row:
+def _draw(action: Action, today: date, words: Mapping[str, str], language: str) -> Row:
     is_late = action.is_open and action.due is not None and action.due < today
     filling = STRIPED if is_late else FULL if action.is_open else EMPTY
     hours = float(action.hours or 0)
-    told = words["hours"].format(hours=write_number(hours)) if action.hours else words["unknown"]
+    told = (
+        words["hours"].format(hours=write_number(hours, language))
+        if action.hours
+        else words["unknown"]
+    )
     return Row(cut_line(action.what or words["unknown"], _LONGEST), (Part(filling, hours),), told)
 
 

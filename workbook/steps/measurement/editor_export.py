@@ -275,11 +275,16 @@ class ExportBench(BenchScreen):
         if counted is None:
             return str(self.words["untold"])
         if counted.share is None:
-            low, high = write_number(round(counted.low)), write_number(round(counted.high))
-            values = {"count": write_number(counted.count), "low": low, "high": high}
+            low, high = (
+                write_number(round(counted.low), self.language),
+                write_number(round(counted.high), self.language),
+            )
+            values = {"count": write_number(counted.count, self.language), "low": low, "high": high}
             return str(self.words["count"].format(**values))
         percent = {
-            name: write_number(round(getattr(counted.share, field) * 100))
+            name: write_number(round(getattr(counted.share, field) * 100), self.language)
             for name, field in {"percent": "value", "low": "low", "high": "high"}.items()
         }
-        return str(self.words["share"].format(count=write_number(counted.count), **percent))
+        return str(
+            self.words["share"].format(count=write_number(counted.count, self.language), **percent)
+        )

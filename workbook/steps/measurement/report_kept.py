@@ -56,7 +56,7 @@ def _describe(
         name=_begin(name_format(what.source or "", language)),
         days=_write_days(what, words, language),
         places=words["joined"].join(_list_places(what, words, language)),
-        told=words["joined"].join(_list_told(what, words)),
+        told=words["joined"].join(_list_told(what, words, language)),
         read=write_day(what.read_on, language) if what.read_on else "",
         aside=" ".join(words["aside"][reason] for reason in reasons),
     )
@@ -109,11 +109,11 @@ def _list_places(what: KeptCounts, words: Mapping[str, Any], language: str) -> I
             yield name_place(platform, language)
 
 
-def _list_told(what: KeptCounts, words: Mapping[str, Any]) -> Iterator[str]:
+def _list_told(what: KeptCounts, words: Mapping[str, Any], language: str) -> Iterator[str]:
     for column in what.told:
         if column is Column.HOURS:
             rows = [row for place in what.places for row in read_rows(place.rows)]
             spent = sum(row.figures[0] or 0 for row in rows)
-            yield str(words["hours"].format(hours=write_number(round(spent, 1))))
+            yield str(words["hours"].format(hours=write_number(round(spent, 1), language)))
         else:
             yield str(words["told"][column])

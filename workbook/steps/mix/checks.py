@@ -49,8 +49,8 @@ def _path(entry: Planned, field: str) -> str:
     return f"mix.weeks.{entry.id}.{field}"
 
 
-def _percent(value: float) -> str:
-    return write_number(round(value))
+def _percent(value: float, case: Case) -> str:
+    return write_number(round(value), case.language)
 
 
 # -- what is worth following --------------------------------------------------------------------
@@ -162,11 +162,11 @@ def offers_over_limit(case: Case) -> Iterator[Found]:
         low, high = proportion_interval(offers, _OF_POSTS)
         values = {
             "offers": offers,
-            "share": _percent(share),
+            "share": _percent(share, case),
             "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
-            "low": _percent(100 * low),
-            "high": _percent(100 * high),
+            "low": _percent(100 * low, case),
+            "high": _percent(100 * high, case),
         }
         yield Found("mix.promotion_most", values, rests_on=("diagnosis.offers",))
 
@@ -179,7 +179,7 @@ def promotion_over_limit(case: Case) -> Iterator[Found]:
         values = {
             "offers": weeks.offers,
             "posts": weeks.posts,
-            "share": _percent(weeks.offered),
+            "share": _percent(weeks.offered, case),
             "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
         }
@@ -194,7 +194,7 @@ def talk_under_limit(case: Case) -> Iterator[Found]:
         values = {
             "talk": weeks.talk,
             "all": weeks.all,
-            "share": _percent(weeks.talked),
+            "share": _percent(weeks.talked, case),
             "limit": write_number(limit.percent, case.language),
             "whose": _whose(case, limit),
         }

@@ -150,8 +150,8 @@ class WeeksForm(FormScreen):
             return []
         text = words["waiting_one" if count == 1 else "waiting"].format(
             count=count,
-            talk=write_number(find_limit(plan, "talk_least").percent),
-            sold=write_number(find_limit(plan, "promotion_most").percent),
+            talk=write_number(find_limit(plan, "talk_least").percent, page.language),
+            sold=write_number(find_limit(plan, "promotion_most").percent, page.language),
         )
         return [draw_html(write_way(text, ("contacts", words["link_contacts"])))]
 

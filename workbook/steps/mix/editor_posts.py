@@ -13,7 +13,7 @@ from workbook.mix import Counts, audit_posts, correct
 from workbook.mix.wording import load_mix_words, name_kind, write_reason
 from workbook.steps.mix.answers import Correction, PostClass, Said
 from workbook.steps.mix.editor_told import write_audit, write_how_sure, write_sold
-from workbook.wording import write_day
+from workbook.wording import write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -154,7 +154,9 @@ class PostsBench(BenchScreen):
         found = {kind: sum(each.kind is kind for each in self.audit.judged) for kind in PostClass}
         options = [Option(value=_ALL, label=str(self.words["all"]))]
         for kind, count in found.items():
-            label = form.format(label=kinds[kind]["label"], count=f"{count:,}")
+            label = form.format(
+                label=kinds[kind]["label"], count=write_number(count, self.language)
+            )
             options.append(Option(value=kind, label=label))
         question = Question(
             id="look",
@@ -195,7 +197,10 @@ class PostsBench(BenchScreen):
             parts.append(draw_html(write_paragraphs(self.words["none"], "wb-hint")))
         left = len(chosen) - self.shown
         if left > 0:
-            text = self.words["shown"].format(shown=f"{self.shown:,}", count=f"{len(chosen):,}")
+            text = self.words["shown"].format(
+                shown=write_number(self.shown, self.language),
+                count=write_number(len(chosen), self.language),
+            )
             label = self.words["more"].format(count=min(SHOWN, left))
             more = draw_button(label, lambda _: page.guard(lambda: self._more(page)), name="quiet")
             parts += [draw_html(write_paragraphs(text, "wb-hint")), draw_row(more)]

@@ -65,7 +65,7 @@ class FortnightScreen(ShownScreen):
         rows = list_rows(plan, week, self.language, named=True)
         if not rows:
             return []
-        name, minutes = name_week(week, self.language), sum_minutes(plan, week)
+        name, minutes = name_week(week, self.language), sum_minutes(plan, week, self.language)
         form = self.words["week_beside" if count_block_minutes(plan) else "week"]
         title = form.format(week=name, minutes=minutes)
         caption = self.words["caption"].format(week=name)

@@ -32,6 +32,7 @@ def draw_step(plan: Plan, _: date, language: str = BASE_LANGUAGE) -> Picture:
         rows.append(Row(label, (Part(FULL, first + unset), Part(STRIPED, second)), str(count)))
         table.append((label, first + unset, second, count))
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"].format(
             count=sum(row[3] for row in table),

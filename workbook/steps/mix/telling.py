@@ -37,9 +37,9 @@ def name_week(week: Week, language: str) -> str:
     return _label("week", week, language)
 
 
-def sum_minutes(plan: Plan, week: Week) -> str:
+def sum_minutes(plan: Plan, week: Week, language: str) -> str:
     """The minutes of a week's entries."""
-    return write_number(sum(e.minutes or 0 for e in plan.mix.weeks if e.week is week))
+    return write_number(sum(e.minutes or 0 for e in plan.mix.weeks if e.week is week), language)
 
 
 def list_rows(plan: Plan, week: Week, language: str, *, named: bool) -> list[list[str]]:
@@ -121,9 +121,9 @@ def tell_routine(plan: Plan, language: str) -> list[str]:
         lines.append(
             form.format(
                 first=mix.first_at,
-                minutes=_minutes(plan, mix.first_minutes),
+                minutes=_minutes(plan, mix.first_minutes, language),
                 second=mix.second_at,
-                minutes_second=_minutes(plan, mix.second_minutes),
+                minutes_second=_minutes(plan, mix.second_minutes, language),
             )
         )
     if mix.speaks and mix.speaks != UNKNOWN:
@@ -131,8 +131,9 @@ def tell_routine(plan: Plan, language: str) -> list[str]:
     return lines
 
 
-def _minutes(plan: Plan, own: float | None) -> str:
-    return write_number(default_of(plan, "mix.block_minutes") if own is None else own)
+def _minutes(plan: Plan, own: float | None, language: str) -> str:
+    minutes = default_of(plan, "mix.block_minutes") if own is None else own
+    return write_number(minutes, language)
 
 
 def tell_before(plan: Plan, language: str) -> list[str]:

@@ -113,7 +113,7 @@ class FatesForm(FormScreen):
         yield list_html(items, "wb-plain")
         if any(each.action != "keep" for each in missing):
             yield write_paragraphs(words["save_first"])
-            days = write_number(default_of(plan, DAYS))
+            days = write_number(default_of(plan, DAYS), page.language)
             yield write_paragraphs(words["until"].format(days=days), "wb-hint")
 
     def _enter(self, page: Page) -> None:

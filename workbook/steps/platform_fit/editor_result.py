@@ -79,7 +79,7 @@ class ResultScreen(ShownScreen):
     def _answer(self, found: Found) -> Html:
         """What, because of what, how sure, and what would change it, under its heading."""
         told = write_recommendation(found.choice, self.language)
-        least = write_number(default_of(found.plan, "audience.clients_least"))
+        least = write_number(default_of(found.plan, "audience.clients_least"), self.language)
         provisional = found.choice.is_provisional
         tag = self.words["provisional" if provisional else "firm"].format(least=least)
         rows = [

@@ -123,7 +123,7 @@ def name_set(found: Found, option: Option) -> str:
 def write_amount(found: Found, amount: Amount, *, bounds: bool = False) -> str:
     """A share with its interval; only the limits where the middle is not known."""
     words = found.words["figure"]
-    percent, low, high = (write_number(round(each)) for each in amount)
+    percent, low, high = (write_number(round(each), found.language) for each in amount)
     if percent == low == high == "0":
         return str(words["nothing"])
     form = "bounds" if bounds else "interval"
@@ -244,7 +244,7 @@ def list_to_find_out(found: Found) -> Iterator[tuple[str, str]]:
     """
     words, choice = found.words["find_out"], found.choice
     if choice.is_provisional:
-        least = write_number(default_of(found.plan, "audience.clients_least"))
+        least = write_number(default_of(found.plan, "audience.clients_least"), found.language)
         yield "audience.tallies", str(words["clients"]).format(least=least)
     asked = {
         Criterion.CONTENT: "platform_fit.makes",

@@ -104,11 +104,15 @@ class ReadingsForm(FormScreen):
         goal = _name_goal(page, reading)
         if total is not None:
             named = [
-                words["place"].format(place=p.name, count=write_number(p.of(number) or 0))
+                words["place"].format(
+                    place=p.name, count=write_number(p.of(number) or 0, page.language)
+                )
                 for p in told
             ]
             label = words["take"].format(
-                count=write_number(total), goal=goal, places=words["between"].join(named)
+                count=write_number(total, page.language),
+                goal=goal,
+                places=words["between"].join(named),
             )
             path = f"{LIST}.{reading.id}.count"
             yield _draw_offer(page, Offer(label=label, answers=((path, f"{total:.0f}"),)))

@@ -26,8 +26,9 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
     """For each goal that was read: before, counted, and wanted, in the same length of time."""
     words = load_words(WORDS, language)
     judged = judge(plan, today, language)
-    pairs = [pair for each in judged for pair in _write(each, words)]
+    pairs = [pair for each in judged for pair in _write(each, words, language)]
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"]
         .format(
@@ -41,7 +42,9 @@ def draw_step(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> Picture
     return draw([row for row, _ in pairs], [line for _, line in pairs], said, name="review")
 
 
-def _write(each: Judged, words: Mapping[str, str]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+def _write(
+    each: Judged, words: Mapping[str, str], language: str
+) -> Iterator[tuple[Row, tuple[str, ...]]]:
     """The bars of one goal, each with its row of the table."""
     counted = each.per_period if each.per_period is not None else each.value
     limits = None if each.low is None or each.high is None else (each.low, each.high)
@@ -53,9 +56,10 @@ def _write(each: Judged, words: Mapping[str, str]) -> Iterator[tuple[Row, tuple[
     for name, filling, value, around in values:
         missing = name == "counted" and Missing.COUNT in each.missing
         told = words["uncounted" if missing else "unknown"]
-        text = told if value is None else write_number(round(value, 1))
+        text = told if value is None else write_number(round(value, 1), language)
         said = words["between"].format(
-            low=write_number(round(around[0], 1)), high=write_number(round(around[1], 1))
+            low=write_number(round(around[0], 1), language),
+            high=write_number(round(around[1], 1), language),
         ) if around else words["none"]  # fmt: skip
         title = words["line"].format(goal=each.name, what=words[name])
         parts = () if value is None else (Part(filling, max(value, 0.0)),)

@@ -29,6 +29,7 @@ def draw_step(plan: Plan, _: date, language: str = BASE_LANGUAGE) -> Picture:
         table.append((step.title, found.answered, found.needed))
         given, needed = given + found.answered, needed + found.needed
     said = Words(
+        language=language,
         title=words["title"],
         desc=words["desc"].format(steps=len(rows), answered=given, needed=needed),
         columns=tuple(words[name] for name in ("column-step", "column-given", "column-needed")),

@@ -14,6 +14,7 @@ from workbook.steps.voice.scales import SCALES
 from workbook.tone import Verdict, check_drafts, rules_of
 from workbook.tone.vocabulary import read_lines
 from workbook.tone.wording import sort_results, write_head, write_hit, write_place, write_result
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,7 +144,9 @@ class ToneBench(BenchScreen):
         places = [list(hits) for _, hits in groupby(result.hits, lambda h: (h.draft, h.sentence))]
         shown = places[:MOST_SHOWN]
         left = result.count - sum(map(len, shown))
-        more = self.words["more"].format(count=f"{left:,}") if left > 0 else ""
+        more = (
+            self.words["more"].format(count=write_number(left, self.language)) if left > 0 else ""
+        )
         items = [self._write_hits(hits) for hits in shown]
         return join_html([list_html(items, "wb-hits"), write_paragraphs(more, "wb-hint")])
 
