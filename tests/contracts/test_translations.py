@@ -157,7 +157,7 @@ def test_pages_are_translated(made_up, visit_page, name, made):  # noqa: F811 - 
 # -- numbers and days ---------------------------------------------------------------------------
 
 WRITERS = {"write_number", "write_day", "write_value"}
-FOR_PROGRAMS = {"steps/review/proposals.py", "fit/request.py"}
+FOR_PROGRAMS = {"steps/goals/reading.py", "steps/review/proposals.py", "fit/request.py"}
 """Where a number goes into an answer, or to the command line."""
 
 
