@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from workbook.interface.desk import Desk
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
+from workbook.serving.pages import page as open_page
 from workbook.storage.database import DatabaseStore
 from workbook.storage.defaults import default_address
 from workbook.storage.encryption import new_key
@@ -156,6 +158,32 @@ def test_unclear_wishes_are_told_and_kept(rooms, screens, store):
     screen.say("lead.open", **OPENED | {"minutes": ["5"]})
     assert "does not fit into 5 minutes" in screen.html()
     assert screen.page.leading is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_own"),
+    [
+        ({}, True),
+        ({"WORKBOOK_STORE": "postgresql://rooms@db/workbook"}, False),
+        ({"SERVER_SOFTWARE": "voila/0.5"}, False),
+    ],
+)
+def test_in_a_lab_without_a_database_it_is_said_what_to_set(
+    lead, rooms, monkeypatch, environment, is_own
+):
+    """A room of one account is offered as that, with the setting that makes it one for all."""
+    for name in ("WORKBOOK_STORE", "SERVER_SOFTWARE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert open_page("facilitator").rooms.is_own is is_own
+    lead.page.rooms = replace(rooms, is_own=is_own)
+    lead.say("shut")
+    assert ("WORKBOOK_STORE is not set" in lead.html()) is is_own
+    lead.say("here", here="", key="")
+    lead.say("lead.open", **OPENED)
+    assert "Open the notebook “00_start”" in lead.html()
+    assert "Link to join and prepare" not in lead.html()
 
 
 def test_wrong_key_opens_nothing(rooms, screens, store):

@@ -41,14 +41,16 @@ def page(name: str, *, plan: str | Path | None = None, language: str = "") -> Pa
     settings = Settings.read(os.environ)
     language = language or settings.language
     origin = os.environ.get(ORIGIN, "")
-    rooms = Rooms(find_store(settings), read_clock, limit_new(settings, origin))
+    in_app = is_app(os.environ.get("SERVER_SOFTWARE", ""))
+    is_own = not (in_app or settings.store)
+    rooms = Rooms(find_store(settings), read_clock, limit_new(settings, origin), is_own)
     expect_store(rooms.address)
     if name == FACILITATOR:
         led = WebVisit(settings, rooms.address, read_clock)
-        led.styled = not is_app(os.environ.get("SERVER_SOFTWARE", ""))
+        led.styled = not in_app
         led.language = language
         return FacilitatorPage(led, rooms, language)
-    if plan is None and is_app(os.environ.get("SERVER_SOFTWARE", "")):
+    if plan is None and in_app:
         public = WebVisit(settings, rooms.address, read_clock, origin=origin)
         public.language = language
         return RoomPage(name, public, rooms, language)

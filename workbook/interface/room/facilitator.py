@@ -62,6 +62,7 @@ class FacilitatorPage(Page):
         self.rooms = rooms
         self.here = ""
         self.opening = OpeningScreen(language)
+        self.opening.is_own = rooms.is_own
         self.leading: Leading | None = None
         self.screens = self._own_screens = (self.opening,)
         self.screen = self.opening
@@ -178,6 +179,7 @@ class FacilitatorPage(Page):
         self.watching.rest()
         self.leading, self.session = None, self._own_session
         self.opening = OpeningScreen(self.language)
+        self.opening.is_own = self.rooms.is_own
         self.screens = (self.opening,)
         self.show(self.opening.id)
         self._tell_room(inside=False)

@@ -93,7 +93,9 @@ class JoinScreen:
         """What the whole room sees, who shares a place, and what a plain line means."""
         words = self.words
         note = read_words("http", self.language)["note"] if is_plain_http(self.here) else ""
-        return write_paragraphs(f"{words['what']}\n\n{words['shared']}\n\n{note}", "wb-hint")
+        own = read_words("lab", self.language)["own"] if self.bar.rooms.is_own else ""
+        parts = words["what"], words["shared"], note, own
+        return write_paragraphs("\n\n".join(parts), "wb-hint")
 
     def _write_other(self) -> Html:
         """Which workshop is left with the code of another one."""

@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from workbook.workshop.state import Question
 
 
+_COPIED = (
+    '<p>{prepare}</p><div class="wb-copied"><pre tabindex="0" aria-label="{label}">{link}</pre>'
+    '<button type="button" class="wb-small" data-wb-copy data-wb-copied="{copied}" '
+    'data-wb-selected="{selected}">{copy}</button><p class="wb-hint" role="status"></p></div>'
+)
+
+
 class LeadScreen:
     """The stage for the screen at the wall, agenda and notes, the board, and the ledger."""
 
@@ -188,14 +195,10 @@ class LeadScreen:
         until = fill_html(words["until"], time=ends) if ends else ""
         renew = write_press("lead.renew", words["renew"])
         notes = read_words("http", self.language)
+        copied = _COPIED if lead.here else ""
         note = notes["local" if lead.is_local else "note"] if lead.is_plain_http else ""
-        form = (
-            "<h3>{title}</h3><p>{until} {renew}</p><p>{prepare}</p>"
-            '<div class="wb-copied"><pre tabindex="0" aria-label="{label}">{link}</pre>'
-            '<button type="button" class="wb-small" data-wb-copy data-wb-copied="{copied}" '
-            'data-wb-selected="{selected}">{copy}</button><p class="wb-hint" role="status"></p>'
-            '</div>{public}<p class="wb-hint">{own}</p>'
-        )
+        head = "<h3>{title}</h3><p>{until} {renew}</p>"
+        form = f'{head}{copied}{{public}}<p class="wb-hint">{{own}}</p>'
         return Html(
             fill_html(
                 form,

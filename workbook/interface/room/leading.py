@@ -44,6 +44,8 @@ class Rooms:
     """An SQLAlchemy URL of SQLite or PostgreSQL."""
     clock: Callable[[], datetime]
     quota: Quota | None = None
+    is_own: bool = False
+    """Whether they lie in one account on one computer, where nobody named a database for all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class OpeningScreen:
         self.language = language
         self.words: Mapping[str, Any] = read_words("lead", language)["open"]
         self.title = str(self.words["title"])
-        self.plain_http = False
+        self.plain_http = self.is_own = False
         self._said: Mapping[str, tuple[str, ...]] = {}
         self._errors: tuple[str, ...] = ()
 
@@ -74,8 +74,10 @@ class OpeningScreen:
     def draw(self, page: Page) -> list[Widget]:  # noqa: ARG002 - there is no plan on it
         """The form for a new room, then the rooms there are."""
         note = read_words("http", self.language)["note"] if self.plain_http else ""
+        own = read_words("lab", self.language)["own"] if self.is_own else ""
         return [
             draw_heading(self.title, self.words["lead"]),
+            draw_html(write_paragraphs(own, "wb-lead")),
             draw_html(_write_errors(self._errors)),
             draw_html(self._write_new()),
             draw_html(self._write_known()),

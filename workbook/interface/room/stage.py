@@ -74,7 +74,7 @@ def write_join(code: str, here: str, language: str) -> Html:
         fill_html(
             form,
             picture=_draw_code(write_link(here, code), language) if here else "",
-            join=words["join"],
+            join=words["join"] if here else read_words("lab", language)["join"],
             here=_shorten(here),
             label=words["code"],
             code=code,

@@ -97,7 +97,8 @@ class Room {
   }
 
   begin() {
-    const here = startPage();
+    // in JupyterLab everybody has an address of their own: there is none to join at
+    const here = this.desk.inApp ? startPage() : "";
     const own = { code: roomAddress.code, follows: tab.get("follows") ?? "", stayed: tab.get("stayed") ?? "" };
     this.tell("here", { here, ...(this.leads ? { key: this.key } : own) });
     if (roomAddress.code) this.putCode(roomAddress.code);
@@ -241,7 +242,7 @@ class Room {
     list.append(make("h3", {}, texts.rooms), make("ul", { class: "wb-plain" }, ...known.map(({ key, name }) => {
       const open = () => {
         this.key = key;
-        this.tell("here", { here: startPage(), key });
+        this.tell("here", { here: this.desk.inApp ? startPage() : "", key });
       };
       return make("li", {}, make("button", { type: "button", class: "wb-small", onclick: open }, name || texts.unnamed));
     })));
