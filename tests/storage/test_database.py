@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import textwrap
 import traceback
 from datetime import UTC, date, datetime
@@ -275,6 +276,50 @@ def test_a_full_disk_loses_nothing(file: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["There is no room left to save answers.", "True"]
+
+
+CLOSED_FOLDER = textwrap.dedent("""
+    import os, sys
+    from pathlib import Path
+    sys.path.insert(0, sys.argv[1])
+    from test_database import NOW, SECRETS, StoreUnreachable, connections, new_key, open_link
+
+    folder, nobody = Path(sys.argv[2]), 65534
+    if os.getuid() == 0:  # whom nothing is closed to
+        os.chown(folder, nobody, nobody)
+        os.setgid(nobody)
+        os.setuid(nobody)
+    store = open_link(folder / "plans.sqlite3", new_key())
+    with connections.hold_database(store._address):
+        saved = store.save(SECRETS, expected_revision=0, now=NOW)
+        for closed in (0o500, 0o000):
+            for path in (*folder.iterdir(), folder):
+                path.chmod(closed & 0o400 if path != folder else closed)
+            try:
+                store.save(saved, expected_revision=1, now=NOW)
+            except StoreUnreachable as told:
+                print(told.what)
+            folder.chmod(0o700)
+            for path in folder.iterdir():
+                path.chmod(0o600)
+        print(store.save(saved, expected_revision=1, now=NOW) == store.load())
+""")
+
+
+@pytest.mark.thorough
+def test_a_folder_that_may_not_be_written_to_loses_nothing() -> None:
+    """Answers are refused with a plain sentence while it is closed, and taken when it is open."""
+    with tempfile.TemporaryDirectory(prefix="wb") as folder:
+        arguments = [str(Path(__file__).parent), folder]
+        done = subprocess.run(
+            [sys.executable, "-c", CLOSED_FOLDER, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    told = "The place where answers are kept does not reply."
+    assert done.stdout.splitlines() == [told, told, "True"]
 
 
 def test_a_database_that_is_held_by_another_program(
