@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from workbook.discovery import exists, read_text, read_toml
 from workbook.errors import ContentError, WorkbookError
-from workbook.numerals import write_typed
+from workbook.numerals import write_each, write_typed
 from workbook.plan import (
     OWN_DEFAULTS,
     Plan,
@@ -367,24 +367,20 @@ def _options(
 def explain_problem(problem: Problem, question: Question, language: str = BASE_LANGUAGE) -> str:
     """How to mend what was typed, in the words of its question."""
     text = str(load_words("values.toml", language)[problem.id])
-    values = {key: _write_most(value, language) for key, value in problem.values.items()}
-    return text.format(subject=question.subject, **values)
+    return text.format(subject=question.subject, **_write_numbers(problem.values, language))
 
 
-_SURELY_NO_YEAR = 10_000
-
-
-def _write_most(value: object, language: str) -> object:
-    """A number as answers are written, save one that may be a year; anything else as it is."""
-    mark = str(load_words("wording.toml", language)["thousands"])
-    is_large = isinstance(value, int) and value >= _SURELY_NO_YEAR
-    return f"{value:,.0f}".replace(",", mark) if isinstance(value, float) or is_large else value
+def _write_numbers(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """Values for a text, with numbers as the language writes them, save what may be a year."""
+    words = load_words("wording.toml", language)
+    return write_each(values, words["thousands"], words["decimal"])
 
 
 def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[str, str]:
     """What happened, and the next step."""
     words = load_words("errors.toml", language)[error.id]
-    return words["what"].format(**error.values), words[error.next_name].format(**error.values)
+    values = _write_numbers(error.values, language)
+    return words["what"].format(**values), words[error.next_name].format(**values)
 
 
 def default_of(plan: Plan, path: str) -> float:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from pydantic_core import PydanticCustomError
 
@@ -31,6 +31,8 @@ _THOUSANDS: Final = re.compile(r"^\d{1,3}([,.'\u2019 ])\d{3}(?:\1\d{3})*(?:[.,]\
 _EITHER: Final = re.compile(r"^[+]?(\d{1,3})([.,])\d{3}$")
 """One mark before just three digits: it may stand for thousands as well as for decimals."""
 _THOUSAND: Final = 1000
+_MANY_DECIMALS: Final = 2
+_SURELY_NO_YEAR: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,26 @@ def write_typed(value: float | Decimal, decimal: str = POINT) -> str:
         return text
     text = text.replace(POINT, decimal)
     return f"{text}0" if _EITHER.match(text) else text
+
+
+def write_marked(value: float | Decimal, thousands: str = COMMA, decimal: str = POINT) -> str:
+    """A number with its thousands set apart and no more decimals than it has, two at most."""
+    text = f"{value:,.{_MANY_DECIMALS}f}"
+    text = text.rstrip("0").rstrip(POINT) if not isinstance(value, Decimal) else text
+    return text.translate({ord(COMMA): thousands, ord(POINT): decimal})
+
+
+def write_each(values: Mapping[str, object], thousands: str, decimal: str) -> dict[str, object]:
+    """Values with their numbers written, save whole ones that may be a year; text as it is."""
+    return {
+        key: write_marked(value, thousands, decimal) if _is_written(value) else value
+        for key, value in values.items()
+    }
+
+
+def _is_written(value: object) -> TypeGuard[float | Decimal]:
+    is_large = isinstance(value, int) and value >= _SURELY_NO_YEAR
+    return is_large or isinstance(value, float | Decimal)
 
 
 def _fail(problem: str) -> PydanticCustomError:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import BASE_LANGUAGE, Option, Question, find_question, load_words
+from workbook.numerals import write_marked
 from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, read
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from workbook.values import Problem, Record
 
-MANY_DECIMALS = 2
 MIDDLE = 50
 
 
@@ -121,12 +121,8 @@ def write_value(value: object, language: str = BASE_LANGUAGE) -> str:
 
 def write_number(value: float | Decimal, language: str = BASE_LANGUAGE) -> str:
     """A number with thousands set apart and no more decimals than it has, two at most."""
-    text = f"{value:,.{MANY_DECIMALS}f}"
-    text = text.rstrip("0").rstrip(".") if not isinstance(value, Decimal) else text
-    if language == BASE_LANGUAGE:
-        return text
     words = load_words("wording.toml", language)
-    return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
+    return write_marked(value, words["thousands"], words["decimal"])
 
 
 def write_values(values: Mapping[str, object], language: str) -> dict[str, object]:

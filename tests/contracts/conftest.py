@@ -1,4 +1,7 @@
-"""A language made up for tests: every letter of ours is exchanged, so that leftovers show."""
+"""A language made up for tests: every letter of ours is exchanged, so that leftovers show.
+
+So are the marks in numbers, thousands and decimals alike.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,23 @@ from workbook.translating.texts import is_kept as _is_kept
 MADE_UP = "qqa"
 FAR = 0xFEE0
 SLOT = re.compile(r"(\{[^}]*\})")
+THOUSANDS, DECIMAL = "\u066c", "\u066b"
+MARKS = {",": THOUSANDS, ".": DECIMAL}
+WORDING = "wording.toml"
 LOOKED_FOR = {"steps/goals/thin_reasons.toml"}
 
 
 def exchange(text):
     """The text with every letter moved far away; what stands in braces stays."""
     parts = SLOT.split(text)
-    moved = ["".join(_move(c) for c in p) if at % 2 == 0 else p for at, p in enumerate(parts)]
+    moved = [
+        "".join(map(_move, _write_numbers(p))) if at % 2 == 0 else p for at, p in enumerate(parts)
+    ]
     return "".join(moved)
+
+
+def _write_numbers(text):
+    return re.sub(r"(?<=\d)[.,](?=\d)", lambda mark: MARKS[mark.group()], text)
 
 
 def _move(sign):
@@ -45,7 +57,8 @@ def made_up(monkeypatch):
         if not path.startswith(start):
             return read_toml(path)
         below = path.removeprefix(start)
-        return {} if below in LOOKED_FOR else _overlay(read_toml(below))
+        over = {} if below in LOOKED_FOR else _overlay(read_toml(below))
+        return over | ({"thousands": THOUSANDS, "decimal": DECIMAL} if below == WORDING else {})
 
     def text(path):
         return (

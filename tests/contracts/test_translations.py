@@ -33,7 +33,10 @@ from workbook.plan import Plan, step_names
 from workbook.platforms import load_platforms
 from workbook.values import Problem
 
-ENGLISH = re.compile(r"[A-Za-z]{3,}")
+ENGLISH = re.compile(r"[A-Za-z]{3,}|(?<![\d.,])\d+(?:[.,]\d+)+")
+"""Words, and numbers with a point or a comma in them."""
+NO_SENTENCE = re.compile(r"(?<=\t)[\d.]+$|^\d+\.\d+(?=\u2002)", re.MULTILINE)
+"""A cell that the format writes as it writes numbers, and what a question of a sheet is called."""
 MADE = {
     "finished": PLANS["finished"], "empty": Plan, "blocked": make_blocked, "waiting": make_waiting,
 }  # fmt: skip
@@ -133,7 +136,7 @@ def test_documents_are_translated(made_up, name, made):
     """A document speaks the other language, save the names of its sources."""
     plan = MADE[made]()
     text = build_document(name, gather(plan, TODAY, language=made_up)).text()
-    assert _leftovers(_without_sources(text), plan) == []
+    assert _leftovers(_without_sources(NO_SENTENCE.sub("", text)), plan) == []
 
 
 @pytest.mark.thorough

@@ -229,7 +229,7 @@ def _problems(given: Given, language: str) -> Iterator[tuple[Problem, str]]:
     elif given.read:
         words = _event_words(language)["problems"]
         for problem in given.read.problems:
-            yield problem, str(words[problem.id]).format(**problem.values)
+            yield problem, _word(words, problem, language)
 
 
 def _add_hint(name: str, text: str) -> str:
@@ -245,11 +245,17 @@ def _notes(given: Given, language: str) -> Iterator[str]:
     elif given.read:
         words = _event_words(language)
         for note in given.read.notes:
-            yield str(words["notes"][note.id]).format(**note.values)
+            yield _word(words["notes"], note, language)
         counts = {k: v for k, v in given.read.left_out.items() if v}
         texts = [str(words["left_out"][k]).format(count=f"{v:,}") for k, v in counts.items()]
         if texts:
             yield _SAID["left_out"].format(texts="; ".join(texts))
+
+
+def _word(words: dict[str, Any], problem: Problem, language: str) -> str:
+    from workbook.wording import write_values  # noqa: PLC0415 - keeps the start light
+
+    return str(words[problem.id]).format(**write_values(problem.values, language))
 
 
 def _event_words(language: str) -> Any:  # noqa: ANN401 - words by their keys

@@ -26,6 +26,7 @@ from workbook.imports.mentions import WORDS, find_mentions
 from workbook.imports.problems import explain, name_rows
 from workbook.imports.tables import Table, clean_cell, find_table
 from workbook.values import Problem, clean_text
+from workbook.wording import write_values
 
 if TYPE_CHECKING:
     from workbook.imports.client_columns import Columns
@@ -84,7 +85,8 @@ def explain_clients(problem: Problem, language: str = BASE_LANGUAGE) -> str:
     texts = load_words(WORDS, language)["problems"]
     if problem.id not in texts:
         return explain(problem, language)
-    values = {key: _write(value, language) for key, value in problem.values.items()}
+    values = write_values(problem.values, language)
+    values |= {key: _write(value, language) for key, value in values.items()}
     text = str(texts[problem.id]).format(**values)
     return text[:1].upper() + text[1:]
 

@@ -13,6 +13,7 @@ from workbook.measurement.results import COUNTED, Results, join_visits
 from workbook.measurement.targets import STAGES, TargetKind
 from workbook.plan import Plan
 from workbook.records import SocialVisits
+from workbook.wording import write_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -147,4 +148,6 @@ def _mark_edges(file: EventCounts) -> Iterator[SocialVisits]:
 def _say_events(problems: Iterable[Problem], language: str) -> Iterator[Said]:
     words = load_words(EVENT_WORDS, language)["cannot_say"]
     for problem in (each for each in problems if each.id in words and each.id not in _OURS):
-        yield Said(problem.id, str(words[problem.id]).format(**problem.values))
+        yield Said(
+            problem.id, str(words[problem.id]).format(**write_values(problem.values, language))
+        )

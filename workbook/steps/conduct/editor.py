@@ -33,6 +33,7 @@ from workbook.steps.conduct.clauses import (
     write_notice,
 )
 from workbook.steps.conduct.editor_policy import PolicyBench
+from workbook.wording import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -323,7 +324,8 @@ class RulesScreen:
             page.show(shown[0].id)
 
         label = self.words[f"show_{other.value}"]
-        few = self.words["few"].format(few=f"{default_of(page.there.plan, f'{STEP}.few_people'):g}")
+        least = default_of(page.there.plan, f"{STEP}.few_people")
+        few = self.words["few"].format(few=write_number(least, self.language))
         return [
             *([draw_html(write_paragraphs(few, "wb-hint"))] if other is Form.SIXTEEN else []),
             draw_button(label, lambda _: page.guard(act), name="quiet"),

@@ -17,6 +17,7 @@ from workbook.steps.measurement.setup import (
     name_event,
     path_of,
 )
+from workbook.wording import write_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -198,4 +199,4 @@ def _word_problems(
         return
     words = load_words(EVENTS, language)[kind]
     for problem in getattr(file, kind):
-        yield problem.id, str(words[problem.id]).format(**problem.values)
+        yield problem.id, str(words[problem.id]).format(**write_values(problem.values, language))
