@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import HTML, Button, Dropdown, HBox, VBox, Widget
 
 from workbook.interface.escaping import Html, fill_html, join_html, write_markdown, write_paragraphs
-from workbook.interface.glossary import write_terms
+from workbook.interface.glossary import list_terms, write_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,13 +113,15 @@ def name_field(path: str) -> str:
 
 def draw_guidance(step: Step, words: Mapping[str, Any], language: str) -> Widget:
     """Why this step, and what the words of the trade mean in it, folded away."""
+    terms = write_terms(list_terms(step.id, language), language)
+    title = fill_html("<h3>{title}</h3>", title=words["terms"]) if terms else ""
     return draw_html(
         Html(
             fill_html(
                 '<details class="wb-guidance"><summary>{label}</summary>{text}{terms}</details>',
                 label=words["guidance"],
                 text=write_markdown(step.guidance),
-                terms=write_terms(step.id, words["terms"], language),
+                terms=join_html([title, terms]),
             )
         )
     )

@@ -25,6 +25,7 @@ from workbook.interface.pictures import SIGHT
 from workbook.interface.reading import draw_reader_screens, is_heard, is_reading, put_away
 from workbook.interface.refusals import Refusals, Summary, tell_dropped
 from workbook.interface.screens import Screen, find_notebook, find_screen, screens_of
+from workbook.interface.terms import draw_screen
 from workbook.paths import may_be_answered
 from workbook.plan import Plan, read_answer
 from workbook.session import Outcome, Session
@@ -248,7 +249,7 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         self.fields, self._behind = {}, False
         self._drawn += 1
         with SIGHT.draw_after(self.desk.send_drawing):
-            parts = [*([errors] if errors else []), *self.screen.draw(self), draw_end(self._end)]
+            parts = [*([errors] if errors else []), *draw_screen(self), draw_end(self._end)]
             self.body.children = tuple(parts)
             self._tell_screen(focus=focus, go=go, error=errors is not None)
         for widget in old:
