@@ -162,7 +162,7 @@ def test_an_import_can_be_removed_and_brought_back(show):
     browser.press(label)
     kept = [each.what.source for each in browser.page.there.plan.measurement.imports]
     assert kept == ["ga4_exploration", "toggl_detailed"]
-    assert "Matomo" not in browser.html()
+    assert "<h3>Matomo" not in browser.html()
     browser.page.there.undo()
     assert len(browser.page.there.plan.measurement.imports) == 3
 

@@ -300,6 +300,20 @@ def test_ledger_is_kept_and_taken_back(lead):
     assert told[-1]["done"]
 
 
+def test_notes_are_made_beside_the_room_with_a_bar(lead):
+    """While a file is made the room goes on, a bar shows, and the file comes at the end."""
+
+    async def take():
+        lead.say("lead.take", value=["sheet"])
+        shown = lead.html()
+        while not any(told["kind"] == "download" for told in lead.told):
+            await asyncio.sleep(0.01)
+        return shown
+
+    assert "<progress" in asyncio.run(asyncio.wait_for(take(), 30))
+    assert "<progress" not in lead.html()
+
+
 def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):
     """Answers of colleagues are shown from five on; what they agree on goes into one plan."""
     lead = screens(FacilitatorPage(Visit(store), rooms))

@@ -12,6 +12,7 @@ from workbook.interface.escaping import Html, fill_html
 from workbook.interface.fields import Field
 from workbook.interface.furniture import draw_html
 from workbook.interface.glossary import choose_terms, list_terms, write_terms
+from workbook.plan import step_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
 
 _TAGS = re.compile(r"<(svg|code|pre|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_OTHERS: Final = frozenset({"documents"})
+"""Screens that explain words although they belong to no step; a room is no place for it."""
 _ASKED: Final = ("label", "hint", "why", "options", "fields")
 
 
@@ -31,8 +34,10 @@ def draw_screen(page: Page) -> list[Widget]:
     A bench explains all words of its step, since its result comes later.
     """
     screen, drawn = page.screen, page.screen.draw(page)
-    texts = [text for widget in drawn for text in _list_texts(widget)]
     step = screen.id.partition("/")[0]
+    if step not in {*step_names(), *_OTHERS}:
+        return drawn
+    texts = [text for widget in drawn for text in _list_texts(widget)]
     names = choose_terms(_TAGS.sub(" ", " ".join(texts)), step, page.language)
     if isinstance(screen, BenchScreen):
         names = list_terms(step, page.language)

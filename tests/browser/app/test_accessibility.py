@@ -80,6 +80,9 @@ def test_every_screen_is_accessible(
         walk_screens(visitor.page, name, LOOKS[state], press)
         if state == "filled" and name == "11_finish":
             take_document(visitor.page)
+            for screen in ("links", "defaults", "end"):
+                visitor.open(name, f"#at={screen}")
+                assert_at_every_size(visitor.page, f"{name}, {screen}")
 
 
 def walk_screens(
@@ -113,7 +116,7 @@ def take_document(page: Page) -> None:
     with page.expect_download():
         page.get_by_role("button", name="One-page strategy in Word").click()
     expect(page.get_by_role("status").filter(has_text="is downloaded")).to_be_attached()
-    assert_accessible(page, "document ready")
+    assert_at_every_size(page, "document ready")
 
 
 UNFOLD = "for (const folded of document.querySelectorAll('main details')) folded.open = true"
@@ -189,9 +192,13 @@ def test_errors_findings_and_dialogs_are_accessible(another: Callable[..., Visit
 
 def assert_at_every_size(page: Page, state: str) -> None:
     """What stands on the page now is accessible at three widths, light or dark by turns."""
+    before = page.viewport_size
     for size, scheme in zip(SIZES, ("dark", "light", "dark"), strict=True):
         look_at(page, f"{size}, {scheme}")
         assert_accessible(page, f"{state}, {size}, {scheme}")
+    if before:
+        page.set_viewport_size(before)
+    page.emulate_media(color_scheme="light")
 
 
 def test_an_ended_session_is_accessible(another: Callable[..., Any], watch: Watch) -> None:

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.app.test_accessibility import SIZES, assert_accessible
+from tests.browser.app.test_accessibility import (
+    SIZES,
+    assert_accessible,
+    assert_at_every_size,
+)
 from workbook.workshop.prompts import read_blind
 from workbook.workshop.seat import Seat, join
 
@@ -25,6 +29,48 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 BEAMER = {"width": 1280, "height": 720}
+OPENING = """
+- form "Open a room":
+  - textbox "What is the workshop called?"
+  - group "Who comes?":
+    - radio "Many businesses, each with a plan of its own" [checked]
+    - radio /Several people of one business/
+  - combobox "Agenda"
+  - textbox "How many minutes have you?"
+  - textbox "When does it begin?"
+  - group "On your board":
+    - radio "Show the names of those who want to be named" [checked]
+    - radio "Show nobody\u2019s name"
+  - button "Open the room"
+"""
+JOINING = """
+- form "Join a workshop":
+  - textbox "Code"
+  - textbox "Your name or your business (optional)"
+  - group "What may the facilitator see?":
+    - radio /Only how far I am/ [checked]
+    - radio "How far I am, and my answers"
+  - group "In ninety days":
+    - checkbox /The facilitator may/
+  - button "Join"
+"""
+NOTING = {
+    "Decisions": """
+- form "Decisions":
+  - textbox "What is decided?"
+  - textbox "Who does it?"
+  - textbox "By when?"
+  - button "Note the decision"
+""",
+    "Parking lot": """
+- form "Parking lot":
+  - textbox "What is parked?"
+  - textbox "What is missing to settle it? (optional)"
+  - textbox "Who takes it up? (optional)"
+  - button "Park it"
+""",
+}
+"""What assistive technology is told of the fields of a room: role, name, and what is chosen."""
 KEPT = "() => JSON.stringify([{...localStorage}, {...sessionStorage}])"
 LATER = "minutes => { const now = Date.now; Date.now = () => now() + minutes * 60e3; }"
 OFFLINE = "You are offline. Go on typing: it is kept in this browser"
@@ -101,6 +147,7 @@ def test_an_hour_is_led_from_its_code_to_its_end(
 def open_room(lead: Page, app: App) -> str:
     """Somebody opens a room for one business; its key leaves the address once it is kept."""
     lead.goto(f"{app.address}voila/render/facilitator.ipynb")
+    expect(lead.get_by_role("form", name="Open a room", exact=True)).to_match_aria_snapshot(OPENING)
     lead.get_by_label("What is the workshop called?").fill("Market traders")
     lead.get_by_label("Several people of one business").check()
     lead.keyboard.press("Enter")
@@ -108,7 +155,9 @@ def open_room(lead: Page, app: App) -> str:
     expect(lead.get_by_role("button", name="Pause the clock")).to_be_visible()
     assert read_key(lead) in lead.evaluate(KEPT)
     assert "#" not in lead.url
-    assert_accessible(lead, "the facilitator's screen")
+    for form, told in NOTING.items():
+        expect(lead.get_by_role("form", name=form)).to_match_aria_snapshot(told)
+    assert_at_every_size(lead, "the facilitator's screen")
     return lead.locator(".wb-join-code").inner_text().replace("Code:", "").strip()
 
 
@@ -123,9 +172,10 @@ def join_by_link(guest: Visitor, code: str, name: str) -> None:
     page = guest.page
     guest.open(fragment=f"#join={code.replace(' ', '')}")
     expect(page.get_by_label("Code")).to_have_value(code.replace(" ", ""))
+    expect(page.get_by_role("form", name="Join a workshop")).to_match_aria_snapshot(JOINING)
     page.get_by_label("Your name or your business").fill(name)
     if name == "Ann and Sons":
-        assert_accessible(page, "the way into a workshop")
+        assert_at_every_size(page, "the way into a workshop")
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.get_by_role("heading", name="What to have ready")).to_be_visible()
 
@@ -181,7 +231,7 @@ def one_goal_with_a_cut(room: Room) -> None:
     ben.get_by_role("button", name=re.compile("^Go there")).click()
     ben.wait_for_url("**/02_goals.ipynb*")
     expect(ben.get_by_role("timer")).to_have_text(re.compile(r"^\d+:\d\d left$"))
-    assert_accessible(ben, "a page of a plan in a workshop")
+    assert_at_every_size(ben, "a page of a plan in a workshop")
     ben.evaluate("window.stayed = true")
     ben.context.set_offline(True)
     ben.get_by_label(AIM).fill("Fewer weekends")

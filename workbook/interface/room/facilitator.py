@@ -87,7 +87,7 @@ class FacilitatorPage(Page):
             "lead.renew": self._renew,
             "lead.close": lambda room, _: room.close(),
             "lead.reopen": lambda room, _: room.reopen(),
-            "lead.take": lambda room, said: take_along(self, room, said.line("value")),
+            "lead.take": self._take,
         }
         return {name: partial(self._lead, act, name) for name, act in led.items()} | {
             "here": self._begin,
@@ -234,6 +234,10 @@ class FacilitatorPage(Page):
         if message.at != self.screen.id:
             self._end_reading()
         super()._hear_show(message)
+
+    def _take(self, room: Leading, said: Said) -> None:
+        if isinstance(self.screen, LeadScreen):
+            take_along(self, room, said.line("value"), self.screen.making)
 
     def _renew(self, room: Leading, _: Said) -> None:
         room.renew()

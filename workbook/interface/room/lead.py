@@ -66,6 +66,8 @@ class LeadScreen:
         self._prompts: Any = None
         self._pictured: Question | None = None
         self._pictures = Html("")
+        self.making: Any = None
+        """The box in which a file that is being made shows how far it is."""
         self._offered: tuple[Prompt, ...] = ()
 
     def asks(self, path: str) -> bool:  # noqa: ARG002 - it asks for no answer of a plan
@@ -170,8 +172,10 @@ class LeadScreen:
         )
 
     def _draw_end(self) -> Widget:
+        self.making = draw_group(name="soon")
         return draw_group(
             draw_html(self._write_take()),
+            self.making,
             self._show(self._write_room),
             draw_html(Html('<div class="wb-room-link" data-wb-room-link></div>')),
             self._show(self._write_closing),
