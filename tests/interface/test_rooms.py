@@ -306,7 +306,7 @@ def test_notes_are_made_beside_the_room_with_a_bar(lead):
     async def take():
         lead.say("lead.take", value=["sheet"])
         shown = lead.html()
-        while not any(told["kind"] == "download" for told in lead.told):
+        while not any(told["kind"] == "download" for told in lead.told):  # noqa: ASYNC110 - a thread works
             await asyncio.sleep(0.01)
         return shown
 
