@@ -82,7 +82,8 @@ SHOWN_ON = {
 }
 """Words that several pages share, with the steps on whose pages they are said."""
 FOR_PROGRAMS = (
-    "cli", "commands/", "errors", "fit/request", "complaint/case", "imports/columns", "exports/vale",
+    "cli", "commands/", "errors", "fit/request", "complaint/case", "imports/columns",
+    "exports/vale",
     "steps/conduct/overbroad", "serving/bundle", "evidence/sources", "translations/",
 )  # fmt: skip
 """What whoever types commands is told, and what other programs write."""
