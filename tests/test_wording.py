@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbook.content import find_question
 from workbook.steps.start.answers import Account
 from workbook.values import Number, read
-from workbook.wording import write_answer, write_day, write_number, write_value
+from workbook.wording import smooth, write_answer, write_day, write_number, write_value
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,18 @@ def test_choices_read_as_they_were_offered():
     hours = find_question("start.hours_per_week")
     assert write_answer(hours, "unknown") == hours.unknown
     assert write_answer(hours, 4.5).startswith("4.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Facebook y Instagram", "Facebook e Instagram"),
+        ("agua y hierro", "agua y hierro"),
+        ("Facebook, X y YouTube", "Facebook, X y YouTube"),
+        ("X o otro lugar", "X u otro lugar"),
+    ],
+)
+def test_words_between_parts_fit_what_follows(text, wanted):
+    """Spanish has another “and” before an i, and another “or” before an o; English has neither."""
+    assert smooth(text, "es") == wanted
+    assert smooth(text) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -141,6 +142,18 @@ def write_day(day: date, language: str = BASE_LANGUAGE) -> str:
     return str(
         words["day"].format(day=day.day, month=words["months"][day.month - 1], year=day.year)
     )
+
+
+def smooth(text: str, language: str = BASE_LANGUAGE) -> str:
+    """A text put together of parts, with the words between them as the parts after them ask.
+
+    Spanish says “Facebook e Instagram”, and not “y Instagram”. What is exchanged stands under
+    ``smooth`` in ``wording.toml``: a pattern, and what stands in the place of what it finds.
+    """
+    for line in load_words("wording.toml", language)["smooth"]:
+        pattern, _, instead = line.partition(" => ")
+        text = re.sub(pattern, instead, text)
+    return text
 
 
 def cut_line(text: str, most: int) -> str:

@@ -30,7 +30,7 @@ QUOTED_ELSEWHERE = {
 }
 WORDS_TO_FIND = {"words", "patterns", "real", "around", "phrases", "not_before", "not_after", "in"}
 """Keys under which stands what people type, not what we say."""
-NOT_TEXT = {"id", "path", "url", "hosts", "pattern", "sources", "source"}
+NOT_TEXT = {"id", "path", "url", "hosts", "pattern", "sources", "source", "smooth"}
 
 
 def _texts(node, key=""):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from workbook.content import BASE_LANGUAGE, load_words
 from workbook.evidence.survey import find_country
 from workbook.fit.audiences import CLIENTS_LEAST, MOST_GROUPS
-from workbook.wording import write_number
+from workbook.wording import smooth, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +54,8 @@ def join_places(places: Sequence[str], language: str = BASE_LANGUAGE) -> str:
     words = load_fit_words(language)["units"]
     if len(places) < 2:  # noqa: PLR2004 - nothing to join
         return write_places(places, language)
-    return str(words["and"]).join([write_places(places[:-1], language), places[-1]])
+    joined = str(words["and"]).join([write_places(places[:-1], language), places[-1]])
+    return smooth(joined, language)
 
 
 def join_groups(names: Sequence[str], language: str = BASE_LANGUAGE) -> str:

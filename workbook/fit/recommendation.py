@@ -22,7 +22,7 @@ from workbook.fit.phrases import (
     write_places,
 )
 from workbook.fit.suitability import UNKNOWN, Criterion
-from workbook.wording import write_number
+from workbook.wording import smooth, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -195,7 +195,7 @@ def _write_sure(
     ties = [each.places for each in choice.options[1:] if each.is_tied]
     if ties:
         sets = str(words["or"]).join(join_places(each, language) for each in ties)
-        told.append(str(words["tied"]).format(sets=sets))
+        told.append(str(words["tied"]).format(sets=smooth(sets, language)))
     elif not doubts:
         told.append(str(words["alone_best"]))
     told += doubts

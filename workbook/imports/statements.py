@@ -14,7 +14,7 @@ from workbook.measurement.periods import find_stretches
 from workbook.measurement.targets import TargetKind, Targets, read_target
 from workbook.platforms import load_platforms
 from workbook.values import Problem
-from workbook.wording import write_day, write_number
+from workbook.wording import smooth, write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +76,9 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "hours": lambda: write_hours(float(str(value)), language),
         "least": lambda: write_hours(float(str(value)), language),
         "also": lambda: "".join(t for n, t in words["also"].items() if n in _list(value)),
-        "places": lambda: _join([_name_place(each) for each in _list(value)], words),
+        "places": lambda: smooth(
+            _join([_name_place(each) for each in _list(value)], words), language
+        ),
         "span": lambda: _write_span(value, words, language),
         "hours_span": lambda: _write_span(value, words, language),
         "visits_span": lambda: _write_span(value, words, language),

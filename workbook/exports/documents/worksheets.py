@@ -26,6 +26,7 @@ from workbook.exports.report import (
     runs,
     strong,
 )
+from workbook.wording import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ def _say_when(material: Material, question: Question) -> str:
     named = [shown.is_] if shown.is_ else [shown.is_not] if shown.is_not else shown.any_of
     answers = words["or"].join(other.label_of(value) for value in named if value)
     form = "unless" if shown.is_not else "only_if" if answers else "if_answered"
-    return str(words[form].format(question=other.label, answer=answers))
+    return str(words[form].format(question=other.label, answer=smooth(answers, material.language)))
 
 
 def _draw_boxes(question: Question, words: Mapping[str, Any]) -> str:

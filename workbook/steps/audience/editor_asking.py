@@ -9,6 +9,7 @@ from workbook.fit.audiences import list_places
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_html
 from workbook.interface.shown import ShownScreen
+from workbook.wording import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +40,10 @@ def write_messages(plan: Plan, language: str) -> list[dict[str, str]]:
     words = load_words(WORDS, language)
     places = list_asked(words)
     business = plan.start.name or str(words["unnamed"])
+    asked = str(words["joined"]).join(places[:-1]) + str(words["last"]) + places[-1]
     filled = {
         "business": business[:_LONG_NAME].strip(),
-        "places": str(words["joined"]).join(places[:-1]) + str(words["last"]) + places[-1],
+        "places": smooth(asked, language),
         "sheet": "\n".join(f"{place}:" for place in places),
     }
     return [

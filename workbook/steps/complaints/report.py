@@ -44,7 +44,7 @@ from workbook.steps.complaints.answers import Complaints
 from workbook.steps.complaints.facts import WORDS as FACTS
 from workbook.steps.complaints.facts import load_facts
 from workbook.values import UNKNOWN
-from workbook.wording import write_number
+from workbook.wording import smooth, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,8 +143,8 @@ def write_levels(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
     one, two, three = (write_number(most, language) for most in sums_of(plan))
     values = {"one": one, "two": two, "three": three}
     scored = ", ".join(score.name for score in scores.values())
-    decisive = text["or"].join(scores[name].name for name in DECISIVE)
-    lead = text["levels_lead"].format(scores=scored, decisive=decisive, **values)
+    alone = smooth(text["or"].join(scores[name].name for name in DECISIVE), language)
+    lead = text["levels_lead"].format(scores=scored, decisive=alone, **values)
     widths = (1.4, 1.2, 1.2, 0.9, 1.8)
     titled = zip(text["levels_columns"], widths, strict=True)
     columns = tuple(Column(title, width=width) for title, width in titled)

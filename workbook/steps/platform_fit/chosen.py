@@ -12,6 +12,7 @@ from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.phrases import write_hours
 from workbook.fit.planned import choose_for, hours_of, list_chosen
 from workbook.platforms import load_platforms
+from workbook.wording import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,8 @@ def join_places(places: Iterable[str], language: str = BASE_LANGUAGE) -> str:
     named = list(dict.fromkeys(name_place(place, language) for place in places))
     if len(named) <= 1:
         return named[0] if named else words["none"]
-    return words["and"].format(first=", ".join(named[:-1]), last=named[-1])
+    joined = words["and"].format(first=", ".join(named[:-1]), last=named[-1])
+    return smooth(joined, language)
 
 
 def reckon(plan: Plan, language: str = BASE_LANGUAGE) -> Choice | None:
