@@ -111,6 +111,7 @@ def run_server(notebooks: Path, log: Path, *, port: int = 0, **settings: Any) ->
     """A server over a folder of notebooks, with settings by name; stopped at the end."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("WORKBOOK_")}
     environment["WORKBOOK_RENEW"] = "false"  # code that is edited meanwhile is not this test's
+    environment["WORKBOOK_SPARES"] = "0"  # tests count processes; those about spares ask for them
     environment |= {f"WORKBOOK_{name.upper()}": str(value) for name, value in settings.items()}
     environment["PYTHONPATH"] = str(ROOT)
     with log.open("ab") as file:

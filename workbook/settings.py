@@ -49,6 +49,12 @@ class Settings(BaseModel):
     starting: int = Field(
         default=0, ge=0, le=1000, description="Most pages started at once; 0: four for each core"
     )
+    spares: int = Field(
+        default=2,
+        ge=0,
+        le=100,
+        description="Processes kept ready for the next pages; 0: each page waits for its own",
+    )
     page_memory_mb: int = Field(
         default=1024,
         ge=0,

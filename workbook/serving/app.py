@@ -51,6 +51,7 @@ from .origins import Origins
 from .places import Places, count_places, count_starting
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
+from .spares import Spares
 from .turns import Turns
 from .waiting import TurnHandler
 from .warm import WarmParent
@@ -99,6 +100,7 @@ class WorkbookApp(Voila):
         kernels.grace_seconds = self.settings.grace_seconds
         kernels.dropped_seconds = 60 * self.settings.dropped_minutes
         kernels.memory_mb = self.settings.page_memory_mb
+        known = {**self.kernel_environment, "SERVER_SOFTWARE": f"voila/{voila.__version__}"}
         settings |= describe_headers() | {
             "log_function": log_access,
             "static_immutable_cache": [url_path_join(self.base_url, "/voila/labextensions/")],
@@ -107,10 +109,10 @@ class WorkbookApp(Voila):
             "workbook_settings": self.settings,
             "workbook_version": _find_version(),
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
-            "kernel_environment": dict(self.kernel_environment),
+            "kernel_environment": known,
             "places": Places(
                 count_places(self.settings.kernels),
-                lambda: len(kernels),
+                kernels.count_pages,
                 each=self.settings.opening_per_address,
                 is_open=kernels.__contains__,
                 is_waited_for=kernels.is_waited_for,
@@ -119,6 +121,7 @@ class WorkbookApp(Voila):
             "starting": asyncio.Semaphore(count_starting(self.settings.starting)),
             "origins": Origins(),
             "ending": Ending(kernels, self.settings.stop_seconds),
+            "spares": Spares(kernels, self.settings.spares, known),
         }
         places = settings["places"]
         settings["metrics"] = metrics = Metrics(count_open=places.count_open, places=places.most)
@@ -211,6 +214,7 @@ class WorkbookApp(Voila):
                 self.kernel_manager.freshness = Freshness([Path(str(root())), self.notebooks])
             self.warm_parent.start()
             self.kernel_manager.warm_parent = self.warm_parent
+            self.ioloop.add_callback(self.app.settings["spares"].wait_for_quiet)
         self._chores = [
             PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS),
             PeriodicCallback(self._do_daily, _DAY_MS),
@@ -253,7 +257,7 @@ class WorkbookApp(Voila):
 
         Whoever asks a second time does not wait for that.
         """
-        for chore in getattr(self, "_chores", []):
+        for chore in (*getattr(self, "_chores", []), self.app.settings["spares"]):
             chore.stop()
         with contextlib.suppress(RuntimeError, KeyboardInterrupt):
             asyncio.get_event_loop().run_until_complete(self.app.settings["ending"].run())

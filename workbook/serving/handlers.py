@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import voila
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
@@ -106,7 +105,8 @@ class Page(Furnished):
             metrics.count_refused("reader")
             self._show_text(path)
         else:
-            await self._ask_in(path, str(uuid4()))
+            ready = "" if "/" in path else self.settings["spares"].find()
+            await self._ask_in(path, ready or str(uuid4()))
 
     async def _ask_in(self, path: str, page: str) -> None:
         """Open the page, or give its visitor a turn in the line."""
@@ -120,7 +120,9 @@ class Page(Furnished):
             if answer.follows:
                 self.kernel_manager.note_followed(left)
             forget_turn(self)
+            self.settings["spares"].claim(page)
             await self._open(path, page)
+            self.settings["spares"].wait_for_quiet()
             metrics.note_printed(self.request.request_time())
             return
         if answer.token != turn:
@@ -145,7 +147,8 @@ class Page(Furnished):
         self.kernel_manager.expect(page)
         starting = asyncio.ensure_future(self._start(path, page))
         try:
-            pieces = self.settings["press"].print(path, page, starting, self.language)
+            told = {ORIGIN: self.settings["origins"].name(self._asks), SETTING: self.language}
+            pieces = self.settings["press"].print(path, page, starting, self.language, told)
             await self._send(pieces)
         except StreamClosedError:
             await asyncio.wait({starting})
@@ -155,15 +158,10 @@ class Page(Furnished):
     async def _start(self, path: str, page: str) -> PageKernel:
         """The manager of the page's kernel, once it runs."""
         folder = path.rpartition("/")[0]
-        environment = self.settings["kernel_environment"] | {
-            "SERVER_SOFTWARE": f"voila/{voila.__version__}",
-            "VOILA_KERNEL_ID": page,
-            ORIGIN: self.settings["origins"].name(self._asks),
-            SETTING: self.language,
-        }
+        environment = self.settings["kernel_environment"]
         try:
             async with self.settings["starting"]:
-                await self.kernel_manager.start_kernel(kernel_id=page, path=folder, env=environment)
+                await self.kernel_manager.begin(page, path=folder, env=environment)
         except Exception:
             self.settings["metrics"].count_failed()
             raise

@@ -103,6 +103,8 @@ class PageKernels(AsyncMappingKernelManager):
         self.leaving: set[str] = set()
         self.note_renewed: Callable[[], None] = lambda: None
         self.count_wanted: Callable[[], int] = lambda: 0
+        self.spares: set[str] = set()
+        self._parents: dict[str, int | None] = {}
         self._expected: dict[str, asyncio.Event] = {}
         self._reached: set[str] = set()
         self._dropped: dict[str, float] = {}
@@ -136,8 +138,33 @@ class PageKernels(AsyncMappingKernelManager):
             name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")
         }
         made = str(await self._async_start_kernel(kernel_id=kernel_id, **kwargs))
-        self._started[made] = time.monotonic()
+        self._parents[made] = self.warm_parent.pid if self.warm_parent else None
+        if made not in self.spares:
+            self._started[made] = time.monotonic()
         return made
+
+    async def begin(self, kernel_id: str, **kwargs: Any) -> None:
+        """Give a page its kernel: the one that was ready for it, if it lives, or a new one."""
+        await self._renew_parent()
+        if self.is_new(kernel_id) and await self.get_kernel(kernel_id).is_alive():
+            self._started[kernel_id] = time.monotonic()
+            return
+        await self.end_spare(kernel_id)
+        await self.start_kernel(kernel_id=kernel_id, **kwargs)
+
+    def is_new(self, kernel_id: str) -> bool:
+        """Whether a kernel runs that is a copy of the warm parent there is now."""
+        parent = self.warm_parent.pid if self.warm_parent else None
+        return kernel_id in self and self._parents.get(kernel_id) == parent
+
+    async def end_spare(self, kernel_id: str) -> None:
+        """End a kernel that no page took, or that no page should have."""
+        self.spares.discard(kernel_id)
+        await self._end(kernel_id, "spare")
+
+    def count_pages(self) -> int:
+        """Kernels of pages; those that wait for one are none."""
+        return len(self) - sum(1 for kernel_id in self.spares if kernel_id in self)
 
     async def _renew_parent(self) -> None:
         """Replace the warm parent before the next page, where code has changed."""
@@ -170,6 +197,8 @@ class PageKernels(AsyncMappingKernelManager):
         self._reached.discard(kernel_id)
         self._dropped.pop(kernel_id, None)
         self._started.pop(kernel_id, None)
+        self._parents.pop(kernel_id, None)
+        self.spares.discard(kernel_id)
         self._gone[kernel_id] = time.monotonic()
         shutil.rmtree(self._folder_of(kernel_id), ignore_errors=True)
         return super().remove_kernel(kernel_id)
@@ -245,6 +274,8 @@ class PageKernels(AsyncMappingKernelManager):
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel in which nothing happened for long, though its page is there."""
+        if kernel_id in self.spares:
+            return
         await super().cull_kernel_if_idle(kernel_id)
         if kernel_id not in self:
             self._count_ended("idle")

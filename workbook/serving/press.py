@@ -24,7 +24,7 @@ from .languages import list_switches
 from .wording import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
+    from collections.abc import AsyncIterator, Awaitable, Mapping
     from pathlib import Path
 
     from .app import WorkbookApp
@@ -58,20 +58,23 @@ class Press:
         path: str,
         kernel_id: str,
         started: Awaitable[PageKernel],
-        language: str = BASE_LANGUAGE,
+        language: str,
+        told: Mapping[str, str],
     ) -> AsyncIterator[str]:
         """The page of a notebook in a language, piece by piece.
 
         ``started`` gives the kernel's manager once it runs; until then the text goes out.
+        ``told`` is what the kernel is told of its visitor, as variables of its environment: it
+        may have run before anybody asked for a page.
         """
-        run = _Run(self, kernel_id, started)
+        run = _Run(self, kernel_id, started, told)
         async for piece in self._generate(self.read(path, language), path, run, language):
             yield piece
 
     async def warm_up(self) -> None:
         """Print a page without widgets, so that the first visitor does not wait for templates."""
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("#")])
-        run = _Run(self, "", asyncio.get_running_loop().create_future())
+        run = _Run(self, "", asyncio.get_running_loop().create_future(), {})
         async for _ in self._generate(notebook, "", run, BASE_LANGUAGE):
             pass
 
@@ -189,8 +192,15 @@ class Press:
 class _Run:
     """One going-through of a notebook in its kernel."""
 
-    def __init__(self, press: Press, kernel_id: str, started: Awaitable[PageKernel]) -> None:
+    def __init__(
+        self,
+        press: Press,
+        kernel_id: str,
+        started: Awaitable[PageKernel],
+        told: Mapping[str, str],
+    ) -> None:
         self._press = press
+        self._told = f"import os; os.environ.update({dict(told)!r}); del os"
         self._kernel_id = kernel_id
         self._started = started
         self._executor: VoilaExecutor | None = None
@@ -225,6 +235,7 @@ class _Run:
     async def _connect(self, notebook: nbformat.NotebookNode) -> VoilaExecutor:
         executor = self._press.make_executor(notebook, await self._started)
         executor.kc = await executor.async_start_new_kernel_client()
+        executor.kc.execute(self._told, silent=True, store_history=False)
         return executor
 
     async def _execute(

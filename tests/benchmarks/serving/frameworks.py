@@ -74,7 +74,7 @@ def run_ours(folder: Path, _: str) -> Iterator[Running]:
     pages.mkdir()
     _write_page(pages, "ours.py")
     store = f"sqlite:///{folder / 'plans.sqlite3'}"
-    limits = {"kernels": PLACES, "opening_per_address": PLACES}
+    limits = {"kernels": PLACES, "opening_per_address": PLACES, "spares": 2}
     with run_server(pages, folder / "ours.log", store=store, **limits) as served:
         address = f"{served.address}voila/render/{NOTEBOOK}#key={make_plan(store)}"
         yield Running(address, served.port, served.process.pid, store)
