@@ -19,6 +19,7 @@ from workbook.translating.texts import (
     has_words,
     is_free,
     is_kept_in,
+    is_never,
     list_sources,
     read_texts,
     walk_texts,
@@ -121,7 +122,7 @@ def _find_lacking(
     path: str, texts: Mapping[str, str], over: Mapping[str, str], noted: Mapping[str, str]
 ) -> Iterator[Gap]:
     for key, text in texts.items():
-        if not has_words(text):
+        if not has_words(text) or (key not in over and is_never(path, key)):
             continue
         if key not in over:
             yield Gap(MISSING, path, key, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ def is_free(key: object, value: object) -> bool:
 def is_kept_in(path: str, at: str, key: str, value: object) -> bool:
     """Whether it is kept where it stands: in some tables what looks like a name is a word."""
     return f"{path}:{at}" not in read_toml(KEPT)["words"] and is_kept(key, value)
+
+
+def is_never(path: str, key: str) -> bool:
+    """Whether the text of a file under a key is a name, a pattern or a clause, and no word."""
+    never = read_toml(KEPT)["never"].items()
+    patterns = (each for files, keys in never if fnmatchcase(path, files) for each in keys)
+    return any(fnmatchcase(key, pattern) for pattern in patterns)
 
 
 def list_sources() -> Iterator[str]:
