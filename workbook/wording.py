@@ -13,7 +13,7 @@ from workbook.plan import Plan, read_answer
 from workbook.values import UNKNOWN, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbook.values import Problem, Record
 
@@ -154,6 +154,16 @@ def smooth(text: str, language: str = BASE_LANGUAGE) -> str:
         pattern, _, instead = line.partition(" => ")
         text = re.sub(pattern, instead, text)
     return text
+
+
+def quote(text: str, language: str = BASE_LANGUAGE) -> str:
+    """The words of somebody else between the quotation marks of a language."""
+    return str(load_words("wording.toml", language)["quotes"]["one"]).format(text=text)
+
+
+def join_quoted(texts: Iterable[str], language: str = BASE_LANGUAGE) -> str:
+    """Several such words, for a sentence that has the first and the last mark itself."""
+    return str(load_words("wording.toml", language)["quotes"]["between"]).join(texts)
 
 
 def cut_line(text: str, most: int) -> str:

@@ -45,6 +45,37 @@ def test_a_spreadsheet_export_is_counted_by_client():
     ]
 
 
+def _say(text):
+    found = read_typed(text)
+    return found, [explain_clients(problem, "es") for problem in found.problems]
+
+
+def test_a_list_in_spanish_is_counted():
+    """Heads that are our questions in Spanish, everyday words, and nobody's place at all."""
+    found, said = _say(
+        "Nombre;¿Usas alguna vez Facebook o Instagram?;¿Dónde pasas tiempo?;¿Cómo nos encontraste?"
+        "\nAna;Facebook y a veces Instagram;YouTube;búsqueda en Google\nLuis;ninguno;nada;TikTok"
+    )
+    use, spent, way = (found.of(question) for question in Question)
+    assert (use.asked, use.counts) == (2, {"Facebook": 1, "Instagram": 1})
+    assert (spent.asked, spent.counts) == (2, {"YouTube": 1})
+    assert (way.asked, way.counts) == (2, {"TikTok": 1})
+    assert "Búsqueda en Google" in " ".join(said)
+    numbers, _ = _say("Facebook 7\nPerfil de Empresa en Google 3\npreguntados 12")
+    counts = {"Facebook": 7, "Google Business Profile": 3}
+    assert (numbers.of(Question.USE).asked, numbers.of(Question.USE).counts) == (12, counts)
+    ticked, _ = _say("Nombre;Facebook;Instagram\nAna;sí;no\nEva;si;sí")
+    assert ticked.of(Question.USE).counts == {"Facebook": 2, "Instagram": 1}
+
+
+def test_what_spanish_readers_are_told_to_write_is_understood():
+    """Each word that stands between marks in a problem mends what it was told of."""
+    _, (denied, *_) = _say("no uso Facebook\nInstagram\nTikTok")
+    assert "«nunca»" in denied
+    _, said = _say("Nombre;Facebook;Color favorito;Talla\nAna;sí;azul;M\nEva;no;rojo;L")
+    assert "«Color favorito», «Talla»" in " ".join(said)
+
+
 def test_names_are_dropped_at_the_door():
     """No name, address or note of a client is in what remains, nor in what is said about it."""
     found = read_clients(EXPORT.encode("utf-8"), "clients.csv")

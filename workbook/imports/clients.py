@@ -26,7 +26,7 @@ from workbook.imports.mentions import WORDS, find_mentions
 from workbook.imports.problems import explain, name_rows
 from workbook.imports.tables import Table, clean_cell, find_table
 from workbook.values import Problem, clean_text
-from workbook.wording import write_values
+from workbook.wording import join_quoted, write_values
 
 if TYPE_CHECKING:
     from workbook.imports.client_columns import Columns
@@ -86,13 +86,15 @@ def explain_clients(problem: Problem, language: str = BASE_LANGUAGE) -> str:
     if problem.id not in texts:
         return explain(problem, language)
     values = write_values(problem.values, language)
-    values |= {key: _write(value, language) for key, value in values.items()}
+    values |= {key: _write(key, value, language) for key, value in values.items()}
     text = str(texts[problem.id]).format(**values)
     return text[:1].upper() + text[1:]
 
 
-def _write(value: object, language: str) -> object:
-    return name_rows(value, language) if isinstance(value, tuple) else value
+def _write(key: str, value: object, language: str) -> object:
+    if not isinstance(value, tuple):
+        return value
+    return join_quoted(value, language) if key == "columns" else name_rows(value, language)
 
 
 # -- lists of each kind ------------------------------------------------------------------------
@@ -166,8 +168,7 @@ def _read_table(table: Table, reading: Reading) -> list[Counted]:
 def _tell_unread(heads: tuple[str, ...], reading: Reading) -> None:
     if heads:
         kind = "column-unread" if len(heads) == 1 else "columns-unread"
-        columns = "”, “".join(heads)
-        reading.problems.append(Problem(kind, {"columns": columns}))
+        reading.problems.append(Problem(kind, {"columns": heads}))
 
 
 Row = tuple[int, tuple[str, ...]]

@@ -39,6 +39,7 @@ from workbook.imports.problems import explain, name_rows
 from workbook.imports.tables import MOST_ROWS, find_plain, find_table
 from workbook.passwords import holds_secret, is_secret_column
 from workbook.values import Problem
+from workbook.wording import join_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,11 +101,10 @@ class _Noticed:
     def list_problems(self) -> Iterator[Problem]:
         if self.secret:
             name = "secret-column" if len(self.secret) == 1 else "secret-columns"
-            yield Problem(name, {"columns": "”, “".join(dict.fromkeys(self.secret))})
+            yield Problem(name, {"columns": tuple(dict.fromkeys(self.secret))})
         yield from self.problems
         if self.unread:
-            columns = ", ".join(f"“{head}”" for head in dict.fromkeys(self.unread))
-            yield Problem("columns-unread", {"columns": columns})
+            yield Problem("columns-unread", {"columns": tuple(dict.fromkeys(self.unread))})
 
 
 def read_inventory(
@@ -159,6 +159,8 @@ def explain_inventory(problem: Problem, language: str = BASE_LANGUAGE) -> str:
     values: dict[str, Any] = dict(problem.values)
     if isinstance(rows := values.get("rows"), tuple):
         values["rows"] = name_rows(rows, language)
+    if isinstance(columns := values.get("columns"), tuple):
+        values["columns"] = join_quoted(columns, language)
     if "role" in values:
         values["column"] = words["kinds"]["inventory"]["roles"][values["role"]]["name"]
         values["how"] = words["how"].get(values.get("way", ""), "")

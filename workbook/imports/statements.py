@@ -14,7 +14,7 @@ from workbook.measurement.periods import find_stretches
 from workbook.measurement.targets import TargetKind, Targets, read_target
 from workbook.platforms import load_platforms
 from workbook.values import Problem
-from workbook.wording import smooth, write_day, write_number
+from workbook.wording import quote, smooth, write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +63,7 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "visits": lambda: write_visits(int(str(value)), language),
         "period": lambda: _write_period(value, words, language),
         "stages": lambda: _join([words["stages"][each] for each in _list(value)], words),
-        "targets": lambda: _join([f"“{each}”" for each in _list(value)], words),
+        "targets": lambda: _join([quote(each, language) for each in _list(value)], words),
         "stage": lambda: words["names"][value],
         "counts": lambda: _join([words["counted"][each] for each in _list(value)], words),
         "place": lambda: _name_place(str(value)) or words["counted"]["social"],
@@ -180,5 +180,5 @@ def explain_visits(problem: Problem, language: str = BASE_LANGUAGE) -> str:
     for name in ("columns", "choices"):
         if isinstance(told := values.get(name), tuple):
             last = "last" if name == "columns" else "or"
-            values[name] = _join([f"“{each}”" for each in told], words, last)
+            values[name] = _join([quote(each, language) for each in told], words, last)
     return explain(Problem(problem.id, values), language)

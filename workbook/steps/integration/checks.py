@@ -35,7 +35,7 @@ from workbook.steps.integration.telling import (
     tell_pair,
 )
 from workbook.values import UNKNOWN
-from workbook.wording import write_number
+from workbook.wording import quote, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -286,7 +286,8 @@ def support_is_social(case: Case) -> Iterator[Found]:
         found = find_social(support.activity, case.language)
         if found:
             path = f"{STEP}.supports.{support.id}.activity"
-            values = {"activity": support.activity, "found": ", ".join(f"“{w}”" for w in found)}
+            named = ", ".join(quote(word, case.language) for word in found)
+            values = {"activity": support.activity, "found": named}
             yield Found(path, values)
 
 

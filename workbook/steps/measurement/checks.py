@@ -28,7 +28,7 @@ from workbook.steps.measurement.setup import (
     mend_event,
 )
 from workbook.values import UNKNOWN, YesNo
-from workbook.wording import write_day, write_number
+from workbook.wording import quote, write_day, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,7 +130,7 @@ def way_untallied(case: Case) -> Iterator[Found]:
 def _name_ways(case: Case, ways: tuple[ContactWay, ...]) -> str:
     question = load_step("measurement", case.language).questions["contact_ways"]
     mine = [way for way in case.plan.measurement.contact_ways if way in ways]
-    return ", ".join(f"“{question.label_of(way)}”" for way in mine)
+    return ", ".join(quote(question.label_of(way), case.language) for way in mine)
 
 
 @check("event-name", Severity.WARN)
