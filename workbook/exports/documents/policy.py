@@ -78,8 +78,7 @@ def _write_frame(material: Material, words: Mapping[str, Any]) -> Iterator[State
 
 def _name_business(material: Material) -> str:
     """What the business is called within a sentence."""
-    blank = load_words(CLAUSES, material.language)["blanks"]["business"]
-    return material.plan.start.name or str(blank)
+    return material.plan.start.name or str(material.wording[NAME]["nameless"])
 
 
 def _write_blanks(material: Material, words: Mapping[str, Any]) -> Iterator[Statement]:

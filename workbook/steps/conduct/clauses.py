@@ -183,7 +183,7 @@ _START = re.compile(r"(?:^|[.?] |\n)[a-z](?=[a-z]* )")
 
 def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
     """What stands in the braces of the sections."""
-    words = load_words(CLAUSES, language)
+    words, spoken = load_words(CLAUSES, language), _name_language(language)
     conduct, blanks, articles = plan.conduct, words["blanks"], words["words"]["articles"]
     who = (_know(plan.start.who) or "").partition(",")[0]
     given = {
@@ -191,11 +191,11 @@ def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
         "speakers": _join(conduct.speakers, articles) or who,
         "owner": _know(conduct.owner) or who,
         **{n: _know(getattr(conduct, n)) for n in _NAMED},
-        "review": write_day(conduct.review, language) if conduct.review else None,
+        "review": write_day(conduct.review, spoken) if conduct.review else None,
         "tag": _make_tag(plan.start.name, words["words"]["employee"]),
     }
     values = {name: _lower(given[name], articles) or blank for name, blank in blanks.items()}
-    values["today"] = write_day(today, language)
+    values["today"] = write_day(today, spoken)
     approval = words["approval"].get(_name_approval(plan), "")
     values["approval"] = approval.format(approver=values["approver"])
     alone = plan.start.people == 1 and not given["deputy"]
@@ -203,6 +203,13 @@ def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
     values["standing_in"] = standing_in.format(deputy=values["deputy"])
     values["buttons"] = _list_buttons(plan, words["words"])
     return values
+
+
+def _name_language(language: str) -> str:
+    """The language the rules themselves are in: English, until a translation has their text."""
+    texts = (load_words(CLAUSES, each)["clauses"] for each in (BASE_LANGUAGE, language))
+    ours, theirs = ([clause["text"] for clause in each.values()] for each in texts)
+    return BASE_LANGUAGE if ours == theirs else language
 
 
 _NAMED = ("approver", "pauser", "deputy", "data_contact", "privacy_notice")
