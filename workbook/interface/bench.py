@@ -162,9 +162,9 @@ class BenchScreen:
         """Never: what is given here is no answer of the plan."""
         return False
 
-    def is_shown(self, plan: Plan) -> bool:  # noqa: ARG002 - a subclass may look
-        """Always, unless a subclass says otherwise."""
-        return True
+    def is_shown(self, plan: Plan) -> bool:
+        """On the full route; on the short one it waits among the tools for any day."""
+        return plan.start.route != "short"
 
     def refresh(self, page: Page) -> None:
         """Nothing on it follows the plan while it is open."""

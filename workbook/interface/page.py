@@ -268,9 +268,14 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             focus=focus,
             go=go,
             error=error,
-            inside=self.screen is not self.screens[0],
+            inside=self.screen is not self.screens[0] or self._is_known,
             name=self.there.plan.start.name or "",
         )
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether the visitor stands before their tasks again: what the workbook is was read."""
+        return self.screen.id == "tasks" and self.there.plan != Plan()
 
     def refresh(self) -> None:
         """Bring what is on screen up to date with the plan."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
+    from workbook.checks.progress import Progress
     from workbook.interface.page import Page
 
 FEW_TODOS = 6
@@ -137,15 +138,28 @@ class TasksScreen:
         return [draw_html(write_paragraphs(self.words["all_answered"], "wb-lead"))]
 
     def _tasks(self, page: Page) -> Html:
-        plan = page.there.plan
-        rows = [self._row(page, load_step(name, self.language)) for name in order_tasks(plan)]
+        """The steps that are needed, then the end; those that can wait lie folded below."""
+        plan, findings = page.there.plan, page.there.findings
+        steps = [load_step(name, self.language) for name in order_tasks(plan)]
+        drawn = [
+            (each := measure_progress(plan, s, findings), self._row(plan, s, each)) for s in steps
+        ]
+        rows = [row for each, row in drawn if each.status is not Status.NOT_NEEDED]
+        later: list[str] = [row for each, row in drawn if each.status is Status.NOT_NEEDED]
         finish = self._line(
             "11_finish.ipynb",
             self.words["finish"],
             self.words["finish_hint"],
             self._readiness(page),
         )
-        return Html(fill_html('<ul class="wb-tasks">{rows}</ul>', rows=join_html([*rows, finish])))
+        form = '<ul class="wb-tasks">{rows}</ul>'
+        fold = '<details class="wb-later"><summary>{label} ({count})</summary>{tasks}</details>'
+        tasks = fill_html(form, rows=join_html([*rows, finish]))
+        if not later:
+            return Html(tasks)
+        label = self.words["status"][Status.NOT_NEEDED.value]
+        below = Html(fill_html(form, rows=join_html(later)))
+        return join_html([tasks, fill_html(fold, label=label, count=len(later), tasks=below)])
 
     def _readiness(self, page: Page) -> str:
         """What stands between the plan and its documents; nothing is called ready that is not."""
@@ -159,11 +173,11 @@ class TasksScreen:
         missing = sum(step.needed - step.answered for step in steps)
         return str(self.words["missing" if missing else "ready"]).format(count=missing)
 
-    def _row(self, page: Page, step: Step) -> Html:
-        progress = measure_progress(page.there.plan, step, page.there.findings)
-        minutes = self.words["minutes"].format(minutes=count_minutes(step, page.there.plan))
-        hint = "" if progress.status is Status.NOT_NEEDED else minutes
-        text = self.words["status"][progress.status.value]
+    def _row(self, plan: Plan, step: Step, progress: Progress) -> Html:
+        waits = progress.status is Status.NOT_NEEDED
+        minutes = self.words["minutes"].format(minutes=count_minutes(step, plan))
+        hint = "" if waits else minutes
+        text = "" if waits else self.words["status"][progress.status.value]
         if progress.status is Status.IN_PROGRESS:
             text = text.format(answered=progress.answered, needed=progress.needed)
         end = f"{step.id}/result" if progress.begun else ""
