@@ -33,21 +33,10 @@
      ├─ PageUnreadable       a web page cannot be opened or fetched at all
      ├─ LinksUnreadable      a list of tagged links, or the page they lead to, cannot be used
      ├─ RoomError            the room of a workshop cannot be used
-     │   ├─ RoomUnknown         no room is opened by this facilitator's link
-     │   ├─ CodeUnknown         no room is open under this joining code
-     │   ├─ RoomsTooMany        too many rooms and plans were begun from one place lately
-     │   ├─ CodesGuessed        too many wrong codes were tried
-     │   ├─ JoinsTooMany        many people join one room in this very minute
-     │   ├─ RoomFull            every place in the room is taken
-     │   ├─ SeatGone            a participant is no longer in the room
-     │   ├─ RoomChanged         another facilitator did something in between
-     │   ├─ AnswerLate          the answers to a question are shown already
-     │   ├─ TooFewAnswers       fewer answers than a spread is shown from
-     │   ├─ RoundTooAlike       almost the same people answered a question that was shown
-     │   ├─ NotUndone           what happened last in a room cannot be taken back
-     │   ├─ PromptRefused       that is not asked in a room of this kind
-     │   ├─ SightUnavailable    answers cannot be shown to the facilitator from here
-     │   └─ AgendaTooShort      an agenda does not fit into so few minutes
+     │   ├─ to open or join     RoomUnknown, CodeUnknown, RoomsTooMany, CodesGuessed, JoinsTooMany,
+     │   │                      RoomFull, SightUnavailable, AgendaTooShort
+     │   └─ in it               SeatGone, RoomChanged, AnswerLate, TooFewAnswers, RoundTooAlike,
+     │                          NotUndone, PromptRefused
      ├─ ServeError           the app cannot be started
      ├─ SettingError         a setting of whoever runs the workbook cannot be used
      └─ ContentError         a text or shape of ours is wrong: for developers

@@ -1,8 +1,8 @@
 """One editing session: an answer goes in, a new plan and its findings come out, saved at once.
 
-Several sessions may work on one plan (two tabs, two notebooks). Nothing is overwritten silently:
-when somebody else saved in between, changes are made again on the newer plan, and where both
-changed the same answer, the one that was saved first stays and ours is handed back as a clash.
+Several sessions may work on one plan. Nothing is overwritten silently: when somebody else saved in
+between, changes are made again on the newer plan, and of two changes of one answer, the one that
+was saved first stays and ours is handed back as a clash.
 """
 
 from __future__ import annotations
@@ -152,8 +152,7 @@ class Session:
     def answer(self, path: str, raw: object) -> Outcome:
         """Take an answer as it is typed in the session's language, and save it.
 
-        An empty one takes the answer back. One that cannot be read leaves the question
-        unanswered and is kept as typed. Raises ContentError for a path that no question has.
+        An empty one takes it back; one that cannot be read is kept as typed. Raises ContentError.
         """
         self._acts += 1
         return self._answer(path, raw, self.language)
@@ -199,8 +198,8 @@ class Session:
     def replace(self, plan: Plan, *, unclear: Mapping[str, str] | None = None) -> Outcome:
         """Put another plan in the place of this one, and save.
 
-        ``unclear`` is the text that could not be read, by the path of its answer: that of a plan
-        file, or when it is not given the text there is, where its answer is still missing.
+        ``unclear`` is text that could not be read, by path: that of a plan file, or when it is
+        not given the text there is, where its answer is still missing.
         """
         self._acts += 1
         kept = self._state.file.unclear
