@@ -176,6 +176,9 @@ def test_reason_that_serves_what_was_not_chosen():
         "We had to, I think, because everyone has one",
         "Why not?",
         "it is the biggest",
+        "Porque todo el mundo está ahí",
+        "Es gratis y está de moda",
+        "La competencia está ahí",
     ],
 )
 def test_thin_reasons_are_told(reason):
@@ -193,6 +196,7 @@ def test_thin_reasons_are_told(reason):
         "Our customers ask us questions there",
         "Competitors are there, and their customers complain about slow replies",
         "Parents",
+        "Nuestra clientela busca ahí quien le arregle la caldera",
         "I think",
         "",
     ],

@@ -212,6 +212,8 @@ def test_goals_are_asked_only_once_the_larger_plan_is_begun():
     [
         ("More posts on Facebook", ("posts", "Facebook")),
         ("Our Instagram stories", ("Instagram", "stories")),
+        ("Publicar más historias en Instagram", ("Publicar", "historias", "Instagram")),
+        ("El cartel de la tienda", ()),
         ("The stall at the spring fair", ()),
         ("A post card to old customers", ()),
         ("Adverts on Facebook", ()),

@@ -30,7 +30,19 @@ _LONGEST_CELL: Final = 2000
 """Letters of a cell that are looked at; no source, page or event has a longer name."""
 _TELL_EVERY: Final = 2000
 """Rows between two words on how far the reading is."""
-_SAME: Final = frozenset({"total", "grand total", "gesamt", "gesamtsumme", "totals", "insgesamt"})
+_SAME: Final = frozenset(
+    {
+        "total",
+        "grand total",
+        "gesamt",
+        "gesamtsumme",
+        "totals",
+        "insgesamt",
+        "totales",
+        "total general",
+        "suma total",
+    }  # fmt: skip
+)
 
 
 class Role(StrEnum):

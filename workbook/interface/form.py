@@ -33,7 +33,8 @@ _JUDGING = "interface/judging.toml"
 def tell_judging(path: str, language: str) -> str:
     """That the answer to a question is judged by English words, in a page of another language."""
     words = load_words(_JUDGING, language)
-    name = words["judged_by_words"].get(path, "") if language != BASE_LANGUAGE else ""
+    known = (BASE_LANGUAGE, *words["known_too"].get(path, ()))
+    name = words["judged_by_words"].get(path, "") if language not in known else ""
     return str(words[name]) if name else ""
 
 

@@ -34,6 +34,8 @@ _ROLES: Final = {
 }
 _ANY: Final = "any"
 NO_GOAL: Final = "none"
+NO_GOALS: Final = frozenset({NO_GOAL, "ninguno", "ninguna"})
+"""What people type where no goal means that somebody got in touch."""
 """The answer that no goal of the report means somebody got in touch."""
 _VISITS: Final = ("nb_visits", "visits")
 _CONVERTED: Final = ("nb_visits_converted", "visits with conversions", "nb_conversions")
@@ -117,7 +119,7 @@ def _choose_goal(entries: list[Entry], name: str, reading: VisitReading) -> str:
     chosen = reading.choices.get("goal", "")
     if named or chosen in goals:
         return named or chosen
-    if goals and chosen.casefold() != NO_GOAL:
+    if goals and chosen.casefold() not in NO_GOALS:
         kind = "visits-one-goal" if len(goals) == 1 else "visits-which-goal"
         values = {"name": name, "goal": goals[0], "choices": (*goals, NO_GOAL)}
         reading.problems.append(Problem(kind, values))
