@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/130.0"
+_OBJECTS = re.compile(r"^objects: (\d+)$", re.MULTILINE)
 
 _SERVE = """
-import os, sys
+import gc, os, signal, sys
 from contextlib import nullcontext
 from pathlib import Path
 from workbook.serving.app import serve
 from workbook.serving.hosting import hold_store
 from workbook.settings import Settings
+
+def count(*_):
+    gc.collect()
+    print("objects:", len(gc.get_objects()), flush=True)
+
+signal.signal(signal.SIGUSR1, count)
 settings = Settings.read(os.environ)
 with hold_store(settings) if settings.store else nullcontext(("", {})) as (_, told):
     serve(settings, port=int(sys.argv[1]), open_browser=False,
@@ -76,6 +83,13 @@ class Served:
     def health(self) -> dict[str, Any]:
         """What /healthz says."""
         return json.loads(self.ask("/healthz")[2])
+
+    def count_objects(self) -> int:
+        """Objects that the server keeps which can hold others, garbage taken away before."""
+        known = len(_OBJECTS.findall(self.log()))
+        self.process.send_signal(signal.SIGUSR1)
+        wait_until(lambda: len(_OBJECTS.findall(self.log())) > known, 10)
+        return int(_OBJECTS.findall(self.log())[-1])
 
     def stop(self) -> None:
         """Stop it as an operator does."""

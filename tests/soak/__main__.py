@@ -49,13 +49,15 @@ class Held:
     server_files: int
     parent_files: int
     files_on_disk: int
+    server_objects: int
     server_mb: float
     parent_mb: float
 
 
 #: How much more of each there may be afterwards: a few connections that are just being closed, and
-#: memory that Python keeps for the next time. Our defaults.
-BOUNDS = Held(0, 4, 0, 2, 12.0, 4.0)
+#: memory that Python keeps for the next time. All there is of a visit are 300 objects and more, so
+#: that a few visits tell whether one is kept. Our defaults.
+BOUNDS = Held(0, 4, 0, 2, 2000, 12.0, 4.0)
 
 
 def hold(served: Served) -> Held:
@@ -68,6 +70,7 @@ def hold(served: Served) -> Held:
         server_files=server.num_fds(),
         parent_files=parent.num_fds(),
         files_on_disk=len(list(Path(folder[1]).rglob("*"))) if folder else 0,
+        server_objects=served.count_objects(),
         server_mb=round(read_memory(server.pid).resident, 1),
         parent_mb=round(read_memory(parent.pid).resident, 1),
     )

@@ -56,11 +56,23 @@ def is_whole(message: bytes, *, binary: bool) -> bool:
 
 
 class PageLine(ZMQChannelsWebsocketConnection):
-    """Carries as soon as the kernel is heard.
+    """Carries as soon as the kernel is heard, and is forgotten as soon as it is closed.
 
     The stock line asks the kernel once and again after half a second, and a first question that
     comes before the line carries is lost.
     """
+
+    async def prepare(self) -> None:
+        """Note whose line it is, once the kernel runs; raises HTTPError 404 when it has ended.
+
+        The stock line also asks the kernel what it is, which is the same for all of ours, and sets
+        a timer for its answer that keeps all there is of a visit for a minute more.
+        """
+        await self._register_session()
+        await asyncio.wrap_future(self.kernel_manager.ready)
+        if not await self.kernel_manager.is_alive():
+            raise HTTPError(404)
+        self.session.key = self.kernel_manager.session.key
 
     def nudge(self) -> asyncio.Future[None]:
         """Ask the kernel until it is heard; the future is done when the line carries."""
@@ -126,6 +138,12 @@ class PageSocket(VoilaKernelWebsocketHandler):
         """Open the line; without this, each small message waits 40 ms for company."""
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """End what asks whether the page is there; it would keep the line for half a minute."""
+        if self.ping_callback is not None:
+            self.ping_callback.stop()
+        super().on_close()
 
     def write_message(self, message: Any, binary: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 # tornado's form
         """Send a message; bytes on a line that carries text are nothing Voila can read."""
