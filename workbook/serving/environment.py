@@ -28,6 +28,9 @@ _SET = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
+#: What a page's kernel is started with, besides where its lines are: it keeps nothing of what runs.
+OPTIONS = ("--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False")
+
 
 def reduce_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The part of an environment a page's kernel gets, with what we set for every kernel."""

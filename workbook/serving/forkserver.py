@@ -21,8 +21,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from .environment import OPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from .process import PageKernelApp
 
 #: What our pages import only when they need it, so that a rehearsal would not meet it.
 _HEAVY = (
@@ -46,15 +50,13 @@ _HEAVY = (
 #: Parts of ours that no page runs.
 _NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving")
 _PAGES = "workbook.serving.pages"
+_LINES = ("shell", "iopub", "stdin", "control")
 
 #: The first thing it says: everything is imported. With it comes a file with the pages' script.
 READY = b"ready\n"
 
 #: Seconds in which nobody asked for a copy, after which it practises; our default.
 _QUIET = 2.0
-
-#: The lifeline says when to end, so the kernel need not watch its parent.
-_NO_POLLER = "--IPKernelApp.parent_handle=1"
 
 
 def main(control: int, lifeline: int) -> None:
@@ -65,6 +67,7 @@ def main(control: int, lifeline: int) -> None:
     _import_all(_rehearse(_play))
     _hear_of_widgets()
     _warm()
+    _prepare()
     _settle()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system itself takes away ended children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app decides when it is over
@@ -159,14 +162,37 @@ def _count_threads() -> int:
 def _fork(
     request: dict[str, Any], line: socket.socket, lifeline: int, handles: list[int]
 ) -> dict[str, Any]:
-    if _count_threads() > 1:
-        return {"error": "more than one thread"}
+    if error := _find_hindrance(request["argv"]):
+        return {"error": error}
     pid = os.fork()
     if pid == 0:
         line.close()
         _become_kernel(request, lifeline)
     handles.append(os.pidfd_open(pid))
     return {"pid": pid}
+
+
+def _find_hindrance(argv: list[str]) -> str:
+    """What makes a copy no kernel, if anything."""
+    if _count_threads() > 1:
+        return "more than one thread"
+    if not _get_kernel_app().initialized():
+        return "no kernel could be made"
+    return "" if argv[2:] == [*OPTIONS] else "other options than all kernels have"
+
+
+def _get_kernel_app() -> type[PageKernelApp]:
+    return importlib.import_module("workbook.serving.process").PageKernelApp
+
+
+def _prepare() -> None:
+    """Make the kernel that all copies are; without it, they are started the ordinary way."""
+    app = _get_kernel_app()
+    try:
+        app.instance().prepare()
+    except Exception:  # noqa: BLE001 # whatever it is, pages open without it
+        sys.excepthook(*sys.exc_info())
+        app.clear_instance()
 
 
 def _become_kernel(request: dict[str, Any], lifeline: int) -> NoReturn:
@@ -182,7 +208,7 @@ def _become_kernel(request: dict[str, Any], lifeline: int) -> NoReturn:
         _reseed()
         _end_with(lifeline)
         gc.enable()
-        _run_kernel(request["argv"])
+        _run_kernel(Path(request["argv"][1]))
     except BaseException:  # noqa: BLE001 # whatever it was, this copy must not go on as the parent
         sys.excepthook(*sys.exc_info())
         os._exit(1)
@@ -210,11 +236,10 @@ def _end_with(lifeline: int) -> None:
     threading.Thread(target=wait, name="lifeline", daemon=True).start()
 
 
-def _run_kernel(argv: list[str]) -> None:
-    from .process import PageKernelApp  # noqa: PLC0415 # the parent has it already
-
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    PageKernelApp.launch_instance(argv=[*argv, _NO_POLLER])
+def _run_kernel(place: Path) -> None:
+    app = _get_kernel_app().instance()
+    app.begin(place)
+    app.start()
 
 
 def _import_all(names: list[str]) -> None:
@@ -252,12 +277,12 @@ def _report(writing: int) -> None:
 def _play() -> None:
     """What a kernel and a page do until the page is there, for the modules' sake."""
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
-        from workbook.serving.process import PageKernelApp  # noqa: PLC0415 # not before the fork
-
-        app = PageKernelApp.instance()
         place = Path(folder) / "k.json"
-        quiet = ["--HistoryManager.enabled=False", _NO_POLLER]
-        app.initialize(["-f", str(place), "--transport=ipc", *quiet])
+        lines = {f"{name}_port": number for number, name in enumerate(_LINES, 1)}
+        place.write_text(json.dumps({"transport": "ipc", "ip": f"{folder}/k", "key": "k", **lines}))
+        app = _get_kernel_app().instance()
+        app.prepare()
+        app.begin(place)
         app.shell.run_cell("import ipywidgets; display(ipywidgets.VBox([ipywidgets.Text()]))")
 
 

@@ -19,7 +19,7 @@ from jupyter_server.services.kernels.kernelmanager import (
 )
 from tornado.web import HTTPError
 
-from .environment import reduce_environment
+from .environment import OPTIONS, reduce_environment
 from .farewell import ask_after
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ class PageKernelSpecs(KernelSpecManager):
         "ipykernel_launcher",
         "-f",
         "{connection_file}",
-        "--HistoryManager.enabled=False",
-        "--IPKernelApp.capture_fd_output=False",
+        *OPTIONS,
     ]
 
     def find_kernel_specs(self) -> dict[str, str]:

@@ -65,7 +65,7 @@ class ForkProvisioner(LocalProvisioner):
         info = self.connection_info
         if info.get("transport") != "ipc":
             return
-        names = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
+        names = ("shell_port", "iopub_port", "stdin_port", "control_port")
         places = [f"{info['ip']}-{info[name]}" for name in names]
         until = monotonic() + _PATIENCE
         while monotonic() < until and not all(map(os.path.exists, places)):
