@@ -107,6 +107,9 @@ class PageKernelApp(IPKernelApp):
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
+        for kind in (zmq.Context, zmq.Socket):
+            for base in kind.__mro__:
+                getattr(base, "__annotations__", None)
 
     def begin(self, place: Path) -> None:
         """In a copy: open the lines that a file names, and be heard on them."""
