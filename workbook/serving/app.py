@@ -48,7 +48,7 @@ from .line import PageLine, PageSocket
 from .logs import log_access, mask_all, set_up
 from .metrics import Metrics
 from .origins import Origins
-from .places import Places, count_places, count_starting
+from .places import Places, count_places, count_starting, raise_file_limit
 from .policy import SecurityHeaders, describe_headers
 from .press import Press
 from .spares import Spares
@@ -301,6 +301,7 @@ def serve(
 
     Raises :class:`workbook.errors.ServeError` when the port cannot be opened.
     """
+    raise_file_limit()
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         app = make_app(
             settings,

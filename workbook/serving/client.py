@@ -21,8 +21,8 @@ class PromptClient(AsyncKernelClient):
     """
 
     def start_channels(self, **wanted: bool) -> None:
-        """Open what is asked for; neither heartbeat nor input are ever used here."""
-        super().start_channels(**({"stdin": False, "hb": False} | wanted))
+        """Open what is asked for; heartbeat, input and orders are never used here."""
+        super().start_channels(**({"stdin": False, "hb": False, "control": False} | wanted))
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 # the stock name
         """Wait until the kernel has answered and both lines carry; raises RuntimeError if not."""

@@ -97,7 +97,7 @@ async def ask_after(
     if kernel_id not in kernels:
         return
     client = kernels.get_kernel(kernel_id).client()
-    client.start_channels(iopub=False, control=False)
+    client.start_channels(iopub=False)
     try:
         act(client)
         asked = client.kernel_info()

@@ -50,7 +50,6 @@ _HEAVY = (
 #: Parts of ours that no page runs.
 _NOT_FOR_PAGES = ("workbook.__main__", "workbook.cli", "workbook.serving")
 _PAGES = "workbook.serving.pages"
-_LINES = ("shell", "iopub", "stdin", "control")
 
 #: The first thing it says: everything is imported. With it comes a file with the pages' script.
 READY = b"ready\n"
@@ -182,7 +181,9 @@ def _find_hindrance(argv: list[str]) -> str:
 
 
 def _get_kernel_app() -> type[PageKernelApp]:
-    return importlib.import_module("workbook.serving.process").PageKernelApp
+    from workbook.serving.process import PageKernelApp  # noqa: PLC0415 # not before it is needed
+
+    return PageKernelApp
 
 
 def _prepare() -> None:
@@ -278,8 +279,8 @@ def _play() -> None:
     """What a kernel and a page do until the page is there, for the modules' sake."""
     with tempfile.TemporaryDirectory(prefix="wb") as folder:
         place = Path(folder) / "k.json"
-        lines = {f"{name}_port": number for number, name in enumerate(_LINES, 1)}
-        place.write_text(json.dumps({"transport": "ipc", "ip": f"{folder}/k", "key": "k", **lines}))
+        lines = {"ip": f"{folder}/k", "shell_port": 1, "iopub_port": 2}
+        place.write_text(json.dumps({"transport": "ipc", "key": "k", **lines}))
         app = _get_kernel_app().instance()
         app.prepare()
         app.begin(place)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import (
@@ -18,6 +19,7 @@ from jupyter_server.services.kernels.kernelmanager import (
     ServerKernelManager,
 )
 from tornado.web import HTTPError
+from traitlets import default
 
 from .environment import OPTIONS, reduce_environment
 from .farewell import ask_after
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from .freshness import Freshness
     from .metrics import Metrics
     from .warm import WarmParent
+
+#: Ends of lines that the server may have open: two for each page, and two more while it is printed.
+#: Stock it is about a thousand, which 168 pages took.
+_LINES = 16_384
 
 NAME = "python3"
 
@@ -74,6 +80,9 @@ class PageKernel(ServerKernelManager):
 
     def _default_event_logger(self) -> None:
         return None
+
+    def _connect_control_socket(self) -> None:
+        """Open no line for orders: a page's kernel is ended by signal."""
 
 
 class PageKernels(AsyncMappingKernelManager):
@@ -126,6 +135,12 @@ class PageKernels(AsyncMappingKernelManager):
         """Wait for the kernel of a page that is on its way; for any other there is no wait."""
         if expected := self._expected.get(kernel_id):
             await expected.wait()
+
+    @default("context")
+    def _make_context(self) -> zmq.Context[Any]:
+        context: zmq.Context[Any] = self._context_default()
+        context.set(zmq.MAX_SOCKETS, _LINES)
+        return context
 
     async def start_kernel(self, *, kernel_id: str | None = None, **kwargs: Any) -> str:
         """Start a kernel that knows nothing of who asked for it."""

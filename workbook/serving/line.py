@@ -74,6 +74,13 @@ class PageLine(ZMQChannelsWebsocketConnection):
             raise HTTPError(404)
         self.session.key = self.kernel_manager.session.key
 
+    def create_stream(self) -> None:
+        """Open what a page uses: it is not asked for input, and gives no orders."""
+        for name in ("iopub", "shell"):
+            stream = getattr(self.kernel_manager, f"connect_{name}")(self.session.bsession)
+            stream.channel = name
+            self.channels[name] = stream
+
     def nudge(self) -> asyncio.Future[None]:
         """Ask the kernel until it is heard; the future is done when the line carries."""
         return asyncio.ensure_future(self._ask_until_heard())

@@ -28,6 +28,7 @@ _PROXIED = re.compile(
     re.IGNORECASE,
 )
 """Headers that proxies and the services in front of servers add to what they pass on."""
+_FILES = 65_536  # far above what the most pages take
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
@@ -160,6 +161,16 @@ def count_places(wanted: int) -> int:
     """
     fit = int(_read_memory_mb() * _SHARE / PAGE_MB)
     return wanted or max(_FEWEST, min(_MOST, fit, _EACH_CORE * count_cores()))
+
+
+def raise_file_limit() -> None:
+    """Let this process open as many files as it may: each open page takes five to seven."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 # not on every system
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        most = _FILES if most == resource.RLIM_INFINITY else min(most, _FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def count_starting(wanted: int) -> int:

@@ -2,8 +2,9 @@
 
 The process begins as a copy of the warm parent, and shares its memory as long as neither writes to
 it. To look at an object is to write to it, since Python counts who refers to it. So the parent
-makes the kernel once, whole but for its lines, and a copy adds those. There is one thread for all
-of them: nothing listens for a debugger, a heartbeat, or the output of further processes.
+makes the kernel once, whole but for its lines, and a copy adds those. There are two,
+for what is asked and for what happens, and one thread for both: nothing listens for orders, input,
+a debugger, a heartbeat, or the output of further processes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -33,12 +33,13 @@ from .environment import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 #: The lifeline says when to end, so the kernel need not watch its parent.
 _NO_POLLER = "--IPKernelApp.parent_handle=1"
 
-#: The lines on which a kernel is asked something, and milliseconds for its last words on them.
-_ASKED, _LINGER = ("shell", "stdin", "control"), 1000
+#: Milliseconds for a kernel's last words.
+_LINGER = 1000
 
 
 class Outlet(IOPubThread):
@@ -49,7 +50,7 @@ class Outlet(IOPubThread):
 
     def __init__(self) -> None:
         """Begin without a line."""
-        self.socket = None
+        self.socket: zmq.Socket[bytes] | None = None
         self.session = None
         self.background_socket = BackgroundSocket(self)
         self.thread = threading.Thread(name="IOPub")  # never started: its absence is looked at
@@ -93,7 +94,7 @@ class PageKernelApp(IPKernelApp):
         super(IPKernelApp, self).initialize([*OPTIONS, _NO_POLLER])
         self.iopub_thread = Outlet()
         self.iopub_socket = self.iopub_thread.background_socket
-        self.kernel = self.kernel_class.instance(  # type: ignore[attr-defined] # traitlets is untyped
+        self.kernel = self.kernel_class.instance(
             parent=self,
             session=self.session,
             iopub_thread=self.iopub_thread,
@@ -107,9 +108,7 @@ class PageKernelApp(IPKernelApp):
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
-        for kind in (zmq.Context, zmq.Socket):
-            for base in kind.__mro__:
-                getattr(base, "__annotations__", None)
+        _look_at_lines()
 
     def begin(self, place: Path) -> None:
         """In a copy: open the lines that a file names, and be heard on them."""
@@ -138,14 +137,10 @@ class PageKernelApp(IPKernelApp):
 
     def _open_lines(self) -> None:
         self.context = zmq.Context()
-        for name in _ASKED:
-            line = self._open_line(name, zmq.ROUTER)
-            line.router_handover = 1  # who comes back takes over from who was lost
-            setattr(self, f"{name}_socket", line)
+        self.shell_socket = self._open_line("shell", zmq.ROUTER)
+        self.shell_socket.router_handover = 1  # who comes back takes over from who was lost
         self.iopub_thread.open(self._open_line("iopub", zmq.XPUB), self)
         self.kernel.shell_stream = ZMQStream(self.shell_socket)
-        self.kernel.control_stream = ZMQStream(self.control_socket)
-        self.kernel.stdin_socket = self.stdin_socket
         self.configure_tornado_logger()
 
     def _open_line(self, name: str, kind: int) -> zmq.Socket[bytes]:
@@ -153,6 +148,17 @@ class PageKernelApp(IPKernelApp):
         line.linger = _LINGER
         self._bind_socket(line, getattr(self, f"{name}_port"))
         return line
+
+
+def _look_at_lines() -> None:
+    """Let Python note what pyzmq asks of its classes, which it looks at with their first option.
+
+    A note on a class makes Python forget what it knows of all that inherit from it, and these
+    inherit from what 450 classes in all do: in a copy that is a megabyte.
+    """
+    for kind in (zmq.Context, zmq.Socket):
+        for base in kind.__mro__:
+            getattr(base, "__annotations__", None)
 
 
 @contextmanager

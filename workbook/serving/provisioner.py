@@ -65,8 +65,7 @@ class ForkProvisioner(LocalProvisioner):
         info = self.connection_info
         if info.get("transport") != "ipc":
             return
-        names = ("shell_port", "iopub_port", "stdin_port", "control_port")
-        places = [f"{info['ip']}-{info[name]}" for name in names]
+        places = [f"{info['ip']}-{info[name]}" for name in ("shell_port", "iopub_port")]
         until = monotonic() + _PATIENCE
         while monotonic() < until and not all(map(os.path.exists, places)):
             if await self.poll() is not None:

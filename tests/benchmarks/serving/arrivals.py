@@ -14,6 +14,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 from visitors import Visitor
 
+from tests.benchmarks.memory import wait_until_practised
+
 from .frameworks import NOTEBOOK, make_plan
 
 if TYPE_CHECKING:
@@ -234,7 +236,8 @@ def _sum_up(came: list[Arrival], failed: list[str]) -> dict[str, float]:
 async def _come_alone(come: Callable[[Arrival], Awaitable[None]], running: Running) -> None:
     """One visitor before all others, for whom the server loads what it needs.
 
-    Ours warms up beside its first pages, so there they are asked for until one is quick.
+    Ours warms up beside its first pages, so there they are asked for until one is quick, and then
+    it is let practise, as it does when nobody comes.
     """
     for _ in range(_TRIES):
         first = Arrival(running, *_make_keys(running, 1))
@@ -242,7 +245,9 @@ async def _come_alone(come: Callable[[Arrival], Awaitable[None]], running: Runni
             await come(first)
         first.leave()
         if first.rendered < _QUICK:
-            return
+            break
+    if running.store:
+        await asyncio.to_thread(wait_until_practised, running.pid)
 
 
 async def answer_among_idle(
@@ -264,8 +269,10 @@ async def answer_among_idle(
 
     before = running.weigh()
     coming = [asyncio.create_task(one(arrival)) for arrival in arrivals]
-    for late in (await asyncio.wait(coming, timeout=PATIENCE))[1]:
-        late.cancel()
+    done, late = await asyncio.wait(coming, timeout=PATIENCE)
+    for one_late in late:
+        one_late.cancel()
+    failed = [task.result() for task in done if task.result()]
     came = [arrival for arrival in arrivals if arrival.there]
     waits: list[float] = []
     await asyncio.gather(*(_answer(a, seconds, n / busy, waits) for n, a in _take(came, busy)))
@@ -275,6 +282,8 @@ async def answer_among_idle(
     waits = sorted(waits) or [float("nan")]
     return {
         "connected": len(came),
+        "refused": len(failed) - failed.count(_LATE),
+        f"not there in {PATIENCE:.0f} s": len(late) + failed.count(_LATE),
         "answers": len(waits),
         "answer, median": statistics.median(waits),
         "answer, 95 %": waits[int(0.95 * len(waits))],
