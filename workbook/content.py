@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from workbook.discovery import exists, read_text, read_toml
+from workbook.discovery import exists, lay_over, read_text, read_toml
 from workbook.errors import ContentError, WorkbookError
 from workbook.numerals import write_each, write_typed
 from workbook.plan import (
@@ -184,17 +184,7 @@ def load_words(path: str, language: str = BASE_LANGUAGE) -> Mapping[str, Any]:
     """A TOML file of words, with what a translation puts over it."""
     words: dict[str, Any] = read_toml(path)
     over = f"translations/{language}/{path}"
-    return _overlay(words, read_toml(over)) if exists(over) else words
-
-
-def _overlay(words: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(words)
-    for key, value in over.items():
-        below = merged.get(key)
-        merged[key] = (
-            _overlay(below, value) if isinstance(value, dict) and isinstance(below, dict) else value
-        )
-    return merged
+    return lay_over(words, read_toml(over)) if exists(over) else words
 
 
 def load_markdown(path: str, language: str = BASE_LANGUAGE) -> str:
@@ -343,7 +333,9 @@ def _options(
     if kind.startswith("entry:"):
         return ()  # the entries there are stand in the plan: ``wording.offer_entries``
     if kind.endswith(":platforms"):
-        offered = {p.id: p.name for p in load_platforms().values()} | {OTHER: words.get(OTHER, "")}
+        offered = {p.id: p.name for p in load_platforms(language).values()} | {
+            OTHER: words.get(OTHER, "")
+        }
         return tuple(Option(value=v, label=label) for v, label in offered.items())
     if kind.startswith("choice:"):
         name = kind.partition(":")[2]

@@ -72,3 +72,15 @@ def read_toml(path: str) -> dict[str, Any]:
 def exists(path: str) -> bool:
     """Whether the package has such a file."""
     return root().joinpath(path).is_file()
+
+
+def lay_over(words: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Words with those of a translation over them, table by table; lists are replaced whole."""
+    merged = dict(words)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = lay_over(below, value)
+        else:
+            merged[key] = value
+    return merged

@@ -39,7 +39,7 @@ class Place(Frozen):
 def load_places(language: str = BASE_LANGUAGE) -> dict[str, Place]:
     """Every place by its id, the platforms first."""
     more: dict[str, str] = dict(load_words(WORDS, language)["names"])
-    names = {p.id: p.name for p in load_platforms().values()} | more
+    names = {p.id: p.name for p in load_platforms(language).values()} | more
     facts = load_entries(WORDS, "places", ("sources",), language)
     return {key: Place(id=key, name=name, **facts.get(key, {})) for key, name in names.items()}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook.content import BASE_LANGUAGE, load_words
-from workbook.evidence.survey import find_country
+from workbook.evidence.survey import find_country, place_ids
 from workbook.fit.audiences import CLIENTS_LEAST, MOST_GROUPS
+from workbook.platforms import load_platforms
 from workbook.wording import smooth, write_number
 
 if TYPE_CHECKING:
@@ -43,10 +45,22 @@ def name_group(name: str | None, number: int, language: str = BASE_LANGUAGE) -> 
     return told or str(load_fit_words(language)["units"]["group"]).format(number=number)
 
 
+def name_place(place: str, language: str = BASE_LANGUAGE) -> str:
+    """A place that a survey names as it is called in a language; anything else as it is."""
+    return _load_names(language).get(place, place) if language != BASE_LANGUAGE else place
+
+
+@cache
+def _load_names(language: str) -> dict[str, str]:
+    platforms = load_platforms(language)
+    return {name: platforms[place].name for name, place in place_ids().items()}
+
+
 def write_places(places: Iterable[str], language: str = BASE_LANGUAGE) -> str:
     """Some places in one line; “no place” where there are none."""
     words = load_fit_words(language)["units"]
-    return str(words["joined"]).join(places) or str(words["none"])
+    named = (name_place(place, language) for place in places)
+    return str(words["joined"]).join(named) or str(words["none"])
 
 
 def join_places(places: Sequence[str], language: str = BASE_LANGUAGE) -> str:
@@ -54,7 +68,9 @@ def join_places(places: Sequence[str], language: str = BASE_LANGUAGE) -> str:
     words = load_fit_words(language)["units"]
     if len(places) < 2:  # noqa: PLR2004 - nothing to join
         return write_places(places, language)
-    joined = str(words["and"]).join([write_places(places[:-1], language), places[-1]])
+    joined = str(words["and"]).join(
+        [write_places(places[:-1], language), name_place(places[-1], language)]
+    )
     return smooth(joined, language)
 
 

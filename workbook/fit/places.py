@@ -261,7 +261,7 @@ def sheet_rows(language: str, today: date) -> SheetTable:
         lead=str(table["lead"]).format(days=_days(language)),
         columns=tuple(table["columns"]),
         rows=tuple(
-            _write_row(place, words, language, today) for place in load_platforms().values()
+            _write_row(place, words, language, today) for place in load_platforms(language).values()
         ),
     )
 

@@ -97,7 +97,7 @@ def _write_rows(
         numbers = counted.get(platform, {})
         if not platform and not any(numbers.values()) and platform not in spent:
             continue  # noughts that only say that the table can tell
-        known = load_platforms().get(platform)
+        known = load_platforms(language).get(platform)
         cells = [_write(numbers.get(name), words, language) for name in _COUNTS]
         time = _write(spent.get(platform), words, language)
         yield (known.name if known else words["other"], *cells, time)

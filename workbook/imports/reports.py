@@ -31,17 +31,8 @@ _LONGEST_CELL: Final = 2000
 _TELL_EVERY: Final = 2000
 """Rows between two words on how far the reading is."""
 _SAME: Final = frozenset(
-    {
-        "total",
-        "grand total",
-        "gesamt",
-        "gesamtsumme",
-        "totals",
-        "insgesamt",
-        "totales",
-        "total general",
-        "suma total",
-    }  # fmt: skip
+    {"total", "grand total", "totals", "gesamt", "gesamtsumme", "insgesamt"}
+    | {"totales", "total general", "suma total"}
 )
 
 

@@ -66,7 +66,7 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "targets": lambda: _join([quote(each, language) for each in _list(value)], words),
         "stage": lambda: words["names"][value],
         "counts": lambda: _join([words["counted"][each] for each in _list(value)], words),
-        "place": lambda: _name_place(str(value)) or words["counted"]["social"],
+        "place": lambda: _name_place(str(value), language) or words["counted"]["social"],
         "days": lambda: _write_days(value, words, language),
         "of": lambda: write_number(int(str(value)), language),
         "unit": lambda: words["units"][value],
@@ -77,7 +77,7 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "least": lambda: write_hours(float(str(value)), language),
         "also": lambda: "".join(t for n, t in words["also"].items() if n in _list(value)),
         "places": lambda: smooth(
-            _join([_name_place(each) for each in _list(value)], words), language
+            _join([_name_place(each, language) for each in _list(value)], words), language
         ),
         "span": lambda: _write_span(value, words, language),
         "hours_span": lambda: _write_span(value, words, language),
@@ -115,8 +115,8 @@ def write_hours(hours: float, language: str = BASE_LANGUAGE) -> str:
     )
 
 
-def _name_place(platform: str) -> str:
-    found = load_platforms().get(platform)
+def _name_place(platform: str, language: str) -> str:
+    found = load_platforms(language).get(platform)
     return found.name if found else platform
 
 

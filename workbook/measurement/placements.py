@@ -63,7 +63,7 @@ def usual_campaign() -> str:
 
 def list_spots(platform: str, language: str = BASE_LANGUAGE) -> tuple[Spot, ...]:
     """Every placement on a platform; on one that is not known, those most of them have."""
-    known = load_platforms().get(platform)
+    known = load_platforms(language).get(platform)
     listed: Mapping[str, list[str]] = load_words(WORDS)["platforms"]
     placements = load_placements(language)
     title = known.name if known else platform

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from workbook.discovery import find_files, read_toml
+from workbook.discovery import exists, find_files, lay_over, read_toml
 from workbook.platforms.sheet import (
     Cadence,
     Fact,
@@ -138,14 +138,17 @@ _NO_PLACES = ("platforms/defaults.toml", "platforms/words.toml")
 
 
 @cache
-def load_platforms() -> dict[str, Platform]:
-    """Every platform by its id, in the order of lists."""
+def load_platforms(language: str = "") -> dict[str, Platform]:
+    """Every platform by its id, in the order of lists; its name and notes in a language."""
     found = []
     for path in find_files("platforms", ".toml"):
         if path in _NO_PLACES:
             continue
         name = path.rpartition("/")[2].removesuffix(".toml")
         facts = read_toml(path)
+        over = f"translations/{language}/{path}"
+        if language and exists(over):
+            facts = lay_over(facts, read_toml(over))
         found.append(Platform(id=name, **{k: facts[k] for k in _FIELDS if k in facts}))
     return {p.id: p for p in sorted(found, key=lambda p: p.order)}
 

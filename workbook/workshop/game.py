@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from workbook.content import BASE_LANGUAGE
 from workbook.discovery import read_toml
 from workbook.fit.effort import BASE, load_efforts
 from workbook.platforms import load_platforms
@@ -39,10 +40,10 @@ def points_in_all() -> int:
 
 
 @cache
-def list_cards() -> tuple[Card, ...]:
+def list_cards(language: str = BASE_LANGUAGE) -> tuple[Card, ...]:
     """The cards, the cheapest first; a place that every business has anyway costs nothing."""
     each = float(read_toml(_DEFAULTS)["game_hours"]["value"])
-    efforts, platforms = load_efforts(), load_platforms()
+    efforts, platforms = load_efforts(), load_platforms(language)
     cards = [
         Card(
             place=place,

@@ -207,7 +207,7 @@ def _label(prompt: Prompt, spread: Spread, value: str, language: str) -> str:
     if spread.shape is Shape.LEVEL:
         return str(words["level"].format(level=value[1:]))
     if prompt.kind is PromptKind.GAME:
-        return load_platforms()[value].name
+        return load_platforms(language)[value].name
     question = find_question(prompt.ref, language)
     if _BETWEEN in value:
         return _label_stretch(value, question.ends, words, language)

@@ -144,7 +144,7 @@ class Asking:
                     name=card.name, points=card.points
                 ),
             )
-            for card in list_cards()
+            for card in list_cards(self._page.language)
         )
         return [self._make("answer", "several", words, options)]
 

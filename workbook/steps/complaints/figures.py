@@ -172,16 +172,16 @@ def list_places(figures: Figures, calendar: Calendar, language: str = BASE_LANGU
         if median is not None:
             time = write_span(median, is_open=calendar.is_known, language=language)
         return (
-            _name_place(place, words), write_number(place.received, language),
+            _name_place(place, words, language), write_number(place.received, language),
             answered if rate.n else words["none"], time or words["none"],
         )  # fmt: skip
 
     return tuple(write(place) for place in figures.places)
 
 
-def _name_place(place: Place, words: Mapping[str, Mapping[str, str]]) -> str:
+def _name_place(place: Place, words: Mapping[str, Mapping[str, str]], language: str) -> str:
     if place.platform:
-        known = load_platforms().get(place.platform)
+        known = load_platforms(language).get(place.platform)
         return known.name if known else place.platform
     return words["channels"].get(place.channel, place.channel) or words["places"]["unknown"]
 

@@ -122,7 +122,7 @@ def write_notice(plan: Plan, today: date, language: str = BASE_LANGUAGE) -> str:
     """Lines for the privacy notice on pages at networks; empty outside Europe [C14][C15]."""
     if not {Country.EU, Country.UK} & set(plan.conduct.countries):
         return ""
-    words, known = load_words(CLAUSES, language)["notice"], load_platforms()
+    words, known = load_words(CLAUSES, language)["notice"], load_platforms(language)
     there = dict.fromkeys(a.platform for a in plan.start.accounts if a.platform in known)
     places = ", ".join(known[name].name for name in there if name) or words["places"]
     contact = _fill(plan, today, language)["data_contact"]

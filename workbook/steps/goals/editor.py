@@ -33,7 +33,7 @@ class ReasonScreen(FormScreen):
         """The form, and while it lacks a place of the accounts, a button that enters them."""
         widgets = super().draw(page)
         if places := self._missing(page):
-            names = load_platforms()
+            names = load_platforms(page.language)
             known = ", ".join(names[p].name if p in names else p for p in places)
             label = page.words["begin_with_places"].format(places=known)
             button = draw_button(

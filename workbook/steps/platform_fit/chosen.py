@@ -38,7 +38,7 @@ class Gain(NamedTuple):
 
 def name_place(place: str | None, language: str = BASE_LANGUAGE) -> str:
     """What a place is called in a sentence."""
-    known = load_platforms().get(place or "")
+    known = load_platforms(language).get(place or "")
     if known is not None:
         return known.name
     return str(load_words("audit/words.toml", language)["other_place"]) if place else ""

@@ -39,7 +39,9 @@ class SheetScreen(BenchScreen):
 
     def questions(self, plan: Plan) -> tuple[Question, ...]:
         """The one question, with every place there is."""
-        offered = tuple(Option(value=p.id, label=p.name) for p in load_platforms().values())
+        offered = tuple(
+            Option(value=p.id, label=p.name) for p in load_platforms(self.language).values()
+        )
         return tuple(q.model_copy(update={"options": offered}) for q in super().questions(plan))
 
     def draw(self, page: Page) -> list[Widget]:
@@ -57,7 +59,7 @@ class SheetScreen(BenchScreen):
 
     def answer(self, page: Page, given: Mapping[str, Any]) -> list[Widget]:
         """Every fact about the place, with who says so and of which day it is."""
-        platform = load_platforms().get(given["place"] or "")
+        platform = load_platforms(self.language).get(given["place"] or "")
         if platform is None:
             return []
         today = page.there.now.date()

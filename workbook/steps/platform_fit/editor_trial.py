@@ -53,7 +53,7 @@ class TrialBench(BenchScreen):
         known = place_ids().values()
         offered = tuple(
             Option(value=p.id, label=p.name)
-            for p in load_platforms().values()
+            for p in load_platforms(self.language).values()
             if p.id in known and p.id not in BASE
         )
         return tuple(
