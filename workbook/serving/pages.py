@@ -22,7 +22,7 @@ from workbook.serving.hosting import expect_store, find_store
 from workbook.serving.origins import ORIGIN
 from workbook.serving.visit import FileVisit, WebVisit, limit_new
 from workbook.settings import Settings
-from workbook.translating import find_languages
+from workbook.translating import find_languages, read_translations
 
 if TYPE_CHECKING:
     from workbook.interface.page import Page
@@ -75,6 +75,7 @@ def warm() -> None:
         run(Plan(), read_clock().date(), language=language)
         for name in PAGES:
             screens_of(name, language)
+    read_translations()
 
 
 def read_clock() -> datetime:

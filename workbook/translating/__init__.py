@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workbook.translating.languages import find_languages, name_language
+from workbook.translating.languages import find_languages, name_language, read_translations
 
-__all__ = ["find_languages", "name_language"]
+__all__ = ["find_languages", "name_language", "read_translations"]
