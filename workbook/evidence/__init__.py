@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from workbook.discovery import read_toml
+from workbook.discovery import exists, lay_over, read_toml
 from workbook.values import Frozen
 
 
@@ -21,18 +22,24 @@ class Source(Frozen):
 
 
 @cache
-def load_sources() -> dict[str, Source]:
-    """Every source by its id, in the order of the file.
+def load_sources(language: str = "") -> dict[str, Source]:
+    """Every source by its id, in the order of the file; titles of works are in no language.
 
     Raises KeyError when a caller asks for one that is not there.
     """
-    entries = read_toml("evidence/sources.toml")
+    entries = _read("evidence/sources.toml", language)
     return {key: Source(id=key, **entry) for key, entry in entries.items()}
 
 
-def write_source(key: str) -> str:
+def _read(path: str, language: str) -> dict[str, Any]:
+    over = f"translations/{language}/{path}"
+    words: dict[str, Any] = read_toml(path)
+    return lay_over(words, read_toml(over)) if language and exists(over) else words
+
+
+def write_source(key: str, language: str = "") -> str:
     """A source as one line: publisher, title, date, address."""
-    source = load_sources()[key]
+    source = load_sources(language)[key]
     return ", ".join(
         part for part in (source.publisher, source.title, source.date, source.url) if part
     )

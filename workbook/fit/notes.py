@@ -195,7 +195,9 @@ def _note_figures(choice: Choice, language: str) -> _Notes:
     if measures := write_measures(choice, language):
         found.append(("measures", {"measures": measures}))
     if any(share.method in {Method.MODEL, Method.PUBLISHED} for share in shares):
-        found.append(("since", {"points": load_uncertainty()["drift"]["points"]}))
+        found.append(
+            ("since", {"points": write_number(load_uncertainty()["drift"]["points"], language)})
+        )
     if any(option.is_limits for option in choice.options):
         found.append(("limits", {}))
     if any(map(_takes_odds_elsewhere, choice.audiences)) and any(

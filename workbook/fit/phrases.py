@@ -101,6 +101,13 @@ def write_amount(amount: Amount | Share, language: str = BASE_LANGUAGE) -> str:
     return form.format(percent=percent, low=low, high=high)
 
 
+def show_country(country: str, language: str = BASE_LANGUAGE) -> str:
+    """A country as it is called in a language, where it is one of the tables; else as it is."""
+    called = load_fit_words(language)["countries"]["called"]
+    code = find_country(country) if language != BASE_LANGUAGE else None
+    return str(called[code]) if code else country
+
+
 def name_country(country: str, language: str = BASE_LANGUAGE) -> str:
     """What a country is called within a sentence: “the United Kingdom”."""
     words = load_fit_words(language)["countries"]

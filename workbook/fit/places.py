@@ -189,7 +189,7 @@ class _Pen:
         return str(words["joined"]).join(self._write_source(key) for key in told.sources)
 
     def _write_source(self, key: str) -> str:
-        line = write_source(key)
+        line = write_source(key, self.language)
         second = str(self.words["source"]["second"])
         return second.format(source=line) if load_sources()[key].second_hand else line
 

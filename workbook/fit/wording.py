@@ -16,6 +16,7 @@ from workbook.fit.phrases import (
     load_fit_words,
     name_country,
     name_group,
+    show_country,
     write_amount,
     write_hours,
     write_left,
@@ -42,6 +43,7 @@ __all__ = [
     "load_fit_words",
     "name_country",
     "name_group",
+    "show_country",
     "tell_changes",
     "write_amount",
     "write_base",
@@ -62,7 +64,7 @@ def write_origin(share: Share, language: str = BASE_LANGUAGE) -> str:
     if share.method is Method.CLIENTS:
         return str(words["clients"])
     if share.source in load_sources():
-        return write_source(share.source)
+        return write_source(share.source, language)
     return share.source or str(words["own"])
 
 

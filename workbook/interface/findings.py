@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import load_step
+from workbook.content import BASE_LANGUAGE, load_step
 from workbook.evidence import write_source
 from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.furniture import draw_button, draw_html, fill_box
@@ -22,7 +22,9 @@ def draw_findings(box: VBox, findings: Sequence[Finding], page: Page) -> None:
     """Put findings into a box, each with its offers as buttons, in the place of what was there."""
     parts: list[Widget] = []
     for finding in findings:
-        parts.append(draw_html(write_finding(finding, page.words), name="wb-finding-box"))
+        parts.append(
+            draw_html(write_finding(finding, page.words, page.language), name="wb-finding-box")
+        )
         parts.extend(_draw_offer(offer, page) for offer in finding.offers)
     fill_box(box, *parts)
     if findings:
@@ -38,14 +40,14 @@ def _draw_offer(offer: Offer, page: Page) -> Widget:
     return draw_button(offer.label, lambda _: page.guard(apply), name="offer")
 
 
-def write_finding(finding: Finding, words: dict[str, str]) -> Html:
+def write_finding(finding: Finding, words: dict[str, str], language: str = BASE_LANGUAGE) -> Html:
     """A finding as HTML: what stands open, the reasons fold away."""
     more = [
         fill_html("<dt>{label}</dt><dd>{text}</dd>", label=words[name], text=getattr(finding, name))
         for name in ("sure", "change")
     ]
     if finding.sources:
-        sources = "; ".join(write_source(source) for source in finding.sources)
+        sources = "; ".join(write_source(source, language) for source in finding.sources)
         more.append(
             fill_html("<dt>{label}</dt><dd>{text}</dd>", label=words["sources"], text=sources)
         )

@@ -192,7 +192,7 @@ class DocumentsScreen(_FinishScreen):
         told = [
             fill_html(
                 "{finding}<p>{link}</p>",
-                finding=write_finding(finding, page.words),
+                finding=write_finding(finding, page.words, page.language),
                 link=write_link(finding.path, words["mend"], finding.what, self.id),
             )
             for finding in findings

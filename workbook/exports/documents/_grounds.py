@@ -128,8 +128,8 @@ def write_sources(material: Material, sources: Sequence[str]) -> Iterator[Statem
 
 
 def _write_source(material: Material, key: str) -> tuple[Run, ...]:
-    source = load_sources()[key]
-    text = write_source(key)
+    source = load_sources(material.language)[key]
+    text = write_source(key, material.language)
     before, _, after = text.partition(source.url)
     parts = (plain(before), link(source.url, source.url), plain(after))
     if not source.second_hand:

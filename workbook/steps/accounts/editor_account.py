@@ -230,7 +230,10 @@ class PartScreen:
         if self._part.id == "way_in":
             yield write_paragraphs(self._words["passwords"])
         if self._part.sources:
-            items = [fill_html("<li>{x}</li>", x=write_source(key)) for key in self._part.sources]
+            items = [
+                fill_html("<li>{x}</li>", x=write_source(key, self._language))
+                for key in self._part.sources
+            ]
             form = '<details class="wb-more"><summary>{title}</summary><ul>{items}</ul></details>'
             yield fill_html(form, title=self._words["sources"], items=join_html(items))
 

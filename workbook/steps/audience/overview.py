@@ -19,6 +19,7 @@ from workbook.fit.planned import choose_for
 from workbook.fit.wording import (
     list_remarks,
     load_fit_words,
+    show_country,
     write_dates,
     write_origin,
     write_places,
@@ -250,7 +251,7 @@ class Overview:
             write_answer(fields[name], getattr(said, name), self.language) for name in _TRAITS
         ]
         told = [trait for trait in traits if trait] or [str(words["everybody"])]
-        country = said.country or str(words["country_open"])
+        country = show_country(said.country or "", self.language) or str(words["country_open"])
         parts = [country, *told, str(words[said.buyers.value]) if said.buyers else ""]
         counted, given = round(group.known.audience.share, 1), said.share
         key = "share" if given is None or abs(given - counted) < _SHOWN else "share_counted"
@@ -282,7 +283,7 @@ class Overview:
         if not country:
             return str(words["country_open"])
         return str(words["none_but_points" if group.known.reach.points else "none"]).format(
-            country=country
+            country=show_country(country, self.language)
         )
 
     def write_rest(self, group: GroupReach) -> list[str]:

@@ -53,7 +53,12 @@ def write_facts(language: str) -> Html:
     """What people expect, each figure with its sample, date and source."""
     words = load_words(WORDS, language)
     rows = tuple(
-        (fact.text, Html(fill_html(_SAMPLE, sample=fact.sample, source=write_source(fact.source))))
+        (
+            fact.text,
+            Html(
+                fill_html(_SAMPLE, sample=fact.sample, source=write_source(fact.source, language))
+            ),
+        )
         for fact in load_facts(language)
     )
     return Html(

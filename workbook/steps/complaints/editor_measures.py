@@ -138,7 +138,7 @@ class FiguresBench(BenchScreen):
         calendar = calendar_of(plan, ZoneInfo(self._zone(plan, given)))
         figures = measure(cases.records, calendar, due_by(plan, calendar, given["level"]))
         advice = [
-            draw_html(write_finding(finding, page.words), name="wb-finding-box")
+            draw_html(write_finding(finding, page.words, page.language), name="wb-finding-box")
             for finding in find_advice(figures, plan, self.language)
         ]
         return [
@@ -236,7 +236,9 @@ class StaffingBench(BenchScreen):
             return [draw_html(list_html(items, "wb-problems"))]
         plan, words = page.there.plan, self.texts["staffing"]
         found = staffing.estimate(plan, given)
-        verdict = write_finding(staffing.write_verdict(found, self.language), page.words)
+        verdict = write_finding(
+            staffing.write_verdict(found, self.language), page.words, self.language
+        )
         parts = [draw_html(verdict, name="wb-finding-box")]
         if promises := staffing.list_promises(found, self.language):
             picture = draw_keeping(promises, found.share, language=self.language)

@@ -113,7 +113,9 @@ def _write_place(
     rules = list_rules(plan, place, is_review=is_review, language=language)
     if not rules:
         return []
-    sources = "; ".join(write_source(key) for key in list_sources(place, is_review=is_review))
+    sources = "; ".join(
+        write_source(key, language) for key in list_sources(place, is_review=is_review)
+    )
     return [
         _title(words["place"].format(place=place.name)),
         list_html([Html(fill_html("{x}", x=rule)) for rule in rules], "wb-signs"),

@@ -208,7 +208,7 @@ def _write_facts(material: Material, text: Mapping[str, Any]) -> Iterator[Statem
         return
     words = load_words(FACTS, material.language)
     rows = tuple(
-        (fact.text, fact.sample, write_source(fact.source))
+        (fact.text, fact.sample, write_source(fact.source, material.language))
         for fact in load_facts(material.language)
     )
     titled = zip(text["expect_columns"], (1.6, 1.0, 1.4), strict=True)

@@ -260,7 +260,7 @@ class RulesScreen:
             (self.words["where"], ", ".join(where) or self.words["nowhere"]),
         ]
         if rule.clause.sources:
-            sources = "; ".join(write_source(key) for key in rule.clause.sources)
+            sources = "; ".join(write_source(key, self.language) for key in rule.clause.sources)
             rows.append((self.words["sources"], sources))
         form = "<dt>{term}</dt><dd>{text}</dd>"
         return join_html([fill_html(form, term=term, text=text) for term, text in rows])

@@ -178,7 +178,7 @@ class MatrixScreen(ShownScreen):
         found = [finding for finding in page.there.findings if finding.id in ALIKE]
         parts = [self._head("alike")]
         for finding in found:
-            parts.append(write_finding(finding, page.words))
+            parts.append(write_finding(finding, page.words, page.language))
             link = write_link(finding.path, self.words["mend"], finding.what)
             parts.append(fill_html("<p>{link}</p>", link=link))
         if not found:

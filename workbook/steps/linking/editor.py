@@ -115,4 +115,6 @@ class OverviewScreen(ShownScreen):
         mine = [f for f in page.there.findings if f.path.startswith(f"{STEP}.")][:MOST_FINDINGS]
         if not mine:
             return join_html([title, write_paragraphs(self.words["week_nothing"])])
-        return join_html([title, *(write_finding(finding, page.words) for finding in mine)])
+        return join_html(
+            [title, *(write_finding(finding, page.words, page.language) for finding in mine)]
+        )

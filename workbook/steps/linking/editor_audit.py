@@ -127,7 +127,7 @@ class AuditBench(BenchScreen):
 
     def _write_check(self, check: AuditCheck, name: str, words: Mapping[str, Any]) -> str:
         fix = fill_html("<p><strong>{label}</strong> {fix}</p>", label=words["fix"], fix=check.fix)
-        sources = "; ".join(write_source(source) for source in check.sources)
+        sources = "; ".join(write_source(source, self.language) for source in check.sources)
         cited = fill_html(
             '<p class="wb-hint">{label} {text}</p>', label=words["sources"], text=sources
         )

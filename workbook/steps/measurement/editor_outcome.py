@@ -148,7 +148,7 @@ class OutcomeScreen(NumbersScreen):
         if shown:
             yield Html(fill_html("<h3>{title}</h3>", title=self.words["odd"]))
         for finding in shown:
-            yield write_finding(finding, page.words)
+            yield write_finding(finding, page.words, page.language)
 
 
 def _list_least(plan: Plan, language: str) -> dict[str, str]:

@@ -163,6 +163,6 @@ def write_cited(sources: Sequence[str], language: str) -> Html:
     if not sources:
         return Html("")
     title = load_words(WORDS, language)["cited"]
-    items = write_list(write_source(source) for source in sources)
+    items = write_list(write_source(source, language) for source in sources)
     form = '<details class="wb-more"><summary>{title}</summary>{items}</details>'
     return Html(fill_html(form, title=title, items=items))

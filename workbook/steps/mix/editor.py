@@ -191,7 +191,9 @@ def write_folk_rules(language: str) -> Html:
         for rule in words["rules"]
     )
     keys = dict.fromkeys(key for rule in words["rules"] for key in rule["sources"])
-    cited = list_html([Html(fill_html("{x}", x=write_source(key))) for key in keys], "wb-plain")
+    cited = list_html(
+        [Html(fill_html("{x}", x=write_source(key, language))) for key in keys], "wb-plain"
+    )
     fold = "<details class='wb-why'><summary>{title}</summary>{cited}</details>"
     return join_html(
         [

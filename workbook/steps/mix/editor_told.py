@@ -104,7 +104,7 @@ def _write_indicators(audit: Audit, words: Mapping[str, Any], language: str) -> 
     unknown = [each for each in told if each.ask]
     return [
         table,
-        write_paragraphs(f"{words['yardstick']} {write_source(_YARDSTICK)}", "wb-hint"),
+        write_paragraphs(f"{words['yardstick']} {write_source(_YARDSTICK, language)}", "wb-hint"),
         *_write_cards(flagged, "look", words),
         *_write_cards(unknown, "ask", words),
     ]

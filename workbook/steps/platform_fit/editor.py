@@ -76,7 +76,7 @@ class FatesForm(FormScreen):
             label = self._label(page, words, missing)
             above.append(draw_row(draw_button(label, self._press(page), name="main")))
         at = next(i for i, w in enumerate(widgets) if w is field)
-        means = draw_html(join_html([*_explain(words)]))
+        means = draw_html(join_html([*_explain(words, page.language)]))
         return [*widgets[:at], *above, *widgets[at:-1], means, widgets[-1]]
 
     def _press(self, page: Page) -> Callable[[object], None]:
@@ -133,7 +133,7 @@ def _write(case: Case, words: Mapping[str, Any], proposal: Proposal) -> Html:
     return Html(fill_html(form, line=line, because=proposal.because(case.language)))
 
 
-def _explain(words: Mapping[str, Any]) -> Iterator[str]:
+def _explain(words: Mapping[str, Any], language: str) -> Iterator[str]:
     """What each decision means, step by step, folded away."""
     parts = []
     for action in words["actions"].values():
@@ -141,7 +141,7 @@ def _explain(words: Mapping[str, Any]) -> Iterator[str]:
         parts.append(
             fill_html("<h3>{title}</h3><ol>{steps}</ol>", title=action["title"], steps=steps)
         )
-        if sources := "; ".join(write_source(key) for key in action.get("sources", ())):
+        if sources := "; ".join(write_source(key, language) for key in action.get("sources", ())):
             text = f"{words['sources']} {sources}"
             parts.append(write_paragraphs(text, "wb-hint"))
     yield fill_html(_MORE, title=words["means"], body=join_html(parts))

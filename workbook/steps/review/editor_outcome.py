@@ -80,7 +80,7 @@ class OutcomeScreen(ShownScreen):
             return
         if chance := tell_chance(told, self.language):
             yield write_paragraphs(chance, "wb-hint")
-        sources = "; ".join(write_source(key) for key in _SOURCES)
+        sources = "; ".join(write_source(key, self.language) for key in _SOURCES)
         form = (
             '<details class="wb-words"><summary>{title}</summary>'
             "<p>{text}</p><p>{sources}</p></details>"

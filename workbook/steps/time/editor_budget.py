@@ -197,7 +197,7 @@ class BudgetScreen(ShownScreen):
                     '{says} ({when}) <span class="wb-from">{source}</span>',
                     says=fact["says"],
                     when=fact["when"],
-                    source=write_source(ours["source"]),
+                    source=write_source(ours["source"], self.language),
                 )
             )
             for fact, ours in zip(words["found"], kept["found"], strict=True)
