@@ -33,8 +33,8 @@
      ├─ PageUnreadable       a web page cannot be opened or fetched at all
      ├─ LinksUnreadable      a list of tagged links, or the page they lead to, cannot be used
      ├─ RoomError            the room of a workshop cannot be used
-     │   ├─ to open or join     RoomUnknown, CodeUnknown, RoomsTooMany, CodesGuessed, JoinsTooMany,
-     │   │                      RoomFull, SightUnavailable, AgendaTooShort
+     │   ├─ to open or join     RoomUnknown, CodeUnknown, RoomsTooMany, CodesGuessed, RoomFull,
+     │   │                      SightUnavailable, AgendaTooShort
      │   └─ in it               SeatGone, RoomChanged, AnswerLate, TooFewAnswers, RoundTooAlike,
      │                          NotUndone, PromptRefused
      ├─ ServeError           the app cannot be started
@@ -305,12 +305,6 @@ class CodesGuessed(RoomError):
     """Too many wrong codes that begin like this one were tried within the hour."""
 
     id = "codes-guessed"
-
-
-class JoinsTooMany(RoomError):
-    """So many people join one room in this minute that the next ones wait."""
-
-    id = "joins-too-many"
 
 
 class RoomFull(RoomError):

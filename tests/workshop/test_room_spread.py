@@ -21,7 +21,7 @@ from workbook.workshop.prompts import (
     read_blind,
     split_case,
 )
-from workbook.workshop.spread import Shape, label_counts, make_spreads
+from workbook.workshop.spread import Shape, label_counts, label_given, make_spreads
 
 OFFERS = Prompt(kind=PromptKind.QUESTION, ref="diagnosis.offers")
 RULES = Prompt(kind=PromptKind.QUESTION, ref="diagnosis.rules")
@@ -210,6 +210,14 @@ def test_nobody_can_take_every_place():
 
 
 # -- the picture -------------------------------------------------------------------------------
+
+
+def test_of_a_long_list_only_what_was_given_is_shown():
+    """Ten ways a case may end and seventeen places: those nobody took would hide the others."""
+    (ways, _) = make_spreads(CASE, ["Y4", "Y4", "NNNNNNY2"] * 2, least=5)
+    shown = label_given(CASE, ways)
+    assert [count for _, count in shown] == [4, 2]
+    assert len(label_counts(CASE, ways)) > len(shown)
 
 
 def test_the_picture_has_its_table_and_its_words():

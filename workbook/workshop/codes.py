@@ -18,11 +18,13 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from workbook.content import load_words
 from workbook.discovery import read_toml
-from workbook.errors import JoinsTooMany
+from workbook.errors import RoomError
 from workbook.storage.connections import open_database
 from workbook.storage.encryption import seal
 from workbook.storage.tables import CREATIONS, MISSES, SALT
+from workbook.workshop.prompts import WORDS
 from workbook.workshop.rows import wrap_key
 
 if TYPE_CHECKING:
@@ -164,12 +166,12 @@ def minutes_to_wait(now: datetime) -> int:
 
 
 def take_turn(connection: Connection, room: str, now: datetime) -> None:
-    """Count somebody who joins a room; raises JoinsTooMany when many did in this minute."""
+    """Count somebody who joins a room; raises RoomError when many did in this minute."""
     most, seconds = int(read_toml(_DEFAULTS)["joins_per_minute"]["value"]), int(now.timestamp())
     own = (CREATIONS.c.origin == room) & (CREATIONS.c.made_at > seconds - _MINUTE)
     asked = select(func.count()).select_from(CREATIONS).where(own)
     if (connection.execute(asked).scalar() or 0) >= most:
-        raise JoinsTooMany
+        raise RoomError(reason=load_words(WORDS)["reason"]["busy"])
     connection.execute(CREATIONS.insert().values(origin=room, made_at=seconds))
 
 

@@ -24,8 +24,8 @@ from workbook.exports.report import (
     Table,
 )
 from workbook.wording import write_answer, write_day, write_number
-from workbook.workshop.prompts import PromptKind, title_prompt
-from workbook.workshop.spread import Shape, label_counts
+from workbook.workshop.prompts import title_prompt
+from workbook.workshop.spread import Shape, label_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -159,18 +159,14 @@ def tell_quartiles(spread: Spread, language: str = BASE_LANGUAGE) -> str:
 def draw_spread(question: Question, spread: Spread, language: str = BASE_LANGUAGE) -> Picture:
     """The picture of a spread with its table, under a name of its own among those of a room.
 
-    Of the game only places that were taken are drawn, the one taken most often first.
+    Of the game and of a case only what somebody gave is drawn.
     """
     words = load_words(WORDS, language)["answers"]
     title = title_prompt(question.prompt, language)
     if spread.shape in {Shape.OUTCOME, Shape.LEVEL}:
         title = words[spread.shape.value].format(title=title)
-    counts = label_counts(question.prompt, spread, language)
-    if question.prompt.kind is PromptKind.GAME:
-        taken = sorted((each for each in counts if each[1]), key=lambda each: -each[1])
-        counts = tuple(taken) or counts
     return draw(
-        counts,
+        label_given(question.prompt, spread, language),
         title=title,
         answers=spread.answers,
         language=language,

@@ -51,7 +51,7 @@ def join(address: str, typed: str, *, now: datetime) -> str:
     """Take a seat in the room of a joining code, and give its key: 22 letters.
 
     Raises CodeUnknown when no room is open under it, CodesGuessed when too many wrong ones were
-    tried, JoinsTooMany, RoomFull, StoreUnreachable.
+    tried, RoomFull, RoomError when many join in this minute, StoreUnreachable.
     """
     code = read_code(typed)
     if code is None:

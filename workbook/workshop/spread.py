@@ -200,6 +200,16 @@ def label_counts(
     return tuple((_label(prompt, spread, value, language), n) for value, n in spread.counts)
 
 
+def label_given(
+    prompt: Prompt, spread: Spread, language: str = BASE_LANGUAGE
+) -> tuple[tuple[str, int], ...]:
+    """The same as it is shown: of a long list only what somebody gave, what most gave first."""
+    counts = label_counts(prompt, spread, language)
+    if not (prompt.kind is PromptKind.GAME or spread.shape is Shape.OUTCOME):
+        return counts
+    return tuple(sorted((each for each in counts if each[1]), key=lambda each: -each[1])) or counts
+
+
 def _label(prompt: Prompt, spread: Spread, value: str, language: str) -> str:
     words = load_words(WORDS, language)["spread"]
     if spread.shape is Shape.OUTCOME:

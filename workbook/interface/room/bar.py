@@ -268,6 +268,8 @@ class Bar:
         room = self.room
         if room is None or room.room.charter.kind is not RoomKind.BUSINESS:
             return Html("")
+        if room.state.is_closed and not room.state.agreed:
+            return Html("")
         words, keeps = self.words, room.own.keeps_plan
         lines = [
             words["agreed"].format(what=tell_agreed(each, self.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import explain_error
-from workbook.errors import CodesGuessed, CodeUnknown, JoinsTooMany, RoomFull, SightUnavailable
+from workbook.errors import RoomError, SightUnavailable
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.furniture import draw_button, draw_heading, draw_html
@@ -119,7 +119,7 @@ class JoinScreen:
                 page.tell_kept()  # from now on the browser keeps the key of this plan
                 self.bar.tell(joined=read_code(said.line("code", 40)) or "")
                 self._is_other = False
-            except (CodeUnknown, CodesGuessed, JoinsTooMany, RoomFull, SightUnavailable) as error:
+            except (RoomError, SightUnavailable) as error:
                 self._error = " ".join(explain_error(error, self.language))
         page.redraw()
 
@@ -171,7 +171,7 @@ class JoinScreen:
         begin = fill_html(words["begin"], time=write_moment(charter.starts_at, self.language))
         waits = charter.starts_at > self.bar.rooms.clock()
         form = (
-            '<h3>{title}</h3>{list}<p><a class="wb-link-button" href="{href}">{go}</a></p>'
+            '<h3>{title}</h3>{list}<p><a class="wb-link-button wb-go" href="{href}">{go}</a></p>'
             '<p class="wb-hint">{shared}</p><p><a href="{new}">{own}</a></p>'
         )
         shown = list_html(things, "wb-plain") if things else write_paragraphs(words["bring_none"])

@@ -81,7 +81,8 @@ class LeadScreen:
     def draw(self, page: Page) -> list[Widget]:
         """All of it at once; what changes afterwards is put into its place."""
         self._live, self._buttons = [], []
-        parts = [self._draw_stage(page), self._draw_side(), self._draw_below(), self._draw_end()]
+        right = draw_group(self._draw_side(), self._draw_end(), name="lead-right")
+        parts = [self._draw_stage(page), right, self._draw_below()]
         self.refresh(page)
         return [draw_heading(self.title), draw_group(*parts, name="lead-room")]
 
@@ -125,7 +126,7 @@ class LeadScreen:
             self._show(self._write_answered),
             self._show(self._write_spreads),
             draw_group(clock, asking, name="stage-acts"),
-            self._show(lambda: write_join(lead.code, lead.here, self.language)),
+            self._show(self._write_join),
             name="stage",
         )
 
@@ -136,6 +137,12 @@ class LeadScreen:
             self._pictured = question
             self._pictures = write_spreads(self.leading.room, self.language)
         return self._pictures
+
+    def _write_join(self) -> Html:
+        lead = self.leading
+        if lead.state.is_closed:
+            return Html("")  # nobody joins any more
+        return write_join(lead.code, lead.here, self.language)
 
     def _write_board(self) -> Html:
         lead = self.leading
@@ -199,8 +206,10 @@ class LeadScreen:
         until = fill_html(words["until"], time=ends) if ends else ""
         renew = write_press("lead.renew", words["renew"])
         notes = read_words("http", self.language)
-        copied = _COPIED if lead.here else ""
-        note = notes["local" if lead.is_local else "note"] if lead.is_plain_http else ""
+        copied = _COPIED if lead.here and lead.code else ""
+        note = (
+            notes["local" if lead.is_local else "note"] if lead.is_plain_http and lead.code else ""
+        )
         head = "<h3>{title}</h3><p>{until} {renew}</p>"
         form = f'{head}{copied}{{public}}<p class="wb-hint">{{own}}</p>'
         return Html(

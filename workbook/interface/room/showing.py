@@ -11,7 +11,7 @@ from workbook.interface.findings import list_html
 from workbook.interface.pictures import write_picture, write_table
 from workbook.wording import write_answer, write_day
 from workbook.workshop.prompts import find_ours, title_prompt
-from workbook.workshop.spread import Shape, label_counts
+from workbook.workshop.spread import Shape, label_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ def write_counts(question: Question, language: str) -> Html:
         if spread.shape is Shape.LINES:
             shown.append(_write_lines(spread, language))
             continue
-        counts = label_counts(question.prompt, spread, language)
+        counts = label_given(question.prompt, spread, language)
         most = max([count for _, count in counts] or [1]) or 1
         columns = (words["answer"], words["count"])
         rows = tuple((label, _write_bar(count, most)) for label, count in counts)
@@ -105,8 +105,9 @@ def write_spreads(room: Room, language: str) -> Html:
     question = room.state.question
     if question is None or not question.revealed:
         return Html("")
-    shown = [_write_spread(question, spread, language) for spread in question.spreads]
-    return join_html([*shown, _write_ours(question, language)])
+    shown: list[str] = [_write_spread(question, spread, language) for spread in question.spreads]
+    form = '<div class="wb-shown">{x}</div>{ours}'
+    return Html(fill_html(form, x=join_html(shown), ours=_write_ours(question, language)))
 
 
 def _write_ours(question: Question, language: str) -> Html:
@@ -127,7 +128,8 @@ def _write_spread(question: Question, spread: Spread, language: str) -> Html:
     picture = write_picture(
         draw_spread(question, spread, language), read_words("spread", language)["table"]
     )
-    return join_html([picture, write_paragraphs(tell_quartiles(spread, language), "wb-hint")])
+    told = write_paragraphs(tell_quartiles(spread, language), "wb-hint")
+    return Html(fill_html("<div>{x}{y}</div>", x=picture, y=told))
 
 
 def tell_agreed(agreed: Agreed, language: str) -> str:
