@@ -122,6 +122,8 @@ def test_room_is_opened_with_a_key_that_stands_in_no_widget(lead):
     assert "Market &lt;traders&gt;" in lead.html()
     assert find_code(lead) in lead.html()
     assert "192.168.1.20:8866" in lead.html()
+    assert "This address begins with “http”" in lead.html()
+    assert f'data-wb-moment="{int(NOW.timestamp() + 86400)}000"' in lead.html()
 
 
 @pytest.fixture
@@ -196,7 +198,9 @@ def test_wrong_key_opens_nothing(rooms, screens, store):
 
 def test_whole_round(lead, guest, rooms):
     """Joined, asked, answered alone, shown from five on, sent on, refused, and left."""
+    assert "This address begins with “http”" not in guest.html()
     guest.say("here", here=START, code="")
+    assert "This address begins with “http”" in guest.html()
     guest.say("join", code=["WRONG234"], name=["Ann"], sight=["progress"])
     assert "No room is open under the code" in guest.html()
     assert 'value="Ann"' in guest.html()
@@ -382,6 +386,8 @@ def test_closed_room_shows_no_code_and_can_be_opened_again(lead, guest):
     assert "The workshop is over." in guest.html()
     lead.say("lead.reopen")
     assert "who agreed came back" in lead.html()
+    assert "Back after ninety days" in lead.html()
+    assert "We begin soon" not in lead.html()
 
 
 def test_forged_words_change_nothing(lead):

@@ -185,6 +185,10 @@ def lead_together(lead: Page, second: Visitor) -> Page:
     page, key = second.page, read_key(lead)
     page.goto(f"{second.app.address}voila/render/facilitator.ipynb#room={key}")
     expect(page.get_by_role("heading", name="Market traders", level=2)).to_be_visible()
+    page.evaluate("delete Navigator.prototype.clipboard")  # as over plain http
+    page.get_by_role("button", name="Copy my link").click()
+    expect(page.get_by_text("The link is selected.")).to_be_visible()
+    assert page.evaluate("getSelection().toString()").endswith(f"#room={key}")
     return page
 
 

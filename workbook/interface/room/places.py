@@ -30,8 +30,7 @@ def write_board(board: Board | None, language: str, *, steps: bool = False) -> H
     if board is None:
         return write_paragraphs(words["closed"], "wb-hint")
     if not board.rows:
-        none = words["silent"].format(count=board.silent) if board.silent else words["nobody"]
-        return write_paragraphs(none, "wb-hint")
+        return write_paragraphs(_tell_silent(board, words) or words["nobody"], "wb-hint")
     turn = words["steps_hide" if steps else "steps"]
     parts: list[str] = [
         _write_table(board, words, language),
@@ -40,6 +39,12 @@ def write_board(board: Board | None, language: str, *, steps: bool = False) -> H
         _write_common(board, words),
     ]
     return join_html(parts)
+
+
+def _tell_silent(board: Board, words: Mapping[str, Any]) -> str:
+    """How many are in the room and told nothing; empty where everybody did."""
+    form = str(words["silent_one" if board.silent == 1 else "silent"])
+    return form.format(count=board.silent) if board.silent else ""
 
 
 def _write_table(board: Board, words: Mapping[str, Any], language: str) -> Html:
@@ -54,7 +59,7 @@ def _write_table(board: Board, words: Mapping[str, Any], language: str) -> Html:
         '<table><caption class="wb-hidden">{caption}</caption><thead><tr>{head}</tr></thead>'
         "<tbody>{rows}</tbody></table></div>{silent}"
     )
-    silent = words["silent"].format(count=board.silent) if board.silent else ""
+    silent = _tell_silent(board, words)
     return Html(
         fill_html(
             form,

@@ -24,8 +24,9 @@ _SIZE: Final = re.compile(r' (?:width|height)="\d+"')
 def write_now(state: RoomState, now: datetime, language: str) -> Html:
     """The part that is on, its clock, and in large letters what is asked or done."""
     words = read_words("lead", language)["stage"]
-    if state.is_closed and not state.is_reopened:
-        return _write_large("", words["over"], words["over_text"])
+    if state.is_closed:
+        now_is = "again" if state.is_reopened else "over"
+        return _write_large("", words[now_is], words[f"{now_is}_text"])
     if not state.item:
         return _write_large("", words["before"], words["before_text"])
     part = load_parts(language)[state.item]
