@@ -80,6 +80,8 @@ class Question(Frozen):
     example: str = ""
     prefix: str = ""
     suffix: str = ""
+    suffix_one: str = ""
+    """The unit where the answer is 1, if it is another word."""
     short: bool = False
     needed: bool = True
     needed_if: ShowIf | None = None

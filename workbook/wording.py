@@ -45,7 +45,7 @@ def write_answer(question: Question, value: object, language: str = BASE_LANGUAG
         return _write_choice(question, value, language)
     if question.ends and isinstance(value, int):
         return write_scale(value, question.ends, language)
-    return f"{question.prefix}{write_value(value, language)}{_unit(question)}"
+    return f"{question.prefix}{write_value(value, language)}{_unit(question, value)}"
 
 
 def _write_choice(question: Question, value: object, language: str) -> str:
@@ -99,8 +99,9 @@ def title_records(
     return titles
 
 
-def _unit(question: Question) -> str:
-    return f" {question.suffix}" if question.suffix and question.suffix != "%" else question.suffix
+def _unit(question: Question, value: object) -> str:
+    unit = (question.suffix_one if value == 1 else "") or question.suffix
+    return f" {unit}" if unit and unit != "%" else unit
 
 
 def write_scale(value: int, ends: tuple[str, ...], language: str = BASE_LANGUAGE) -> str:

@@ -93,7 +93,8 @@ def _describe(links: Sequence[TwoWay], words: Mapping[str, str]) -> str:
     lacking = [link.name for link in links if "missing" in (link.there, link.back)]
     named = ", ".join(lacking[:NAMED_IN_WORDS])
     missing = words["lacking"].format(names=named) if lacking else words["none-lacking"]
-    return words["desc"].format(count=len(links), both=both, missing=missing)
+    form = words["desc-one" if both == 1 else "desc"]
+    return form.format(count=len(links), both=both, missing=missing)
 
 
 def _draw(links: Sequence[TwoWay], site: str, words: Mapping[str, str], width_mm: float) -> Figure:

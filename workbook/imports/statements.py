@@ -52,13 +52,16 @@ def say(statement: Statement, language: str = BASE_LANGUAGE) -> Said:
         return Said(f"export-{statement.tool}", str(told["lead"]), steps)
     group = words["can_say"] if statement.id in words["can_say"] else words["cannot_say"]
     values = {
-        name: _write(name, value, words, language) for name, value in statement.values.items()
+        name: _write(name, value, words, language, is_one=statement.values.get("count") == 1)
+        for name, value in statement.values.items()
     }
     return Said(statement.id, str(group[statement.id]).format(**values))
 
 
-def _write(name: str, value: object, words: Mapping[str, Any], language: str) -> object:
-    """A value as it stands in a sentence."""
+def _write(
+    name: str, value: object, words: Mapping[str, Any], language: str, *, is_one: bool
+) -> object:
+    """A value as it stands in a sentence; the unit of 1 is another word."""
     writers: Mapping[str, Callable[[], object]] = {
         "visits": lambda: write_visits(int(str(value)), language),
         "period": lambda: _write_period(value, words, language),
@@ -69,7 +72,7 @@ def _write(name: str, value: object, words: Mapping[str, Any], language: str) ->
         "place": lambda: _name_place(str(value), language) or words["counted"]["social"],
         "days": lambda: _write_days(value, words, language),
         "of": lambda: write_number(int(str(value)), language),
-        "unit": lambda: words["units"][value],
+        "unit": lambda: words["units"][f"{value}_one" if is_one else value],
         "report": lambda: words["formats"].get(value, value),
         "format": lambda: name_format(str(value), language),
         "count": lambda: write_number(int(str(value)), language),

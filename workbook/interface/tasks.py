@@ -171,7 +171,8 @@ class TasksScreen:
             return str(self.words["open_one" if open_ones == 1 else "open"]).format(count=open_ones)
         steps = [measure_progress(plan, step) for step in load_steps(self.language)]
         missing = sum(step.needed - step.answered for step in steps)
-        return str(self.words["missing" if missing else "ready"]).format(count=missing)
+        name = "missing_one" if missing == 1 else "missing"
+        return str(self.words[name if missing else "ready"]).format(count=missing)
 
     def _row(self, plan: Plan, step: Step, progress: Progress) -> Html:
         waits = progress.status is Status.NOT_NEEDED

@@ -77,7 +77,9 @@ def topics_few(case: Case) -> Iterator[Found]:
     """There are fewer topics than last through the first weeks."""
     least, count = case.default("mix.topics_least"), sum(bool(t.asked) for t in _mix(case).topics)
     if _mix(case).topics and count < least:
-        yield Found("mix.topics", {"count": count, "least": write_number(least, case.language)})
+        form = load_step("mix", case.language).phrases["topics_one" if count == 1 else "topics"]
+        values = {"topics": form.format(count=count), "least": write_number(least, case.language)}
+        yield Found("mix.topics", values)
 
 
 # -- yourself -----------------------------------------------------------------------------------

@@ -143,5 +143,6 @@ def tell_before(plan: Plan, language: str) -> list[str]:
     if isinstance(said.offers, int):
         lines.append(words["before_offers"].format(offers=said.offers))
     if isinstance(said.replies, int):
-        lines.append(words["before_replies"].format(replies=said.replies))
+        form = words["before_replies_one" if said.replies == 1 else "before_replies"]
+        lines.append(form.format(replies=said.replies))
     return lines
