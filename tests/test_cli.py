@@ -10,12 +10,16 @@ import sys
 
 import pytest
 
+from workbook import chart, check, open_plan, table
 from workbook.calling import read_demo, read_today
 from workbook.cli import main, workbook
+from workbook.content import load_step, load_words
 from workbook.discovery import read_toml
 from workbook.exports import load_formats
 from workbook.exports.documents import list_formats, load_documents
 from workbook.storage.plan_file import PlanFile, write_plan_file
+from workbook.translating import gaps
+from workbook.translating.gaps import Gap
 
 HEAD = {"format": "social-media-strategy-workbook", "version": 1, "revision": 1}
 ARGUMENTS = {
@@ -518,3 +522,64 @@ def test_an_address_this_computer_has_not_is_named(tmp_path, ip):
     assert done.returncode == 2
     assert f"“{ip}” is no address of this computer" in done.stderr
     assert "--ip" in done.stderr
+
+
+# -- languages ---------------------------------------------------------------------------------
+
+
+def test_notebooks_of_a_language_are_written_into_a_folder(run, tmp_path):
+    """They are whole, in that language, and nothing that lies there is overwritten."""
+    code, said, _ = run("notebooks", "cuadernos", "--language", "es", "--json")
+    assert code == 0
+    files = json.loads(said)["files"]
+    assert len(files) == len([*tmp_path.joinpath("cuadernos").glob("*.ipynb")]) > 10
+    text = tmp_path.joinpath("cuadernos", "02_goals.ipynb").read_text(encoding="utf-8")
+    assert "# Por qué y objetivos" in text
+    assert "# Why, and goals" not in text
+    code, _, told = run("notebooks", "cuadernos", "--language", "es")
+    assert code == 2
+    assert "00_start.ipynb" in told
+    assert tmp_path.joinpath("cuadernos", "02_goals.ipynb").read_text(encoding="utf-8") == text
+
+
+def test_a_language_there_is_not_is_named(run):
+    """With those there are."""
+    for arguments in (("notebooks", "here", "--language", "qq"), ("translations", "qq")):
+        code, _, told = run(*arguments)
+        assert code == 2
+        assert "“qq”" in told
+        assert "es" in told
+
+
+def test_what_a_translation_lacks_is_listed(run, monkeypatch):
+    """File by file with the exit code 1; 0 when there is nothing to do."""
+    found = (
+        Gap("missing", "steps/start/step.toml", "title", "Your business"),
+        Gap("wrong", "steps/start/step.toml", "task", "", "braces"),
+    )
+    monkeypatch.setattr(gaps, "find_gaps", lambda _: found)
+    code, said, _ = run("translations", "es")
+    assert code == 1
+    assert "Español: 1 missing, 1 wrong." in said
+    assert "missing title Your business" in " ".join(said.split())
+    assert "other braces than in English task" in " ".join(said.split())
+    code, said, _ = run("translations", "--json")
+    assert code == 1
+    assert [gap["kind"] for gap in json.loads(said)["lacking"]["es"]] == ["missing", "wrong"]
+    monkeypatch.setattr(gaps, "find_gaps", lambda _: ())
+    assert run("translations")[0] == 0
+
+
+def test_the_analyst_reads_in_the_language_that_is_set(monkeypatch):
+    """Tables, charts and findings follow WORKBOOK_LANGUAGE, as pages do."""
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "es")
+    plan = open_plan("nowhere.json", example=True)
+    assert plan.start.name == read_demo(read_today(), "es").plan.start.name
+    assert (
+        table(plan, "start")["question"].iloc[0]
+        == load_step("start", "es").questions["route"].label
+    )
+    assert chart(plan, "goals").title == load_words("steps/goals/picture.toml", "es")["title"]
+    told = {finding.what for finding in check(plan)}
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "en")
+    assert not told & {finding.what for finding in check(plan)}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
+from tornado.web import Application, RequestHandler
 
-from workbook.serving.languages import choose_language, list_switches
+from workbook.serving.languages import choose_language, list_switches, take_choice
 from workbook.translating import find_languages, name_language
 
 if TYPE_CHECKING:
@@ -56,6 +59,33 @@ def test_each_language_is_called_by_its_own_name() -> None:
     assert name_language("es") == "Español"
     assert name_language("qqq") == "qqq"
     assert list_switches("es") == [{"code": "en", "name": "English"}]
+
+
+class _Asked(RequestHandler):
+    """A page of the app below a folder of its address, that only takes a choice."""
+
+    def get(self) -> None:
+        """Take the choice, if there is one."""
+        if not take_choice(self, "/workbook/"):
+            self.finish("nothing chosen")
+
+
+@pytest.mark.parametrize("is_behind_https", [True, False])
+def test_behind_https_the_choice_goes_over_nothing_else(*, is_behind_https: bool) -> None:
+    """And in a folder of an address it is kept for that folder alone."""
+    protocol = "https" if is_behind_https else "http"
+    asked = HTTPServerRequest(
+        start_line=RequestStartLine("GET", "/workbook/privacy.html?language=es", "HTTP/1.1"),
+        headers=HTTPHeaders({"Host": "example.com"}),
+        connection=Mock(context=Mock(protocol=protocol, remote_ip="192.0.2.7")),
+    )
+    handler = _Asked(Application(), asked)
+    handler._transforms = []
+    handler.get()
+    kept = handler._new_cookie["wb_language"]
+    assert (kept.value, kept["path"]) == ("es", "/workbook/")
+    assert bool(kept["secure"]) is is_behind_https
+    assert handler._headers["Location"] == "/workbook/privacy.html"
 
 
 def _page(answer: tuple[int, HTTPMessage, bytes]) -> str:
