@@ -171,6 +171,26 @@ def test_back_and_continue_walk_the_screens(visit_page):
     assert browser.heard[-1]["kind"] == "screen"
 
 
+def test_the_short_way_shows_no_tool_between_its_questions(visit_page):
+    """Whoever has little time meets questions alone; the tools can be opened from the tasks."""
+    browser = visit_page("complaints", Plan(start=Start(route="short")), at="complaints.page_owner")
+    seen = []
+    while "go" not in kinds_of(browser.heard):
+        seen.append(browser.page.screen.id)
+        browser.page.go_on()
+    assert seen == ["complaints/people"]
+    browser.page.show("complaints/walk")
+    assert browser.page.screen.id == "complaints/walk"
+
+
+def test_tasks_that_can_wait_lie_folded_below_the_end(visit_page):
+    """On the short way what is needed stands first, with the documents at its end."""
+    html = visit_page("start", Plan(start=Start(route="short", name="Café")), at="tasks").html()
+    fold = html.index("Not needed for now (")
+    assert html.index("Check your answers and get your documents") < fold
+    assert html.index("Find out what misses the mark") < fold < html.index("Say how you sound")
+
+
 # -- lists, undo, deleting ----------------------------------------------------------------------
 
 
