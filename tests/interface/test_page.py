@@ -191,6 +191,14 @@ def test_tasks_that_can_wait_lie_folded_below_the_end(visit_page):
     assert html.index("Find out what misses the mark") < fold < html.index("Say how you sound")
 
 
+def test_answers_to_check_have_no_heading_without_a_question(visit_page):
+    """On the short way, steps that ask nothing are left out of the answers to check."""
+    html = visit_page("finish", Plan(start=Start(route="short"))).html()
+    assert "<h3>What misses the mark</h3>" in html
+    assert "<h3>Voice</h3>" not in html
+    assert "<dl></dl>" not in html
+
+
 # -- lists, undo, deleting ----------------------------------------------------------------------
 
 

@@ -81,6 +81,8 @@ class AnswersScreen(_FinishScreen):
         plan = page.there.plan
         asked = [step.questions[n] for s in step.sections for n in s.questions]
         rows = [row for q in asked if is_asked(q, plan) for row in self._rows(page, step, q)]
+        if not rows:  # the way that was chosen asks nothing of it
+            return Html("")
         return Html(
             fill_html(
                 '<section class="wb-summary"><h3>{title}</h3><dl>{rows}</dl></section>',

@@ -249,8 +249,21 @@ def test_a_new_plan_leaves_the_old_one_as_it_is(visitor: Visitor) -> None:
     dialog.get_by_role("button", name="Start a new plan").click()
     expect(visitor.page.get_by_role("button", name="Start now")).to_be_visible()
     assert "wb_left=" in visitor.page.evaluate("sessionStorage.getItem('went')")
-    visitor.choose("Example Before")
+    visitor.start()
+    visitor.name_business("Example Before")
+    tell_plans_apart(visitor)
     expect(visitor.page.get_by_role("heading", name="Your tasks")).to_be_visible()
+
+
+def tell_plans_apart(visitor: Visitor) -> None:
+    """The other plan of the same name has its day; the menu goes when the focus leaves it."""
+    visitor.menu.click()
+    other = visitor.page.get_by_role("button", name=re.compile(r"^Example Before, .*\d:\d\d"))
+    expect(other).to_be_visible()
+    visitor.page.get_by_label(NAME).focus()
+    expect(other).to_be_hidden()
+    visitor.menu.click()
+    other.click()
 
 
 def test_a_wrong_link_leaves_my_own_plan_alone(visitor: Visitor) -> None:

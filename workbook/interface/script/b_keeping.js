@@ -69,12 +69,12 @@ const newKey = () => {
     .replace(/=+$/, "");
 };
 
-// The plans this device knows, the last one first: [{ key, name }].
+// The plans this device knows, the last one first: [{ key, name, at }].
 const plans = {
   all: () => device.get("plans") ?? [],
   keep(key, name) {
     const others = plans.all().filter((plan) => plan.key !== key);
-    return device.set("plans", [{ key, name }, ...others].slice(0, 50));
+    return device.set("plans", [{ key, name, at: Date.now() }, ...others].slice(0, 50));
   },
   drop(key) {
     device.set("plans", plans.all().filter((plan) => plan.key !== key));

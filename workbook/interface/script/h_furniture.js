@@ -1,3 +1,7 @@
+// Day and time tell plans of one name apart.
+const tellDay = (at) =>
+  new Date(at).toLocaleString(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "short" });
+
 // The furniture of a page: what is saved, and what can be done with the plan as a whole.
 
 class Furniture {
@@ -16,6 +20,9 @@ class Furniture {
       if (event.key !== "Escape" || !this.menu.open) return;
       this.menu.open = false;
       this.menu.querySelector("summary").focus();
+    });
+    this.menu.addEventListener("focusout", ({ relatedTarget: next }) => {
+      if (next && !this.menu.contains(next)) this.menu.open = false; // it lies over what has the focus now
     });
     document.addEventListener("click", (event) => {
       if (!this.menu.contains(event.target)) this.menu.open = false;
@@ -63,8 +70,9 @@ class Furniture {
       own && ["forget", () => this.askToForget()],
       own && ["delete_plan", () => this.askToDelete()],
     ].filter(Boolean);
-    const list = make("ul", {}, ...entries.map(([name, act]) => this.entry(this.words[name], act)));
+    const list = make("ul", {});
     this.listOtherPlans(list);
+    list.append(...entries.map(([name, act]) => this.entry(this.words[name], act)));
     if (desk.inApp) {
       const link = make("a", { href: desk.model.get("privacy"), target: "_blank" });
       link.append(this.words.privacy);
@@ -91,16 +99,20 @@ class Furniture {
   listOtherPlans(list) {
     const { desk } = this;
     if (!desk.inApp) return;
-    const others = plans.all().filter(({ key }) => key !== desk.found.key).slice(0, 8);
+    const others = plans.all().filter(({ key }) => key !== desk.found.key);
     if (!others.length) return;
     list.append(make("li", { class: "wb-menu-title" }, this.words.other_plans));
-    for (const { key, name } of others) {
+    const names = plans.all().map(({ name }) => name);
+    for (const { key, name, at } of others) {
       const act = async () => {
         if (await desk.flush()) desk.switchTo(key);
         else this.notSaved();
       };
-      list.append(this.entry(name || this.words.unnamed, act));
+      const same = names.filter((other) => other === name).length > 1;
+      const label = [name || this.words.unnamed, ...(same && at ? [tellDay(at)] : [])].join(", ");
+      list.append(this.entry(label, act));
     }
+    list.lastChild.className = "wb-menu-end";
   }
 
   askForNew() {
