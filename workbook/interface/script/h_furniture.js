@@ -21,12 +21,11 @@ class Furniture {
       this.menu.open = false;
       this.menu.querySelector("summary").focus();
     });
-    this.menu.addEventListener("focusout", ({ relatedTarget: next }) => {
-      if (next && !this.menu.contains(next)) this.menu.open = false; // it lies over what has the focus now
-    });
-    document.addEventListener("click", (event) => {
-      if (!this.menu.contains(event.target)) this.menu.open = false;
-    }, { signal: desk.over.signal });
+    // it lies over the page: what is pressed or has the focus outside of it is not to be behind it
+    for (const kind of ["click", "focusin"])
+      document.addEventListener(kind, (event) => {
+        if (!this.menu.contains(event.target)) this.menu.open = false;
+      }, { signal: desk.over.signal });
     if (desk.inApp) this.watchHead();
   }
 
