@@ -178,6 +178,32 @@ def test_a_copy_is_a_process_of_its_own(asked: Served) -> None:
     assert wanted <= set(first[6])
 
 
+def test_a_copy_has_one_thread_for_all_its_lines(asked: Served) -> None:
+    """Beside it one that ends it with the app, and two of the library that carries messages.
+
+    They are no more where a message is long, and none listens on a port that others could reach.
+    """
+    copy = psutil.Process(tell(asked)[0])
+    assert copy.num_threads() == 4
+    assert not copy.net_connections("inet")
+
+
+def test_other_options_are_for_an_ordinary_start() -> None:
+    """A copy is a kernel as all of ours are; asked for another, the parent gives none."""
+    environment = reduce_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
+
+    async def ask() -> None:
+        warm = WarmParent(environment, patience=90.0)
+        warm.start()
+        try:
+            with pytest.raises(ForkFailed, match="other options"):
+                await warm.fork(["-f", "x", "--quiet"], "/", {})
+        finally:
+            warm.stop()
+
+    asyncio.run(ask())
+
+
 def test_what_a_kernel_needs_is_imported_before_the_fork(asked: Served) -> None:
     """A kernel loads next to nothing by itself: the rehearsal met all of it."""
     notebook = (
@@ -211,7 +237,7 @@ def test_an_open_page_shares_most_of_its_memory(asked: Served) -> None:
     found = asyncio.run(measure_memory(asked, 1))
     opened = found["with a chart"]
     assert opened["processes"] == 1
-    assert opened["own_mb"] < 50
+    assert opened["own_mb"] < 40
     process = find_parent(asked)
     held = [str(place.readlink()) for place in Path(f"/proc/{process.pid}/fd").iterdir()]
     assert not [place for place in held if "sqlite" in place or "/wb" in place]

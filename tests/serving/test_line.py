@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import struct
 from typing import TYPE_CHECKING
 
 import pytest
+import zmq
 from jupyter_server.services.kernels.connection.base import (
     serialize_binary_message,
     serialize_msg_to_ws_v1,
@@ -15,6 +17,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from tests.visitors import Visitor
+from workbook.serving import places
+from workbook.serving.kernels import PageKernels
 from workbook.serving.line import is_whole
 
 if TYPE_CHECKING:
@@ -32,6 +36,18 @@ BROKEN = {
     "parts that go back": struct.pack("<7Q", 6, 56, 60, 56, 60, 56, 60) + b"text",
     "a part behind the end": struct.pack("<7Q", 6, 56, 57, 58, 59, 60, 99) + b"text",
 }
+
+
+def test_there_are_lines_for_as_many_pages_as_may_be_open() -> None:
+    """Stock, there are a thousand ends of lines, and files as few as a shell gives."""
+    kernels = PageKernels()
+    assert kernels.context.get(zmq.MAX_SOCKETS) > 4 * places._MOST
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(few, 1000), most))
+    places.raise_file_limit()
+    now = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
+    assert now in (most, 65_536)
 
 
 @pytest.mark.parametrize("files", [[], [b"one"], [b"", b"two" * 1000]])
