@@ -43,7 +43,7 @@ PARTS = ("visits", "arrivals", "idle")
 SHORT = ("ours", "stock")
 REST = 3.0
 """Seconds between two visitors, in which the kernels of the last one end."""
-VISIT_LIMIT, CROWD_LIMIT = 90.0, 300.0
+VISIT_LIMIT, CROWD_LIMIT = 90.0, 480.0
 """Seconds that one visitor may take in all, and that a crowd may."""
 
 

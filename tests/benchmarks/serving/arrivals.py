@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 120.0
 """Seconds after which a visitor who is not there yet counts as late."""
+GATHERING = 300.0
+"""Seconds for all who are to be connected, of whom a few come at once."""
 _LATE = "late"
 _QUICK, _TRIES = 3.0, 3
 _AT_ONCE = 8
@@ -269,7 +271,7 @@ async def answer_among_idle(
 
     before = running.weigh()
     coming = [asyncio.create_task(one(arrival)) for arrival in arrivals]
-    done, late = await asyncio.wait(coming, timeout=PATIENCE)
+    done, late = await asyncio.wait(coming, timeout=GATHERING)
     for one_late in late:
         one_late.cancel()
     failed = [task.result() for task in done if task.result()]
@@ -283,7 +285,7 @@ async def answer_among_idle(
     return {
         "connected": len(came),
         "refused": len(failed) - failed.count(_LATE),
-        f"not there in {PATIENCE:.0f} s": len(late) + failed.count(_LATE),
+        f"not there in {GATHERING:.0f} s": len(late) + failed.count(_LATE),
         "answers": len(waits),
         "answer, median": statistics.median(waits),
         "answer, 95 %": waits[int(0.95 * len(waits))],
