@@ -196,6 +196,17 @@ def test_a_page_says_where_it_judges_by_english_words(made_up):
     assert tell_judging("start.name", made_up) == ""
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_legal_clauses_stay_english_and_say_so(visit_page, language):  # noqa: F811 - the fixture
+    """In a page of another language they are marked as what they are, days in them included."""
+    browser = visit_page("voice", PLANS["finished"](), language=language)
+    screen = next(s for s in browser.page.screens if s.id.startswith("conduct/rules"))
+    browser.page.show(screen.id)
+    html = browser.html()
+    assert "for the business speak:" in html.lower()
+    assert ('<div lang="en">' in html) == (language != "en")
+
+
 # -- English where there is none ----------------------------------------------------------------
 
 

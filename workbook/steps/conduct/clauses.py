@@ -183,7 +183,7 @@ _START = re.compile(r"(?:^|[.?] |\n)[a-z](?=[a-z]* )")
 
 def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
     """What stands in the braces of the sections."""
-    words, spoken = load_words(CLAUSES, language), _name_language(language)
+    words, spoken = load_words(CLAUSES, language), name_spoken(language)
     conduct, blanks, articles = plan.conduct, words["blanks"], words["words"]["articles"]
     who = (_know(plan.start.who) or "").partition(",")[0]
     given = {
@@ -205,7 +205,7 @@ def _fill(plan: Plan, today: date, language: str) -> dict[str, str]:
     return values
 
 
-def _name_language(language: str) -> str:
+def name_spoken(language: str) -> str:
     """The language the rules themselves are in: English, until a translation has their text."""
     texts = (load_words(CLAUSES, each)["clauses"] for each in (BASE_LANGUAGE, language))
     ours, theirs = ([clause["text"] for clause in each.values()] for each in texts)

@@ -30,6 +30,7 @@ from workbook.steps.conduct.clauses import (
     find_choice,
     list_rules,
     load_clauses,
+    name_spoken,
     write_notice,
 )
 from workbook.steps.conduct.editor_policy import PolicyBench
@@ -214,7 +215,7 @@ class RulesScreen:
                 mark=self._mark(rule),
                 label=rule.clause.label,
                 state=self.words["use"][use.value],
-                text=_write_lines(text),
+                text=self._write_text(text),
                 listed=listed,
                 link=self._write_way(rule),
                 more=Html(more),
@@ -243,7 +244,14 @@ class RulesScreen:
 
     def _write_ready(self, rule: Rule) -> Html:
         head = fill_html("<p><strong>{x}</strong></p>", x=self.words["ready"])
-        return join_html([head, _write_lines(rule.ready)])
+        return join_html([head, self._write_text(rule.ready)])
+
+    def _write_text(self, text: str) -> Html:
+        """A rule as it is ready-made, marked where it is in another language than the page."""
+        lines, spoken = _write_lines(text), name_spoken(self.language)
+        if spoken == self.language or not text:
+            return lines
+        return Html(fill_html('<div lang="{spoken}">{lines}</div>', spoken=spoken, lines=lines))
 
     def _write_way(self, rule: Rule) -> Html:
         """The way to the answers a rule is made of, where its wording cannot be changed here."""
