@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbook.content import find_question
 from workbook.steps.start.answers import Account
 from workbook.values import Number, read
-from workbook.wording import smooth, write_answer, write_day, write_number, write_value
+from workbook.wording import smooth, write_answer, write_day, write_month, write_number, write_value
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,20 @@ def test_choices_read_as_they_were_offered():
         ("agua y hierro", "agua y hierro"),
         ("Facebook, X y YouTube", "Facebook, X y YouTube"),
         ("X o otro lugar", "X u otro lugar"),
+        ("Lunes, Martes, 07:30", "Lunes, martes, 07:30"),
     ],
 )
 def test_words_between_parts_fit_what_follows(text, wanted):
-    """Spanish has another “and” before an i, and another “or” before an o; English has neither."""
+    """Before an i and an o Spanish has other words, and days are small; English has neither."""
     assert smooth(text, "es") == wanted
     assert smooth(text) == text
+
+
+def test_a_unit_and_a_month_are_said_as_the_language_says_them():
+    """One hour is no hours, and between month and year Spanish has a word."""
+    asked = find_question("complaints.first_s1", "es")
+    assert write_answer(asked, 1, "es").endswith("1 día hábil")
+    assert write_answer(asked, 2, "es").endswith("2 días hábiles")
+    assert write_answer(find_question("complaints.first_s1"), 1).endswith("1 business day")
+    assert write_month(date(2027, 3, 1), "es") == "marzo de 2027"
+    assert write_month(date(2027, 3, 1)) == "March 2027"

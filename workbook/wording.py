@@ -65,7 +65,7 @@ def _write_list(question: Question, value: tuple[object, ...], language: str) ->
         return ", ".join(
             f"{question.label_of(place)} {write_number(n, language)}" for place, n in counts
         )
-    return ", ".join(question.label_of(v) for v in value)
+    return smooth(", ".join(question.label_of(v) for v in value), language)
 
 
 def offer_entries(question: Question, plan: Plan, language: str = BASE_LANGUAGE) -> Question:
@@ -95,6 +95,8 @@ def title_records(
     for number, record in enumerate(records, 1):
         parts = [write_answer(field, getattr(record, field.id), language) for field in heads]
         named = (question.title_between or " ").join(part for part in parts if part)
+        if not any("text" in field.kind for field in heads):
+            named = smooth(named, language)  # nobody's own words are in it
         titles.append(named or f"{question.record} {number}".strip())
     return titles
 
@@ -143,6 +145,12 @@ def write_day(day: date, language: str = BASE_LANGUAGE) -> str:
     return str(
         words["day"].format(day=day.day, month=words["months"][day.month - 1], year=day.year)
     )
+
+
+def write_month(day: date, language: str = BASE_LANGUAGE) -> str:
+    """The month of a day with its year: March 2027."""
+    words = load_words("wording.toml", language)
+    return str(words["month"].format(month=words["months"][day.month - 1], year=day.year))
 
 
 def smooth(text: str, language: str = BASE_LANGUAGE) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbook.content import BASE_LANGUAGE, find_question, load_words
+from workbook.content import BASE_LANGUAGE, find_question
 from workbook.steps.integration.answers import Channel
 from workbook.steps.integration.listing import STEP
 from workbook.steps.integration.occasions import last_day
+from workbook.wording import write_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,4 +100,4 @@ def name_channel(channel: Channel, language: str = BASE_LANGUAGE) -> str:
 
 def name_month(first: date, language: str = BASE_LANGUAGE) -> str:
     """A month with its year: March 2027."""
-    return f"{load_words('wording.toml', language)['months'][first.month - 1]} {first.year}"
+    return write_month(first, language)
