@@ -5,7 +5,8 @@ with a database of its own; somebody opens a room on the facilitator's page, and
 the start page and joins. Then all answer the room's question, and turn to a question of their own
 plan, in the same seconds. It prints how long each act took, in milliseconds: “seen” is from an
 answer that was sent to the name on the facilitator's page, “board” from an answer in a plan to the
-row on the board, “shown” from “Show the answers” to the counts on a participant's page.
+row on the board, “shown” from “Show the answers” to the counts on a participant's page. How much
+processor time it took says what a machine that does nothing else can bear.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from html import unescape
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
+
+import psutil
 
 from tests.visitors import Gone, Message, Visitor
 from workbook.serving.app import find_notebooks
@@ -178,6 +181,8 @@ class Found:
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     given: dict[str, float] = field(default_factory=dict)
     turned: dict[str, float] = field(default_factory=dict)
+    processor: float = 0.0
+    """Seconds that all processes of the app took from “Ask” until the answers were shown."""
 
     def note(self, name: str, since: float) -> None:
         """An act that began then is over."""
@@ -220,7 +225,7 @@ async def take_part(guest: Person, name: str, seconds: float, found: Found) -> N
     found.note("answer in the plan", begun)
 
 
-async def measure(port: int, store: str, people: int, seconds: float) -> Found:
+async def measure(port: int, store: str, people: int, seconds: float, pid: int = 0) -> Found:
     """An hour's first question, with so many people; whether all were counted is looked at."""
     found, lead = Found(), Leader(port)
     guests = {f"Guest {n}": Person(port) for n in range(people)}
@@ -235,7 +240,9 @@ async def measure(port: int, store: str, people: int, seconds: float) -> Found:
                 await take_seat(guest, name, lead.code, found)
 
         await asyncio.gather(*(sit_down(*each) for each in guests.items()))
+        found.processor = -count_processor(pid)
         await _ask_and_show(lead, guests, seconds, found)
+        found.processor += count_processor(pid)
         question = Desk(store, lead.key, today=datetime.now(UTC).date()).load().room.state.question
         expect_everybody(question, people)
     finally:
@@ -273,6 +280,14 @@ def expect_everybody(question: Question | None, people: int) -> None:
     assert spread.answers == sum(count for _, count in spread.counts) == people
 
 
+def count_processor(pid: int) -> float:
+    """Seconds of processor time that a server and its pages took so far."""
+    if not pid:
+        return 0.0
+    server = psutil.Process(pid)
+    return sum(sum(each.cpu_times()[:2]) for each in [server, *server.children(recursive=True)])
+
+
 def run(people: int, seconds: float) -> Found:
     """A server of its own, and so many people on it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -280,7 +295,7 @@ def run(people: int, seconds: float) -> Found:
         limits = {"kernels": people + 5, "opening_per_address": people + 5}
         settings = {"store": store, "new_plans_per_hour": 0, **limits}
         with run_server(find_notebooks(), Path(folder) / "log", **settings) as served:
-            return asyncio.run(measure(served.port, store, people, seconds))
+            return asyncio.run(measure(served.port, store, people, seconds, served.process.pid))
 
 
 def main() -> None:
@@ -291,6 +306,8 @@ def main() -> None:
     for name, times in found.times.items():
         late = quantiles(times, n=_MANY)[-1] if len(times) > 1 else times[0]
         print(f"{name:<20}{len(times):>7}{median(times):>9.0f}{late:>9.0f}{max(times):>9.0f}")  # noqa: T201
+    cores = psutil.cpu_count()
+    print(f"{found.processor:.1f} s of processor time, on {cores} cores")  # noqa: T201
 
 
 if __name__ == "__main__":

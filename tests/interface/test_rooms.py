@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.interface.conftest import Visit, widgets_of
+from workbook.checks import Status
+from workbook.discovery import find_files, read_text, read_toml
 from workbook.errors import StoreUnreachable
 from workbook.interface import sparing
 from workbook.interface.desk import Desk
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
+from workbook.interface.room.showing import WORDS
 from workbook.serving.pages import page as open_page
 from workbook.storage.database import DatabaseStore
 from workbook.storage.defaults import default_address
@@ -25,6 +29,7 @@ from workbook.workshop import codes
 from workbook.workshop.prompts import Prompt, PromptKind, read_blind
 from workbook.workshop.seat import Seat, join
 from workbook.workshop.sharing import Wishes
+from workbook.workshop.state import RoomKind
 
 NOW = datetime(2027, 3, 31, 14, 2, tzinfo=UTC)
 START = "http://192.168.1.20:8866/voila/render/00_start.ipynb"
@@ -186,6 +191,30 @@ def test_in_a_lab_without_a_database_it_is_said_what_to_set(
     lead.say("lead.open", **OPENED)
     assert "Open the notebook “00_start”" in lead.html()
     assert "Link to join and prepare" not in lead.html()
+
+
+COMPOSED = {
+    "over_text", "again_text", "back_whole", "close_what", "reopen_what", "change_answers",
+    "change_progress", "nothing_yet", *Status, *RoomKind,
+}  # fmt: skip
+"""Names of words that the code puts together, or that the reader's page asks for."""
+
+
+def test_every_word_of_a_room_is_used():
+    """No sentence is kept, and translated, that no page says any more."""
+    code = "".join(read_text(name) for name in find_files("interface/room", ".py"))
+    code += read_text("interface/script/l_room.js")
+    named = set(re.findall(r"[\"'.{](\w+)\b", code)) | COMPOSED
+    assert not [path for path in walk_words(read_toml(WORDS)) if path.split(".")[-1] not in named]
+
+
+def walk_words(words, above=""):
+    """The path of every text."""
+    for name, value in words.items():
+        if isinstance(value, dict):
+            yield from walk_words(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
 
 
 def test_wrong_key_opens_nothing(rooms, screens, store):

@@ -11,8 +11,14 @@ from workbook.values import clean_text
 
 
 def escape_text(text: object) -> str:
-    """Text as HTML: markup in it shows as text, control characters are left out."""
-    return escape(clean_text(str(text)), quote=True)
+    """Text as HTML: markup in it shows as text, control characters are left out.
+
+    A space at an end stays, since text of ours may go on there.
+    """
+    given = str(text)
+    cleaned = clean_text(given)
+    before, after = given[:1] == " " and cleaned, given[-1:] == " " and cleaned
+    return escape(f"{' ' if before else ''}{cleaned}{' ' if after else ''}", quote=True)
 
 
 def fill_html(template: str, **values: Any) -> str:
