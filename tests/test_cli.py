@@ -382,6 +382,7 @@ def test_ctrl_c_is_quiet(run, demo, monkeypatch):
     assert run("check", demo.name) == (130, "", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="pipes that break are a matter of POSIX")
 def test_a_reader_that_leaves_is_no_failure_to_report(tmp_path):
     """``workbook check plan.json | true`` ends quietly."""
@@ -400,6 +401,7 @@ def test_a_reader_that_leaves_is_no_failure_to_report(tmp_path):
     assert done.stderr == b""
 
 
+@pytest.mark.thorough
 def test_a_terminal_without_curly_quotes_still_gets_its_answer(tmp_path):
     """Where the terminal knows only ASCII, the message is still told."""
     path = tmp_path / "none.json"

@@ -235,6 +235,7 @@ def _run_ci(folder: Path, *paths: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="the script is for Debian")
 def test_ci_runs_the_line_of_the_readme(tmp_path):
     """With everything installed it runs exactly that line, with CI set, and installs nothing."""

@@ -241,6 +241,7 @@ def test_a_page_made_to_be_slow_is_read_in_time(raw):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.thorough
 def test_a_saved_page_of_parts_within_parts_is_told():
     """A file whose parts hold parts a thousand deep is damaged, and that is said."""
     parts = b"".join(

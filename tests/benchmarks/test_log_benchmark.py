@@ -25,6 +25,7 @@ def test_the_log_of_the_benchmark_is_a_log_of_people_and_programs(tmp_path):
     assert min(whole.services, whole.contact, whole.used) > 0
 
 
+@pytest.mark.thorough
 def test_the_export_of_the_benchmark_is_google_s(tmp_path):
     """Ten events make a visit; networks come by tags, by Google's own source and unnamed."""
     write_google(tmp_path / "events", 20_000)

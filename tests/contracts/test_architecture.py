@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -148,11 +149,20 @@ def read_imports(source, name, *, is_package=False):
     return found
 
 
-IMPORTS = {
-    name: read_imports(path.read_text(encoding="utf-8"), name, is_package=path.stem == "__init__")
-    for name, path in FILES.items()
-}
-ALL = [found for each in IMPORTS.values() for found in each]
+@cache
+def list_imports():
+    """What each module imports; read when a test first asks, since most processes never do."""
+    return {
+        name: read_imports(
+            path.read_text(encoding="utf-8"), name, is_package=path.stem == "__init__"
+        )
+        for name, path in FILES.items()
+    }
+
+
+def list_all():
+    """Every import there is."""
+    return [found for each in list_imports().values() for found in each]
 
 
 def layer_of(name):
@@ -317,7 +327,7 @@ def _show(found):
 def test_there_is_code_to_look_at():
     """The rules look at the whole package."""
     assert len(NAMES) > 50
-    assert len(ALL) > 200
+    assert len(list_all()) > 200
     assert {_step_of(n) for n in NAMES} > {"start", "diagnosis", "goals"}
 
 
@@ -331,22 +341,22 @@ def test_imports_go_down():
 
     The package itself loads its public names when they are asked for, whatever their layer.
     """
-    assert not _show([f for name in NAMES for f in IMPORTS[name] if climbs(f)])
+    assert not _show([f for name in NAMES for f in list_imports()[name] if climbs(f)])
 
 
 def test_packages_stay_in_their_layer():
     """A layer uses only the packages that are its own."""
-    assert not _show([f for name in NAMES for f in IMPORTS[name] if is_foreign(f)])
+    assert not _show([f for name in NAMES for f in list_imports()[name] if is_foreign(f)])
 
 
 def test_no_step_imports_another():
     """A step refers to another by the path of an answer, never by import."""
-    assert not _show([f for f in ALL if crosses_steps(f)])
+    assert not _show([f for f in list_all() if crosses_steps(f)])
 
 
 def test_modules_load_without_circles():
     """No module needs itself to load."""
-    assert not [" → ".join(circle) for circle in find_circles(ALL)]
+    assert not [" → ".join(circle) for circle in find_circles(list_all())]
 
 
 @pytest.mark.parametrize(
@@ -354,7 +364,7 @@ def test_modules_load_without_circles():
 )
 def test_light_modules_load_nothing_heavy(name):
     """Asking for a plan, a session or findings loads no package for pictures, tables or pages."""
-    loaded = {target.partition(".")[0] for target in load_all(name, IMPORTS)}
+    loaded = {target.partition(".")[0] for target in load_all(name, list_imports())}
     assert not loaded & HEAVY
 
 

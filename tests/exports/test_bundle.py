@@ -107,6 +107,7 @@ def test_files_are_made_one_by_one(finished, monkeypatch):
     assert built == ["strategy"]
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("light")
 def test_the_zip_holds_what_single_documents_are(finished):
     """The same bytes as each alone, the plan unchanged, and the same zip again."""

@@ -185,6 +185,7 @@ def test_without_a_number_or_a_day_the_end_is_open(goals):
     assert "There is no number and no day yet at which we end it" in _text(plan)
 
 
+@pytest.mark.thorough
 def test_a_very_long_plan_still_fits_two_pages_of_words():
     """Long answers are cut, like goals are told once, and tables stay short."""
     report = _build(make_very_long())

@@ -113,6 +113,7 @@ def test_without_social_media_only_the_tally_is_left():
     assert set(_tables(make_waiting())) == {"The tally"}
 
 
+@pytest.mark.thorough
 def test_long_answers_do_not_run_over_the_page():
     """No cell of the goals is longer than a few lines."""
     found = _tables(make_very_long())

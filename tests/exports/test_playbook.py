@@ -122,6 +122,7 @@ def test_the_log_has_a_line_for_every_field(finished):
     assert "Whether it is true: yes, no or not clear" in [row[0] for row in table.rows]
 
 
+@pytest.mark.thorough
 def test_long_answers_end_where_the_strategy_goes_on():
     """A line of 20,000 letters takes no pages of what is looked up in a hurry."""
     text = _build(PLANS["very_long"]()).text()
@@ -152,6 +153,7 @@ def test_without_social_media_it_is_for_reviews_and_groups():
 # -- poster ------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("plan", sorted(PLANS))
 def test_the_poster_is_one_sheet(plan, paper):

@@ -135,6 +135,7 @@ def test_every_rule_may_be_left_out():
     assert "left out all of the rules" in report.text()
 
 
+@pytest.mark.thorough
 def test_no_word_of_a_long_rule_is_lost():
     """Rules of 20,000 characters end with their last word."""
     text = _build(make_very_long()).text()

@@ -91,6 +91,7 @@ def test_a_finished_plan_is_no_draft():
     assert "Every decision this plan needs is made." in report.text()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["strategy", "one_page"])
 def test_open_decisions_head_every_page_of_a_draft(name):
     """The head of the first page and of the others counts the decisions that are open."""
@@ -410,6 +411,7 @@ def test_long_and_hostile_answers_are_kept_whole_as_text():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+@pytest.mark.thorough
 def test_200_accounts_and_long_reasons_stay_a_table():
     """A long text is cut in its row and follows in full; the contents do not list accounts."""
     report = build_document("strategy", gather(make_very_long(), TODAY, switches=IN_FULL))
@@ -420,6 +422,7 @@ def test_200_accounts_and_long_reasons_stay_a_table():
     assert len(report.headings()) < 60
 
 
+@pytest.mark.thorough
 def test_a_name_that_turns_direction_turns_nothing_else():
     """Marks of direction in a name do not reach the words beside it."""
     report = build_document("strategy", gather(make_very_long(), TODAY, switches=IN_FULL))

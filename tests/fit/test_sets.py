@@ -86,6 +86,7 @@ def all_that_fit(search):
                 yield chosen
 
 
+@pytest.mark.thorough
 @settings(max_examples=50, deadline=None)
 @given(searches())
 def test_the_best_set_is_the_best_of_all(search):

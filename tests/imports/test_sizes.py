@@ -37,6 +37,7 @@ def test_a_table_too_large_for_the_app_is_read_by_the_command():
     assert LARGEST_BY_COMMAND > LARGEST_FILE
 
 
+@pytest.mark.thorough
 def test_a_table_is_read_to_its_last_row_up_to_the_size_that_is_stated(monkeypatch):
     """The rows that a table may have are more than a file of that size holds of real ones."""
     file = read_visits((HEADER + ROW * 30_000).encode(), "a.csv", Targets(), TODAY)

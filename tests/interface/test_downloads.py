@@ -95,6 +95,7 @@ def test_a_switch_changes_what_is_looked_at(finished):
     assert 0 < len(finished.html().partition("<iframe")[2]) < len(before)
 
 
+@pytest.mark.thorough
 def test_everything_comes_as_one_zip(finished, monkeypatch):
     """One press; the same zip as from the command line, named by the business."""
     monkeypatch.setattr("workbook.exports.bundle.list_kinds", lambda _: ("markdown",))

@@ -268,6 +268,7 @@ FULL_DISK = textwrap.dedent("""
 """)
 
 
+@pytest.mark.thorough
 def test_a_full_disk_loses_nothing(file: Path) -> None:
     """The answer that found no room is refused; when there is room again, it is saved."""
     arguments = [str(Path(__file__).parent), str(file)]

@@ -224,6 +224,7 @@ FULL_DISK = textwrap.dedent("""
 """)
 
 
+@pytest.mark.thorough
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     """The answer that found no room is refused with a message; those before it stay."""
     arguments = [str(Path(__file__).parent), str(tmp_path / "plan.json")]
