@@ -13,6 +13,7 @@ from workbook.fit.phrases import (
     load_fit_words,
     name_country,
     name_group,
+    name_place,
     write_least,
 )
 from workbook.wording import write_number
@@ -180,7 +181,8 @@ def tell_outliers(choice: Choice, language: str = BASE_LANGUAGE) -> Iterator[str
     for point in (each.point for _, known in everybody for each in find_outliers(known)):
         if point.platform in shown:
             percent = write_number(point.percent, language)
-            told = str(words["outside_point"]).format(place=point.platform, percent=percent)
+            place = name_place(point.platform, language)
+            told = str(words["outside_point"]).format(place=place, percent=percent)
             found.setdefault(point.group, {})[told] = None
     for group, points in found.items():
         yield str(words["outside"]).format(group=group, points=join_places(list(points), language))

@@ -14,6 +14,7 @@ from workbook.fit.phrases import (
     load_fit_words,
     name_country,
     name_group,
+    name_place,
     write_hours,
     write_least,
     write_places,
@@ -52,7 +53,9 @@ def _write_values(remark: Remark, language: str) -> dict[str, object]:
     """What a remark is about, as it is written."""
     words, found = load_fit_words(language), dict(remark.values)
     for key, value in found.items():
-        if key == "names" and isinstance(value, tuple):
+        if key == "place":
+            found[key] = name_place(str(value), language)
+        elif key == "names" and isinstance(value, tuple):
             found[key] = write_places(value, language)
         elif isinstance(value, tuple):
             each = [

@@ -15,6 +15,7 @@ from workbook.fit.phrases import (
     join_places,
     load_fit_words,
     name_group,
+    name_place,
     write_amount,
     write_hours,
     write_least,
@@ -96,7 +97,7 @@ def _write_what(choice: Choice, words: Mapping[str, Any], language: str) -> str:
     }
     told = [str(words[key]).format(**values)]
     if choice.primary:
-        told.append(str(words["primary"]).format(place=choice.primary))
+        told.append(str(words["primary"]).format(place=name_place(choice.primary, language)))
     return " ".join(told)
 
 
@@ -128,7 +129,13 @@ def _write_gains(choice: Choice, words: Mapping[str, Any], language: str) -> lis
         text = str(words["adds_limits" if gain.is_limits else "adds"])
         beside = join_places(gain.beside, language)
         told.append(
-            text.format(place=gain.place, beside=beside, percent=percent, low=low, high=high)
+            text.format(
+                place=name_place(gain.place, language),
+                beside=beside,
+                percent=percent,
+                low=low,
+                high=high,
+            )
         )
     return told
 
@@ -180,7 +187,9 @@ def _write_said(choice: Choice, words: Mapping[str, Any], language: str) -> list
     alike = len({(hits, asked) for _, hits, asked in counts}) == 1
     key = "said" if alike else "said_of"
     sentences = (
-        str(words[key]).format(hits=hits, asked=asked, place=choice.primary, group=group)
+        str(words[key]).format(
+            hits=hits, asked=asked, place=name_place(choice.primary, language), group=group
+        )
         for group, hits, asked in counts
     )
     return list(dict.fromkeys(sentences))
@@ -237,7 +246,7 @@ def write_change(change: Change, choice: Choice, language: str = BASE_LANGUAGE) 
     return text.format(
         hours=write_hours(change.hours, language),
         places=join_places(change.places, language),
-        place=change.place,
+        place=name_place(change.place, language),
         reach=write_amount(change.amount, language),
         criterion=words["weights"][change.criterion.value] if change.criterion else "",
         group=_name_groups(change, choice, language),

@@ -92,9 +92,7 @@ class PageKernelApp(IPKernelApp):
     def prepare(self) -> None:
         """Make the kernel, whole but for its lines; for a process that goes on to be copied."""
         super(IPKernelApp, self).initialize([*OPTIONS, _NO_POLLER])
-        self.session.copy_threshold = (
-            sys.maxsize
-        )  # else pyzmq adds three threads
+        self.session.copy_threshold = sys.maxsize  # else pyzmq adds three threads
         self.iopub_thread = Outlet()
         self.iopub_socket = self.iopub_thread.background_socket
         self.kernel = self.kernel_class.instance(

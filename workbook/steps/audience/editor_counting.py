@@ -9,6 +9,7 @@ from workbook.content import Option, default_of
 from workbook.evidence.clients import Question as Asked
 from workbook.evidence.clients import count_share
 from workbook.fit.groups import read_audiences
+from workbook.fit.wording import name_place
 from workbook.imports.clients import ClientList, explain_clients, read_clients, read_typed
 from workbook.interface.bench import BenchScreen
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
@@ -127,7 +128,8 @@ class CountBench(BenchScreen):
             share = count_share(counted, place)
             if hits and share:
                 percent = write_percent(share.percent, share.low, share.high, self.language)
-                yield place, write_number(hits, self.language), percent
+                name = name_place(place, self.language)
+                yield name, write_number(hits, self.language), percent
 
     def _write_left(self, read: ClientList) -> Html:
         """What was not counted and why; and that names were dropped."""

@@ -19,6 +19,7 @@ from workbook.fit.planned import choose_for
 from workbook.fit.wording import (
     list_remarks,
     load_fit_words,
+    name_place,
     show_country,
     write_dates,
     write_origin,
@@ -336,7 +337,7 @@ class Overview:
             if hits and share:
                 named = text.format(hits=self.write(hits), asked=self.write(counted.asked))
                 percent = write_percent(share.percent, share.low, share.high, self.language)
-                yield name, named, percent
+                yield name_place(name, self.language), named, percent
 
     def list_peers(self) -> Iterator[tuple[str, str, str]]:
         """The places where colleagues were seen; for referrals only."""

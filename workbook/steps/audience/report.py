@@ -32,6 +32,7 @@ from workbook.exports.report import (
 from workbook.fit.daily import write_daily
 from workbook.fit.phrases import load_fit_words
 from workbook.fit.quality import FIGURES
+from workbook.fit.wording import name_place
 from workbook.steps.audience.answers import Audience
 from workbook.steps.audience.left_out import list_left_out
 from workbook.steps.audience.overview import GroupReach, Overview, survey
@@ -115,7 +116,10 @@ def _list_counts(found: Overview) -> list[Counted]:
 
 
 def _tell_count(words: Mapping[str, Any], found: Overview, counted: Counted) -> str:
-    named = [f"{place} {hits}" for place, hits in _rank(counted)[: int(words["most_named"])]]
+    named = [
+        f"{name_place(place, found.language)} {hits}"
+        for place, hits in _rank(counted)[: int(words["most_named"])]
+    ]
     return str(words["clients_said"]).format(
         asked=write_number(counted.asked, found.language),
         question=found.name_question(counted.question),

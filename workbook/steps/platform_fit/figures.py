@@ -12,7 +12,7 @@ from workbook.fit.numbers import SHARED_HOURS
 from workbook.fit.phrases import write_hours
 from workbook.fit.planned import choose_for, list_chosen
 from workbook.fit.suitability import Criterion
-from workbook.fit.wording import join_places
+from workbook.fit.wording import join_places, name_place
 from workbook.wording import write_number
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def write_base(found: Found) -> str:
     names = place_names()
     lines = [
         str(words["base_line"]).format(
-            place=names.get(effort.place, effort.place),
+            place=name_place(names.get(effort.place, effort.place), found.language),
             hours=write_hours(effort.hours, found.language),
         )
         for effort in found.choice.base
