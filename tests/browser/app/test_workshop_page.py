@@ -307,7 +307,12 @@ def note_and_take_back(room: Room) -> None:
 
 
 def come_back_and_leave(room: Room, ann: Visitor) -> None:
-    """Whoever scans the code once more has their seat; whoever leaves is on no board."""
+    """Whoever scans the code once more has their seat; whoever leaves is on no board.
+
+    So it is after they began another plan in the same browser.
+    """
+    ann.open(fragment="#new")
+    expect(ann.page.get_by_role("heading", name="Workshop: Market traders")).to_have_count(0)
     ann.open(fragment=f"#join={room.code.replace(' ', '')}")
     expect(ann.page.get_by_text("You are in \u201cMarket traders\u201d.")).to_be_visible()
     ann.page.get_by_text("What the facilitator sees").click()
