@@ -6,6 +6,8 @@ import asyncio
 import atexit
 import os
 from contextlib import ExitStack, suppress
+from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
@@ -14,12 +16,15 @@ from voila.configuration import VoilaConfiguration
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from workbook.content import BASE_LANGUAGE
 from workbook.settings import Settings
+from workbook.translating.notebooks import translate_notebook
 
 from .demo import lend_store
 from .farewell import FarewellHandler, ask_after
 from .frame import TEMPLATE
 from .handlers import Privacy
+from .languages import list_switches, read_language, take_choice
 from .policy import PAGE_POLICY
 from .wording import read_words
 
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 
 #: The folder of pages, seen from where the server looks for notebooks.
 PAGES = "notebooks"
+
+#: The header by which Voila tells a kernel the language; whatever a browser says in it is replaced.
+_TOLD = "Workbook-Language"
 
 #: JupyterLab extensions a page loads: the widgets', and nothing else that is installed.
 EXTENSIONS = [
@@ -48,11 +56,28 @@ def configure(config: Any) -> None:  # noqa: ANN401 # traitlets makes its attrib
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
-    config.VoilaConfiguration.resources = {"words": read_words(), "policy": PAGE_POLICY}
+    config.VoilaConfiguration.resources = describe_frame(BASE_LANGUAGE)
+    config.VoilaConfiguration.http_header_envs = [_TOLD]
+    config.VoilaConfiguration.prelaunch_hook = lay_text
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {"lab"}
     config.KernelManager.autorestart = False
     config.ServerApp.jpserver_extensions = {__name__: True}
+
+
+def describe_frame(language: str) -> dict[str, Any]:
+    """What our template needs for a page in a language."""
+    return {
+        "words": dict(read_words(language)),
+        "policy": PAGE_POLICY,
+        "language": language,
+        "languages": list_switches(language),
+    }
+
+
+def lay_text(handler: Any, notebook: Any, cwd: str) -> None:  # noqa: ANN401,ARG001 # Voila's form
+    """Put the text of the visitor's language into a notebook before it is run."""
+    translate_notebook(notebook, Path(handler.request.path).stem, read_language(handler))
 
 
 class PrivacyBeside(Privacy):
@@ -66,11 +91,18 @@ class PrivacyBeside(Privacy):
 
 
 class PageBeside(TornadoVoilaHandler):
-    """A page, which is told what it has to say when it goes."""
+    """A page in the visitor's language, which is told what it has to say when it goes."""
 
     @authenticated
     async def get(self, path: str = "") -> None:
-        """Open the page."""
+        """Open the page, or keep the language that is switched to."""
+        if take_choice(self, self.base_url):
+            return
+        language = read_language(self)
+        config = deepcopy(self.voila_configuration.config)
+        config.VoilaConfiguration.resources = describe_frame(language)
+        self.voila_configuration: VoilaConfiguration = VoilaConfiguration(config=config)
+        self.request.headers[_TOLD] = language  # Voila hands it to the page's kernel
         self.xsrf_token  # noqa: B018 # reading it sets the cookie that the page's farewell needs
         await super().get(path)
 

@@ -27,6 +27,8 @@ from workbook.translating import find_languages, read_translations
 if TYPE_CHECKING:
     from workbook.interface.page import Page
 
+_TOLD = "HTTP_WORKBOOK_LANGUAGE"
+"""What Voila beside JupyterLab says of the visitor's language."""
 PAGES = (*step_names(), "finish")
 
 
@@ -39,7 +41,7 @@ def page(name: str, *, plan: str | Path | None = None, language: str = "") -> Pa
     the guided app that is the visitor's. Raises PlanError when the file cannot be used.
     """
     settings = Settings.read(os.environ)
-    language = language or settings.language
+    language = language or os.environ.get(_TOLD, settings.language)
     origin = os.environ.get(ORIGIN, "")
     in_app = is_app(os.environ.get("SERVER_SOFTWARE", ""))
     is_own = not (in_app or settings.store)

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from serving_fixtures import ROOT, wait_until
 
 from tests.browser.lab.conftest import make_environment, run_lab
+from workbook.content import load_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -145,3 +146,17 @@ def test_the_guided_app_says_what_happens_to_answers(demo):
     assert status == 200
     assert KEPT_NOWHERE in body.decode()
     assert f'href="{START}"' in body.decode()
+
+
+def test_there_too_a_browser_is_answered_in_its_language(demo, browser, watch):
+    """The page, its text and the program behind it; a link in its foot switches."""
+    visitor = browser.new_context(locale="es-ES")
+    watch.follow(visitor)
+    page = visitor.new_page()
+    page.goto(f"{demo.address}{START.removeprefix('/')}")
+    words = load_words("interface/tasks.toml", "es")["introduction"]
+    expect(page.get_by_role("button", name=words["start"])).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator("#wb-footer").get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Start now")).to_be_visible()
+    visitor.close()
