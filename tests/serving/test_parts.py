@@ -259,7 +259,8 @@ def kernels() -> Any:
         def __init__(self) -> None:
             self.leaving, self._reached, self._started = set(), set(), {}
             self._kernels, self._kernel_connections, self._dropped = {}, {}, {}
-            self._gone, self._followed, self._parents, self.spares = {}, {}, {}, set()
+            self._gone, self._followed, self._parents, self._expected = {}, {}, {}, {}
+            self.spares = set()
             self.count_wanted = lambda: 0
             self.ended = []
 

@@ -141,10 +141,10 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
     def _hear_answer(self, message: Message) -> None:
         path = message.path
         raw, kept = plain(message.raw), plain(self.raw(path))
-        if message.again and raw == kept:
-            return
         outcome = Outcome(path, clash=True)
-        if kept in (raw, plain(message.seen), self._written.get(path)):
+        if message.again and raw == kept:
+            outcome = Outcome(path)  # it had arrived, and only its acknowledgement was lost
+        elif kept in (raw, plain(message.seen), self._written.get(path)):
             outcome = self.there.answer(path, raw)
             self._written[path] = plain(self.raw(path))
             if self.refusals.take(self, outcome, message.number):
@@ -252,8 +252,8 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             parts = [*([errors] if errors else []), *draw_screen(self), draw_end(self._end)]
             self.body.children = tuple(parts)
             self._tell_screen(focus=focus, go=go, error=errors is not None)
-        for widget in old:
-            close(widget)
+            for widget in old:
+                close(widget)
 
     @property
     def _end(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook.interface.escaping import Html, fill_html, join_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook.charts.rendering import Picture
 
@@ -70,8 +70,18 @@ class Sight:
             if outermost:
                 self._later = None
         if outermost:
-            for name in dict.fromkeys(waiting):
+            self._send_all(dict.fromkeys(waiting), send)
+
+    def _send_all(self, names: Iterable[str], send: Callable[[str, Html], None]) -> None:
+        """Send every drawing there can be; what went wrong with one is raised after the others."""
+        wrong: list[Exception] = []
+        for name in names:
+            try:
                 send(name, self.write_again(name))
+            except Exception as error:  # noqa: BLE001 - raised below
+                wrong.append(error)
+        if wrong:
+            raise wrong[0]
 
     def write_again(self, name: str) -> Html:
         """A chart that is on the page, as it is seen now; nothing where there is none."""

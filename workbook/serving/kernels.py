@@ -222,7 +222,9 @@ class PageKernels(AsyncMappingKernelManager):
         return kernel_id in self and kernel_id not in self._reached
 
     async def is_there(self, kernel_id: str) -> bool:
-        """Whether a page may go on with this kernel."""
+        """Whether a page may go on with this kernel, which may be on its way."""
+        if kernel_id in self._expected:
+            return True
         if kernel_id not in self or kernel_id in self.leaving:
             return False
         return bool(await self.get_kernel(kernel_id).is_alive())

@@ -62,6 +62,11 @@ class PageLine(ZMQChannelsWebsocketConnection):
     comes before the line carries is lost.
     """
 
+    def __init__(self, **kwargs: Any) -> None:
+        """Begin with nothing heard."""
+        super().__init__(**kwargs)
+        self._heard: list[list[bytes]] = []
+
     async def prepare(self) -> None:
         """Note whose line it is, once the kernel runs; raises HTTPError 404 when it has ended.
 
@@ -81,6 +86,19 @@ class PageLine(ZMQChannelsWebsocketConnection):
             stream.channel = name
             self.channels[name] = stream
 
+    def connect(self) -> asyncio.Future[None] | None:
+        """Open the line; what the kernel said while it was asked is passed on after that."""
+        connected: asyncio.Future[None] | None = super().connect()
+        if connected is not None:
+            connected.add_done_callback(lambda _: self._pass_on())
+        return connected
+
+    def _pass_on(self) -> None:
+        heard, self._heard = self._heard, []
+        if (iopub := self.channels.get("iopub")) is not None:
+            for message in heard:
+                self.handle_outgoing_message(iopub, message)
+
     def nudge(self) -> asyncio.Future[None]:
         """Ask the kernel until it is heard; the future is done when the line carries."""
         return asyncio.ensure_future(self._ask_until_heard())
@@ -89,7 +107,8 @@ class PageLine(ZMQChannelsWebsocketConnection):
         iopub = self.channels["iopub"]
         heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-        def hear(_message: object) -> None:
+        def hear(message: list[bytes]) -> None:
+            self._heard.append(message)
             if not heard.done():
                 heard.set_result(None)
 
@@ -139,6 +158,8 @@ class PageSocket(VoilaKernelWebsocketHandler):
     async def get(self, kernel_id: str) -> None:
         """Take a page in; its kernel may be on its way as yet, as the page itself is."""
         await self.kernel_manager.wait_until_started(kernel_id)
+        if kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
         await super().get(kernel_id)
 
     async def open(self, kernel_id: str) -> None:

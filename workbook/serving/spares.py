@@ -107,7 +107,9 @@ class Spares:
 
     async def _drop_old(self) -> None:
         for kernel_id in list(self._ready):
-            if not (self._kernels.is_new(kernel_id) and await self._is_alive(kernel_id)):
+            if self._kernels.is_new(kernel_id) and await self._is_alive(kernel_id):
+                continue
+            if kernel_id in self._ready:  # no page has taken it in the meantime
                 self._ready.remove(kernel_id)
                 await self._kernels.end_spare(kernel_id)
 

@@ -342,3 +342,27 @@ def test_change_leads_back_to_the_check_of_answers(visitor: Visitor) -> None:
     visitor.go_on()
     expect(visitor.page.get_by_role("heading", name="Check your answers", level=2)).to_be_visible()
     expect(visitor.page.get_by_text("Example Changed", exact=True)).to_be_visible()
+
+
+def test_an_answer_that_a_dead_line_swallowed_is_sent_again(visitor: Visitor) -> None:
+    """The line seems open and carries nothing; once it stands again, the answer is saved."""
+    swallows: list[bool] = []
+    lines: list[WebSocketRoute] = []
+
+    def carry(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        line.on_message(lambda message: None if swallows else server.send(message))
+        lines.append(line)
+
+    visitor.page.route_web_socket("**/channels*", carry)
+    visitor.start()
+    visitor.name_business("Example Pottery")
+    swallows.append(True)
+    visitor.page.get_by_label(SELLS).fill("Mugs")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.get_by_text("Saving…")).to_be_visible()
+    swallows.clear()
+    lines[-1].close()
+    visitor.see_saved()
+    visitor.page.reload()
+    expect(visitor.page.get_by_label(SELLS)).to_have_value("Mugs")

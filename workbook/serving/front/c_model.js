@@ -1,5 +1,5 @@
-// The state of widgets, as their kernel tells it. What a model can do is what anywidget promises
-// to scripts: get, set, save_changes, send, on and off.
+// The state of widgets, as their kernel tells it. What a model can do is what our scripts want of
+// anywidget: get, set, save_changes, send, on and off.
 
 const REFERENCE = "IPY_MODEL_";
 
@@ -55,6 +55,12 @@ class Model {
     Object.assign(this.#state, state);
     for (const name of changed) this.tell(`change:${name}`);
     if (changed.length) this.tell("change");
+  }
+
+  // only what differs, so that nothing is drawn anew for nothing
+  renew(state) {
+    const differs = (name) => JSON.stringify(state[name]) !== JSON.stringify(this.#state[name]);
+    this.update(Object.fromEntries(Object.entries(state).filter(([name]) => differs(name))));
   }
 
   // events are named in one string, with spaces between them, as Backbone has it
@@ -128,11 +134,12 @@ class Manager {
   #meetAll({ method, states, buffer_paths = [] }, buffers) {
     if (method !== "update_states") return;
     buffer_paths.forEach(([id, ...path], number) =>
-      putBuffers(states[id].state, [path], [buffers[number]]));
+      putBuffers(states[id], [path], [buffers[number]]));
+    for (const [id, { state }] of Object.entries(states)) this.models.get(id)?.renew(state);
     this.fetched?.(this.keepAll(states));
   }
 
-  // The page may bring what there is along; what its kernel told meanwhile is newer.
+  // What there is, as the page brings it along; of what is known already, its kernel has told more.
   keepAll(states) {
     for (const [id, { state }] of Object.entries(states)) this.#keep(id, state);
     return this.models;
@@ -155,6 +162,7 @@ class Manager {
     else if (data.method === "update") {
       putBuffers(data.state, data.buffer_paths ?? [], buffers);
       model.update(data.state);
+      if (!isKnown(model)) this.metUnknown?.(model);
     }
   }
 }

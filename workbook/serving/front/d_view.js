@@ -15,6 +15,7 @@ const isKnown = (model) => {
   const [module, name] = model.kind.split(":");
   if (module === CONTROLS && PLAIN.test(name)) return isPlain(model);
   if (model.kind === `${CONTROLS}:ButtonModel`) return isEmpty(model.get("icon"));
+  if (module === "anywidget" && !model.get("_anywidget_id")?.startsWith("workbook.")) return false;
   return module === "@jupyter-widgets/base" ? name === "LayoutModel" : model.kind in VIEWS;
 };
 
@@ -36,21 +37,29 @@ class View {
     });
     this.watch("tooltip", (text) => text && this.element.setAttribute("title", text));
     this.watch("tabbable", (may) => may === false && this.element.setAttribute("tabindex", "-1"));
-    this.lay();
-    this.listen("change:layout", () => this.lay());
+    const layout = this.manager.find(model.get("layout"));
+    this.lay(layout);
+    if (layout) this.listen("change", () => this.lay(layout), layout);
     this.listen("close", () => this.remove());
   }
 
-  lay() {
-    const layout = this.manager.find(this.model.get("layout"));
+  lay(layout) {
     for (const [name, value] of Object.entries(layout?.state ?? {}))
-      if (!name.startsWith("_") && !isEmpty(value))
-        this.element.style.setProperty(name.replaceAll("_", "-"), value);
+      if (!name.startsWith("_"))
+        this.element.style.setProperty(name.replaceAll("_", "-"), isEmpty(value) ? "" : value);
   }
 
-  listen(event, act) {
-    this.model.on(event, act);
-    this.heard = [...(this.heard ?? []), [event, act]];
+  listen(event, act, model = this.model) {
+    model.on(event, act);
+    this.heard = [...(this.heard ?? []), [model, event, act]];
+  }
+
+  // a look by name, such as “primary”
+  paint(name) {
+    this.watch(name, (now, before) => {
+      if (before) this.element.classList.remove(`mod-${before}`);
+      if (now) this.element.classList.add(`mod-${now}`);
+    });
   }
 
   // do something with a value, now and whenever it changes
@@ -75,7 +84,7 @@ class View {
   }
 
   remove() {
-    for (const [event, act] of this.heard ?? []) this.model.off(event, act);
+    for (const [model, event, act] of this.heard ?? []) model.off(event, act);
     this.element.remove();
   }
 }
@@ -87,7 +96,7 @@ class Box extends View {
     const name = direction ? ` widget-${direction}box` : "";
     super(model, "div", `lm-Panel jupyter-widgets widget-container widget-box${name}`);
     this.watch("children", (children) => this.fill(children));
-    this.watch("box_style", (style) => style && this.element.classList.add(`mod-${style}`));
+    this.paint("box_style");
   }
 
   // views stay as long as their widgets do, so that nobody loses the field they type in
@@ -130,7 +139,7 @@ class ButtonView extends View {
       if (!this.model.get("tooltip")) this.element.title = text;
     });
     this.watch("disabled", (is) => (this.element.disabled = Boolean(is)));
-    this.watch("button_style", (style) => style && this.element.classList.add(`mod-${style}`));
+    this.paint("button_style");
     this.element.addEventListener("click", (event) => {
       event.preventDefault();
       this.model.send({ event: "click" });

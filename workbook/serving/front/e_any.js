@@ -2,11 +2,32 @@
 
 const scripts = new Map();
 
+const PAUSES = [500, 2000, 5000];
+
+const wait = (pause) => new Promise((done) => setTimeout(done, pause));
+
+// What it fetches may not arrive: it is tried again a few times, and then the page says so.
+const importAgain = async (text) => {
+  for (const pause of [...PAUSES, 0]) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    try {
+      return await import(address);
+    } catch (error) {
+      if (!pause) throw error;
+      await wait(pause);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  }
+  return null;
+};
+
 // A script is a module; the same text is one module, however many widgets bring it.
 const importText = (text) => {
   if (!scripts.has(text)) {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    scripts.set(text, import(address).finally(() => URL.revokeObjectURL(address)));
+    const script = importAgain(text);
+    script.catch(() => window.dispatchEvent(new Event("workbook:stuck")));
+    scripts.set(text, script);
   }
   return scripts.get(text);
 };

@@ -29,12 +29,16 @@ const takeStock = (line) => {
   colours.rel = "stylesheet";
   colours.href = theme;
   document.head.prepend(colours);
-  for (const address of JSON.parse(stock)) {
+  const late = document.readyState === "complete";
+  const scripts = JSON.parse(stock).map((address) => {
     const script = document.createElement("script");
     script.async = false;
     script.src = address;
-    document.head.append(script);
-  }
+    return script;
+  });
+  // it begins when the page has loaded, which it may have by now
+  if (late) scripts.at(-1).onload = () => window.dispatchEvent(new Event("load"));
+  document.head.append(...scripts);
 };
 
 const show = (manager, places) => {
@@ -54,7 +58,18 @@ const begin = async () => {
   const line = new Line(baseUrl, kernelId);
   const manager = new Manager(line);
   globalThis.workbookFront = manager;
+  catchUp(manager);
   await whole;
+  try {
+    return await draw(manager);
+  } catch {
+    return takeStock(line);
+  }
+};
+
+// Whatever is not as expected is left to Voila, as long as nothing is drawn.
+const draw = async (manager) => {
+  const { line } = manager;
   const places = [...document.querySelectorAll(OUTPUTS)].map((script) =>
     ({ script, output: JSON.parse(script.textContent) }));
   if (!places.every(({ output }) => output.data?.[WIDGET])) return takeStock(line);
@@ -65,9 +80,23 @@ const begin = async () => {
   manager.metUnknown = () => {
     manager.metUnknown = null;
     remember(STOCK, "yes");
-    location.reload();
+    if (remember(STOCK)) location.reload(); // without a memory it would be reloaded for ever
   };
   return show(manager, places);
+};
+
+// What was said while the line was cut may be lost: the kernel is asked what there is now.
+const catchUp = (manager) => {
+  let before = "connecting";
+  let first = true;
+  manager.line.connectionStatusChanged.connect((_, status) => {
+    const again = status === "connected" && before !== status && !first;
+    if (status === "connected") first = false;
+    before = status;
+    if (!again) return;
+    manager.fetchAll();
+    window.dispatchEvent(new Event("workbook:connected"));
+  });
 };
 
 begin();

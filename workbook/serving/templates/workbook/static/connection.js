@@ -19,6 +19,7 @@
   let gone = false;
   let ending = false;
   let watched = null;
+  let stuck = false;
 
   const base = () => document.body.dataset.baseUrl.replace(/voila\/$/, "");
 
@@ -136,6 +137,7 @@
   }
 
   function hideBar() {
+    if (stuck) return;
     const place = document.getElementById("wb-lost");
     if (!place || !place.dataset.why) return;
     const back = place.dataset.why === "offline";
@@ -249,6 +251,16 @@
   function isBroken() {
     return places().some((place) => place.textContent.startsWith("Error"));
   }
+
+  /* A script that the page needs did not arrive, and nothing more will happen by itself. */
+  function giveUp() {
+    stuck = true;
+    missed = Math.max(missed, 1);
+    showBar();
+  }
+
+  window.addEventListener("workbook:stuck", giveUp);
+  window.addEventListener("error", ({ target }) => target && target.id === "wb-front" && giveUp(), true);
 
   function begin() {
     const step = () => {
