@@ -167,6 +167,7 @@ def test_modules_are_named_after_things():
     assert _leave_empty_out({name: names_in(name) & NO_NAMES for name in MODULES}) == {}
 
 
+@pytest.mark.thorough
 def test_nothing_left_from_the_workshop():
     """No paths of one machine, and no notes to oneself."""
     others = [name for name in TEXTS if name != "tests/contracts/test_budgets.py"]

@@ -171,6 +171,7 @@ def find_numbers(source):
     return [call.lineno for call in named if len(call.args) + len(call.keywords) < 2]
 
 
+@pytest.mark.thorough
 def test_numbers_are_written_in_the_language_of_the_page():
     """Their marks differ, as in 1.234,5; only the command line has none of its own."""
     package = Path(str(root()))
