@@ -120,7 +120,7 @@ async def _bound(
     try:
         return await asyncio.wait_for(work, seconds)
     except TimeoutError as error:
-        notes.append(f"{who}: {error or f'did not finish in {seconds:.0f} s'}")
+        notes.append(f"{who}: {str(error) or f'did not finish in {seconds:.0f} s'}")
     except Exception as error:  # noqa: BLE001 - one that fails leaves the others their figures
         notes.append(f"{who}: {type(error).__name__}: {str(error).splitlines()[0:1]}")
     return None
