@@ -133,7 +133,8 @@ def _tell(material: Material, cause: Cause, words: Mapping[str, Any]) -> str:
 def _count(cause: Cause, words: Mapping[str, Any]) -> str:
     if not cause.asked:
         return str(words["not_asked"])
-    count = str(words["count"]).format(found=cause.found, asked=cause.asked)
+    form = words["count_one" if cause.asked == 1 else "count"]
+    count = str(form).format(found=cause.found, asked=cause.asked)
     if cause.partly:
         count = str(words["count_partly"]).format(count=count, partly=cause.partly)
     return str(words["count_open"]).format(count=count, open=cause.open) if cause.open else count
