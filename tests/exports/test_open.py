@@ -8,7 +8,8 @@ import pytest
 
 from tests.exports.sample_plans import DIAGNOSIS, GOALS, START, TODAY, make_finished, make_waiting
 from workbook.checks import Status, measure_progress
-from workbook.content import load_steps
+from workbook.checks.progress import count_minutes
+from workbook.content import load_step, load_steps
 from workbook.exports.documents import build_document, gather
 from workbook.exports.report import KeyValues, Table
 from workbook.plan import Plan
@@ -227,3 +228,10 @@ def test_a_sign_that_the_goals_mend_is_said_to_be_mended():
     assert "1 mended since" in text
     bare = read(make(goals={"decision": "use"}))
     assert "Mended" not in bare
+
+
+def test_missing_parts_tell_the_minutes_of_the_way_that_was_chosen():
+    """Who took the short way is told what its questions take, as on the list of tasks."""
+    step = load_step("complaints")
+    assert count_minutes(step, make()) < step.minutes
+    assert f"{step.task} (about {count_minutes(step, make())} minutes)" in read(make())

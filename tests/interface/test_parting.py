@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.interface.conftest import NOW
+from tests.interface.conftest import NOW, widgets_of
 from workbook.exports.calendar import find_coming_back, write_coming_back
 from workbook.plan import Plan, replace_answer
 from workbook.steps.goals.answers import Decision
 from workbook.steps.integration.answers import Action
+from workbook.steps.start.answers import Route
 from workbook.storage.example import read_demo
 
 TODAY = NOW.date()
@@ -105,3 +106,12 @@ def test_what_is_not_known_stands_in_one_place_with_how_to_find_out(visit_page):
     assert "start.ipynb#at=start.hours_per_week" in rest
     assert "Write down for one week how long you spend on social media" in rest
     assert html.count("Write down for one week how long you spend on social media") == 1
+
+
+def test_the_short_way_ends_with_the_one_page_it_promises(visit_page):
+    """Who took the short way is handed the plan on one page first, and can change it in Word."""
+    plan = replace_answer(read_demo(TODAY).plan, "start.route", Route.SHORT)
+    browser = visit_page("finish", plan, at="end")
+    labels = [w.description for w in widgets_of(browser.page) if getattr(w, "description", "")]
+    first = next(label for label in labels if " in Word" in label)
+    assert first == "One-page strategy in Word"

@@ -119,6 +119,20 @@ def test_unreadable_text_is_escaped_too(visit_page):
     assert "script" not in _marks(browser.html()).tags
 
 
+@pytest.mark.parametrize(
+    ("name", "route", "first"),
+    [("goals", "short", "places"), ("complaints", "short", "people"), ("goals", "full", "aim")],
+)
+def test_a_page_opens_with_the_first_screen_that_asks(visit_page, name, route, first):
+    """On the short way a section without a question is passed over, by address and going back."""
+    browser = visit_page(name, Plan.model_validate({"start": {"route": route}}))
+    told = [m for m in browser.heard if m["kind"] == "screen"]
+    assert [(m["id"], m["inside"]) for m in told] == [(f"{name}/{first}", False)]
+    assert "wb-guidance" in browser.html()
+    browser.page.go_back()
+    assert browser.heard[-1]["href"] == "00_start.ipynb#at=tasks"
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_question_is_found_on_its_page(name):
     """Each question of a page's steps is asked by just one of its screens."""
@@ -151,3 +165,15 @@ def test_hidden_questions_come_and_go(visit_page):
     assert browser.page.fields["start.website"].shown
     browser.answer("start.has_website", "no")
     assert not browser.page.fields["start.website"].shown
+
+
+@pytest.mark.parametrize(("route", "shown"), [("short", False), ("full", True)])
+def test_how_an_answer_is_judged_is_told_where_it_is_asked(visit_page, route, shown):
+    """That only English words are known stands beside a question, not where it is left out."""
+    plan = Plan.model_validate({"start": {"route": route, "has_accounts": "yes"}})
+    at = next(s.id for s in screens_of("diagnosis", "es") if s.asks("diagnosis.goal_words"))
+    browser = visit_page("diagnosis", plan, at=at, language="es")
+    (note,) = [
+        w for w in widgets_of(browser.page) if "palabras en inglés" in f"{getattr(w, 'value', '')}"
+    ]
+    assert ("wb-gone" not in note._dom_classes) == shown

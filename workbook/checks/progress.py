@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from workbook.plan import Plan
 
 
+LEAST_MINUTES = 3
+"""No step is said to take less."""
+
+
 class Status(StrEnum):
     """Where a step stands."""
 
@@ -65,6 +69,14 @@ def is_path_asked(path: str, plan: Plan) -> bool:
         return True
     listed = ".".join(path.split(".")[:2])
     return all(is_asked(find_question(part), plan) for part in {listed, path})
+
+
+def count_minutes(step: Step, plan: Plan) -> int:
+    """The minutes a step takes on the way that was chosen: its share of the questions."""
+    if plan.start.route is not Route.SHORT:
+        return step.minutes
+    asked = sum(question.short for question in step.questions.values())
+    return max(LEAST_MINUTES, round(step.minutes * asked / len(step.questions)))
 
 
 def measure_progress(plan: Plan, step: Step, findings: Iterable[Finding] = ()) -> Progress:

@@ -11,6 +11,7 @@ import click
 import workbook
 from workbook import errors
 from workbook.checks import Finding, Status, measure_progress
+from workbook.checks.progress import count_minutes
 from workbook.checks.run import load_checks
 from workbook.cli import workbook as program
 from workbook.commands._command import SHARED
@@ -22,7 +23,7 @@ from workbook.exports.documents import Switches, list_formats, order_documents
 from workbook.fit.places import list_facts as list_place_facts
 from workbook.fit.quality import list_quality
 from workbook.imports.pipeline import load_formats as load_import_formats
-from workbook.interface.tasks import count_minutes, sum_minutes
+from workbook.interface.tasks import sum_minutes
 from workbook.mix.wording import write_accuracy
 from workbook.plan import Plan
 from workbook.platforms import load_platforms

@@ -16,6 +16,7 @@ from workbook.interface.furniture import (
     draw_heading,
     draw_html,
     draw_row,
+    show_or_hide,
 )
 from workbook.wording import offer_entries
 
@@ -47,6 +48,7 @@ class FormScreen:
         self.id = f"{step.id}/{section.id}"
         self.title = section.title
         self._boxes: dict[str, VBox] = {}
+        self._notes: dict[str, Widget] = {}
         self._shown: dict[str, tuple[Finding, ...]] = {}
 
     def asks(self, path: str) -> bool:
@@ -68,21 +70,37 @@ class FormScreen:
         self._boxes = {q.path: draw_group(name="findings") for q in self.questions}
         self._shown = {}
         page.fields = {q.path: self._field(page, q) for q in self.questions}
+        told = {path: tell_judging(path, page.language) for path in page.fields}
+        self._notes = {
+            path: draw_html(write_paragraphs(note, "wb-hint"))
+            for path, note in told.items()
+            if note
+        }
         self.refresh(page)
-        first = self.step.sections[0] is self.section
         return [
             draw_button(page.words["back"], page.go_back, name="back"),
             draw_heading(self.section.title, self.section.lead),
-            *([draw_guidance(self.step, page.words, page.language)] if first else []),
+            *(
+                [draw_guidance(self.step, page.words, page.language)]
+                if self._is_first(page)
+                else []
+            ),
             *(w for path in page.fields for w in self._with_findings(page, path)),
             draw_row(draw_button(page.words["continue"], page.go_on, name="main")),
         ]
 
+    def _is_first(self, page: Page) -> bool:
+        """Whether it is the first section of its step that asks for something."""
+        plan, step = page.there.plan, self.step
+        asking = [
+            s for s in step.sections if any(is_asked(step.questions[q], plan) for q in s.questions)
+        ]
+        return self.section is (asking or step.sections)[0]
+
     def _with_findings(self, page: Page, path: str) -> tuple[Widget, ...]:
         """A question with what is found in its answer, and what cannot be found in its language."""
-        note = tell_judging(path, page.language)
-        hint = (draw_html(write_paragraphs(note, "wb-hint")),) if note else ()
-        return (page.fields[path], *hint, self._boxes[path])
+        note = self._notes.get(path)
+        return (page.fields[path], *([note] if note else []), self._boxes[path])
 
     def _field(self, page: Page, question: Question) -> Field:
         plan = page.there.plan
@@ -110,6 +128,8 @@ class FormScreen:
             if field is not None:
                 field.shown = is_asked(question, plan)
                 field.value = page.raw(question.path)
+            if question.path in self._notes:
+                show_or_hide(self._notes[question.path], shown=is_asked(question, plan))
         ripe = [f for f in page.there.findings if self.asks(f.path) and self._ripe(f, page)]
         for path, box in self._boxes.items():
             mine = tuple(f for f in ripe if f"{f.path}.".startswith(f"{path}."))

@@ -268,9 +268,14 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
             focus=focus,
             go=go,
             error=error,
-            inside=self.screen is not self.screens[0] or self._is_known,
+            inside=self.screen is not self._first or self._is_known,
             name=self.there.plan.start.name or "",
         )
+
+    @property
+    def _first(self) -> Screen:
+        """The screen that the page opens with: the first that the plan needs."""
+        return find_screen(self.screens, "", self.there.plan)
 
     @property
     def _is_known(self) -> bool:

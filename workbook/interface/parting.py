@@ -15,6 +15,7 @@ from workbook.interface.findings import write_link
 from workbook.interface.furniture import draw_button, draw_group, draw_heading, draw_html, draw_row
 from workbook.interface.making import gather_for
 from workbook.plan import Plan
+from workbook.steps.start.answers import Route
 from workbook.wording import write_day
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _TAKEN: Final = (("strategy", "docx", "main"), ("one_page", "pdf", "quiet"))
 """What most people take along, by document, kind of file, and how its button looks."""
+_TAKEN_SHORT: Final = (("one_page", "docx", "main"), ("one_page", "pdf", "quiet"))
+"""The same on the short way, which promises a plan on one page."""
 
 
 class EndScreen:
@@ -81,7 +84,9 @@ class EndScreen:
 
     def _documents(self, page: Page) -> list[Widget]:
         words, slot = self.words["end"], VBox(_dom_classes=("wb-soon",))
-        buttons = [self._button(page, wanted, look, slot) for *wanted, look in _TAKEN]
+        short = page.there.plan.start.route is Route.SHORT
+        taken = _TAKEN_SHORT if short else _TAKEN
+        buttons = [self._button(page, wanted, look, slot) for *wanted, look in taken]
         more = '<p><a href="11_finish.ipynb#at=documents">{label}</a></p>'
         return [
             _write_title(words["documents"]),

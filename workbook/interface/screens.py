@@ -64,8 +64,8 @@ def find_notebook(name: str) -> str:
 def find_screen(screens: tuple[Screen, ...], at: str, plan: Plan | None = None) -> Screen:
     """The screen with an id, or the one that asks for the answer at a path; else the first.
 
-    Where several ask for it, it is the first of them that the plan needs.
+    Where several ask for it, and where none is named, it is the first of them that the plan needs.
     """
     named = [s for s in screens if s.id == at or (at and s.asks(at))]
-    needed = [s for s in named if plan is not None and s.is_shown(plan)]
+    needed = [s for s in named or screens if plan is not None and s.is_shown(plan)]
     return (*needed, *named, *screens)[0]

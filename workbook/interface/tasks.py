@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.checks import Severity, Status, Todo, list_todos, measure_progress
+from workbook.checks.progress import count_minutes
 from workbook.checks.todo import list_unknown
 from workbook.content import Step, find_question, load_step, load_steps, load_words
 from workbook.interface.bench import list_benches
@@ -25,19 +26,9 @@ if TYPE_CHECKING:
     from workbook.interface.page import Page
 
 FEW_TODOS = 6
-LEAST_MINUTES = 3
 MINUTES_IN_AN_HOUR = 60
 ROUNDED = 5
 """The minutes of the short way are told as a multiple of these."""
-
-
-def count_minutes(step: Step, plan: Plan) -> int:
-    """The minutes a step takes on the way that was chosen: its share of the questions."""
-    questions = step.questions.values()
-    asked = sum(question.short for question in questions)
-    if plan.start.route is not Route.SHORT:
-        return step.minutes
-    return max(LEAST_MINUTES, round(step.minutes * asked / len(questions)))
 
 
 def sum_minutes(route: Route) -> int:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from workbook.checks import Severity, Status, measure_progress
+from workbook.checks.progress import count_minutes
 from workbook.checks.todo import sort_todos
 from workbook.content import find_question, load_step, load_steps
 from workbook.exports.documents._answers import cut, name_records
@@ -53,7 +54,8 @@ def _list_missing(
         if _is_needless(step.id, parts) or _is_needless(progress.next_path, parts):
             continue
         if progress.status is Status.NOT_STARTED:
-            yield words["item"].format(task=step.task, minutes=step.minutes)
+            minutes = count_minutes(step, material.plan)
+            yield words["item"].format(task=step.task, minutes=minutes)
         elif progress.next_path:
             asked = _name_question(material, progress.next_path)
             yield words["begun"].format(title=titles.get(step.id, step.task), question=asked)
