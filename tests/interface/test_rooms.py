@@ -347,6 +347,26 @@ def test_notes_are_made_beside_the_room_with_a_bar(lead):
     assert "<progress" not in lead.html()
 
 
+def test_slip_on_the_agenda_deletes_no_answers(lead, rooms):
+    """The part that is on stays; the next one waits until somebody says that answers may go."""
+    lead.say("lead.item", value="stands")
+    lead.press("Ask")
+    name = lead.page.leading.state.question.name
+    seat = Seat(rooms.address, join(rooms.address, find_code(lead), now=NOW))
+    seat.answer(name, "reach")
+    lead.say("lead.item", value="stands")
+    assert "Answers by now" not in lead.html()
+    lead.press("Next part")
+    assert "Answers by now: 1 of 1" in lead.html()
+    lead.say("lead.held", value="stay")
+    assert "Answers by now" not in lead.html()
+    assert seat.answered() == {name}
+    lead.press("Next part")
+    lead.say("lead.held", value="open")
+    assert lead.page.leading.state.item != "stands"
+    assert not seat.answered()
+
+
 def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):
     """Answers of colleagues are shown from five on; what they agree on goes into one plan."""
     lead = screens(FacilitatorPage(Visit(store), rooms))

@@ -76,6 +76,7 @@ class FacilitatorPage(Page):
     def _list_acts(self) -> dict[str, Callable[[Said], None]]:
         led: dict[str, Callable[[Leading, Said], None]] = {
             "lead.item": lambda room, said: room.open_part(said.line("value")),
+            "lead.held": lambda room, said: room.let_go(opens=said.line("value") == "open"),
             "lead.park": _park,
             "lead.line": lambda room, said: room.leave_out(said.line("value")),
             "lead.decide": _decide,

@@ -21,6 +21,7 @@ from workbook.interface.room.ledger import (
     write_agreed,
     write_decision_form,
     write_decisions,
+    write_held,
     write_lines,
     write_notes,
     write_parked,
@@ -125,7 +126,7 @@ class LeadScreen:
             self._show(lambda: write_now(lead.state, lead.now, self.language)),
             self._show(self._write_answered),
             self._show(self._write_spreads),
-            draw_group(clock, asking, name="stage-acts"),
+            draw_group(self._show(self._write_held), clock, asking, name="stage-acts"),
             self._show(self._write_join),
             name="stage",
         )
@@ -143,6 +144,10 @@ class LeadScreen:
         if lead.state.is_closed:
             return Html("")  # nobody joins any more
         return write_join(lead.code, lead.here, self.language)
+
+    def _write_held(self) -> Html:
+        lead = self.leading
+        return write_held(lead.held, lead.answered, self.language)
 
     def _write_board(self) -> Html:
         lead = self.leading

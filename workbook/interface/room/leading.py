@@ -70,6 +70,7 @@ class Leading:
         self._before_closing: Board | None = None
         self.shows_steps = False
         self.left_out: frozenset[str] = frozenset()
+        self.held = ""
         self.fetch()
 
     def fetch(self) -> None:
@@ -83,6 +84,8 @@ class Leading:
         waits = asks_lines and question is not None and question.takes_answers
         self.lines = self.desk.read_lines(question.name) if waits and question else ()
         self.left_out &= frozenset(self.lines)
+        if question is None or not question.takes_answers:
+            self.held = ""
 
     def _take(self, kept: Kept) -> None:
         self.room: Room = kept.room
@@ -184,7 +187,27 @@ class Leading:
             self.open_part(self.following)
 
     def open_part(self, part: str) -> None:
-        """Open a part, and let its time run."""
+        """Open a part, and let its time run; the one that is on stays as it is.
+
+        Where answers wait to be shown the part is only ``held``: opening it would delete them.
+        """
+        slot = self.room.charter.agenda.find(part)
+        if slot is None or part == self.state.item:
+            return
+        self.fetch()
+        question = self.state.question
+        if question is not None and question.takes_answers and self._answered:
+            self.held = part
+        else:
+            self._open(part)
+
+    def let_go(self, *, opens: bool) -> None:
+        """Open the part that is held, and put the answers away; or stay with the question."""
+        part, self.held = self.held, ""
+        if part and opens:
+            self._open(part)
+
+    def _open(self, part: str) -> None:
         slot, now = self.room.charter.agenda.find(part), self.now
         if slot is not None:
             opened = ev.ItemOpened(at=now, item=part, minutes=slot.minutes)

@@ -23,6 +23,7 @@ from workbook.workshop.state import RoomKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from workbook.interface.room.leading import Answered
     from workbook.workshop.events import Decided, Parked
     from workbook.workshop.prompts import Prompt
     from workbook.workshop.state import Charter, Room, RoomState
@@ -50,9 +51,28 @@ def write_agenda(charter: Charter, state: RoomState, language: str) -> Html:
     return Html(fill_html(form, title=words["agenda"], rows=join_html(rows)))
 
 
+def write_held(part: str, answered: Answered, language: str) -> Html:
+    """The question before a part is opened that would delete answers nobody has seen yet."""
+    if not part:
+        return Html("")
+    words = read_words("lead", language)["held"]
+    told = words["what"].format(
+        count=answered.count, all=answered.all, part=load_parts(language)[part].title
+    )
+    form = '<p class="wb-error" role="alert">{told}</p><p>{stay} {opens}</p>'
+    return Html(
+        fill_html(
+            form,
+            told=told,
+            stay=write_press("lead.held", words["stay"], value="stay", look="wb-small"),
+            opens=write_press("lead.held", words["open"], value="open", look="wb-small"),
+        )
+    )
+
+
 def write_notes(state: RoomState, language: str) -> Html:
     """What the facilitator says, watches for, and how the part ends."""
-    if not state.item:
+    if not state.item or state.is_closed:
         return Html("")
     words, notes = read_words("lead", language)["side"], load_parts(language)[state.item].notes
     lists = [
