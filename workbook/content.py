@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, ValidationError
 
 from workbook.discovery import exists, lay_over, read_text, read_toml
-from workbook.errors import ContentError, WorkbookError
+from workbook.errors import ContentError, RoomError, WorkbookError
 from workbook.numerals import write_each, write_typed
 from workbook.plan import (
     OWN_DEFAULTS,
@@ -374,6 +374,9 @@ def explain_error(error: WorkbookError, language: str = BASE_LANGUAGE) -> tuple[
     """What happened, and the next step."""
     words = load_words("errors.toml", language)[error.id]
     values = _write_numbers(error.values, language)
+    if isinstance(error, RoomError) and error.reason_at:
+        file, part, name = error.reason_at
+        values["reason"] = load_words(file, language)[part][name]
     return words["what"].format(**values), words[error.next_name].format(**values)
 
 

@@ -278,9 +278,17 @@ class LinksUnreadable(WorkbookError):
 
 
 class RoomError(WorkbookError):
-    """The room of a workshop cannot be used."""
+    """The room of a workshop cannot be used.
+
+    ``reason_at`` says where its reason stands, as a file, a table and an entry, so that whoever is
+    told can read it in their language.
+    """
 
     id = "room-error"
+
+    def __init__(self, *, reason_at: tuple[str, str, str] | None = None, **values: object) -> None:
+        super().__init__(**values)
+        self.reason_at = reason_at
 
 
 class RoomUnknown(RoomError):

@@ -18,14 +18,11 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workbook.content import load_words
 from workbook.discovery import read_toml
-from workbook.errors import RoomError
 from workbook.storage.connections import open_database
 from workbook.storage.encryption import seal
 from workbook.storage.tables import CREATIONS, MISSES, SALT
-from workbook.workshop.prompts import WORDS
-from workbook.workshop.rows import wrap_key
+from workbook.workshop.rows import explain_room, wrap_key
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -171,7 +168,7 @@ def take_turn(connection: Connection, room: str, now: datetime) -> None:
     own = (CREATIONS.c.origin == room) & (CREATIONS.c.made_at > seconds - _MINUTE)
     asked = select(func.count()).select_from(CREATIONS).where(own)
     if (connection.execute(asked).scalar() or 0) >= most:
-        raise RoomError(reason=load_words(WORDS)["reason"]["busy"])
+        raise explain_room("busy")
     connection.execute(CREATIONS.insert().values(origin=room, made_at=seconds))
 
 

@@ -23,6 +23,9 @@ LARGEST = 2_000_000
 """Bytes of a room; a full day has a hundredth of that."""
 
 
+_SEALED = ("plan", "sealed")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A room as it is kept, with its revision."""
@@ -31,11 +34,16 @@ class Kept:
     revision: int
 
 
+def explain_room(name: str) -> RoomError:
+    """The error of a room that cannot be used, for a reason among our words."""
+    return RoomError(reason=load_words(WORDS)["reason"][name], reason_at=(WORDS, "reason", name))
+
+
 def seal_room(room: Room, room_key: bytes, name: str, revision: int) -> bytes:
     """The room as its row holds it; raises RoomError when it would be too large to read again."""
     raw = room.model_dump_json().encode()
     if len(raw) > LARGEST:
-        raise RoomError(reason=load_words(WORDS)["reason"]["large"])
+        raise explain_room("large")
     return seal(compress(raw), room_key, "room", name, str(revision))
 
 
@@ -44,7 +52,7 @@ def read_room(row: RowMapping, room_key: bytes) -> Kept:
     with contextlib.suppress(SealBroken, ValidationError):
         raw = unseal(row["sealed"], room_key, "room", row["id"], str(row["revision"]))
         return Kept(Room.model_validate_json(expand(raw, limit=LARGEST)), row["revision"])
-    raise RoomError(reason=read_reason("plan", "sealed"))
+    raise RoomError(reason=read_reason(*_SEALED), reason_at=("storage/reasons.toml", *_SEALED))
 
 
 def wrap_key(room_key: bytes, wrapping_key: bytes, room: str, whom: str) -> bytes:
@@ -56,7 +64,7 @@ def unwrap_key(wrapped: bytes, wrapping_key: bytes, room: str, whom: str) -> byt
     """The room's key; raises RoomError when it was changed or is somebody else's."""
     with contextlib.suppress(SealBroken):
         return unseal(wrapped, wrapping_key, "room key", room, whom)
-    raise RoomError(reason=read_reason("plan", "sealed"))
+    raise RoomError(reason=read_reason(*_SEALED), reason_at=("storage/reasons.toml", *_SEALED))
 
 
 def in_utc(moment: datetime) -> datetime:
