@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.complaint.drill import load_drill, read_way
+from workbook.complaint.drill import read_way
 from workbook.complaint.tree import load_tree, walk
 from workbook.content import Option, Question, explain_problem, find_question, load_words
-from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
+from workbook.interface.escaping import Html, fill_html, join_html
 from workbook.interface.fields import Field, make_spec
 from workbook.interface.furniture import draw_button, draw_html
+from workbook.interface.room.showing import write_known
 from workbook.values import Problem
 from workbook.wording import offer_entries
 from workbook.workshop.game import count_points, list_cards, points_in_all
@@ -106,14 +107,7 @@ class Asking:
 
     def _write_lead(self) -> Html:
         """What has to be known before it can be answered."""
-        language = self._page.language
-        if self.prompt.kind is PromptKind.GAME:
-            return write_paragraphs(self.words["game"]["lead"])
-        if self.prompt.kind is not PromptKind.CASE:
-            return Html("")
-        case = load_drill(language)[self.prompt.ref]
-        quote = fill_html('<blockquote class="wb-case">{x}</blockquote>', x=case.words)
-        return join_html([write_paragraphs(case.known), quote])
+        return write_known(self.prompt, self._page.language)
 
     # -- the fields ------------------------------------------------------------------------------
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook.complaint.drill import load_drill
 from workbook.content import find_question, load_words
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.findings import list_html
 from workbook.interface.pictures import write_picture, write_table
 from workbook.wording import write_answer, write_day
-from workbook.workshop.prompts import find_ours, title_prompt
+from workbook.workshop.prompts import PromptKind, find_ours, title_prompt
 from workbook.workshop.spread import Shape, label_given
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbook.workshop.events import Agreed
+    from workbook.workshop.prompts import Prompt
     from workbook.workshop.spread import Spread
     from workbook.workshop.state import Question, Room, Timer
 
 WORDS: Final = "interface/room/words.toml"
+_ASKING: Final = "interface/room/asking.toml"
 _LEVELS: Final = "complaint/severity.toml"
 _MINUTE: Final = 60
 
@@ -67,6 +70,17 @@ def write_clock(timer: Timer, now: datetime, language: str) -> Html:
     text = words["over" if over else "left"].format(time=write_time(left))
     ends = count_milliseconds(now + left)
     return Html(fill_html(form, ends=ends, left=words["left"], over=words["over"], text=text))
+
+
+def write_known(prompt: Prompt, language: str, look: str = "") -> Html:
+    """What has to be known to answer: a case with its complaint, or the rule of the game."""
+    if prompt.kind is PromptKind.GAME:
+        return write_paragraphs(load_words(_ASKING, language)["game"]["lead"], look)
+    if prompt.kind is not PromptKind.CASE:
+        return Html("")
+    case = load_drill(language)[prompt.ref]
+    quote = fill_html('<blockquote class="wb-case">{x}</blockquote>', x=case.words)
+    return join_html([write_paragraphs(case.known, look), quote])
 
 
 def write_counts(question: Question, language: str) -> Html:

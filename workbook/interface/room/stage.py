@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
-from workbook.interface.room.showing import read_words, write_clock
+from workbook.interface.room.showing import read_words, write_clock, write_known
 from workbook.workshop.agenda import load_parts
 from workbook.workshop.prompts import title_prompt
 
@@ -35,7 +35,10 @@ def write_now(state: RoomState, now: datetime, language: str) -> Html:
     question = state.question
     if question is None:
         return _write_large(Html(head), part.title, part.text)
-    return _write_large(Html(head), title_prompt(question.prompt, language), "")
+    large = _write_large(Html(head), title_prompt(question.prompt, language), "")
+    # once the answers are shown, the place on the wall is theirs
+    known = write_known(question.prompt, language, "wb-lead") if question.takes_answers else ""
+    return join_html([large, known])
 
 
 def _write_large(head: Html | str, title: str, text: str) -> Html:
