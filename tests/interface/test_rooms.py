@@ -11,14 +11,18 @@ import pytest
 
 from tests.interface.conftest import Visit, widgets_of
 from workbook.checks import Status
+from workbook.complaint.drill import load_drill
+from workbook.content import explain_error
 from workbook.discovery import find_files, read_text, read_toml
 from workbook.errors import StoreUnreachable
 from workbook.interface import sparing
 from workbook.interface.desk import Desk
+from workbook.interface.escaping import fill_html
 from workbook.interface.room.facilitator import FacilitatorPage
 from workbook.interface.room.leading import Rooms
 from workbook.interface.room.page import RoomPage
 from workbook.interface.room.showing import WORDS
+from workbook.interface.room.stage import write_now
 from workbook.serving.pages import page as open_page
 from workbook.storage.database import DatabaseStore
 from workbook.storage.defaults import default_address
@@ -27,6 +31,7 @@ from workbook.storage.memory import MemoryStore
 from workbook.storage.plan_file import PlanFile
 from workbook.workshop import codes
 from workbook.workshop.prompts import Prompt, PromptKind, read_blind
+from workbook.workshop.rows import explain_room
 from workbook.workshop.seat import Seat, join
 from workbook.workshop.sharing import Wishes
 from workbook.workshop.state import RoomKind
@@ -365,6 +370,46 @@ def test_slip_on_the_agenda_deletes_no_answers(lead, rooms):
     lead.say("lead.held", value="open")
     assert lead.page.leading.state.item != "stands"
     assert not seat.answered()
+
+
+def test_question_is_announced_and_closed_room_tells_the_truth(lead, guest):
+    """What waits is said and led to; after the end nothing is offered but documents and way out."""
+    guest.say("join", code=[find_code(lead)], name=["Ann"], sight=["progress"])
+    lead.say("lead.item", value="stands")
+    lead.press("Ask")
+    guest.page.bar._show_news()
+    assert {"kind": "announce", "text": "The room is asked something: answer"} in guest.told
+    assert 'data-wb-press="bar.see"' in guest.html()
+    guest.press("Answer")
+    assert 'data-wb-press="bar.see"' not in guest.html()
+    lead.say("lead.close")
+    assert "As it stood when the room was closed" in lead.html()
+    assert "Notes for you" not in lead.html()
+    guest.page.bar._show_news()
+    assert "11_finish.ipynb#at=documents" in guest.html()
+    assert "The facilitator sees nothing of you any more." in guest.html()
+    assert "Show my answers too" not in guest.html()
+
+
+def test_wall_shows_the_case_and_the_rule_of_the_game(lead):
+    """Everybody reads the complaint, or how the points count, on the screen at the wall."""
+    leading = lead.page.leading
+    case, game = Prompt(kind=PromptKind.CASE, ref=next(iter(load_drill()))), PromptKind.GAME
+    lead.say("lead.item", value="stands")
+    for prompt, text in (
+        (case, next(iter(load_drill().values())).words),
+        (Prompt(kind=game), "for six points at most"),
+    ):
+        leading.ask(prompt)
+        shown = write_now(leading.state, NOW, "en")
+        assert fill_html("{x}", x=text) in shown
+
+
+def test_busy_room_says_so_in_the_language_of_who_joins():
+    """The reason inside the sentence is in the language of the sentence."""
+    what, following = explain_error(explain_room("busy"), "es")
+    assert "muchas personas" in f"{what} {following}"
+    assert "many people" in str(explain_room("busy"))
 
 
 def test_one_business_agrees_on_one_answer(rooms, screens, store, guest):

@@ -11,18 +11,21 @@ from workbook.errors import RoomError, SeatGone, StoreError
 from workbook.interface.escaping import Html, fill_html, join_html, write_paragraphs
 from workbook.interface.furniture import draw_button, draw_html, draw_row, fill_box
 from workbook.interface.room.asking import PREFIX, Asking
-from workbook.interface.room.forms import write_press
 from workbook.interface.room.showing import (
     count_milliseconds,
     read_words,
-    tell_agreed,
     write_clock,
     write_counts,
+)
+from workbook.interface.room.telling import (
+    write_agreed,
+    write_news,
+    write_options,
+    write_over,
 )
 from workbook.interface.room.watching import Watching
 from workbook.workshop.agenda import load_parts
 from workbook.workshop.prompts import title_prompt
-from workbook.workshop.state import RoomKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +53,7 @@ class Bar:
         self.watching = Watching(self._look, lambda: page.guard(self._show_news))
         self._asking: Asking | None = None
         self._asked = ""
+        self._announced = ("", "")
         self._opened = self._follows = self._is_choosing = False
         self._unfolded = True
         self._note = ""
@@ -158,6 +162,7 @@ class Bar:
                 self._asking = Asking(
                     question.prompt, self.page, send=self._send, redraw=self._redraw
                 )
+        self._announce_news()
         shown = (
             question,
             name in self.room.answered,
@@ -167,12 +172,33 @@ class Bar:
             self._follows,
             self.room.own,
             state.agreed,
+            state.is_closed,
         )
         if shown != self._parts or self._head is None:
             self._parts = shown
             self._redraw()
         else:
             self._head.value = self._write_head()
+
+    @property
+    def _news(self) -> str:
+        """Which word says what waits for this participant: a question, or a call to a page."""
+        room = self.room
+        if room is None or room.state.is_closed:
+            return ""
+        question = room.state.question
+        asks = question is not None and question.takes_answers and not self._opened
+        if question is not None and asks and question.name not in room.answered:
+            return "news_asked"
+        return "news_called" if self._is_called else ""
+
+    def _announce_news(self) -> None:
+        """Say it once to whoever listens when something new waits."""
+        news = (self._news, self._asked)
+        if news != self._announced:
+            self._announced = news
+            if news[0]:
+                self.page.announce(self.words[news[0]])
 
     def _note_lost(self, question: Question | None) -> None:
         """Say it when what somebody was answering is shown or put away before they sent it."""
@@ -186,7 +212,10 @@ class Bar:
             return
         self._head = draw_html(self._write_head())
         parts = [self._head, *self._draw_call(), *self._draw_question()]
-        end = [draw_html(self._write_agreed()), draw_html(self._write_options())]
+        room, words = self.room, self.words
+        options = write_options(room, words, follows=self._follows, is_open=self._is_choosing)
+        told = [write_agreed(room, words, self.language), options, write_news(self._news, words)]
+        end = [draw_html(each) for each in told]
         box = VBox(children=(*parts, *end), _dom_classes=("wb-bar",))
         fill_box(self.box, box)
 
@@ -197,7 +226,7 @@ class Bar:
         title = fill_html("<h2>{x}</h2>", x=self.words["name"].format(name=room.own.room))
         state = room.state
         if state.is_closed:
-            text = fill_html("<p>{x}</p>", x=self.words["closed"])
+            text: str = write_over(self.words, self.page.desk.notebook)
         elif not state.item:
             text = fill_html("<p>{x}</p>", x=self.words["before"])
         else:
@@ -216,6 +245,8 @@ class Bar:
         """Whether everybody was asked to another page, and this participant did not refuse."""
         pushed = self.room.state.pushed if self.room is not None else None
         if pushed is None or pushed.page == self.page.desk.notebook:
+            return False
+        if self.room is not None and self.room.state.is_closed:
             return False
         return count_milliseconds(pushed.at) != self._stayed
 
@@ -258,58 +289,10 @@ class Bar:
         title = title_prompt(question.prompt, self.language)
         label = self.words["spread_hide" if self._unfolded else "spread_show"]
         fold = draw_button(label, lambda _: self._unfold(), name="quiet")
-        head = draw_html(write_paragraphs(self.words["asked"].format(question=title)))
         if not self._unfolded or self.room is None:
-            return [head, fold]
-        return [head, draw_html(write_counts(question, self.language)), fold]
-
-    def _write_agreed(self) -> Html:
-        """What all agreed on, and whether it goes into this plan."""
-        room = self.room
-        if room is None or room.room.charter.kind is not RoomKind.BUSINESS:
-            return Html("")
-        if room.state.is_closed and not room.state.agreed:
-            return Html("")
-        words, keeps = self.words, room.own.keeps_plan
-        lines = [
-            words["agreed"].format(what=tell_agreed(each, self.language))
-            for each in room.state.agreed
-        ]
-        press = write_press(
-            "bar.keep", words["keep_not" if keeps else "keep"], value="no" if keeps else "yes"
-        )
-        told = words["keeps" if keeps else "keeps_not"]
-        return join_html([write_paragraphs("\n\n".join([*lines, told])), Html(press)])
-
-    def _write_options(self) -> Html:
-        """What the facilitator sees, following by itself, and the way out."""
-        if self.room is None:
-            return Html("")
-        words, answers = self.words, self.room.own.shows_answers
-        sight = words["options_answers" if answers else "options_progress"]
-        other = "progress" if answers else "answers"
-        turn = "no" if answers else "yes"
-        form = (
-            "<details{is_open}><summary>{label}</summary><p>{sight}</p><p>{change} {follow}</p>"
-            "<p>{leave}</p>{press}</details>"
-        )
-        follow = write_press(
-            "bar.follow",
-            words["roam" if self._follows else "follow"],
-            value="no" if self._follows else "yes",
-        )
-        return Html(
-            fill_html(
-                form,
-                is_open=Html(" open" if self._is_choosing else ""),
-                label=words["options"],
-                sight=sight,
-                change=write_press("bar.sight", words[f"change_{other}"], value=turn),
-                follow=follow,
-                leave=words["leave_what"],
-                press=write_press("bar.leave", words["leave"]),
-            )
-        )
+            asked = self.words["asked"].format(question=title)
+            return [draw_html(write_paragraphs(asked)), fold]
+        return [draw_html(write_counts(question, self.language)), fold]
 
     # -- what the participant does ---------------------------------------------------------------
 

@@ -151,7 +151,9 @@ class LeadScreen:
 
     def _write_board(self) -> Html:
         lead = self.leading
-        return write_board(lead.shown_board, self.language, steps=lead.shows_steps)
+        shown = write_board(lead.shown_board, self.language, steps=lead.shows_steps)
+        ended = lead.shows_end and write_paragraphs(self.words["board"]["at_end"], "wb-hint")
+        return join_html([ended or "", shown])
 
     def _write_answered(self) -> Html:
         who = self.leading.answered
@@ -172,10 +174,10 @@ class LeadScreen:
         lead = self.leading
         title = fill_html("<h3>{x}</h3>", x=self.words["board"]["title"])
         return draw_group(
-            draw_html(Html(title)),
-            self._show(self._write_board),
             self._show(lambda: write_agree_form(lead.room, self.language)),
             self._show(lambda: write_agreed(lead.state, self.language)),
+            draw_html(Html(title)),
+            self._show(self._write_board),
             draw_html(write_decision_form(self.language)),
             self._show(lambda: write_decisions(lead.state, self.language)),
             draw_html(write_parking_form(self.language)),

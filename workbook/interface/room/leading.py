@@ -144,6 +144,12 @@ class Leading:
         return self.board if self.state.is_reopened else self.last_board
 
     @property
+    def shows_end(self) -> bool:
+        """Whether the board that is shown is that of the moment at which the room was closed."""
+        kept = self.state.is_closed and not self.state.is_reopened
+        return kept and self._before_closing is not None
+
+    @property
     def answered(self) -> Answered:
         """Who has answered what is asked now."""
         told = {each.seat: each.told for each in self._heard}

@@ -150,7 +150,8 @@ class Room {
     if (!button || !this.desk.root.contains(button)) return;
     const { wbPress: what, wbValue: value } = button.dataset;
     this.comeBack(what, value);
-    if (what === "beam") this.beam(!document.body.hasAttribute("data-wb-beamer"));
+    if (what === "bar.see") this.see();
+    else if (what === "beam") this.beam(!document.body.hasAttribute("data-wb-beamer"));
     else if (what === "copy-room") this.copy();
     else if (what === "forget-room") {
       this.lose();
@@ -177,9 +178,25 @@ class Room {
     this.desk.root.querySelector(on ? there : gone)?.focus();
   }
 
+  // the bar comes back into sight, and the focus to what waits in it
+  see() {
+    const bar = this.desk.root.querySelector(".wb-bar");
+    bar?.scrollIntoView({ block: "center" });
+    const waits = [...(bar?.querySelectorAll(".jupyter-button") ?? [])].find((one) => one.offsetParent);
+    waits?.focus({ preventScroll: true });
+    this.markBar();
+  }
+
+  // whether a participant's bar is out of sight: what waits in it is then said at the edge
+  markBar() {
+    const box = this.desk.root.querySelector(".wb-bar")?.getBoundingClientRect();
+    document.body.toggleAttribute("data-wb-bar-away", Boolean(box) && (box.bottom < 0 || box.top > innerHeight));
+  }
+
   // -- the clock ---------------------------------------------------------------------------------
 
   tick() {
+    this.markBar();
     for (const clock of this.desk.root.querySelectorAll("[data-wb-ends]")) {
       const left = Math.round((Number(clock.dataset.wbEnds) + this.skew - Date.now()) / 1000);
       const time = `${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, "0")}`;
