@@ -164,7 +164,8 @@ class Room {
     const find = (more) => this.desk.root.querySelector(`button[data-wb-press="${CSS.escape(what)}"]${more}`);
     const watch = new MutationObserver(() => {
       if (document.activeElement !== document.body) return;
-      (find(`[data-wb-value="${CSS.escape(value ?? "")}"]`) ?? find(""))?.focus({ preventScroll: true });
+      const next = what === "lead.held" ? this.desk.root.querySelector(".wb-stage-acts .jupyter-button") : null;
+      (find(`[data-wb-value="${CSS.escape(value ?? "")}"]`) ?? find("") ?? next)?.focus({ preventScroll: true });
     });
     watch.observe(this.desk.root, { childList: true, subtree: true });
     setTimeout(() => watch.disconnect(), 3000);
