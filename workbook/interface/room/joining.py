@@ -62,7 +62,8 @@ class JoinScreen:
         back = draw_button(page.words["back"], page.go_back, name="back")
         room = self.bar.room
         if room is not None and not (self._is_other or room.state.is_closed):
-            return [back, draw_heading(self.title), draw_html(self._write_inside())]
+            title = self.words["inside"]["title"]
+            return [back, draw_heading(title), draw_html(self._write_inside())]
         self._note = draw_html(self._write_note())
         error = fill_html('<p class="wb-error" role="alert">{x}</p>', x=self._error)
         return [
