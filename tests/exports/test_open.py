@@ -195,7 +195,7 @@ def test_next_steps_are_whole_sentences_and_name_the_missing_question():
     assert "“We are here so that …”. Where no sentence comes, write “stop?”." in text
     assert "this week" not in text
     assert "Answer “Why there, for this business?” (Instagram)" in text
-    assert "Say why, and set one to three goals" not in text
+    assert ": Say why, and set one to three goals" not in text
 
 
 def test_the_sheet_is_filled_before_steps_are_left_out():
@@ -235,3 +235,16 @@ def test_missing_parts_tell_the_minutes_of_the_way_that_was_chosen():
     step = load_step("complaints")
     assert count_minutes(step, make()) < step.minutes
     assert f"{step.task} (about {count_minutes(step, make())} minutes)" in read(make())
+
+
+def test_too_few_hours_are_not_told_as_a_part_of_them():
+    """“4 h of 2 hours” cannot be; what is needed stands beside what there is."""
+    chosen = {"first": "instagram"}
+    said = read(make(platform_fit=chosen))
+    assert re.search(r"needed; there are 2 hours", said)
+    assert not re.search(r"\d min of 2 hours", said)
+
+
+def test_parts_told_elsewhere_are_named_in_one_line():
+    """One sentence names every part whose findings are told there."""
+    assert read(make()).count("is not repeated here.") <= 1

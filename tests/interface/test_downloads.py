@@ -16,6 +16,7 @@ from workbook.content import load_words
 from workbook.exports.bundle import pack_bundle
 from workbook.exports.documents import gather, list_formats, load_documents
 from workbook.interface.downloads import PIECE, give_download
+from workbook.interface.files import name_document
 from workbook.plan import Plan
 
 WORDS = load_words("exports/documents/words.toml")
@@ -174,3 +175,11 @@ def test_a_switch_changes_what_goes_in(shelf):
         box = next(w for w in widgets_of(shelf.page) if getattr(w, "description", "") == label)
         box.value = not box.value
     assert sizes[1] < sizes[0]
+
+
+def test_a_document_is_called_by_its_title_in_another_language():
+    """A file has the name of its document as the page says it; in English the one it always had."""
+    plan = Plan.model_validate({"start": {"name": "Café La Giralda"}})
+    named = [name_document(plan, "strategy", ".docx", language) for language in ("en", "es")]
+    business = "cafe-la-giralda"
+    assert named == [f"{business}-strategy.docx", f"{business}-estrategia-de-redes-sociales.docx"]

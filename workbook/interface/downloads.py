@@ -12,7 +12,7 @@ from ipywidgets import Checkbox, VBox, Widget
 
 from workbook.content import load_words
 from workbook.interface.escaping import Html, fill_html, write_paragraphs
-from workbook.interface.files import name_file
+from workbook.interface.files import name_document
 from workbook.interface.furniture import (
     draw_button,
     draw_choice,
@@ -198,7 +198,7 @@ def make_document(
 
     def give(raw: bytes) -> None:
         fill_box(slot)
-        file = name_file(plan, name.replace("_", "-"), module.SUFFIX)
+        file = name_document(plan, name, module.SUFFIX, page.language)
         give_download(page, file, module.MEDIA_TYPE, raw, share=kind == "html")
 
     work = LongWork(page, words)

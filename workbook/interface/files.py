@@ -6,11 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from workbook.content import BASE_LANGUAGE, load_words
 from workbook.storage.plan_file import leave_seat, write_plan_file
 
 if TYPE_CHECKING:
     from workbook.plan import Plan
     from workbook.session import Session
+
+_DOCUMENTS = "exports/documents/words.toml"
 
 
 def write_plan(session: Session) -> bytes:
@@ -20,9 +23,20 @@ def write_plan(session: Session) -> bytes:
 
 def name_file(plan: Plan, what: str, suffix: str) -> str:
     """A file name every system takes: ``example-plumbing-strategy.docx``."""
-    text = unicodedata.normalize("NFKD", plan.start.name or "").encode("ascii", "ignore").decode()
-    business = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+    business = _write_plainly(plan.start.name or "")[:40]
     return "-".join(part for part in (business, what) if part) + suffix
+
+
+def name_document(plan: Plan, name: str, suffix: str, language: str) -> str:
+    """The name of a document's file: in English as the document is known, else its title."""
+    title = load_words(_DOCUMENTS, language)[name]["title"] if language != BASE_LANGUAGE else ""
+    return name_file(plan, _write_plainly(title) or name.replace("_", "-"), suffix)
+
+
+def _write_plainly(text: str) -> str:
+    """Small letters without marks and digits, hyphens between."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def name_plan(plan: Plan) -> str:

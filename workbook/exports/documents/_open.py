@@ -93,9 +93,11 @@ def write_findings(
     told = frozenset[str]().union(*(part.told for part in parts))
     rest = [finding for finding in material.findings if finding.id not in told]
     yield from _sum_up(material, parts)
-    for part in parts:
-        if part.told & found_ids:
-            yield Statement(Paragraph.of(words["elsewhere"].format(title=part.title)))
+    if titles := [part.title for part in parts if part.told & found_ids]:
+        named = words["elsewhere_and"].join(
+            [*([words["elsewhere_between"].join(titles[:-1])] if titles[1:] else []), titles[-1]]
+        )
+        yield Statement(Paragraph.of(words["elsewhere"].format(title=named)))
     if not material.switches.in_full:
         yield from _write_short(material, rest)
         return

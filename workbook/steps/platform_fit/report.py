@@ -130,10 +130,11 @@ def _tell_hours(material: Material, choice: Mapping[str, str]) -> str:
     hours = material.plan.start.hours_per_week
     if not needed:
         return ""
-    known = hours not in (None, UNKNOWN)
-    there_are = write_hours(hours, material.language) if known else ""  # type: ignore[arg-type] # a number where it is known
-    values = {"needed": write_hours(needed, material.language), "hours": there_are}
-    return choice["takes" if known else "takes_open"].format(**values)
+    takes = write_hours(needed, material.language)
+    if hours is None or hours == UNKNOWN:
+        return choice["takes_open"].format(needed=takes)
+    form = choice["takes" if needed <= float(hours) else "takes_over"]
+    return form.format(needed=takes, hours=write_hours(float(hours), material.language))
 
 
 # -- what the hours reach ------------------------------------------------------------------------
