@@ -27,7 +27,7 @@ def _is_text(value: str, at: str) -> bool:
     kept, name = read_toml(KEPT), at.rpartition(".")[2]
     if name in kept["answers"] or at in kept["answers"]:
         return True
-    return " " in value and name not in kept["chosen"]
+    return " " in value
 
 
 def translate_answers(file: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
