@@ -77,3 +77,18 @@ def test_only_the_charts_shown_last_are_kept_for_another_width() -> None:
     assert sight.write_again("chart-0") == ""
     assert "chart-1 wide" in sight.write_again("chart-1")
     assert len(sight._kept) == pictures.KEPT
+
+
+def test_a_screen_comes_with_places_and_its_charts_are_drawn_when_asked_for() -> None:
+    """Nobody who begins to answer waits for a chart; one within another place is left as well."""
+    sight = Sight()
+    sight.turn("narrow")
+    with sight.leave_places():
+        with sight.leave_places():
+            assert 'data-wb-drawing="first"' in sight.write(draw("first"))
+        assert "<svg>" not in sight.write(draw("second"))
+    assert [sight.write_again(name) for name in ("first", "second")] == [
+        "<svg>first narrow</svg>",
+        "<svg>second narrow</svg>",
+    ]
+    assert "<svg>third narrow</svg>" in sight.write(draw("third"))

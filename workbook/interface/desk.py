@@ -66,13 +66,9 @@ class Desk(anywidget.AnyWidget):
         self.listen("drawing", self._draw_again)
 
     def _draw_again(self, message: Message) -> None:
-        """Draw a chart as it is seen now: the screen has become wide or narrow."""
+        """Draw a chart as it is seen now: its place is there, or the screen was turned."""
         if drawn := SIGHT.write_again(message.name):
-            self.send_drawing(message.name, drawn)
-
-    def send_drawing(self, name: str, svg: str) -> None:
-        """Put the drawing of a chart into the place there is for it."""
-        self.tell("drawing", name=name, width=SIGHT.width, svg=svg)
+            self.tell("drawing", name=message.name, width=SIGHT.width, svg=drawn)
 
     def __repr__(self) -> str:
         """The page it belongs to."""

@@ -248,12 +248,12 @@ class Page(VBox):  # type: ignore[misc] # ipywidgets has no types
         old = self.body.children
         self.fields, self._behind = {}, False
         self._drawn += 1
-        with SIGHT.draw_after(self.desk.send_drawing):
+        with SIGHT.leave_places():
             parts = [*([errors] if errors else []), *draw_screen(self), draw_end(self._end)]
             self.body.children = tuple(parts)
-            self._tell_screen(focus=focus, go=go, error=errors is not None)
-            for widget in old:
-                close(widget)
+        self._tell_screen(focus=focus, go=go, error=errors is not None)
+        for widget in old:
+            close(widget)
 
     @property
     def _end(self) -> str:

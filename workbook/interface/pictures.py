@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook.interface.escaping import Html, fill_html, join_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from workbook.charts.rendering import Picture
 
@@ -31,7 +31,7 @@ class Sight:
         """Begin without knowing."""
         self.width = ""
         self._kept: dict[str, Picture] = {}
-        self._later: list[str] | None = None
+        self._leaves = False
 
     def turn(self, width: str) -> None:
         """The screen is “wide” or “narrow”; anything else is not known."""
@@ -43,45 +43,27 @@ class Sight:
             both = '<div class="wb-wide">{wide}</div><div class="wb-narrow">{narrow}</div>'
             return Html(fill_html(both, **{width: _draw(picture, width) for width in WIDTHS}))
         self._keep(picture)
-        waits = self._later is not None
-        if self._later is not None:
-            self._later.append(picture.name)
         return Html(
             fill_html(
                 '<div data-wb-drawing="{name}" data-wb-drawn="{width}">{svg}</div>',
                 name=picture.name,
                 width=self.width,
-                svg=Html("") if waits else _draw(picture, self.width),
+                svg=Html("") if self._leaves else _draw(picture, self.width),
             )
         )
 
     @contextmanager
-    def draw_after(self, send: Callable[[str, Html], None]) -> Iterator[None]:
-        """Leave places for the charts that are written meanwhile, and send their drawings after it.
+    def leave_places(self) -> Iterator[None]:
+        """Leave empty places for the charts that are written meanwhile.
 
-        So a screen can be answered before its charts are drawn. Where the width of the screen is
-        not known, charts are drawn at once.
+        The browser asks for their drawings once the screen is there, so it can be answered before
+        its charts are drawn. Where the width of the screen is not known, they are drawn at once.
         """
-        outermost, self._later = self._later is None, self._later or []
+        before, self._leaves = self._leaves, True
         try:
             yield
         finally:
-            waiting = self._later
-            if outermost:
-                self._later = None
-        if outermost:
-            self._send_all(dict.fromkeys(waiting), send)
-
-    def _send_all(self, names: Iterable[str], send: Callable[[str, Html], None]) -> None:
-        """Send every drawing there can be; what went wrong with one is raised after the others."""
-        wrong: list[Exception] = []
-        for name in names:
-            try:
-                send(name, self.write_again(name))
-            except Exception as error:  # noqa: BLE001 - raised below
-                wrong.append(error)
-        if wrong:
-            raise wrong[0]
+            self._leaves = before
 
     def write_again(self, name: str) -> Html:
         """A chart that is on the page, as it is seen now; nothing where there is none."""

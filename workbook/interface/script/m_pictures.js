@@ -1,7 +1,9 @@
 // Charts are drawn for wide or for narrow screens: Python is told which, and asked again when that
-// changes.
+// changes. A screen comes with empty places for them: drawing takes longest, and nobody who begins
+// to answer should wait for it.
 
-const LATE = 3000; // milliseconds after a screen in which its charts should have come
+const SOON = 100; // milliseconds after a screen, in which what is answered at once goes first
+const LATE = 3000; // and once more, for those that were lost
 
 const watchWidth = (desk) => {
   const { model } = desk;
@@ -27,18 +29,15 @@ const watchWidth = (desk) => {
       element.dataset.wbDrawn = width;
     }
     if (width !== now()) ask(name); // the screen was turned in the meantime
-    return places.length;
   };
-  // in JupyterLab the place of a chart may come after its drawing
-  model.on("msg:custom", (message) => {
-    if (message.kind === "drawing" && !put(message)) desk.afterDrawing("", () => put(message));
-  });
-  // a drawing may be lost with the line, and a second view of a notebook never had it
-  const askForLost = () => {
+  const askForMissing = () => {
     for (const { dataset, firstChild } of all()) if (!firstChild) ask(dataset.wbDrawing);
   };
-  window.addEventListener("workbook:connected", askForLost, { signal: desk.over.signal });
-  model.on("msg:custom", ({ kind }) => {
-    if (kind === "screen") setTimeout(askForLost, LATE);
+  // a drawing may be lost with the line, and a second view of a notebook never had it
+  window.addEventListener("workbook:connected", askForMissing, { signal: desk.over.signal });
+  model.on("msg:custom", (message) => {
+    if (message.kind === "drawing") put(message);
+    else if (message.kind === "screen")
+      desk.afterDrawing("", () => [SOON, LATE].forEach((pause) => setTimeout(askForMissing, pause)));
   });
 };
