@@ -199,6 +199,7 @@ def copy(tmp_path: Path, environment: dict[str, str]) -> Path:
         source = ROOT / "tests" / name
         copied = shutil.copytree if source.is_dir() else shutil.copy
         copied(source, folder / "tests" / name)
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copy(ROOT / "pyproject.toml", folder)
     environment["PYTHONPATH"] = str(folder)
     return folder
