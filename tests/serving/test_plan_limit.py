@@ -44,7 +44,7 @@ def test_what_is_too_large_for_a_plan_is_told_and_harms_nothing(served: Served) 
         assert (await visitor.answer(NAME, "Bar"))["kind"] == "saved"
         visitor.tell("upload", key=KEY, known=True, name="big.json", file=HUGE.encode())
         told = await visitor.hear_desk("failed", "opened")
-        assert told["what"] == "“big.json” is 3.0 MB; a plan is at most 2 MB."
+        assert told["what"] == "“big.json” is 3 MB; a plan is at most 2 MB."
         assert (await visitor.answer(SELLS, "Cake", seen=LARGE))["kind"] == "saved"
         assert await find_plan(visitor) == {"name": "Bar", "sells": "Cake"}
         await visitor.leave()

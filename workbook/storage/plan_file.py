@@ -11,7 +11,6 @@ import json
 import math
 import re
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import (
@@ -211,9 +210,9 @@ def explain_failure(failure: WorkbookError, plan_file: PlanFile) -> WorkbookErro
     return PlanFull(size=_show(size) if plan_file.versions else values["size"], limit=limit)
 
 
-def _show(size: int) -> Decimal:
-    """Bytes as MB with one decimal, rounded up."""
-    return Decimal(f"{math.ceil(size * 10 / MEGABYTE) / 10:.1f}")
+def _show(size: int) -> float:
+    """Bytes as MB with one decimal at most, rounded up."""
+    return math.ceil(size * 10 / MEGABYTE) / 10
 
 
 def name_copy(name: str) -> str:
