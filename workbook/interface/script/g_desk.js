@@ -180,8 +180,10 @@ class Desk {
     this.wanted = this.caret = "";
     if (leaf) {
       leaf.element.closest("details")?.setAttribute("open", "");
-      leaf.focus();
-      if (caret && document.activeElement.setSelectionRange && document.activeElement.type === "text")
+      // whoever was quicker types already: neither the focus nor the caret is taken from them
+      const begun = leaf.element.contains(document.activeElement);
+      if (!begun) leaf.focus();
+      if (!begun && caret && document.activeElement.setSelectionRange && document.activeElement.type === "text")
         document.activeElement.setSelectionRange(caret, caret);
       const tall = leaf.element.offsetHeight > innerHeight / 2;
       leaf.element.scrollIntoView({ block: tall ? "start" : "center" });
